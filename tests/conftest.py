@@ -1,0 +1,61 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Makes the collection importable from a checkout of any name, and provides what every suite shares."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tools.ansible import Ansible
+from tests.tools.tree import link
+
+if TYPE_CHECKING:
+    from tests.emulator.server import Emulator
+
+
+def _make_collection_importable() -> None:
+    base = str(link())
+    try:
+        from ansible.utils.collection_loader._collection_finder import _AnsibleCollectionFinder
+    except ImportError:
+        # Everything below plugins/module_utils/_entry.py is plain Python and is tested without Ansible too.
+        sys.path.insert(0, base)
+    else:
+        _AnsibleCollectionFinder(paths=[base], scan_sys_paths=False)._install()
+
+
+_make_collection_importable()
+
+
+@pytest.fixture(scope="session")
+def emulator_process() -> Iterator[Emulator]:
+    """One embedded PBX for the whole session; use ``emulator``, which hands it out clean."""
+    from tests.emulator.server import Emulator
+
+    with Emulator() as running:
+        yield running
+
+
+@pytest.fixture
+def emulator(emulator_process: Emulator) -> Emulator:
+    """The embedded PBX as freshly started: the seeded tenant, the default dialect, no faults, an empty request log."""
+    emulator_process.reset()
+    return emulator_process
+
+
+@pytest.fixture(scope="session")
+def ansible_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("ansible-home")
+
+
+@pytest.fixture
+def ansible(tmp_path: Path, ansible_home: Path) -> Ansible:
+    """Runs real Ansible commands on this checkout; its files lie in the test's own folder."""
+    return Ansible(tmp_path, ansible_home)
