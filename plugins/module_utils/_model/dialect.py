@@ -1,0 +1,66 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What the client assumes about a server where its documentation is silent, and how to say otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, Dict, Mapping, Tuple
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One assumption: the values that it can have (the first is the default) and what they mean."""
+
+    values: Tuple[str, ...]
+    meaning: str
+    section: str
+
+
+SWITCHES: Dict[str, Switch] = {
+    "singleton_put": Switch(
+        ("merged", "changed"),
+        "What PUT of a queue, phone, IVR, fax or conference carries: the whole writable object as it was read with "
+        "the changes in it, or the changed fields alone.",
+        "semantics.md sections 3 and 9 (4, 19)",
+    ),
+    "queue_agent_ref": Switch(
+        ("auto", "agent", "extension"),
+        "Whose id a queue answers as agent_id: the agent's, or that of the agent's extension. With auto, "
+        "it is concluded from the ids themselves, and the agent's id is preferred.",
+        "semantics.md section 9 (18)",
+    ),
+    "null_choice": Switch(
+        ("null", "none"),
+        "How the unset value of an enumeration is sent: as JSON null, or as the text None.",
+        "semantics.md sections 3 and 9 (5)",
+    ),
+    "option_default_rule": Switch(
+        ("hidden", "visible"),
+        "Whether the hangup that every new IVR option starts with is implicit, or a rule in the option's list.",
+        "semantics.md sections 5 (ivr) and 9 (6)",
+    ),
+    "new_rule_position": Switch(
+        ("unknown", "last"),
+        "Where a new rule lands. While it is unknown, the order is always written after rules were added to others.",
+        "semantics.md sections 5 (incom_rule) and 9 (8)",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One value for each of SWITCHES."""
+
+    singleton_put: str = "merged"
+    queue_agent_ref: str = "auto"
+    null_choice: str = "null"
+    option_default_rule: str = "hidden"
+    new_rule_position: str = "unknown"
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> "Dialect":
+        """The dialect with the given overrides; absent and null ones keep their default."""
+        return cls(**{f.name: given[f.name] for f in fields(cls) if given.get(f.name) is not None})

@@ -1,0 +1,122 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""How one field of the PBX's REST API is declared: everything that the rest of the collection derives from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Tuple
+
+
+class _Unset:
+    """Marks a field that the user did not declare, where None means "cleared"."""
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+UNSET = _Unset()
+
+# The types of operations.json, and the spellings of semantics.md section 4 that need care of their own.
+TYPES = ("str", "int", "bool", "list", "time", "date", "datetime", "digits")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a noun.
+
+    name: the option's name. It is the API's field name, less the suffix ``_id`` for a reference.
+    type: one of TYPES. ``digits`` is text that is sent as a number where it is one (semantics.md section 4).
+    api_name: the name in request bodies and answers where it is not ``name``.
+    answer_name: the name in answers where it differs from the one in requests (``ani_number`` / ``default``).
+    choices: the values that operations.json enumerates, without its 'None'.
+    null_choice: whether operations.json enumerates 'None', which is JSON null (semantics.md section 3).
+    defaults: every default that operations.json prints for the field. They contradict each other, so they only
+        tell what a server may answer for a cleared field; nothing else is ever concluded from them.
+    on_create: a value that is always sent on creation, because documented defaults contradict each other.
+    refers_to: the name of the noun whose id the API wants here.
+    elements: for a list, the type of its elements, or the fields of its elements.
+    ordered: whether the order of a list's elements means anything.
+    applies_with: (field, values): the field means something only while that field has one of these values.
+    write_only: never answered. create_only: accepted by POST only. read_only: answered, never accepted.
+    secret: never shown.
+    """
+
+    name: str
+    type: str = "str"
+    api_name: str = ""
+    answer_name: str = ""
+    required: bool = False
+    choices: Tuple[str, ...] = ()
+    null_choice: bool = False
+    defaults: Tuple[Any, ...] = ()
+    on_create: Any = UNSET
+    refers_to: str = ""
+    elements: Any = ""
+    ordered: bool = True
+    applies_with: Tuple[str, Tuple[str, ...]] = ("", ())
+    write_only: bool = False
+    create_only: bool = False
+    read_only: bool = False
+    secret: bool = False
+
+    @property
+    def sent_as(self) -> str:
+        """The field's name in request bodies."""
+        return self.api_name or self.name
+
+    @property
+    def answered_as(self) -> str:
+        """The field's name in answers."""
+        return self.answer_name or self.sent_as
+
+    @property
+    def writable(self) -> bool:
+        return not self.read_only
+
+    @property
+    def parts(self) -> Tuple["Field", ...]:
+        """The fields of a list's elements, or nothing when the elements are plain values."""
+        return self.elements if isinstance(self.elements, tuple) else ()
+
+
+def text(name: str, **more: Any) -> Field:
+    return Field(name, "str", **more)
+
+
+def number(name: str, **more: Any) -> Field:
+    return Field(name, "int", **more)
+
+
+def flag(name: str, **more: Any) -> Field:
+    return Field(name, "bool", **more)
+
+
+def choice(name: str, *choices: str, **more: Any) -> Field:
+    return Field(name, "str", choices=choices, **more)
+
+
+def reference(name: str, to: str, **more: Any) -> Field:
+    return Field(name, "int", refers_to=to, **more)
+
+
+def sound(name: str, **more: Any) -> Field:
+    return reference(name, "sound", **more)
+
+
+def items(name: str, elements: Any, **more: Any) -> Field:
+    return Field(name, "list", elements=elements, **more)
+
+
+VOICEMAIL = (
+    flag("vm_enabled", defaults=(False,)),
+    sound("vm_greeting"),
+    text("vm_mailto"),
+    flag("vm_attach_file", defaults=(True,)),
+    choice("vm_profile", "default", "record_silence", defaults=("default",)),
+)

@@ -1,0 +1,34 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""The webhook of an extension (operations.json ``.../event/``; semantics.md section 5, event)."""
+
+from __future__ import annotations
+
+from ..field import choice, number, text
+from ..noun import Noun
+
+EVENT = Noun(
+    name="event",
+    title="event",
+    path="/extension/{extension}/event/",
+    key=("event_type", "url"),
+    fields=(
+        choice(
+            "event_type",
+            "dial-in",
+            "dial-out",
+            "hangup",
+            "answer",
+            "message-in",
+            "message-out",
+            "message-out-status",
+            "voicemail",
+            required=True,
+        ),
+        text("url", required=True),
+        choice("method", "GET", "POST", required=True),
+        number("id", read_only=True),
+    ),
+)

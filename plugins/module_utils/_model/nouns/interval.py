@@ -1,0 +1,90 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""A time interval (operations.json ``.../interval/``; conditions in semantics.md section 4)."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, Mapping, Tuple
+
+from ..field import Field, items, number, text
+from ..noun import Noun
+
+PAIRS = (
+    ("start_mday", "end_mday"),
+    ("start_dow", "end_dow"),
+    ("start_time", "end_time"),
+    ("start_datetime", "end_datetime"),
+)
+MAY_WRAP = "start_dow"
+LIMITS = {"month": (1, 12), "start_mday": (1, 31), "end_mday": (1, 31), "start_dow": (1, 7), "end_dow": (1, 7)}
+SHIFT = ("sched_start_date", "sched_active_days", "sched_skip_days")
+
+CONDITION = (
+    number("month"),
+    number("start_mday"),
+    number("end_mday"),
+    number("start_dow"),
+    number("end_dow"),
+    Field("start_time", "time"),
+    Field("end_time", "time"),
+    Field("start_datetime", "datetime"),
+    Field("end_datetime", "datetime"),
+    Field("sched_start_date", "date"),
+    number("sched_active_days"),
+    number("sched_skip_days"),
+)
+
+
+def condition_problems(condition: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with one condition, by the rules of semantics.md section 4."""
+    given = {name: value for name, value in condition.items() if value not in (None, "")}
+    if not given:
+        yield "is empty; give it a date, a day or a time"
+    for start, end in PAIRS:
+        if (start in given) != (end in given):
+            present, missing = (start, end) if start in given else (end, start)
+            yield f"has {present} without {missing}; give both"
+        elif start in given and start != MAY_WRAP and not given[start] < given[end]:
+            hint = "; split what goes over midnight into two conditions" if start == "start_time" else ""
+            yield f"has {start} {given[start]}, which is not before {end} {given[end]}{hint}"
+    for name, (low, high) in LIMITS.items():
+        if name in given and not low <= given[name] <= high:
+            yield f"has {name} {given[name]}; it goes from {low} to {high}"
+    if any(name in given for name in SHIFT):
+        for name in SHIFT:
+            if name not in given:
+                yield f"is a shift pattern without {name}; it needs {', '.join(SHIFT)}"
+            elif name != SHIFT[0] and given[name] < 1:
+                yield f"has {name} {given[name]}; it starts at 1"
+    if "start_datetime" in given:
+        ignored = sorted(set(given) - {"start_datetime", "end_datetime"})
+        if ignored:
+            yield f"has start_datetime, beside which {', '.join(ignored)} would be ignored; remove the one or the other"
+
+
+def check_conditions(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> Tuple[str, ...]:
+    return tuple(
+        f"conditions[{index}] {problem}"
+        for index, condition in enumerate(declared.get("conditions") or ())
+        for problem in condition_problems(condition)
+    )
+
+
+INTERVAL = Noun(
+    name="interval",
+    title="interval",
+    path="/extension/{extension}/interval/",
+    full_update=True,
+    checks=(check_conditions,),
+    fields=(
+        text("name", required=True),
+        text("timezone", required=True),
+        items("conditions", CONDITION, required=True, ordered=False),
+        number("extension_id", read_only=True),
+        number("client_id", read_only=True),
+        number("dealer_id", read_only=True),
+        number("id", read_only=True),
+    ),
+)

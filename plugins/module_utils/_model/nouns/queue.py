@@ -1,0 +1,91 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""A queue and the agents that serve it (operations.json ``.../queue/...``; semantics.md section 5, queue)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Mapping, Tuple
+
+from ..field import VOICEMAIL, choice, flag, number, reference, sound, text
+from ..noun import Noun
+
+
+def check_exit_key(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> Tuple[str, ...]:
+    key = declared.get("exit_key")
+    if key is None or re.fullmatch(r"[0-9*#]", str(key)):
+        return ()
+    return (f'exit_key "{key}" is not one key of a phone: a digit, * or #',)
+
+
+QUEUE = Noun(
+    name="queue",
+    title="queue",
+    path="/extension/{extension}/queue/",
+    kind="singleton",
+    key=(),
+    extension_types=("queue",),
+    checks=(check_exit_key,),
+    fields=(
+        choice(
+            "strategy",
+            "ring-all",
+            "longest-idle-agent",
+            "round-robin",
+            "top-down",
+            "agent-with-least-talk-time",
+            "agent-with-fewest-calls",
+            "sequentially-by-agent-order",
+            "random",
+            defaults=("round-robin",),
+        ),
+        choice("sound_type", "ring", "music", defaults=("ring", "music")),
+        sound("sound", applies_with=("sound_type", ("music",))),
+        sound("start_sound"),
+        sound("announce_sound"),
+        number("announce_frequency"),
+        number("position_announce_frequency"),
+        sound("agent_announce_sound"),
+        flag("agent_report_wait_time", defaults=(False,)),
+        number("max_wait_time"),
+        text("timeout_transfer_dst"),
+        sound("timeout_transfer_dst_sound"),
+        number("max_wait_time_with_no_agent"),
+        text("no_agent_timeout_transfer_dst"),
+        sound("no_agent_timeout_transfer_dst_sound"),
+        flag("exit_with_no_av_agents", defaults=(False,)),
+        text("exit_key"),
+        text("exit_transfer_dst"),
+        sound("exit_transfer_dst_sound"),
+        choice("agent_hangup_action", "transfer", "quality_rate", null_choice=True),
+        text("agent_hangup_transfer_dst", applies_with=("agent_hangup_action", ("transfer",))),
+        sound("quality_rate_sound"),
+        sound("quality_rate_finish_sound"),
+        number("quality_rate_max"),
+        flag("skip_busy_agents", defaults=(False,)),
+        number("try_same_agent_time"),
+        flag("tier_rules_apply", defaults=(False,)),
+        number("tier_rule_wait_second", defaults=(0,)),
+        flag("tier_rule_wait_multiply_level", defaults=(False,)),
+        flag("disable_answer", defaults=(False,)),
+        flag("record_enabled", defaults=(False,)),
+        text("append_to_cid_name_on_transfer"),
+    )
+    + VOICEMAIL,
+)
+
+QUEUE_AGENT = Noun(
+    name="queue_agent",
+    title="queue agent",
+    path="/extension/{extension}/queue/agents/local/",
+    key=("agent",),
+    identity="agent_id",
+    extension_types=("queue",),
+    fields=(
+        reference("agent", "agent", api_name="agent_id", required=True, create_only=True),
+        number("level", defaults=(0, 1), on_create=1),
+        number("position", defaults=(0, 1), on_create=1),
+    ),
+)
