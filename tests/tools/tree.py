@@ -21,7 +21,7 @@ PLACE = Path("ansible_collections", "telops", "pbx")
 
 
 def link(root: Path = ROOT, base: Path | None = None) -> Path:
-    """Return a folder for ``ANSIBLE_COLLECTIONS_PATH`` and ``sys.path`` in which the collection is a link to ``root``."""
+    """Return a folder for ``ANSIBLE_COLLECTIONS_PATH`` and ``sys.path`` where the collection is a link to ``root``."""
     base = base or root / ".cache" / "link"
     place = base / PLACE
     if place.is_symlink() and place.resolve() == root.resolve():

@@ -1,0 +1,57 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+PYTHON ?= python3
+VENV ?= .venv
+RUN := $(VENV)/bin/python
+# ansible-core's programs are looked up on PATH by tools that call one another.
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench lint typecheck unit contract emulator integration sanity docs runtime pins clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: $(VENV)/.demo  ## a call center on the embedded PBX: preview, apply, apply again
+	@$(RUN) -m tests.tools.demo
+
+bench: $(VENV)/.demo  ## wall time and requests of uri loops, modules and the fast path
+	@$(RUN) -m tests.bench
+
+test: $(VENV)/.test  ## everything below, lint to sanity
+	@$(RUN) -m tests.tools.check all
+
+lint typecheck unit contract emulator integration sanity docs: $(VENV)/.test
+	@$(RUN) -m tests.tools.check $@
+
+lint:         ## ruff, yamllint, ansible-lint, changelog, documentation, licences
+typecheck:    ## mypy --strict
+unit:         ## tests of plain Python
+contract:     ## the model against the API description
+emulator:     ## the embedded PBX against the API description
+integration:  ## real ansible-playbook runs against the embedded PBX
+sanity:       ## ansible-test sanity
+docs:         ## every plugin's documentation, as ansible-doc and antsibull-docs read it
+
+runtime: $(VENV)/.demo  ## write meta/runtime.yml from the modules that are there
+	@$(RUN) -m tests.tools.runtime --write
+
+pins: $(VENV)/.demo  ## resolve requirements/*.in again into the pinned lists
+	@$(RUN) -m tests.tools.pins
+
+clean:  ## remove all that make has made
+	rm -rf $(VENV) .cache .ansible .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/output
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if v >= (3, 11) else f"Python 3.11 or newer is needed, {sys.executable} is {v.major}.{v.minor}: make PYTHON=python3.x")'
+	@$(PYTHON) -m venv $(VENV) || { echo "On Debian: apt install python3-venv" >&2; exit 1; }
+	@$(RUN) -m pip install --quiet --disable-pip-version-check uv==0.13.9 || echo "No uv here: pip installs the rest, which takes longer."
+	@touch $@
+
+# uv installs in seconds what takes pip most of a minute; where it does not run, pip brings the same pinned versions.
+$(VENV)/.%: requirements/%.txt | $(VENV)/.made
+	@$(RUN) -m uv pip install --quiet --python $(RUN) -r $< || $(RUN) -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@

@@ -1,0 +1,86 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs ``ansible-test sanity`` on a copy of the checkout, and does not believe it when it says nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.tools.seed_ansible_test import seed
+from tests.tools.tree import ROOT, copy
+
+# Checked by ansible-lint, mypy and ruff in other steps, or not installable from the package index: with a reason each.
+_MAY_BE_ABSENT = {
+    "pslint": "PowerShell only",
+    "shellcheck": "needs Debian's shellcheck",
+    "integration-aliases": "there are no targets of ansible-test integration",
+}
+
+
+def _home() -> Path:
+    """Return a home folder below .cache that keeps the user's pip configuration, and nothing else of theirs."""
+    home = ROOT / ".cache" / "home"
+    for name in (".config/pip", ".pip", ".cache/pip"):
+        theirs, ours = Path.home() / name, home / name
+        if theirs.is_dir() and not ours.exists():
+            ours.parent.mkdir(parents=True, exist_ok=True)
+            ours.symlink_to(theirs)
+    return home
+
+
+def _path() -> str:
+    """Return a PATH with the Pythons that exist.
+
+    pyenv's shims are on many people's PATH and offer every version that is installed, but fail in the clean environment
+    that ansible-test gives to its commands: the interpreters behind them do not.
+    """
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    found = {}
+    for folder in sorted(pyenv.glob("versions/3.*/bin")):
+        minor = int(folder.parent.name.split(".")[1])
+        if minor >= 9:
+            found[minor] = str(folder)
+    system = [entry for entry in os.environ.get("PATH", os.defpath).split(os.pathsep) if not entry.startswith(str(pyenv))]
+    return os.pathsep.join([str(Path(sys.executable).parent), *system, *found.values()])
+
+
+def _listed(tree: Path, env: dict[str, str]) -> set[str]:
+    listed = subprocess.run(
+        ["ansible-test", "sanity", "--list-tests"], cwd=tree, env=env, check=True, capture_output=True, text=True
+    )
+    return {line.split()[0] for line in listed.stdout.splitlines() if line.strip()}
+
+
+def main() -> int:
+    """Run it and return its exit code, or 1 when it did not do what it was asked to."""
+    home = _home()
+    seed(home)
+    tree = copy()
+    env = {**os.environ, "HOME": str(home), "PATH": _path(), "LC_ALL": "C.UTF-8"}
+    command = ["ansible-test", "sanity", "--local", "--color", "no", *sys.argv[1:]]
+    done = subprocess.run(
+        command, cwd=tree, env=env, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    print(done.stdout)
+    if done.returncode:
+        return done.returncode
+
+    ran = set(re.findall(r"""^Running sanity test ["']([\w-]+)["']""", done.stdout, re.MULTILINE))
+    missing = set() if sys.argv[1:] else _listed(tree, env) - ran - set(_MAY_BE_ABSENT)
+    if "All targets skipped" in done.stdout or not ran or missing:
+        print(f"ansible-test sanity left out: {', '.join(sorted(missing)) or 'everything'}")
+        return 1
+    for line in sorted(set(re.findall(r"^WARNING: (Skipping .*)$", done.stdout, re.MULTILINE))):
+        print(line)
+    print(f"{len(ran)} sanity tests ran")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
