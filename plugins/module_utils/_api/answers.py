@@ -1,0 +1,158 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What a server answered, read strictly when it is data and leniently when it is an error.
+
+Success is JSON whatever its content type says. The shape of an error is documented only in part (semantics.md section
+3 and section 9, item 1): ``message`` and ``status`` are optional, a message may be a string or a map of field to text,
+and a proxy on the way may answer in HTML.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from . import errors
+
+LONGEST_MESSAGE = 500
+LONGEST_EXCERPT = 80
+
+# semantics.md section 3; "Call API" and "All" are the two kinds of application access of its section 2.
+DENIED = {
+    "access_denied": "the user of these credentials has no right to this object",
+    "user_blocked": "the user of these credentials, or its client, is blocked",
+    "user_access_type_deny": "the user's access level is too low: a read_only user may only read",
+    "app_access_type_deny": 'the application\'s access is too low: it needs the access "All", not "Call API"',
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One complete HTTP answer; the names of ``headers`` are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    def seconds(self, header: str) -> float | None:
+        """A header that counts something, or None when it is absent or no such number."""
+        try:
+            value = float(self.headers[header.lower()])
+        except (KeyError, ValueError):
+            return None
+        return value if math.isfinite(value) and value >= 0 else None
+
+
+def parse(answer: Answer) -> Any:
+    """The JSON of an answer. Raises ValueError when it is none."""
+    try:
+        return json.loads(answer.body, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def kind(value: Any) -> str:
+    """What a JSON value is, in words."""
+    if isinstance(value, dict):
+        return f"an object with the keys {', '.join(sorted(value))}" if value else "an empty object"
+    if isinstance(value, list):
+        return "a list" if all(isinstance(item, dict) for item in value) else "a list of other things than objects"
+    if value is None:
+        return "null"
+    return "a boolean" if isinstance(value, bool) else "a string" if isinstance(value, str) else "a number"
+
+
+def excerpt(answer: Answer) -> str:
+    """What came instead of JSON."""
+    text = answer.body.decode("utf-8", "replace")
+    if not text.strip():
+        return "an empty body"
+    if _is_html(text):
+        return _page(text)
+    printable = "".join(letter if letter.isprintable() else " " for letter in text[: 4 * LONGEST_EXCERPT])
+    return f'"{" ".join(printable.split())[:LONGEST_EXCERPT]}"'
+
+
+def server_message(answer: Answer) -> tuple[str, str | None]:
+    """The server's own words about an error and its ``status`` word, as far as there are any."""
+    try:
+        data = parse(answer)
+    except ValueError:
+        return ("" if not answer.body.strip() else excerpt(answer)), None
+    status = None
+    if isinstance(data, dict):
+        # "401" and the like only repeat the status line.
+        if isinstance(data.get("status"), str) and not data["status"].isdigit():
+            status = data["status"]
+        # error and error_description are OAuth's (RFC 6749, section 5.2).
+        known = [_flatten(data[name]) for name in ("message", "error", "error_description") if data.get(name)]
+        text = ": ".join(known) or _flatten({name: value for name, value in data.items() if name != "status"})
+    else:
+        text = _flatten(data)
+    return " ".join(text.split())[:LONGEST_MESSAGE], status
+
+
+def error(method: str, path: str, answer: Answer, scrub: Callable[[str], str]) -> errors.PbxError:
+    """The typed error for an answer of 400 or above; ``scrub`` takes secrets out of the server's words."""
+    text, word = server_message(answer)
+    text = scrub(text)
+    word = scrub(word) if word else None
+    status = answer.status
+    what: type[errors.PbxError] = errors.Rejected
+    says = f"was refused with {status}"
+    hint = ""
+    if status == 401:
+        what, says = errors.AuthFailed, "was refused with 401: the credentials are not accepted"
+    elif status == 403:
+        what, says = errors.AccessDenied, f"was denied: {DENIED.get(word or '', 'these credentials may not do this')}"
+    elif status == 404:
+        what, says = errors.NotFound, "found nothing"
+        hint = " (check the option client)" if word == "client_not_found" else ""
+    elif status == 429:
+        what, says = errors.RateLimited, "was refused with 429: the limit of requests is used up"
+    elif status >= 500:
+        what, says = errors.ServerFailed, f"failed on the server with {status}"
+        if method == "POST":
+            hint = "; it is unknown whether this took effect, the next run will find out and go on from there"
+    quoted = ": ".join(part for part in (word, text) if part)
+    return what(
+        f"{method} {path} {says}" + (f", the server says: {quoted}" if quoted else "") + hint,
+        method=method,
+        path=path,
+        status=status,
+        server_status=word,
+        server_message=text or None,
+    )
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _flatten(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_flatten(part)}" for name, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(_flatten(part) for part in value)
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _is_html(text: str) -> bool:
+    return bool(re.match(r"\s*<(!doctype html|html|head|body)\b", text, re.IGNORECASE))
+
+
+def _page(text: str) -> str:
+    title = re.search(r"<title[^>]*>([^<]{1,200})", text, re.IGNORECASE)
+    words = " ".join(html.unescape(title.group(1)).split()) if title else ""
+    return f'an HTML page titled "{words[:LONGEST_EXCERPT]}"' if words else "an HTML page"

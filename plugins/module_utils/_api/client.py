@@ -1,0 +1,318 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""The API client: one PBX, one set of credentials, and the rules for what may be sent twice.
+
+Repeating is done here and not by urllib3's Retry, which sees neither a body that breaks off, nor a token that ran out,
+nor that the 404 of a repeated DELETE is a success.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import json
+import re
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any, Callable
+from urllib.parse import quote, quote_plus, urlsplit
+
+from . import answers, errors
+from .answers import Answer
+from .auth import Tokens
+from .paging import read_pages
+from .settings import Settings
+from .transport import REQUESTS_IMPORT_ERROR, Broken, Call, Transport
+
+__all__ = ["Client", "REQUESTS_IMPORT_ERROR"]
+
+# How often a request is repeated after a failure that may pass, and the first pause in s; each further one is twice as
+# long.
+REPEATS = 3
+BACKOFF = 0.2
+# The first pause in s after a 429 that names none.
+PAUSE = 1.0
+# The platform counts requests by the hour (semantics.md section 3).
+HOUR = 3600.0
+# Gateways answer these when the server behind them may or may not have done its work.
+UNAVAILABLE = (502, 503, 504)
+# A shorter secret is likely to be part of other words, so only the whole word is taken for it.
+SHORT_SECRET = 8
+
+
+class Client:
+    """Talks to one PBX. Reading may be done from several threads.
+
+    ``read_only`` makes the transport refuse every write (check mode). ``sleep`` and ``clock`` (both in s) are there
+    for tests. Raises SettingsError when the settings cannot work, RequestsMissing without the library requests;
+    nothing is sent yet.
+
+    ``requests`` counts what was sent to the API by method, repeats included, and ``token_requests`` what was sent to
+    the token endpoint. ``remaining`` and ``reset`` (s) are the last seen limit of requests. ``secrets`` are values
+    that are kept out of every message; add those that a request carries. ``warnings`` are sentences for the user.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        read_only: bool = False,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        settings.validate()
+        self.settings = settings
+        self.requests: dict[str, int] = {}
+        self.token_requests = 0
+        self.remaining: int | None = None
+        self.reset: float | None = None
+        self.warnings: list[str] = settings.warnings()
+        self.secrets: set[str] = set(settings.secrets)
+        self._limit: int | None = None
+        self._limit_seen = 0.0
+        self._waited = 0.0
+        self._sleep = sleep
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._transport = Transport(settings, read_only)
+        self._tokens = Tokens(settings, self._deliver, self.secrets, self._scrub, clock)
+
+    def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
+        """The JSON at a path below ``api_url``; a list in ``params`` repeats its name."""
+        call = self._call("GET", path, params=params)
+        answer = self._send(call)
+        try:
+            return answers.parse(answer)
+        except ValueError:
+            raise self._bad(call, answer, "is not JSON but " + answers.excerpt(answer)) from None
+
+    def get_object(self, path: str, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Like get, and BadAnswer unless it is an object."""
+        data = self.get(path, params)
+        if not isinstance(data, dict):
+            raise self._unexpected(path, "an object", data)
+        return data
+
+    def get_list(self, path: str, params: Mapping[str, Any] | None = None, paged: bool = False) -> list[dict[str, Any]]:
+        """Like get, and BadAnswer unless it is a list of objects; ``paged`` reads all pages."""
+        if paged:
+            try:
+                return read_pages(
+                    lambda page, per_page: self.get_list(path, {**(params or {}), "page": page, "per_page": per_page})
+                )
+            except errors.BadAnswer as exc:
+                exc.details.setdefault("path", path)
+                raise
+        data = self.get(path, params)
+        if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
+            raise self._unexpected(path, "a list of objects", data)
+        return data
+
+    def write(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """Send a POST, PUT or DELETE and give the JSON of its answer, None when that is empty.
+
+        A POST is sent again only if it surely did nothing (no connection, 429, 401); Ambiguous when that is unknown.
+        The 404 of a DELETE that was sent before counts as done. WriteRefused on a client that may only read.
+        """
+        if method not in ("POST", "PUT", "DELETE"):
+            raise ValueError(f"{method} is no method of this API's writes")
+        call = self._call(method, path, body=body)
+        answer = self._send(call)
+        if not answer.body.strip():
+            return None
+        try:
+            return answers.parse(answer)
+        except ValueError:
+            raise self._bad(
+                call, answer, f"is not JSON but {answers.excerpt(answer)}; the change may have been made"
+            ) from None
+
+    def tenant(self, path: str) -> str:
+        """The path of something that belongs to the client as a whole (semantics.md section 2, ``@me``)."""
+        return f"/client/{quote(self.settings.client, safe='@')}/{path.lstrip('/')}"
+
+    def require_writes(self, count: int) -> None:
+        """Before the first of ``count`` writes: make sure that the limit of requests suffices, or raise RateLimited.
+
+        Waits for the next hour instead when ``rate_limit_wait`` allows it. Nothing happens when the limit is unknown.
+        """
+        with self._lock:
+            remaining, limit = self.remaining, self._limit
+            reset = None if self.reset is None else self.reset - (self._clock() - self._limit_seen)
+        if remaining is None or count <= remaining or (reset is not None and reset <= 0):
+            return
+        needs = f"this run needs {count} more requests for its changes, but only {remaining} are left in this hour"
+        if reset is None:
+            raise errors.RateLimited(
+                f"{needs}; nothing was changed, run it again later", remaining=remaining, needed=count
+            )
+        wait = reset + HOUR * ((count - remaining - 1) // limit if limit else 0)
+        if self._waited + wait > self.settings.rate_limit_wait:
+            raise errors.RateLimited(
+                f"{needs}; nothing was changed: run it again in {reset:.0f} s, "
+                f"or set rate_limit_wait to {self._waited + wait + 1:.0f} or more so that it waits",
+                remaining=remaining,
+                needed=count,
+                reset=reset,
+            )
+        # A plan that needs more than an hour's limit cannot be spared a pause in the middle: the 429 makes it.
+        if limit is None or count <= limit:
+            self._pause(reset)
+            with self._lock:
+                self.remaining = None
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._transport.close()
+
+    def _call(self, method: str, path: str, **parts: Any) -> Call:
+        path = "/" + path.lstrip("/")
+        return Call(method, self.settings.api_url + path, path, repeatable=method != "POST", **parts)
+
+    def _send(self, call: Call) -> Answer:
+        """Deliver with a token, which is renewed once if it is refused, and turn every failure into its error."""
+        token = self._tokens.current()
+        answer = self._deliver(call, token)
+        if answer.status == 401 and self._tokens.renew(token):
+            answer = self._deliver(call, self._tokens.current())
+        if answer.ok:
+            return answer
+        if call.method == "DELETE" and call.doubtful and answer.status == 404:
+            return Answer(204, answer.headers, b"")
+        if answer.status < 400:
+            target = urlsplit(answer.headers.get("location", "")).path
+            raise self._bad(
+                call,
+                answer,
+                f"leads elsewhere{f' ({target})' if target else ''}: check api_url, redirects are not followed",
+            )
+        error = answers.error(call.method, call.path, answer, self._scrub)
+        if isinstance(error, errors.AuthFailed):
+            raise errors.AuthFailed(f"{error.message}: {self._tokens.advice()}", **error.details)
+        if answer.status in UNAVAILABLE and not call.repeatable:
+            raise errors.Ambiguous(error.message, **error.details)
+        raise error
+
+    def _deliver(self, call: Call, token: str | None = None) -> Answer:
+        """Send until there is an answer that more sending would not better."""
+        while True:
+            try:
+                answer = self._transport.send(call, token)
+            except Broken as broken:
+                if broken.sent:
+                    self._count(call)
+                    call.doubtful = True
+                if broken.passing and (call.repeatable or not broken.sent) and self._repeat(call):
+                    continue
+                raise self._failure(call, broken) from None
+            self._count(call)
+            self._note_limits(answer)
+            if answer.status in UNAVAILABLE:
+                call.doubtful = True
+                if call.repeatable and self._repeat(call):
+                    continue
+            if answer.status != 429:
+                return answer
+            self._wait_for_limit(call, answer)
+
+    def _repeat(self, call: Call) -> bool:
+        if call.repeats >= REPEATS:
+            return False
+        self._sleep(BACKOFF * 2**call.repeats)
+        call.repeats += 1
+        return True
+
+    def _wait_for_limit(self, call: Call, answer: Answer) -> None:
+        """Sleep until the limit of requests allows the next one, or raise RateLimited."""
+        wait = _retry_after(answer)
+        # With requests left, the refusal is about something else than the hour (semantics.md section 3).
+        if wait is None and not answer.seconds("X-RateLimit-Remaining"):
+            wait = answer.seconds("X-RateLimit-Reset")
+        # Growing in any case, so that a server which keeps saying "now" is not asked for ever.
+        wait = max(wait or 0.0, PAUSE * 2**call.refusals)
+        call.refusals += 1
+        if self._waited + wait > self.settings.rate_limit_wait:
+            error = answers.error(call.method, call.path, answer, self._scrub)
+            raise errors.RateLimited(
+                f"{error.message}; it opens again in {wait:.0f} s: run this again then, "
+                f"or set rate_limit_wait to {self._waited + wait + 1:.0f} or more so that it waits",
+                **{**error.details, "reset": wait},
+            )
+        self._pause(wait)
+
+    def _pause(self, wait: float) -> None:
+        with self._lock:
+            self._waited += wait
+        self._sleep(wait)
+
+    def _count(self, call: Call) -> None:
+        with self._lock:
+            if call.form is not None:
+                self.token_requests += 1
+            else:
+                self.requests[call.method] = self.requests.get(call.method, 0) + 1
+
+    def _note_limits(self, answer: Answer) -> None:
+        remaining = answer.seconds("X-RateLimit-Remaining")
+        if remaining is None:
+            return
+        limit = answer.seconds("X-RateLimit-Limit")
+        with self._lock:
+            self.remaining = int(remaining)
+            self.reset = answer.seconds("X-RateLimit-Reset")
+            self._limit = int(limit) if limit else None
+            self._limit_seen = self._clock()
+
+    def _failure(self, call: Call, broken: Broken) -> errors.PbxError:
+        host = urlsplit(call.url).netloc
+        details = {"method": call.method, "path": call.path, "host": host}
+        reason = self._scrub(broken.reason)
+        if broken.error is errors.TlsFailed:
+            return errors.TlsFailed(
+                f"{call.method} {call.path}: no trusted TLS connection to {host} ({reason}): set ca_path (PBX_CA_PATH) "
+                "to the certificate of its authority, or validate_certs to false if you accept an unproven server",
+                **details,
+            )
+        if broken.sent and not call.repeatable:
+            return errors.Ambiguous(
+                f"{call.method} {call.path}: {reason} ({host}); it is unknown whether this took effect", **details
+            )
+        tries = f" ({call.repeats + 1} tries)" if call.repeats else ""
+        doubt = "; the change may have been made" if call.doubtful and call.method != "GET" and not call.form else ""
+        return broken.error(f"{call.method} {call.path}: {host}: {reason}{tries}{doubt}", **details)
+
+    def _bad(self, call: Call, answer: Answer, what: str) -> errors.BadAnswer:
+        return errors.BadAnswer(
+            f"{call.method} {call.path}: the answer ({answer.status}) {self._scrub(what)}",
+            method=call.method,
+            path=call.path,
+            status=answer.status,
+        )
+
+    def _unexpected(self, path: str, wanted: str, data: Any) -> errors.BadAnswer:
+        return errors.BadAnswer(
+            f"GET {path}: the answer should be {wanted} but is {self._scrub(answers.kind(data))}",
+            method="GET",
+            path=path,
+        )
+
+    def _scrub(self, text: str) -> str:
+        """A server's words without the secrets that it may have echoed, in any of the spellings that were sent."""
+        for secret in sorted(filter(None, self.secrets), key=len, reverse=True):
+            for spelling in {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]}:
+                pattern = re.escape(spelling)
+                if len(secret) < SHORT_SECRET:
+                    pattern = rf"(?<!\w){pattern}(?!\w)"
+                text = re.sub(pattern, "***", text)
+        return text
+
+
+def _retry_after(answer: Answer) -> float | None:
+    """The header's s from now; it may also be a date (RFC 9110, section 10.2.3)."""
+    value = answer.headers.get("retry-after", "")
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return answer.seconds("Retry-After")

@@ -1,0 +1,146 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What a user sets to reach a PBX, checked before anything is sent."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from .errors import SettingsError
+
+# A value that travels in an HTTP header: one word of visible ASCII (RFC 6750, section 2.1, allows even less).
+HEADER_WORD = re.compile(r"[\x21-\x7e]+")
+
+CREDENTIALS_HINT = (
+    "set access_token (PBX_ACCESS_TOKEN), or app_id and app_secret (PBX_APP_ID, PBX_APP_SECRET), "
+    "if the application needs it with username and password (PBX_USERNAME, PBX_PASSWORD)"
+)
+
+
+@dataclass(frozen=True, repr=False)
+class Settings:
+    """The connection options of one PBX; ``timeout`` and ``rate_limit_wait`` are in s.
+
+    ``api_url`` is the base including ``/api/ver1.0``; a trailing slash is dropped. ``token_url`` lies beside the API
+    on the same host, at ``/oauth/token`` (semantics.md section 1), and is derived when not given. ``timeout`` holds
+    for connecting and for each wait for data; ``rate_limit_wait`` is what a client may spend in all on waiting for
+    rate limits.
+    """
+
+    api_url: str
+    access_token: str | None = None
+    app_id: str | None = None
+    app_secret: str | None = None
+    username: str | None = None
+    password: str | None = None
+    token_url: str | None = None
+    client: str = "@me"
+    validate_certs: bool = True
+    ca_path: str | None = None
+    timeout: float = 30.0
+    rate_limit_wait: float = 60.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "api_url", (self.api_url or "").strip().rstrip("/"))
+        if not self.token_url:
+            host = re.match(r"\w+://[^/?#]+", self.api_url)
+            object.__setattr__(self, "token_url", f"{host.group()}/oauth/token" if host else "")
+
+    def __repr__(self) -> str:
+        given = ", ".join(name for name in ("access_token", "app_secret", "password") if getattr(self, name))
+        shown = f"api_url={_without_login(self.api_url)!r}, client={self.client!r}"
+        return f"Settings({shown}, secrets given: {given or 'none'})"
+
+    @property
+    def can_fetch_token(self) -> bool:
+        """Whether a token can be had from the token endpoint."""
+        return bool(self.app_id and self.app_secret)
+
+    @property
+    def uses_password(self) -> bool:
+        """Whether a token is asked for with the password grant (semantics.md section 2)."""
+        return self.can_fetch_token and bool(self.username and self.password)
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The values that no output may show."""
+        return frozenset(value for value in (self.access_token, self.app_secret, self.password) if value)
+
+    def validate(self) -> None:
+        """Raise SettingsError with one sentence if no request could succeed with these settings."""
+        if not self.api_url:
+            raise SettingsError(
+                "api_url is missing: set the option or PBX_API_URL, for example https://pbx.example.com/api/ver1.0"
+            )
+        _check_url("api_url", self.api_url)
+        _check_url("token_url", self.token_url or "")
+        for one, other in (("app_id", "app_secret"), ("username", "password")):
+            for given, missing in ((one, other), (other, one)):
+                if getattr(self, given) and not getattr(self, missing):
+                    raise SettingsError(
+                        f"{given} is given without {missing}: set {missing} (PBX_{missing.upper()}) as well"
+                    )
+        if not self.access_token and not self.can_fetch_token:
+            if self.username:
+                raise SettingsError(
+                    "username and password alone get no token, the password grant needs app_id and app_secret too: "
+                    + CREDENTIALS_HINT
+                )
+            raise SettingsError(f"there are no credentials: {CREDENTIALS_HINT}")
+        if self.access_token and not HEADER_WORD.fullmatch(self.access_token):
+            raise SettingsError(
+                "access_token holds a space, a line break or a character outside ASCII: give the bare token"
+            )
+        if not self.client or "/" in self.client:
+            raise SettingsError('client must be the number of a client, or "@me" for the client of the credentials')
+        if self.ca_path and not os.path.exists(self.ca_path):
+            raise SettingsError(f"ca_path names a file that does not exist: {self.ca_path}")
+        if not 0 < self.timeout < float("inf"):
+            raise SettingsError("timeout must be a number of seconds above 0")
+        if not 0 <= self.rate_limit_wait < float("inf"):
+            raise SettingsError("rate_limit_wait must be a number of seconds, 0 or more")
+
+    def warnings(self) -> list[str]:
+        """Sentences about settings that work but are unlikely to be wanted."""
+        found = []
+        for option in ("api_url", "token_url"):
+            parts = urlsplit(getattr(self, option))
+            if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
+                found.append(f"{option} is plain http to {parts.hostname}: credentials travel in clear, use https")
+        if not urlsplit(self.api_url).path:
+            found.append("api_url has no path: the base of the API usually ends in /api/ver1.0")
+        return found
+
+
+def _check_url(option: str, url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+        _ = parts.port
+    except ValueError:
+        usable = False
+    # A URL is shown in messages and logs, so it must never carry a login.
+    if usable and "@" in parts.netloc:
+        raise SettingsError(f"{option} must not carry a user or password: use the options for credentials")
+    if not usable or parts.query or parts.fragment or re.search(r"\s", url):
+        raise SettingsError(
+            f"{option} must be a URL such as https://pbx.example.com/api/ver1.0 "
+            f"with http or https and a host, not {_without_login(url)!r}"
+        )
+
+
+def _without_login(url: str) -> str:
+    return re.sub(r"//[^/]*@", "//", url)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
