@@ -1,0 +1,176 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Sends a plan, step by step, and holds every answer against what was expected."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, List, Mapping, Optional
+
+from .._api.client import Client
+from .._api.errors import Ambiguous, BadAnswer, PbxError
+from .._model.noun import Noun
+from .._model.nouns import NOUNS
+from .._model.values import read, same
+from .place import Id, Pending, Place
+from .plan import Plan, Step
+from .reader import Reader
+
+# How often a POST may be sent whose predecessor surely left nothing behind.
+MOST_ATTEMPTS = 3
+
+Replan = Callable[[Noun, Place, List[Dict[str, Any]]], List[Step]]
+
+
+class Applier:
+    """Applies one plan.
+
+    replan: plans a program anew, for an option that did not start as the dialect says.
+    done: the steps that took effect, in order. answers: what the server answered to each of them.
+    """
+
+    def __init__(self, client: Client, reader: Reader, plan: Plan, replan: Replan) -> None:
+        self.done: List[Step] = []
+        self.answers: Dict[int, Mapping[str, Any]] = {}
+        self.warnings: List[str] = []
+        self._client = client
+        self._reader = reader
+        self._plan = plan
+        self._replan = replan
+        self._ids: Dict[Pending, Id] = {}
+        self._left: List[Step] = []
+
+    def run(self) -> None:
+        """Send every step. On an error, its details say what was done and what was not."""
+        self._left = self._plan.arranged()
+        if self._left:
+            self._client.require_writes(len(self._left))
+        while self._left:
+            step = self._left[0]
+            try:
+                answer = self._send(step)
+                self._left.pop(0)
+                self.done.append(step)
+                self._settle(step, answer)
+            except PbxError as error:
+                error.details["done"] = [self._sentence(s) for s in self.done]
+                error.details["left"] = [self._sentence(s) for s in self._left]
+                raise
+
+    @staticmethod
+    def _sentence(step: Step) -> str:
+        return f"{step.action} {step.title}"
+
+    def _send(self, step: Step) -> Any:
+        path = self._reader.path(step.noun, self._settled(step.place), *(self._settled(part) for part in step.tail))
+        body = None if step.body is None else self._settled(step.body)
+        for _attempt in range(MOST_ATTEMPTS):
+            try:
+                return self._client.write(step.method, path, body)
+            except Ambiguous as error:
+                found = self._arrived(step)
+                if found is not None:
+                    return found
+                last = error
+        raise last
+
+    def _arrived(self, step: Step) -> Optional[Mapping[str, Any]]:
+        """The object that a POST of unknown outcome has created, if it has: new since the list was read, and equal."""
+        place = self._settled(step.place)
+        known = {live.id for live in self._reader.known(step.noun, step.place)}
+        known |= {self._ids.get(s.creates) for s in self.done if s.creates and s.noun is step.noun}  # type: ignore[arg-type]
+        wanted = self._settled(step.values)
+        fields = step.noun.by_name
+        self._reader.forget(step.noun, place)
+        for live in self._reader.list(step.noun, place):
+            readable = {n: v for n, v in wanted.items() if n in live.values and not fields[n].write_only}
+            if live.id not in known and all(same(fields[n], live.values[n], v) for n, v in readable.items()):
+                return live.answer
+        return None
+
+    def _settle(self, step: Step, answer: Any) -> None:
+        if step.action == "delete":
+            return
+        if step.creates and not isinstance(answer, Mapping):
+            answer = self._arrived(step)
+        if not isinstance(answer, Mapping):
+            if step.creates:
+                raise BadAnswer(f"{step.title}: the PBX answered nothing, and the new object is not there")
+            return
+        self.answers[id(step)] = answer
+        if step.action == "order":
+            if answer.get("rules_ids") not in (None, self._settled(step.values["rules"])):
+                self.warnings.append(f"{step.title}: the PBX answered another order than the one it was given")
+            return
+        if step.creates:
+            self._ids[step.creates] = self._created_id(step, answer)
+        self._verify(step, answer)
+        if step.creates and step.noun.contains:
+            self._look_inside(step)
+
+    def _created_id(self, step: Step, answer: Mapping[str, Any]) -> Id:
+        if step.creates and step.creates.known:
+            return step.creates.known
+        if step.noun.name == "queue_agent":
+            return self._settled(step.values["agent"])  # type: ignore[no-any-return]
+        identity = answer.get(step.noun.identity)
+        if not isinstance(identity, (int, str)):
+            raise BadAnswer(f"{step.title}: the PBX answered no {step.noun.identity} for what it created")
+        return identity
+
+    def _verify(self, step: Step, answer: Mapping[str, Any]) -> None:
+        """Name every field that did not take, or that changed unasked."""
+        expected, found = self._settled(step.values), read(step.noun, answer)
+        asked = {change.field for change in step.changes}
+        for field in step.noun.writable:
+            name = field.name
+            controller, values = field.applies_with
+            if name not in expected or name not in found or field.refers_to == "agent":
+                continue
+            if controller and expected.get(controller, found.get(controller)) not in values:
+                continue
+            if same(field, found[name], expected[name]):
+                continue
+            now = "another value" if field.secret else repr(found[name])
+            then = "" if field.secret else f" {expected[name]!r}"
+            if name in asked:
+                self.warnings.append(f"{step.title}: {name} was set to{then or ' a new value'}, the PBX answered {now}")
+            else:
+                self.warnings.append(f"{step.title}: {name} was not touched, but changed from{then or ' one value'} to {now}")
+
+    def _look_inside(self, step: Step) -> None:
+        """A new option may start with a rule that the plan did not know of (semantics.md section 9 (6))."""
+        assert step.creates is not None
+        planned = step.place.inside(step.noun, step.creates, step.name)
+        program = self._plan.programs.get(planned)
+        if program is None:
+            return
+        noun = NOUNS[step.noun.contains[0][1]]
+        place = self._settled(planned)
+        born = self._reader.list(noun, place)
+        foreseen = [live.id for live in self._reader.known(noun, planned) if isinstance(live.id, Pending)]
+        foreseen = [identity for identity in foreseen if identity.name == "default hangup"]  # type: ignore[union-attr]
+        if len(born) == len(foreseen):
+            self._ids.update({pending: live.id for pending, live in zip(foreseen, born)})  # type: ignore[misc]
+            return
+        word = "visible" if born else "hidden"
+        self.warnings.append(
+            f"{step.title} started with {len(born)} rules instead of {len(foreseen)}, so its rules were planned anew; "
+            f"set dialect option_default_rule to {word} to have the preview say so beforehand"
+        )
+        self._left = [left for left in self._left if left.place != planned]
+        self._left += self._replan(noun, place, program)
+        self._left.sort(key=lambda left: left.phase)
+
+    def _settled(self, value: Any) -> Any:
+        """A value with the ids of what exists by now."""
+        if isinstance(value, Pending):
+            return self._ids.get(value, value.known or value)
+        if isinstance(value, Place):
+            return Place(tuple((noun, self._settled(identity)) for noun, identity in value.ids), value.names)
+        if isinstance(value, Mapping):
+            return {name: self._settled(part) for name, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._settled(part) for part in value]
+        return value

@@ -1,0 +1,19 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What the engine refuses before it writes anything."""
+
+from __future__ import annotations
+
+from typing import Iterable, Tuple
+
+from .._api.errors import PbxError
+
+
+class InputError(PbxError):
+    """What the user asked for cannot be done. sentences: one for each reason, each naming the place and the remedy."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.sentences: Tuple[str, ...] = tuple(dict.fromkeys(sentences))
+        super().__init__("\n".join(self.sentences))

@@ -1,0 +1,74 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Where an object lives, and what stands in for the id of an object that does not exist yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Tuple, Union
+from urllib.parse import quote
+
+from .._model.noun import Noun
+from .._model.nouns import NOUNS
+
+
+@dataclass(frozen=True)
+class Pending:
+    """The id of an object that an earlier step creates. number tells apart objects of one name.
+
+    known: what the path takes where it is known before (an option's digits).
+    """
+
+    noun: str
+    name: str
+    parents: Tuple[Tuple[str, Any], ...] = ()
+    number: int = 0
+    known: str = ""
+
+    def __str__(self) -> str:
+        return self.known or f"<{NOUNS[self.noun].title} {self.name}>"
+
+
+Id = Union[int, str, Pending]
+
+
+@dataclass(frozen=True)
+class Place:
+    """The parents of a list or of a singleton: their ids, and the names that people know them by."""
+
+    ids: Tuple[Tuple[str, Id], ...] = ()
+    names: Tuple[str, ...] = field(default=(), compare=False)
+
+    def inside(self, noun: Noun, identity: Id, name: str) -> "Place":
+        """The place inside of one object that lives here."""
+        return Place(self.ids + ((noun.name, identity),), self.names + (f'{noun.title} "{name}"',))
+
+    def up_to(self, noun: Noun) -> "Place":
+        """The part of this place where the given noun lives."""
+        count = len(noun.parents)
+        return Place(self.ids[:count], self.names[:count])
+
+    @property
+    def pending(self) -> bool:
+        """Whether a parent does not exist yet, so that nothing can be read here."""
+        return any(isinstance(identity, Pending) for _name, identity in self.ids)
+
+    def get(self, noun: str) -> Id:
+        return dict(self.ids)[noun]
+
+    def path(self, noun: Noun, *tail: Id) -> str:
+        """The path of the noun's list or singleton here, or of one object in it; what is pending is shown by name."""
+        parents = {name: segment(identity) for name, identity in self.ids}
+        return noun.path.format(**parents) + "/".join(segment(part) for part in tail)
+
+    def __str__(self) -> str:
+        return " > ".join(self.names)
+
+
+def segment(identity: Id) -> str:
+    """One part of a path; ``#`` is a key that callers press and must not become a fragment (RFC 3986, 3.5)."""
+    if isinstance(identity, Pending) and not identity.known:
+        return str(identity)
+    return quote(str(identity), safe="@*")

@@ -1,0 +1,282 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""From what was declared to a plan. Nothing here writes; check mode and the real run share every line of it."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
+
+from .._model.field import Field
+from .._model.noun import Noun
+from .._model.nouns import NOUNS
+from .._model.values import ValueProblem, normal, problems, same, stale_parameters
+from .errors import InputError
+from .place import Id, Pending, Place
+from .plan import HIDDEN, Change, Plan, Step, body_of
+from .program import new_order, pair
+from .reader import Live, Reader
+from .references import References
+
+
+class Planner:
+    """Plans one noun at a time into one plan.
+
+    update_password: ``always`` sends declared write-only values to objects that exist; ``on_create`` only to new ones.
+    """
+
+    def __init__(self, reader: Reader, references: References, update_password: str = "always") -> None:
+        self.plan = Plan()
+        self.warnings: List[str] = []
+        self._reader = reader
+        self._references = references
+        self._update_password = update_password
+        self._created = 0
+
+    def declare(self, noun: Noun, given: Mapping[str, Any], place: Place, where: str) -> Dict[str, Any]:
+        """What the user gave, spelled as the rest of the engine compares it, with ids for references.
+
+        Absent keys are unmanaged and None clears. Raises InputError with every problem at once.
+        """
+        declared: Dict[str, Any] = {}
+        wrong: List[str] = []
+        for field in noun.writable:
+            if field.name not in given:
+                continue
+            try:
+                declared[field.name] = self._value(field, given[field.name], place, where)
+            except ValueProblem as problem:
+                wrong.append(f"{where}: {field.name} {problem}")
+            except InputError as error:
+                wrong.extend(error.sentences)
+        if wrong:
+            raise InputError(wrong)
+        return declared
+
+    def _value(self, field: Field, value: Any, place: Place, where: str) -> Any:
+        if field.refers_to and value is not None:
+            if str(value).strip() == "":
+                raise ValueProblem("is empty; name what it refers to, or clear it with unset")
+            return self._references.resolve(field.refers_to, value, place, f"{where}: {field.name}").id
+        return normal(field, value)
+
+    def find(self, noun: Noun, place: Place, declared: Mapping[str, Any], identity: Optional[Any] = None) -> Optional[Live]:
+        """The object that an id or the natural key picks. Raises InputError for an unknown id and for several."""
+        live = self._reader.list(noun, place)
+        if identity is not None:
+            for candidate in live:
+                if str(candidate.id) == str(identity):
+                    return candidate
+            ids = ", ".join(f"{candidate.id} ({candidate.name})" for candidate in live) or "none"
+            raise InputError([f"{place}: there is no {noun.title} with id {identity}; there are: {ids}"])
+        fields = noun.by_name
+        found = [c for c in live if all(same(fields[k], c.values.get(k), declared.get(k)) for k in noun.key)]
+        if len(found) > 1:
+            ids = ", ".join(str(candidate.id) for candidate in found)
+            name = noun.name_of(self._labels(noun, declared, place))
+            raise InputError([f'{place}: there are {len(found)} {noun.title}s "{name}", ids {ids}; pick one with id'])
+        return found[0] if found else None
+
+    def ensure(
+        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Optional[Any] = None
+    ) -> Tuple[Live, Optional[Step]]:
+        """Plan that an object is there with the given values; the step is None where nothing is to do."""
+        where = self._where(noun, place, given)
+        declared = self.declare(noun, given, place, where)
+        if identity is None:
+            self._need_key(noun, declared, where)
+        live = self.find(noun, place, declared, identity)
+        self._check(noun, declared, live, where)
+        if live is None:
+            return self._create(noun, place, declared)
+        return live, self._update(live, declared)
+
+    def remove(
+        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Optional[Any] = None
+    ) -> Tuple[Optional[Live], Optional[Step]]:
+        """Plan that an object is not there."""
+        where = self._where(noun, place, given)
+        keys = {name: value for name, value in given.items() if name in noun.key}
+        declared = self.declare(noun, keys, place, where)
+        if identity is None:
+            self._need_key(noun, declared, where)
+        name = noun.name_of(declared)
+        if name in noun.permanent:
+            raise InputError(
+                [f"{where}: every {NOUNS[noun.parents[-1]].title} has a {name} option, it cannot be removed; "
+                 f"declare an empty list of rules to empty it"]
+            )  # fmt: skip
+        live = self.find(noun, place, declared, identity)
+        return live, self._delete(live) if live else None
+
+    def configure(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> Tuple[Live, Optional[Step]]:
+        """Plan the settings of a singleton."""
+        where = self._where(noun, place, given)
+        declared = self.declare(noun, given, place, where)
+        live = self._reader.one(noun, place)
+        self._check(noun, declared, live, where)
+        return live, self._update(live, declared)
+
+    def program(self, noun: Noun, place: Place, given: Sequence[Mapping[str, Any]]) -> Tuple[List[Live], List[Step]]:
+        """Plan that a list of rules is the whole list, in that order.
+
+        Rules are added and changed before the order is set, and what is left over goes last, so that a caller always
+        finds either the old program or the new one (design: never drop a call).
+        """
+        wrong: List[str] = []
+        declared: List[Dict[str, Any]] = []
+        for index, rule in enumerate(given):
+            where = f"{place} > rules[{index}]"
+            try:
+                declared.append(self.declare(noun, rule, place, where))
+            except InputError as error:
+                wrong.extend(error.sentences)
+        if wrong:
+            raise InputError(wrong)
+        ids = self._reader.order(noun, place)
+        live = sorted(self._reader.list(noun, place), key=lambda rule: ids.index(rule.id))
+        matched = pair(noun, declared, live)
+        for index, (wanted, rule) in enumerate(zip(declared, matched)):
+            where = f"{place} > rules[{index}]"
+            wrong += [f"{where}: {p}" for p in problems(noun, wanted, rule.values if rule else None)]
+        if wrong:
+            raise InputError(wrong)
+        steps: List[Optional[Step]] = []
+        after: List[Live] = []
+        for wanted, rule in zip(declared, matched):
+            result, step = (rule, self._update(rule, wanted)) if rule else self._create(noun, place, wanted)
+            after.append(result)
+            steps.append(step)
+        doomed = [rule for rule in live if rule not in matched]
+        steps.append(self._order(noun, place, after, doomed, ids))
+        steps += [self._delete(rule) for rule in doomed]
+        return after, [step for step in steps if step]
+
+    def arrange(self, noun: Noun, place: Place, wanted: Sequence[Any]) -> Tuple[List[Live], Optional[Step]]:
+        """Plan the order of the rules that are there: the named ones first, the others behind them as they are."""
+        rules = self._reader.list(noun, place)
+        chosen = [self._references.resolve(noun.name, name, place, str(place)) for name in wanted]
+        twice = {rule.name for rule in chosen if chosen.count(rule) > 1}
+        if twice:
+            raise InputError([f"{place}: {', '.join(sorted(twice))} stands twice in the order; name each rule once"])
+        ids = self._reader.order(noun, place)
+        rest = sorted((r for r in rules if r not in chosen), key=lambda rule: ids.index(rule.id))
+        return chosen + rest, self._order(noun, place, chosen + rest, [], ids)
+
+    def _where(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> str:
+        name = noun.name_of(given)
+        return f'{place} > {noun.title} "{name}"' if name else str(place)
+
+    @staticmethod
+    def _need_key(noun: Noun, declared: Mapping[str, Any], where: str) -> None:
+        missing = [name for name in noun.key if declared.get(name) in (None, "")]
+        if missing:
+            raise InputError([f"{where}: {' and '.join(missing)} must name the {noun.title}, or id must pick it"])
+
+    @staticmethod
+    def _check(noun: Noun, declared: Mapping[str, Any], live: Optional[Live], where: str) -> None:
+        wrong = list(problems(noun, declared, live.values if live else None))
+        if wrong:
+            raise InputError(f"{where}: {problem}" for problem in wrong)
+
+    def _create(self, noun: Noun, place: Place, declared: Mapping[str, Any]) -> Tuple[Live, Step]:
+        number = 0 if noun.key and not noun.ordered else self._number(noun, place)
+        values = {f.name: f.on_create for f in noun.writable if f.on_create or f.on_create == 0}
+        values.update({name: value for name, value in declared.items() if value is not None})
+        labels = self._labels(noun, values, place)
+        name = noun.name_of(labels)
+        known = str(values[noun.identity]) if noun.identity in noun.key else ""
+        identity = Pending(noun.name, name, place.ids, number, known)
+        live = Live(noun, place, identity, dict(values))
+        changes = tuple(self._changes(noun, {}, values, place))
+        body = body_of(noun, values, self._reader.dialect.null_choice)
+        step = Step("create", noun, place, name, values, body, creates=identity, changes=changes)
+        return live, self.plan.add(step)
+
+    def _number(self, noun: Noun, place: Place) -> int:
+        """A number that no other new rule of the list has; rules may share a name."""
+        self._created += 1
+        return self._created + len(self._reader.list(noun, place))
+
+    def _update(self, live: Live, declared: Mapping[str, Any]) -> Optional[Step]:
+        noun = live.noun
+        changed = {
+            name: value for name, value in declared.items() if self._differs(noun.by_name[name], live.values, value)
+        }
+        if not changed:
+            return None
+        changed.update(dict.fromkeys(stale_parameters(noun, declared, live.values)))
+        values = {**live.values, **changed}
+        step = Step(
+            "update",
+            noun,
+            live.place,
+            self._references.name_of(live),
+            {name: value for name, value in values.items() if name in noun.by_name and noun.by_name[name].writable},
+            body_of(noun, self._to_send(live, changed), self._reader.dialect.null_choice),
+            None if noun.singleton else live.id,
+            changes=tuple(self._changes(noun, live.values, changed, live.place)),
+            before=dict(live.values),
+        )
+        return self.plan.add(step)
+
+    def _differs(self, field: Field, live: Mapping[str, Any], wanted: Any) -> bool:
+        if field.write_only:
+            return self._update_password == "always" and wanted is not None
+        return not same(field, live.get(field.name), wanted)
+
+    def _to_send(self, live: Live, changed: Mapping[str, Any]) -> Dict[str, Any]:
+        noun = live.noun
+        if noun.singleton and self._reader.dialect.singleton_put == "merged":
+            kept = {name: value for name, value in live.values.items() if value is not None}
+        elif noun.full_update:
+            kept = {f.name: live.values.get(f.name) for f in noun.writable if f.required}
+        else:
+            kept = {}
+        return {**kept, **changed}
+
+    def _delete(self, live: Live) -> Step:
+        name = self._references.name_of(live)
+        held = {f.name: live.values[f.name] for f in live.noun.writable if live.values.get(f.name) not in (None, "", [])}
+        labels = self._labels(live.noun, held, live.place)
+        changes = tuple(Change(n, HIDDEN if live.noun.by_name[n].secret else v, None) for n, v in labels.items())
+        return self.plan.add(Step("delete", live.noun, live.place, name, id=live.id, changes=changes, before=held))
+
+    def _order(
+        self, noun: Noun, place: Place, after: Sequence[Live], doomed: Sequence[Live], ids: Sequence[Id]
+    ) -> Optional[Step]:
+        appended = self._reader.dialect.new_rule_position == "last"
+        order = new_order([rule.id for rule in after], [rule.id for rule in doomed], ids, appended)
+        if order is None:
+            return None
+        names = {rule.id: rule.name for rule in (*after, *doomed)}
+        change = Change("rules", [names[i] for i in ids if i in names], [names[i] for i in order])
+        return self.plan.add(
+            Step("order", noun, place, "", {"rules": order}, {"rules_ids": order}, changes=(change,))
+        )
+
+    def _labels(self, noun: Noun, values: Mapping[str, Any], place: Place) -> Dict[str, Any]:
+        return {
+            name: self._references.label(noun.by_name[name], value, place)
+            for name, value in values.items()
+            if name in noun.by_name
+        }
+
+    def _changes(
+        self, noun: Noun, before: Mapping[str, Any], changed: Mapping[str, Any], place: Place
+    ) -> Iterator[Change]:
+        old, new = self._labels(noun, before, place), self._labels(noun, changed, place)
+        for field in noun.writable:
+            if field.name not in changed:
+                continue
+            if field.secret:
+                yield Change(field.name, _masked(old.get(field.name)), _masked(new[field.name], changed=True))
+            else:
+                yield Change(field.name, old.get(field.name), new[field.name])
+
+
+def _masked(value: Any, changed: bool = False) -> Optional[str]:
+    if value is None:
+        return None
+    return f"{HIDDEN} (changed)" if changed else HIDDEN
