@@ -5,11 +5,12 @@
 PYTHON ?= python3
 VENV ?= .venv
 RUN := $(VENV)/bin/python
+PINS := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --no-annotate --custom-compile-command "make pins"
 # ansible-core's programs are looked up on PATH by tools that call one another.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint typecheck unit contract emulator integration sanity docs runtime pins clean
+.PHONY: help demo test bench lint typecheck unit contract emulator integration sanity docs runtime format pins clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -35,11 +36,15 @@ integration:  ## real ansible-playbook runs against the embedded PBX
 sanity:       ## ansible-test sanity
 docs:         ## every plugin's documentation, as ansible-doc and antsibull-docs read it
 
-runtime: $(VENV)/.demo  ## write meta/runtime.yml from the modules that are there
+runtime: $(VENV)/.demo  ## write what Ansible wants for each module: group and action plugin
 	@$(RUN) -m tests.tools.runtime --write
 
-pins: $(VENV)/.demo  ## resolve requirements/*.in again into the pinned lists
-	@$(RUN) -m tests.tools.pins
+format: $(VENV)/.test  ## the layout of all Python files
+	@ruff check --quiet --fix-only && ruff format --quiet
+
+pins: $(VENV)/.made  ## resolve requirements/*.in again into the pinned lists
+	$(PINS) -o requirements/test.txt requirements/test.in
+	$(PINS) -o requirements/demo.txt -c requirements/test.txt requirements/demo.in
 
 clean:  ## remove all that make has made
 	rm -rf $(VENV) .cache .ansible .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/output
@@ -48,10 +53,10 @@ clean:  ## remove all that make has made
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if v >= (3, 11) else f"Python 3.11 or newer is needed, {sys.executable} is {v.major}.{v.minor}: make PYTHON=python3.x")'
 	@$(PYTHON) -m venv $(VENV) || { echo "On Debian: apt install python3-venv" >&2; exit 1; }
-	@$(RUN) -m pip install --quiet --disable-pip-version-check uv==0.13.9 || echo "No uv here: pip installs the rest, which takes longer."
+	@$(RUN) -m pip install -qq --disable-pip-version-check uv==0.13.9 || echo "No uv here: pip installs the rest, which takes longer."
 	@touch $@
 
 # uv installs in seconds what takes pip most of a minute; where it does not run, pip brings the same pinned versions.
 $(VENV)/.%: requirements/%.txt | $(VENV)/.made
-	@$(RUN) -m uv pip install --quiet --python $(RUN) -r $< || $(RUN) -m pip install --quiet --disable-pip-version-check -r $<
+	@$(RUN) -m uv pip install --quiet --python $(RUN) -r $< || $(RUN) -m pip install -qq --disable-pip-version-check -r $<
 	@touch $@

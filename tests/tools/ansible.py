@@ -68,6 +68,7 @@ class Run:
 
 def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the variables for an Ansible command: no Ansible or PBX settings of the caller, all files in ``home``."""
+    home.mkdir(parents=True, exist_ok=True)
     settings = home / "ansible.cfg"
     settings.touch()
     env = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PBX_"))}

@@ -2,11 +2,14 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keeps meta/runtime.yml in step with the modules that are there.
+"""Keeps what Ansible wants once per module in step with the modules that are there.
 
-The modules name the action plugin by ``plugin_routing.modules.<name>.action_plugin``. A redirect in
-``plugin_routing.action`` would run the same plugin, but ansible-core then files ``module_defaults`` of every module
-under the one name ``telops.pbx.pbx``: the defaults of one module would reach all others.
+That is the action group in meta/runtime.yml, and a file in plugins/action for each module, which makes its tasks run
+in plugins/action/pbx.py. The routing of meta/runtime.yml could name that plugin too, but at a price in either form:
+``plugin_routing.action.<name>.redirect`` makes ansible-core (2.16 to 2.19) file the ``module_defaults`` of every module
+under the one name ``telops.pbx.pbx``, so that those of one module reach all others; with
+``plugin_routing.modules.<name>.action_plugin`` the plugin is not loaded before Ansible forks, and every task imports
+its libraries anew, three to four times slower.
 """
 
 from __future__ import annotations
@@ -18,14 +21,24 @@ from pathlib import Path
 from tests.tools.tree import ROOT
 
 _HEAD = """\
----
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Written by `make runtime` from the modules that are there.
-requires_ansible: ">=2.16.0"
 """
+_MARK = _HEAD.splitlines()[-1]
+
+_ACTION = (
+    _HEAD
+    + """\
+from __future__ import annotations
+
+from ansible_collections.telops.pbx.plugins.action.pbx import ActionModule
+
+__all__ = ["ActionModule"]
+"""
+)
 
 
 def modules(root: Path = ROOT) -> list[str]:
@@ -33,31 +46,42 @@ def modules(root: Path = ROOT) -> list[str]:
     return sorted(path.stem for path in (root / "plugins" / "modules").glob("pbx_*.py"))
 
 
-def text(root: Path = ROOT) -> str:
-    """Return what meta/runtime.yml should hold."""
+def wanted(root: Path = ROOT) -> dict[Path, str]:
+    """Return the text that each file should have."""
     names = modules(root)
-    if not names:
-        return _HEAD
-    lines = [_HEAD, "action_groups:\n  pbx:\n"]
-    lines += [f"    - {name}\n" for name in names]
-    lines.append("\nplugin_routing:\n  modules:\n")
-    lines += [f"    {name}:\n      action_plugin: telops.pbx.pbx\n" for name in names]
-    return lines[0] + "\n" + "".join(lines[1:])
+    runtime = f'---\n{_HEAD}requires_ansible: ">=2.16.0"\n'
+    if names:
+        runtime += "action_groups:\n  pbx:\n" + "".join(f"    - {name}\n" for name in names)
+    files = {root / "meta" / "runtime.yml": runtime}
+    files.update({root / "plugins" / "action" / f"{name}.py": _ACTION for name in names})
+    return files
+
+
+def differences(root: Path = ROOT) -> list[Path]:
+    """Return the files that are absent, differ, or belong to a module that is gone."""
+    files = wanted(root)
+    wrong = [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    present = (root / "plugins" / "action").glob("pbx_*.py")
+    return wrong + [path for path in present if path not in files and _MARK in path.read_text(encoding="utf-8")]
 
 
 def main() -> int:
-    """Write the file or compare it; return 1 when it is not fresh."""
+    """Write the files or compare them; return 1 when one is not fresh."""
     parser = argparse.ArgumentParser(description=__doc__)
     mode = parser.add_mutually_exclusive_group(required=True)
-    mode.add_argument("--check", action="store_true", help="fail when the file does not fit the modules")
-    mode.add_argument("--write", action="store_true", help="write the file")
-    path = ROOT / "meta" / "runtime.yml"
-    if parser.parse_args().write:
-        path.write_text(text(), encoding="utf-8")
-    elif not path.exists() or path.read_text(encoding="utf-8") != text():
-        print("meta/runtime.yml does not fit the modules: run `make runtime`")
-        return 1
-    return 0
+    mode.add_argument("--check", action="store_true", help="fail when a file does not fit the modules")
+    mode.add_argument("--write", action="store_true", help="write what is not fresh")
+    write = parser.parse_args().write
+    files, wrong = wanted(), differences()
+    for path in wrong:
+        if not write:
+            print(f"{path.relative_to(ROOT)} does not fit the modules: run `make runtime`")
+        elif path in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(files[path], encoding="utf-8")
+        else:
+            path.unlink()
+    return 1 if wrong and not write else 0
 
 
 if __name__ == "__main__":

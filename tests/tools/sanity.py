@@ -15,13 +15,6 @@ from pathlib import Path
 from tests.tools.seed_ansible_test import seed
 from tests.tools.tree import ROOT, copy
 
-# Checked by ansible-lint, mypy and ruff in other steps, or not installable from the package index: with a reason each.
-_MAY_BE_ABSENT = {
-    "pslint": "PowerShell only",
-    "shellcheck": "needs Debian's shellcheck",
-    "integration-aliases": "there are no targets of ansible-test integration",
-}
-
 
 def _home() -> Path:
     """Return a home folder below .cache that keeps the user's pip configuration, and nothing else of theirs."""
@@ -46,7 +39,9 @@ def _path() -> str:
         minor = int(folder.parent.name.split(".")[1])
         if minor >= 9:
             found[minor] = str(folder)
-    system = [entry for entry in os.environ.get("PATH", os.defpath).split(os.pathsep) if not entry.startswith(str(pyenv))]
+    system = [
+        entry for entry in os.environ.get("PATH", os.defpath).split(os.pathsep) if not entry.startswith(str(pyenv))
+    ]
     return os.pathsep.join([str(Path(sys.executable).parent), *system, *found.values()])
 
 
@@ -72,7 +67,7 @@ def main() -> int:
         return done.returncode
 
     ran = set(re.findall(r"""^Running sanity test ["']([\w-]+)["']""", done.stdout, re.MULTILINE))
-    missing = set() if sys.argv[1:] else _listed(tree, env) - ran - set(_MAY_BE_ABSENT)
+    missing = set() if sys.argv[1:] else _listed(tree, env) - ran
     if "All targets skipped" in done.stdout or not ran or missing:
         print(f"ansible-test sanity left out: {', '.join(sorted(missing)) or 'everything'}")
         return 1

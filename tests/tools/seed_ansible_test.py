@@ -40,7 +40,9 @@ def pip_version() -> str:
     source = Path(spec.submodule_search_locations[0], "_internal", "python_requirements.py").read_text(encoding="utf-8")
     found = re.search(r"pip='([0-9.]+)'", source)
     if not found:
-        raise SystemExit("this release of ansible-test names its pip in a new way; see tests/tools/seed_ansible_test.py")
+        raise SystemExit(
+            "this release of ansible-test names its pip in a new way; see tests/tools/seed_ansible_test.py"
+        )
     return found.group(1)
 
 

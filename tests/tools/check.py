@@ -1,0 +1,132 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs the parts of ``make test``: one line for each that is green, everything for one that is red."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+from tests.tools.ansible import environment
+from tests.tools.tree import ROOT, link
+
+_PYTHON = sys.executable
+_COLLECTION = "ansible_collections.telops.pbx.plugins"
+# A step that hangs is red after this many seconds.
+_LIMIT = 600
+_PYTEST_LINES = r"^(SKIPPED|XFAIL|XPASS) |^(=+ )?\d+ (passed|failed|error|skipped|deselected)"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command. ``show`` is a pattern of the lines worth reading when all is well."""
+
+    name: str
+    command: tuple[str, ...]
+    show: str = r"(?!)"
+
+
+def _python(name: str, module: str, *args: str, show: str = r"(?!)") -> Step:
+    return Step(name, (_PYTHON, "-m", module, *args), show)
+
+
+def _pytest(folder: str, *args: str) -> Step:
+    return _python(f"pytest {folder}", "pytest", "-q", "--color=no", *args, f"tests/{folder}", show=_PYTEST_LINES)
+
+
+_DOCS = Step(
+    "antsibull-docs",
+    (
+        "antsibull-docs",
+        "lint-collection-docs",
+        "--plugin-docs",
+        "--validate-collection-refs=all",
+        "--disallow-unknown-collection-refs",
+        ".",
+    ),
+)
+
+GROUPS: dict[str, list[Step]] = {
+    "lint": [
+        Step("ruff check", ("ruff", "check")),
+        Step("ruff format", ("ruff", "format", "--check")),
+        Step("yamllint", ("yamllint", "--strict", ".")),
+        Step("ansible-lint", ("ansible-lint", "--offline", "--profile", "production", "--nocolor")),
+        Step("antsibull-changelog", ("antsibull-changelog", "lint")),
+        _DOCS,
+        Step("reuse", ("reuse", "lint", "--lines")),
+        _python("runtime", "tests.tools.runtime", "--check"),
+    ],
+    "typecheck": [
+        _python("mypy plugins", "mypy", "-p", f"{_COLLECTION}.module_utils"),
+        _python("mypy tests", "mypy", "tests/emulator", "tests/tools", "tests/conftest.py"),
+    ],
+    "unit": [_pytest("unit")],
+    "contract": [_pytest("contract")],
+    "emulator": [_pytest("emulator")],
+    # Each test waits for ansible-playbook, which keeps one core busy: two of them at a time.
+    "integration": [_pytest("integration", "-n", "2")],
+    "sanity": [_python("ansible-test sanity", "tests.tools.sanity", show=r"^Skipping |sanity tests ran")],
+    "docs": [_python("ansible-doc", "tests.tools.plugin_docs", show="documented"), _DOCS],
+}
+ALL = ("lint", "typecheck", "unit", "contract", "emulator", "integration", "sanity")
+
+
+def run(step: Step, env: dict[str, str]) -> bool:
+    """Run one step and report it. Return whether it is green."""
+    start = time.monotonic()
+    try:
+        done = subprocess.run(
+            step.command,
+            cwd=ROOT,
+            env=env,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            timeout=_LIMIT,
+        )
+        green, output = done.returncode == 0, done.stdout
+    except subprocess.TimeoutExpired as error:
+        output = error.stdout or ""
+        green, output = False, (output if isinstance(output, str) else output.decode(errors="replace"))
+        output += f"\nstill running after {_LIMIT} s"
+    print(f"{'ok ' if green else 'RED'} {time.monotonic() - start:6.1f} s  {step.name}", flush=True)
+    lines = output.splitlines()
+    if green:
+        lines = [line for line in lines if re.search(step.show, line)]
+    for line in lines:
+        print(line if not green or re.match(_PYTEST_LINES, line) else f"              {line}", flush=True)
+    return green
+
+
+def main() -> int:
+    """Run the groups named on the command line, or ``all``; return 1 when anything is red."""
+    names = sys.argv[1:]
+    if names in ([], ["all"]):
+        names = list(ALL)
+    if unknown := set(names) - set(GROUPS):
+        sys.exit(f"no such group: {', '.join(sorted(unknown))}; there are {', '.join(GROUPS)} and all")
+    start = time.monotonic()
+    # Below .cache: ansible-lint and mypy find the collection there, under the name that Ansible wants.
+    env = environment(ROOT / ".cache" / "ansible", {"MYPYPATH": os.pathsep.join([str(link()), str(ROOT)])})
+    steps = [step for name in names for step in GROUPS[name]]
+    red = [step.name for step in steps if not run(step, env)]
+    seconds = time.monotonic() - start
+    print(
+        f"{len(steps) - len(red)} of {len(steps)} green in {seconds:.0f} s"
+        + (f"; RED: {', '.join(red)}" if red else "")
+    )
+    return 1 if red else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

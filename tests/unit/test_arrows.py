@@ -1,0 +1,112 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The folders of plugins/ form layers, and imports only ever point down."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tools.tree import ROOT
+
+PREFIX = "ansible_collections.telops.pbx.plugins."
+UTILS = "module_utils."
+
+# For each layer, the layers that it may import beside itself.
+ARROWS = {
+    "modules": {"_entry"},
+    "action": {"_entry"},
+    "inventory": {"_entry"},
+    "callback": {"_entry"},
+    "filter": {"_entry"},
+    "lookup": {"_entry"},
+    "_entry": {"_flow", "_engine", "_model", "_api"},
+    "_flow": {"_model"},
+    "_engine": {"_model", "_api"},
+    "_model": set(),
+    "_api": set(),
+}
+BELOW_ENTRY = {"_flow", "_engine", "_model", "_api"}
+
+
+def module_name(path: Path) -> str:
+    """Return the dotted name below plugins/, a package under its own name."""
+    parts = path.relative_to(ROOT / "plugins").with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+SOURCES = {module_name(path): path for path in sorted((ROOT / "plugins").rglob("*.py"))}
+
+
+def layer(name: str) -> str:
+    """Return the layer of a module's dotted name below plugins/: ``module_utils._api.client`` is in ``_api``."""
+    return name.removeprefix(UTILS).split(".")[0]
+
+
+def imports(name: str) -> Iterator[str]:
+    """Yield the absolute dotted names that a module imports anywhere in its code; ``from x import y`` gives ``x.y``."""
+    path = SOURCES[name]
+    package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                start = package[: len(package) - node.level + 1]
+                base = PREFIX + ".".join([*start, *filter(None, [node.module])])
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def own(name: str) -> set[str]:
+    """Return the modules of this collection that a module imports."""
+    found = set()
+    for imported in imports(name):
+        if imported.startswith(PREFIX):
+            parts = imported.removeprefix(PREFIX).split(".")
+            target = next(
+                (".".join(parts[:n]) for n in range(len(parts), 0, -1) if ".".join(parts[:n]) in SOURCES), None
+            )
+            assert target, f"{name} imports {imported}, which is not there"
+            found.add(target)
+    return found - {name}
+
+
+def test_there_are_sources_in_the_lower_layers() -> None:
+    assert {"_model", "_engine", "_api"} <= {layer(name) for name in SOURCES}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_imports_point_down(name: str) -> None:
+    mine = layer(name)
+    if mine == "doc_fragments":
+        assert own(name) == set()
+        return
+    wrong = {target for target in own(name) if layer(target) not in ARROWS.get(mine, set()) | {mine, "module_utils"}}
+    assert not wrong, f"{name} ({mine}) must not import {sorted(wrong)}"
+
+
+@pytest.mark.parametrize("name", [name for name in SOURCES if layer(name) in BELOW_ENTRY])
+def test_nothing_below_the_entry_knows_ansible(name: str) -> None:
+    assert not [found for found in imports(name) if found.split(".")[0] == "ansible"]
+
+
+def test_no_circle_of_modules() -> None:
+    # A package's __init__ imports its own modules to offer their names; the modules import one another directly.
+    tree = {name: own(name) for name in SOURCES}
+    graphlib.TopologicalSorter(tree).prepare()
+
+
+def test_no_circle_of_layers() -> None:
+    tree: dict[str, set[str]] = {}
+    for name in SOURCES:
+        tree.setdefault(layer(name), set()).update(
+            layer(target) for target in own(name) if layer(target) != layer(name)
+        )
+    graphlib.TopologicalSorter(tree).prepare()

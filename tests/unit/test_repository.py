@@ -1,0 +1,95 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What holds for every file of the repository."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from pathlib import Path
+
+import pytest
+
+from tests.tools import runtime
+from tests.tools.tree import ROOT, known_files
+
+LICENCE = """\
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""
+PRIVATE = "# PRIVATE to this collection: may change at any time.\n"
+LONGEST = 400
+# Spelled in two halves, so that this file may be searched like all others.
+UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
+OTHERS_WORDS = ("LICENSE", "LICENSES/")
+
+FILES = known_files()
+PYTHON = [name for name in FILES if name.endswith(".py")]
+LIMITED = [name for name in PYTHON if name.startswith(("plugins/module_utils/", "plugins/action/", "tests/emulator/"))]
+
+
+def code_lines(text: str) -> int:
+    """Count the lines that hold code: neither blank, nor only a comment, nor a string that stands alone."""
+    quiet = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+    lines: set[int] = set()
+    statement_starts = True
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type in quiet:
+            statement_starts = statement_starts or token.type == tokenize.NEWLINE
+        elif not (token.type == tokenize.STRING and statement_starts):
+            lines.update(range(token.start[0], token.end[0] + 1))
+            statement_starts = False
+    return len(lines)
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_code_lines_are_those_with_code() -> None:
+    assert (
+        code_lines('"""Text\nof two lines."""\n\n# why\nx = [\n    1,\n]\n\ndef f():\n    """Doc."""\n    return x\n')
+        == 5
+    )
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_no_file_is_too_long_to_read(name: str) -> None:
+    assert code_lines(read(name)) <= LONGEST
+
+
+@pytest.mark.parametrize("name", PYTHON)
+def test_every_python_file_carries_the_licence(name: str) -> None:
+    expected = LICENCE
+    if name.startswith("plugins/module_utils/"):
+        expected += PRIVATE
+    assert read(name).startswith(expected)
+
+
+def test_nothing_is_left_unfinished() -> None:
+    found = []
+    for name in FILES:
+        path = ROOT / name
+        if path.is_symlink() or name.startswith(OTHERS_WORDS) or path.suffix in {".wav", ".png"}:
+            continue
+        found += [f"{name}:{n}" for n, line in enumerate(read(name).splitlines(), 1) if UNFINISHED.search(line)]
+    assert not found
+
+
+def test_what_is_written_from_the_modules_is_fresh() -> None:
+    assert [str(path.relative_to(ROOT)) for path in runtime.differences()] == []
+
+
+def test_every_module_is_in_the_action_group(tmp_path: Path) -> None:
+    modules = tmp_path / "plugins" / "modules"
+    modules.mkdir(parents=True)
+    (modules / "pbx_agent.py").touch()
+    assert {path.relative_to(tmp_path).as_posix() for path in runtime.differences(tmp_path)} == {
+        "meta/runtime.yml",
+        "plugins/action/pbx_agent.py",
+    }
+    assert "  pbx:\n    - pbx_agent\n" in runtime.wanted(tmp_path)[tmp_path / "meta" / "runtime.yml"]
