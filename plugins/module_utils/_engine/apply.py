@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Mapping, Optional
+from collections.abc import Mapping
+from typing import Any, Callable
 
 from .._api.client import Client
 from .._api.errors import Ambiguous, BadAnswer, PbxError
@@ -20,7 +21,7 @@ from .reader import Reader
 # How often a POST may be sent whose predecessor surely left nothing behind.
 MOST_ATTEMPTS = 3
 
-Replan = Callable[[Noun, Place, List[Dict[str, Any]]], List[Step]]
+Replan = Callable[[Noun, Place, list[dict[str, Any]]], list[Step]]
 
 
 class Applier:
@@ -31,15 +32,15 @@ class Applier:
     """
 
     def __init__(self, client: Client, reader: Reader, plan: Plan, replan: Replan) -> None:
-        self.done: List[Step] = []
-        self.answers: Dict[int, Mapping[str, Any]] = {}
-        self.warnings: List[str] = []
+        self.done: list[Step] = []
+        self.answers: dict[int, Mapping[str, Any]] = {}
+        self.warnings: list[str] = []
         self._client = client
         self._reader = reader
         self._plan = plan
         self._replan = replan
-        self._ids: Dict[Pending, Id] = {}
-        self._left: List[Step] = []
+        self._ids: dict[Pending, Id] = {}
+        self._left: list[Step] = []
 
     def run(self) -> None:
         """Send every step. On an error, its details say what was done and what was not."""
@@ -75,11 +76,11 @@ class Applier:
                 last = error
         raise last
 
-    def _arrived(self, step: Step) -> Optional[Mapping[str, Any]]:
+    def _arrived(self, step: Step) -> Mapping[str, Any] | None:
         """The object that a POST of unknown outcome has created, if it has: new since the list was read, and equal."""
         place = self._settled(step.place)
-        known = {live.id for live in self._reader.known(step.noun, step.place)}
-        known |= {self._ids.get(s.creates) for s in self.done if s.creates and s.noun is step.noun}  # type: ignore[arg-type]
+        known: set[Any] = {live.id for live in self._reader.known(step.noun, step.place)}
+        known |= {self._ids[s.creates] for s in self.done if s.creates in self._ids and s.noun is step.noun}
         wanted = self._settled(step.values)
         fields = step.noun.by_name
         self._reader.forget(step.noun, place)
@@ -113,7 +114,7 @@ class Applier:
         if step.creates and step.creates.known:
             return step.creates.known
         if step.noun.name == "queue_agent":
-            return self._settled(step.values["agent"])  # type: ignore[no-any-return]
+            return self._settled(step.values["agent"])
         identity = answer.get(step.noun.identity)
         if not isinstance(identity, (int, str)):
             raise BadAnswer(f"{step.title}: the PBX answered no {step.noun.identity} for what it created")
@@ -137,7 +138,9 @@ class Applier:
             if name in asked:
                 self.warnings.append(f"{step.title}: {name} was set to{then or ' a new value'}, the PBX answered {now}")
             else:
-                self.warnings.append(f"{step.title}: {name} was not touched, but changed from{then or ' one value'} to {now}")
+                self.warnings.append(
+                    f"{step.title}: {name} was not touched, but changed from{then or ' one value'} to {now}"
+                )
 
     def _look_inside(self, step: Step) -> None:
         """A new option may start with a rule that the plan did not know of (semantics.md section 9 (6))."""
@@ -149,10 +152,11 @@ class Applier:
         noun = NOUNS[step.noun.contains[0][1]]
         place = self._settled(planned)
         born = self._reader.list(noun, place)
-        foreseen = [live.id for live in self._reader.known(noun, planned) if isinstance(live.id, Pending)]
-        foreseen = [identity for identity in foreseen if identity.name == "default hangup"]  # type: ignore[union-attr]
+        foreseen = [live.id for live in self._reader.known(noun, planned)]
         if len(born) == len(foreseen):
-            self._ids.update({pending: live.id for pending, live in zip(foreseen, born)})  # type: ignore[misc]
+            self._ids.update(
+                (pending, live.id) for pending, live in zip(foreseen, born) if isinstance(pending, Pending)
+            )
             return
         word = "visible" if born else "hidden"
         self.warnings.append(

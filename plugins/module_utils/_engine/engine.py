@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .._api.client import Client
 from .._model.dialect import Dialect
@@ -35,7 +36,7 @@ class Engine:
         client: Client,
         dialect: Dialect,
         check: bool = False,
-        memory: Optional[Memory] = None,
+        memory: Memory | None = None,
         update_password: str = "always",
     ) -> None:
         self._client = client
@@ -46,7 +47,7 @@ class Engine:
         self._planner = Planner(self._reader, self._references, update_password)
         self._applier = Applier(client, self._reader, self._planner.plan, self._replan)
 
-    def place(self, noun: Noun, extension: Optional[str], extension_id: Optional[Any]) -> Place:
+    def place(self, noun: Noun, extension: str | None, extension_id: Any | None) -> Place:
         """The inside of the extension that a task names by its number or by its id."""
         if extension_id is not None:
             identity = str(extension_id).strip()
@@ -55,7 +56,9 @@ class Engine:
         found = live.values.get("type")
         if found and noun.extension_types and found not in noun.extension_types:
             raise InputError(
-                [f'extension "{live.name}" is of type {found}; {noun.title}s belong to {" or ".join(noun.extension_types)}']
+                [
+                    f'extension "{live.name}" is of type {found}; {noun.title}s belong to {" or ".join(noun.extension_types)}'
+                ]
             )
         return live.inside
 
@@ -63,16 +66,16 @@ class Engine:
         """The inside of an object that lives at a place."""
         return self._references.resolve(kind, name, place, str(place)).inside
 
-    def extensions(self) -> List[Dict[str, Any]]:
+    def extensions(self) -> list[dict[str, Any]]:
         """All extensions of the tenant, each with its short number."""
         return [{**object_of(live, live.answer), "number": live.name} for live in self._reader.extensions()]
 
     def present(
-        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Optional[Any], program: Optional[Sequence[Any]]
-    ) -> Dict[str, Any]:
+        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None, program: Sequence[Any] | None
+    ) -> dict[str, Any]:
         self._secrets_of(given.get(f.name) for f in noun.fields if f.secret)
         live, step = self._planner.ensure(noun, place, given, identity)
-        rules: Optional[List[Live]] = None
+        rules: list[Live] | None = None
         if program is not None:
             section = NOUNS[noun.contains[0][1]]
             rules = self._planner.program(section, live.inside, program)[0]
@@ -84,23 +87,23 @@ class Engine:
             found[noun.contains[0][0]] = [self._object(rule, self._step_of(rule)) for rule in rules]
         return found
 
-    def absent(self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Optional[Any]) -> Dict[str, Any]:
+    def absent(self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None) -> dict[str, Any]:
         self._planner.remove(noun, place, given, identity)
         self._finish()
         return {}
 
-    def configured(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> Dict[str, Any]:
+    def configured(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> dict[str, Any]:
         self._secrets_of(given.get(f.name) for f in noun.fields if f.secret)
         live, step = self._planner.configure(noun, place, given)
         self._finish()
         return self._object(live, step)
 
-    def arranged(self, noun: Noun, place: Place, rules: Sequence[Any]) -> List[Dict[str, Any]]:
+    def arranged(self, noun: Noun, place: Place, rules: Sequence[Any]) -> list[dict[str, Any]]:
         found, _step = self._planner.arrange(noun, place, rules)
         self._finish()
         return [self._object(rule, None) for rule in found]
 
-    def report(self) -> Dict[str, Any]:
+    def report(self) -> dict[str, Any]:
         """What every module returns: changed, plan, diff, requests, warnings."""
         steps = self._planner.plan.arranged() if self._check else self._applier.done
         return {
@@ -119,16 +122,16 @@ class Engine:
         elif self._memory:
             self._memory.add(remembered(self._planner.plan.arranged()))
 
-    def _replan(self, noun: Noun, place: Place, program: List[Dict[str, Any]]) -> List[Step]:
+    def _replan(self, noun: Noun, place: Place, program: list[dict[str, Any]]) -> list[Step]:
         return self._planner.program(noun, place, program)[1]
 
-    def _step_of(self, live: Live) -> Optional[Step]:
+    def _step_of(self, live: Live) -> Step | None:
         for step in self._planner.plan.steps:
             if step.noun is live.noun and live.id in (step.id, step.creates) and step.action in ("create", "update"):
                 return step
         return None
 
-    def _object(self, live: Live, step: Optional[Step]) -> Dict[str, Any]:
+    def _object(self, live: Live, step: Step | None) -> dict[str, Any]:
         if step is None:
             return object_of(live, live.answer)
         if not self._check:

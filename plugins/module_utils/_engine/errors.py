@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Tuple
+from collections.abc import Iterable
 
 from .._api.errors import PbxError
 
@@ -15,5 +15,5 @@ class InputError(PbxError):
     """What the user asked for cannot be done. sentences: one for each reason, each naming the place and the remedy."""
 
     def __init__(self, sentences: Iterable[str]) -> None:
-        self.sentences: Tuple[str, ...] = tuple(dict.fromkeys(sentences))
+        self.sentences: tuple[str, ...] = tuple(dict.fromkeys(sentences))
         super().__init__("\n".join(self.sentences))

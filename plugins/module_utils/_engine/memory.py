@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, Dict, List
+from typing import Any
 
 from .place import Pending
 
@@ -24,14 +24,14 @@ class Memory:
     def __init__(self, path: str) -> None:
         self._path = path
 
-    def steps(self) -> List[Dict[str, Any]]:
+    def steps(self) -> list[dict[str, Any]]:
         try:
             with open(self._path, encoding="utf-8") as lines:
                 return [json.loads(line, object_hook=_decode) for line in lines]
         except FileNotFoundError:
             return []
 
-    def add(self, steps: List[Dict[str, Any]]) -> None:
+    def add(self, steps: list[dict[str, Any]]) -> None:
         if not steps:
             return
         text = "".join(json.dumps(_encode(step)) + "\n" for step in steps)
@@ -50,7 +50,7 @@ def _encode(value: Any) -> Any:
     return value
 
 
-def _decode(value: Dict[str, Any]) -> Any:
+def _decode(value: dict[str, Any]) -> Any:
     if "__pending__" not in value:
         return value
     noun, name, parents, number, known = value["__pending__"]

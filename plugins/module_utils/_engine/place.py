@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Tuple, Union
+from typing import Any, Union
 from urllib.parse import quote
 
 from .._model.noun import Noun
@@ -23,7 +23,7 @@ class Pending:
 
     noun: str
     name: str
-    parents: Tuple[Tuple[str, Any], ...] = ()
+    parents: tuple[tuple[str, Any], ...] = ()
     number: int = 0
     known: str = ""
 
@@ -38,14 +38,14 @@ Id = Union[int, str, Pending]
 class Place:
     """The parents of a list or of a singleton: their ids, and the names that people know them by."""
 
-    ids: Tuple[Tuple[str, Id], ...] = ()
-    names: Tuple[str, ...] = field(default=(), compare=False)
+    ids: tuple[tuple[str, Id], ...] = ()
+    names: tuple[str, ...] = field(default=(), compare=False)
 
-    def inside(self, noun: Noun, identity: Id, name: str) -> "Place":
+    def inside(self, noun: Noun, identity: Id, name: str) -> Place:
         """The place inside of one object that lives here."""
-        return Place(self.ids + ((noun.name, identity),), self.names + (f'{noun.title} "{name}"',))
+        return Place((*self.ids, (noun.name, identity)), (*self.names, f'{noun.title} "{name}"'))
 
-    def up_to(self, noun: Noun) -> "Place":
+    def up_to(self, noun: Noun) -> Place:
         """The part of this place where the given noun lives."""
         count = len(noun.parents)
         return Place(self.ids[:count], self.names[:count])

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any
 
 from .._model.noun import Noun
 from .._model.values import sent
@@ -58,25 +58,25 @@ class Step:
     noun: Noun
     place: Place
     name: str
-    values: Dict[str, Any] = field(default_factory=dict)
-    body: Optional[Dict[str, Any]] = None
-    id: Optional[Id] = None
-    creates: Optional[Pending] = None
-    changes: Tuple[Change, ...] = ()
-    before: Dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    body: dict[str, Any] | None = None
+    id: Id | None = None
+    creates: Pending | None = None
+    changes: tuple[Change, ...] = ()
+    before: dict[str, Any] = field(default_factory=dict)
 
     @property
     def method(self) -> str:
         return METHODS[self.action]
 
     @property
-    def tail(self) -> Tuple[Id, ...]:
+    def tail(self) -> tuple[Id, ...]:
         if self.action == "order":
             return ("order", "")
         return () if self.id is None else (self.id,)
 
     @property
-    def phase(self) -> Tuple[int, int]:
+    def phase(self) -> tuple[int, int]:
         rank = ORDER_OF_CREATION.index(self.noun.name)
         return (1, -rank) if self.action == "delete" else (0, rank)
 
@@ -96,18 +96,18 @@ class Plan:
     programs: the rules that were declared for an option that the plan creates, for what the server adds by itself.
     """
 
-    steps: List[Step] = field(default_factory=list)
-    programs: Dict[Place, List[Dict[str, Any]]] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+    programs: dict[Place, list[dict[str, Any]]] = field(default_factory=dict)
 
     def add(self, step: Step) -> Step:
         self.steps.append(step)
         return step
 
-    def arranged(self) -> List[Step]:
+    def arranged(self) -> list[Step]:
         """The steps in the safe order; those of one phase stay as they were added."""
         return sorted(self.steps, key=lambda step: step.phase)
 
 
-def body_of(noun: Noun, values: Dict[str, Any], null_choice: str) -> Dict[str, Any]:
+def body_of(noun: Noun, values: dict[str, Any], null_choice: str) -> dict[str, Any]:
     """Values as a request body, in the order in which the noun declares its fields."""
     return {f.sent_as: sent(f, values[f.name], null_choice) for f in noun.writable if f.name in values}

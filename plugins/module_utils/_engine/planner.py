@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from .._model.field import Field
 from .._model.noun import Noun
@@ -28,19 +29,19 @@ class Planner:
 
     def __init__(self, reader: Reader, references: References, update_password: str = "always") -> None:
         self.plan = Plan()
-        self.warnings: List[str] = []
+        self.warnings: list[str] = []
         self._reader = reader
         self._references = references
         self._update_password = update_password
         self._created = 0
 
-    def declare(self, noun: Noun, given: Mapping[str, Any], place: Place, where: str) -> Dict[str, Any]:
+    def declare(self, noun: Noun, given: Mapping[str, Any], place: Place, where: str) -> dict[str, Any]:
         """What the user gave, spelled as the rest of the engine compares it, with ids for references.
 
         Absent keys are unmanaged and None clears. Raises InputError with every problem at once.
         """
-        declared: Dict[str, Any] = {}
-        wrong: List[str] = []
+        declared: dict[str, Any] = {}
+        wrong: list[str] = []
         for field in noun.writable:
             if field.name not in given:
                 continue
@@ -61,7 +62,7 @@ class Planner:
             return self._references.resolve(field.refers_to, value, place, f"{where}: {field.name}").id
         return normal(field, value)
 
-    def find(self, noun: Noun, place: Place, declared: Mapping[str, Any], identity: Optional[Any] = None) -> Optional[Live]:
+    def find(self, noun: Noun, place: Place, declared: Mapping[str, Any], identity: Any | None = None) -> Live | None:
         """The object that an id or the natural key picks. Raises InputError for an unknown id and for several."""
         live = self._reader.list(noun, place)
         if identity is not None:
@@ -79,8 +80,8 @@ class Planner:
         return found[0] if found else None
 
     def ensure(
-        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Optional[Any] = None
-    ) -> Tuple[Live, Optional[Step]]:
+        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None = None
+    ) -> tuple[Live, Step | None]:
         """Plan that an object is there with the given values; the step is None where nothing is to do."""
         where = self._where(noun, place, given)
         declared = self.declare(noun, given, place, where)
@@ -93,8 +94,8 @@ class Planner:
         return live, self._update(live, declared)
 
     def remove(
-        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Optional[Any] = None
-    ) -> Tuple[Optional[Live], Optional[Step]]:
+        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None = None
+    ) -> tuple[Live | None, Step | None]:
         """Plan that an object is not there."""
         where = self._where(noun, place, given)
         keys = {name: value for name, value in given.items() if name in noun.key}
@@ -110,7 +111,7 @@ class Planner:
         live = self.find(noun, place, declared, identity)
         return live, self._delete(live) if live else None
 
-    def configure(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> Tuple[Live, Optional[Step]]:
+    def configure(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> tuple[Live, Step | None]:
         """Plan the settings of a singleton."""
         where = self._where(noun, place, given)
         declared = self.declare(noun, given, place, where)
@@ -118,14 +119,14 @@ class Planner:
         self._check(noun, declared, live, where)
         return live, self._update(live, declared)
 
-    def program(self, noun: Noun, place: Place, given: Sequence[Mapping[str, Any]]) -> Tuple[List[Live], List[Step]]:
+    def program(self, noun: Noun, place: Place, given: Sequence[Mapping[str, Any]]) -> tuple[list[Live], list[Step]]:
         """Plan that a list of rules is the whole list, in that order.
 
         Rules are added and changed before the order is set, and what is left over goes last, so that a caller always
         finds either the old program or the new one (design: never drop a call).
         """
-        wrong: List[str] = []
-        declared: List[Dict[str, Any]] = []
+        wrong: list[str] = []
+        declared: list[dict[str, Any]] = []
         for index, rule in enumerate(given):
             where = f"{place} > rules[{index}]"
             try:
@@ -137,15 +138,15 @@ class Planner:
         ids = self._reader.order(noun, place)
         live = sorted(self._reader.list(noun, place), key=lambda rule: ids.index(rule.id))
         matched = pair(noun, declared, live)
-        for index, (wanted, rule) in enumerate(zip(declared, matched)):
-            where = f"{place} > rules[{index}]"
-            wrong += [f"{where}: {p}" for p in problems(noun, wanted, rule.values if rule else None)]
+        for index, (wanted, kept) in enumerate(zip(declared, matched)):
+            found = problems(noun, wanted, kept.values if kept else None)
+            wrong += [f"{place} > rules[{index}]: {problem}" for problem in found]
         if wrong:
             raise InputError(wrong)
-        steps: List[Optional[Step]] = []
-        after: List[Live] = []
-        for wanted, rule in zip(declared, matched):
-            result, step = (rule, self._update(rule, wanted)) if rule else self._create(noun, place, wanted)
+        steps: list[Step | None] = []
+        after: list[Live] = []
+        for wanted, kept in zip(declared, matched):
+            result, step = (kept, self._update(kept, wanted)) if kept else self._create(noun, place, wanted)
             after.append(result)
             steps.append(step)
         doomed = [rule for rule in live if rule not in matched]
@@ -153,7 +154,7 @@ class Planner:
         steps += [self._delete(rule) for rule in doomed]
         return after, [step for step in steps if step]
 
-    def arrange(self, noun: Noun, place: Place, wanted: Sequence[Any]) -> Tuple[List[Live], Optional[Step]]:
+    def arrange(self, noun: Noun, place: Place, wanted: Sequence[Any]) -> tuple[list[Live], Step | None]:
         """Plan the order of the rules that are there: the named ones first, the others behind them as they are."""
         rules = self._reader.list(noun, place)
         chosen = [self._references.resolve(noun.name, name, place, str(place)) for name in wanted]
@@ -175,12 +176,12 @@ class Planner:
             raise InputError([f"{where}: {' and '.join(missing)} must name the {noun.title}, or id must pick it"])
 
     @staticmethod
-    def _check(noun: Noun, declared: Mapping[str, Any], live: Optional[Live], where: str) -> None:
+    def _check(noun: Noun, declared: Mapping[str, Any], live: Live | None, where: str) -> None:
         wrong = list(problems(noun, declared, live.values if live else None))
         if wrong:
             raise InputError(f"{where}: {problem}" for problem in wrong)
 
-    def _create(self, noun: Noun, place: Place, declared: Mapping[str, Any]) -> Tuple[Live, Step]:
+    def _create(self, noun: Noun, place: Place, declared: Mapping[str, Any]) -> tuple[Live, Step]:
         number = 0 if noun.key and not noun.ordered else self._number(noun, place)
         values = {f.name: f.on_create for f in noun.writable if f.on_create or f.on_create == 0}
         values.update({name: value for name, value in declared.items() if value is not None})
@@ -199,7 +200,7 @@ class Planner:
         self._created += 1
         return self._created + len(self._reader.list(noun, place))
 
-    def _update(self, live: Live, declared: Mapping[str, Any]) -> Optional[Step]:
+    def _update(self, live: Live, declared: Mapping[str, Any]) -> Step | None:
         noun = live.noun
         changed = {
             name: value for name, value in declared.items() if self._differs(noun.by_name[name], live.values, value)
@@ -226,7 +227,7 @@ class Planner:
             return self._update_password == "always" and wanted is not None
         return not same(field, live.get(field.name), wanted)
 
-    def _to_send(self, live: Live, changed: Mapping[str, Any]) -> Dict[str, Any]:
+    def _to_send(self, live: Live, changed: Mapping[str, Any]) -> dict[str, Any]:
         noun = live.noun
         if noun.singleton and self._reader.dialect.singleton_put == "merged":
             kept = {name: value for name, value in live.values.items() if value is not None}
@@ -238,25 +239,25 @@ class Planner:
 
     def _delete(self, live: Live) -> Step:
         name = self._references.name_of(live)
-        held = {f.name: live.values[f.name] for f in live.noun.writable if live.values.get(f.name) not in (None, "", [])}
+        held = {
+            f.name: live.values[f.name] for f in live.noun.writable if live.values.get(f.name) not in (None, "", [])
+        }
         labels = self._labels(live.noun, held, live.place)
         changes = tuple(Change(n, HIDDEN if live.noun.by_name[n].secret else v, None) for n, v in labels.items())
         return self.plan.add(Step("delete", live.noun, live.place, name, id=live.id, changes=changes, before=held))
 
     def _order(
         self, noun: Noun, place: Place, after: Sequence[Live], doomed: Sequence[Live], ids: Sequence[Id]
-    ) -> Optional[Step]:
+    ) -> Step | None:
         appended = self._reader.dialect.new_rule_position == "last"
         order = new_order([rule.id for rule in after], [rule.id for rule in doomed], ids, appended)
         if order is None:
             return None
         names = {rule.id: rule.name for rule in (*after, *doomed)}
         change = Change("rules", [names[i] for i in ids if i in names], [names[i] for i in order])
-        return self.plan.add(
-            Step("order", noun, place, "", {"rules": order}, {"rules_ids": order}, changes=(change,))
-        )
+        return self.plan.add(Step("order", noun, place, "", {"rules": order}, {"rules_ids": order}, changes=(change,)))
 
-    def _labels(self, noun: Noun, values: Mapping[str, Any], place: Place) -> Dict[str, Any]:
+    def _labels(self, noun: Noun, values: Mapping[str, Any], place: Place) -> dict[str, Any]:
         return {
             name: self._references.label(noun.by_name[name], value, place)
             for name, value in values.items()
@@ -276,7 +277,7 @@ class Planner:
                 yield Change(field.name, old.get(field.name), new[field.name])
 
 
-def _masked(value: Any, changed: bool = False) -> Optional[str]:
+def _masked(value: Any, changed: bool = False) -> str | None:
     if value is None:
         return None
     return f"{HIDDEN} (changed)" if changed else HIDDEN

@@ -6,23 +6,24 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Mapping, Optional, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .._model.noun import Noun
 from .._model.values import same
 from .reader import Live
 
 
-def pair(noun: Noun, declared: Sequence[Mapping[str, Any]], live: Sequence[Live]) -> List[Optional[Live]]:
+def pair(noun: Noun, declared: Sequence[Mapping[str, Any]], live: Sequence[Live]) -> list[Live | None]:
     """For each declared rule the live one that stays for it, or None where a new one is needed.
 
     A rule has no dependable name (semantics.md section 5), so it is recognised, in this order, by all that is declared
     of it, by its name, and by its variant (the action or the type). live is in the order in which the rules run.
     """
-    found: List[Optional[Live]] = [None] * len(declared)
+    found: list[Live | None] = [None] * len(declared)
     free = list(live)
 
-    def take(index: int, candidates: List[Live]) -> None:
+    def take(index: int, candidates: list[Live]) -> None:
         if candidates:
             found[index] = candidates[0]
             free.remove(candidates[0])
@@ -57,7 +58,7 @@ def _besides(noun: Noun, rule: Live, wanted: Mapping[str, Any]) -> int:
     )
 
 
-def new_order(wanted: Sequence[Any], others: Sequence[Any], present: Sequence[Any], appended: bool) -> Optional[List[Any]]:
+def new_order(wanted: Sequence[Any], others: Sequence[Any], present: Sequence[Any], appended: bool) -> list[Any] | None:
     """The order to write, or None when the rules already run in the wanted one.
 
     wanted: the ids of the declared rules in their order. others: the ids that are going to be deleted; they run last
@@ -65,6 +66,6 @@ def new_order(wanted: Sequence[Any], others: Sequence[Any], present: Sequence[An
     """
     created = [identity for identity in wanted if identity not in present]
     now = [identity for identity in present if identity in wanted] + created
-    if now == list(wanted) and (not created or appended or len(present) == 0 and len(created) == 1):
+    if now == list(wanted) and (not created or appended or (len(present) == 0 and len(created) == 1)):
         return None
     return [*wanted, *(identity for identity in present if identity in others)]

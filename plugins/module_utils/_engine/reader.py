@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import builtins
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any
 
 from .._api.client import Client
 from .._api.errors import AccessDenied, BadAnswer, NotFound
@@ -31,7 +33,7 @@ class Live:
     noun: Noun
     place: Place
     id: Id
-    values: Dict[str, Any]
+    values: dict[str, Any]
     answer: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -49,24 +51,24 @@ class Reader:
     memory: what earlier tasks of a preview would have done; None outside of one.
     """
 
-    def __init__(self, client: Client, dialect: Dialect, memory: Optional[Memory] = None) -> None:
+    def __init__(self, client: Client, dialect: Dialect, memory: Memory | None = None) -> None:
         self.client = client
         self.dialect = dialect
         self._remembered = memory.steps() if memory else []
-        self._lists: Dict[Any, List[Live]] = {}
+        self._lists: dict[Any, list[Live]] = {}
 
     def path(self, noun: Noun, place: Place, *tail: Id) -> str:
         path = place.path(noun, *tail)
         return path if path.startswith("/") else self.client.tenant(path)
 
-    def list(self, noun: Noun, place: Place) -> List[Live]:
+    def list(self, noun: Noun, place: Place) -> builtins.list[Live]:
         """The objects of one list. The caller must not change the answer."""
         key = (noun.name, place)
         if key not in self._lists:
             self._lists[key] = self._overlay(noun, place, self._read_list(noun, place))
         return self._lists[key]
 
-    def known(self, noun: Noun, place: Place) -> List[Live]:
+    def known(self, noun: Noun, place: Place) -> builtins.list[Live]:
         """The objects of a list if it has been read already, at no request."""
         return self._lists.get((noun.name, place), [])
 
@@ -82,11 +84,11 @@ class Reader:
             live.values.update(step["values"])
         return live
 
-    def order(self, noun: Noun, place: Place) -> List[Id]:
+    def order(self, noun: Noun, place: Place) -> builtins.list[Id]:
         """The ids of a program's rules in the order in which they run; only order/ is authoritative
         (semantics.md section 9 (20))."""
         rules = self.list(noun, place)
-        ids: List[Id] = [rule.id for rule in rules]
+        ids: list[Id] = [rule.id for rule in rules]
         if len([rule for rule in rules if rule.answer]) > 1:
             answer = self.client.get_object(self.path(noun, place) + "order/")
             ids = [identity for identity in answer.get("rules_ids") or [] if identity in ids]
@@ -97,10 +99,10 @@ class Reader:
                 ids = [i for i in listed if i in ids] + [i for i in ids if i not in listed]
         return ids
 
-    def extensions(self) -> List[Live]:
+    def extensions(self) -> builtins.list[Live]:
         return self.list(NOUNS["extension"], Place())
 
-    def agents(self) -> List[Live]:
+    def agents(self) -> builtins.list[Live]:
         """The agents of all phones of the tenant."""
         noun, everywhere = NOUNS["agent"], Place()
         key = (noun.name, everywhere)
@@ -116,7 +118,7 @@ class Reader:
             self._lists[key] = found
         return self._lists[key]
 
-    def tenant_intervals(self) -> List[Live]:
+    def tenant_intervals(self) -> builtins.list[Live]:
         """The intervals of the tenant itself (semantics.md sections 5 and 6, intervals)."""
         noun = NOUNS["interval"]
         key = (noun.name, Place())
@@ -136,7 +138,7 @@ class Reader:
                 return live.inside
         return Place().inside(noun, identity, str(identity))
 
-    def _all_agents(self) -> List[Dict[str, Any]]:
+    def _all_agents(self) -> builtins.list[dict[str, Any]]:
         try:
             return self.client.get_list(self.client.tenant(TENANT_AGENTS))
         except (NotFound, AccessDenied):
@@ -148,7 +150,7 @@ class Reader:
                 for answer in self.client.get_list(self.path(noun, phone.inside))
             ]
 
-    def _read_list(self, noun: Noun, place: Place) -> List[Live]:
+    def _read_list(self, noun: Noun, place: Place) -> builtins.list[Live]:
         if place.pending:
             return self._born_with(noun, place)
         answers = self.client.get_list(self.path(noun, place), paged=noun.paged)
@@ -168,19 +170,17 @@ class Reader:
             raise BadAnswer(f"the PBX listed one {noun.title} without {noun.identity}")
         return Live(noun, place, identity, values, answer)
 
-    def _born_with(self, noun: Noun, place: Place) -> List[Live]:
+    def _born_with(self, noun: Noun, place: Place) -> builtins.list[Live]:
         """What a parent that does not exist yet will hold as soon as it does (semantics.md section 5, ivr)."""
         key = noun.key[0] if noun.key else ""
         found = [
             Live(noun, place, Pending(noun.name, name, place.ids, known=name), {key: name}) for name in noun.permanent
         ]
         if noun.name == "ivr_rule" and self.dialect.option_default_rule == "visible":
-            found.append(
-                Live(noun, place, Pending(noun.name, "default hangup", place.ids), {noun.variant: "hangup"})
-            )
+            found.append(Live(noun, place, Pending(noun.name, "default hangup", place.ids), {noun.variant: "hangup"}))
         return found
 
-    def _agents_of_rows(self, rows: List[Live]) -> None:
+    def _agents_of_rows(self, rows: builtins.list[Live]) -> None:
         """Spell the agent of every row of a queue as the agent's own id (semantics.md section 9 (18))."""
         ref = self.dialect.queue_agent_ref
         if ref == "agent" or not rows:
@@ -189,20 +189,20 @@ class Reader:
         own = {agent.id for agent in agents}
         if ref == "auto" and all(row.values.get("agent") in own for row in rows):
             return
-        by_extension = {agent.place.get("extension"): agent.id for agent in agents}
+        by_extension: dict[Any, Id] = {agent.place.get("extension"): agent.id for agent in agents}
         for row in rows:
-            row.id = row.values["agent"] = by_extension.get(row.values.get("agent"), row.values.get("agent"))
+            row.id = row.values["agent"] = by_extension.get(row.id, row.id)
 
-    def _planned(self, noun: Noun, place: Place) -> List[Dict[str, Any]]:
+    def _planned(self, noun: Noun, place: Place) -> builtins.list[dict[str, Any]]:
         return [s for s in self._remembered if s["noun"] == noun.name and as_ids(s["place"]) == place.ids]
 
-    def _overlay(self, noun: Noun, place: Place, found: List[Live]) -> List[Live]:
+    def _overlay(self, noun: Noun, place: Place, found: builtins.list[Live]) -> builtins.list[Live]:
         for step in self._planned(noun, place):
             found = self._after(noun, place, found, step)
         return found
 
     @staticmethod
-    def _after(noun: Noun, place: Place, found: List[Live], step: Mapping[str, Any]) -> List[Live]:
+    def _after(noun: Noun, place: Place, found: builtins.list[Live], step: Mapping[str, Any]) -> builtins.list[Live]:
         if step["action"] == "create":
             return [*found, Live(noun, place, step["id"], dict(step["values"]))]
         if step["action"] == "delete":

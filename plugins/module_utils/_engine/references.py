@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any, List, Optional
+from typing import Any
 
 from .._model.field import Field
 from .._model.noun import Noun
@@ -29,7 +29,7 @@ class References:
     def __init__(self, reader: Reader, assume: bool = False) -> None:
         self._reader = reader
         self._assume = assume
-        self.warnings: List[str] = []
+        self.warnings: list[str] = []
 
     def extension(self, number: str) -> Live:
         """The extension with a short number."""
@@ -44,7 +44,7 @@ class References:
         home = Place() if kind == "agent" else place.up_to(noun)
         return self._pick(noun, home, str(wanted), self._candidates(noun, home, str(wanted)), where)
 
-    def _candidates(self, noun: Noun, home: Place, wanted: str) -> List[Live]:
+    def _candidates(self, noun: Noun, home: Place, wanted: str) -> list[Live]:
         if noun.name == "agent":
             return self._reader.agents()
         found = self._reader.list(noun, home)
@@ -52,7 +52,7 @@ class References:
             return found + self._reader.tenant_intervals()
         return found
 
-    def _pick(self, noun: Noun, home: Place, wanted: str, candidates: List[Live], where: str) -> Live:
+    def _pick(self, noun: Noun, home: Place, wanted: str, candidates: list[Live], where: str) -> Live:
         found = self._agent_matches(wanted, candidates) if noun.name == "agent" else _matches(candidates, wanted)
         if len(found) == 1:
             return found[0]
@@ -72,7 +72,7 @@ class References:
         candidates.append(pending)
         return pending
 
-    def _agent_matches(self, wanted: str, agents: List[Live]) -> List[Live]:
+    def _agent_matches(self, wanted: str, agents: list[Live]) -> list[Live]:
         """``number/name``, the name alone, or the id."""
         number, slash, name = wanted.partition("/")
         if slash:
@@ -80,7 +80,7 @@ class References:
             return [a for a in agents if a.values.get("name") == name and a.place.get("extension") in extensions]
         return _matches(agents, wanted)
 
-    def _offer(self, noun: Noun, wanted: str, candidates: List[Live]) -> str:
+    def _offer(self, noun: Noun, wanted: str, candidates: list[Live]) -> str:
         names = [self.name_of(live) for live in candidates]
         if not names:
             return f"there is no {noun.title} at all"
@@ -113,7 +113,7 @@ class References:
         live = self._known(noun, value, place)
         return self.name_of(live) if live else f"id {value}"
 
-    def _known(self, noun: Noun, identity: Id, place: Place) -> Optional[Live]:
+    def _known(self, noun: Noun, identity: Id, place: Place) -> Live | None:
         for home in (place.up_to(noun) if len(place.ids) >= len(noun.parents) else Place(), Place()):
             for live in self._reader.known(noun, home):
                 if live.id == identity:
@@ -121,7 +121,7 @@ class References:
         return None
 
 
-def _matches(candidates: List[Live], wanted: str) -> List[Live]:
+def _matches(candidates: list[Live], wanted: str) -> list[Live]:
     """Everything with that name, or else what has that id."""
     named = [live for live in candidates if live.name == wanted]
     return named or [live for live in candidates if str(live.id) == wanted]

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from .._model.noun import Noun
 from .._model.values import shown
@@ -15,7 +16,7 @@ from .plan import HIDDEN, Step
 from .reader import Live, Reader
 
 
-def plan_of(steps: List[Step], reader: Reader) -> List[Dict[str, Any]]:
+def plan_of(steps: list[Step], reader: Reader) -> list[dict[str, Any]]:
     """Each step as its request and as its meaning; secrets hidden, ids that are not known yet by name."""
     return [
         {
@@ -31,10 +32,10 @@ def plan_of(steps: List[Step], reader: Reader) -> List[Dict[str, Any]]:
     ]
 
 
-def diff_of(steps: List[Step]) -> Dict[str, Any]:
+def diff_of(steps: list[Step]) -> dict[str, Any]:
     """Ansible's diff of all steps: what was declared, before and after, in the names that people use."""
-    before: Dict[str, Any] = {}
-    after: Dict[str, Any] = {}
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
     for step in steps:
         old = {c.field: c.before for c in step.changes if c.before is not None}
         new = {c.field: _printable(c.after) for c in step.changes if c.after is not None}
@@ -45,7 +46,7 @@ def diff_of(steps: List[Step]) -> Dict[str, Any]:
     return {"before": before, "after": after, "before_header": "on the PBX", "after_header": "as declared"}
 
 
-def object_of(live: Live, answer: Mapping[str, Any]) -> Dict[str, Any]:
+def object_of(live: Live, answer: Mapping[str, Any]) -> dict[str, Any]:
     """An object as a module returns it: the server's answer, or in a preview what the server would answer."""
     noun = live.noun
     if answer:
@@ -61,7 +62,7 @@ def object_of(live: Live, answer: Mapping[str, Any]) -> Dict[str, Any]:
     return dict(sorted(expected.items()))
 
 
-def remembered(steps: List[Step]) -> List[Dict[str, Any]]:
+def remembered(steps: list[Step]) -> list[dict[str, Any]]:
     """Planned steps as later tasks of the same preview need them; secrets left out."""
     return [
         {
@@ -80,7 +81,7 @@ def remembered(steps: List[Step]) -> List[Dict[str, Any]]:
     ]
 
 
-def _without_secrets(noun: Noun, body: Mapping[str, Any]) -> Dict[str, Any]:
+def _without_secrets(noun: Noun, body: Mapping[str, Any]) -> dict[str, Any]:
     secret = {f.sent_as for f in noun.fields if f.secret}
     return {name: HIDDEN if name in secret and value is not None else value for name, value in body.items()}
 

@@ -6,20 +6,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Dict, Mapping, Tuple
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Switch:
     """One assumption: the values that it can have (the first is the default) and what they mean."""
 
-    values: Tuple[str, ...]
+    values: tuple[str, ...]
     meaning: str
     section: str
 
 
-SWITCHES: Dict[str, Switch] = {
+SWITCHES: dict[str, Switch] = {
     "singleton_put": Switch(
         ("merged", "changed"),
         "What PUT of a queue, phone, IVR, fax or conference carries: the whole writable object as it was read with "
@@ -61,6 +62,6 @@ class Dialect:
     new_rule_position: str = "unknown"
 
     @classmethod
-    def of(cls, given: Mapping[str, Any]) -> "Dialect":
+    def of(cls, given: Mapping[str, Any]) -> Dialect:
         """The dialect with the given overrides; absent and null ones keep their default."""
         return cls(**{f.name: given[f.name] for f in fields(cls) if given.get(f.name) is not None})

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Tuple
+from typing import Any
 
 
 class _Unset:
@@ -52,14 +52,14 @@ class Field:
     api_name: str = ""
     answer_name: str = ""
     required: bool = False
-    choices: Tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
     null_choice: bool = False
-    defaults: Tuple[Any, ...] = ()
+    defaults: tuple[Any, ...] = ()
     on_create: Any = UNSET
     refers_to: str = ""
     elements: Any = ""
     ordered: bool = True
-    applies_with: Tuple[str, Tuple[str, ...]] = ("", ())
+    applies_with: tuple[str, tuple[str, ...]] = ("", ())
     write_only: bool = False
     create_only: bool = False
     read_only: bool = False
@@ -80,7 +80,7 @@ class Field:
         return not self.read_only
 
     @property
-    def parts(self) -> Tuple["Field", ...]:
+    def parts(self) -> tuple[Field, ...]:
         """The fields of a list's elements, or nothing when the elements are plain values."""
         return self.elements if isinstance(self.elements, tuple) else ()
 

@@ -6,14 +6,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, Mapping, Tuple
+from typing import Any, Callable
 
 from .field import Field
 
 # Values as the user declared them (absent keys are not declared, None clears), and the same merged over what is
 # live; returns one sentence per problem.
-Check = Callable[[Mapping[str, Any], Mapping[str, Any]], Tuple[str, ...]]
+Check = Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,10 @@ class Noun:
     name: str
     title: str
     path: str
-    fields: Tuple[Field, ...]
-    parents: Tuple[str, ...] = ("extension",)
+    fields: tuple[Field, ...]
+    parents: tuple[str, ...] = ("extension",)
     kind: str = "item"
-    key: Tuple[str, ...] = ("name",)
+    key: tuple[str, ...] = ("name",)
     identity: str = "id"
     full_update: bool = False
     updatable: bool = True
@@ -52,11 +53,11 @@ class Noun:
     paged: bool = False
     ordered: bool = False
     variant: str = ""
-    variants: Mapping[str, Tuple[Tuple[str, ...], Tuple[str, ...]]] = field(default_factory=dict)
-    checks: Tuple[Check, ...] = ()
-    permanent: Tuple[str, ...] = ()
-    contains: Tuple[Tuple[str, str], ...] = ()
-    extension_types: Tuple[str, ...] = ()
+    variants: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    permanent: tuple[str, ...] = ()
+    contains: tuple[tuple[str, str], ...] = ()
+    extension_types: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -64,20 +65,20 @@ class Noun:
         return self.kind == "singleton"
 
     @property
-    def writable(self) -> Tuple[Field, ...]:
+    def writable(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields if f.writable)
 
     @property
-    def by_name(self) -> Dict[str, Field]:
+    def by_name(self) -> dict[str, Field]:
         return {f.name: f for f in self.fields}
 
     @property
-    def clearable(self) -> Tuple[str, ...]:
+    def clearable(self) -> tuple[str, ...]:
         """The fields that may be cleared: optional, not part of the key, not flags, and readable."""
         return tuple(
             f.name
             for f in self.writable
-            if not (f.required or f.create_only or f.name in self.key and not self.ordered or f.type == "bool")
+            if not (f.required or f.create_only or (f.name in self.key and not self.ordered) or f.type == "bool")
         )
 
     def name_of(self, values: Mapping[str, Any]) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Dict, Iterator, Mapping, Optional, Tuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from .field import Field
 from .noun import Noun
@@ -36,7 +37,7 @@ def normal(field: Field, value: Any) -> Any:
         return _normal_list(field, value)
     if isinstance(value, Mapping):
         value = _out_of_object(field, value)
-    if value is None or field.null_choice and value == "None":
+    if value is None or (field.null_choice and value == "None"):
         return None
     return _SCALARS[field.type](field, value)
 
@@ -60,7 +61,7 @@ def _normal_list(field: Field, value: Any) -> Any:
     return found if field.ordered else sorted(found, key=_json)
 
 
-def _normal_part(field: Field, element: Any) -> Dict[str, Any]:
+def _normal_part(field: Field, element: Any) -> dict[str, Any]:
     if not isinstance(element, Mapping):
         raise ValueProblem(f"has an element {element!r}, which is not a dictionary")
     known = {part.name: part for part in field.parts}
@@ -131,12 +132,12 @@ _SCALARS = {
 }
 
 
-def read(noun: Noun, answer: Mapping[str, Any]) -> Dict[str, Any]:
+def read(noun: Noun, answer: Mapping[str, Any]) -> dict[str, Any]:
     """An object of a server, under the names of the options; what the noun does not declare is left out.
 
     A value that makes no sense is kept as it is, so that it shows in a diff instead of failing the run.
     """
-    found: Dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for field in noun.fields:
         if field.write_only or field.answered_as not in answer:
             continue
@@ -148,7 +149,7 @@ def read(noun: Noun, answer: Mapping[str, Any]) -> Dict[str, Any]:
     return found
 
 
-def shown(noun: Noun, answer: Mapping[str, Any]) -> Dict[str, Any]:
+def shown(noun: Noun, answer: Mapping[str, Any]) -> dict[str, Any]:
     """An object as a module returns it: as the server has it, typed as documented, without secrets."""
     values = read(noun, answer)
     by_answer = {f.answered_as: f for f in noun.fields}
@@ -184,7 +185,7 @@ def sent(field: Field, value: Any, null_choice: str = "null") -> Any:
     return value
 
 
-def problems(noun: Noun, declared: Mapping[str, Any], live: Optional[Mapping[str, Any]]) -> Iterator[str]:
+def problems(noun: Noun, declared: Mapping[str, Any], live: Mapping[str, Any] | None) -> Iterator[str]:
     """One sentence for each reason why the declared values cannot be sent. live: the object's present values, or
     None when it would be created."""
     merged = {**(live or {}), **declared}
@@ -213,10 +214,8 @@ def problems(noun: Noun, declared: Mapping[str, Any], live: Optional[Mapping[str
         yield from check(declared, merged)
 
 
-def _variant_problems(
-    noun: Noun, declared: Mapping[str, Any], merged: Mapping[str, Any], new: bool
-) -> Iterator[str]:
-    variant = merged.get(noun.variant)
+def _variant_problems(noun: Noun, declared: Mapping[str, Any], merged: Mapping[str, Any], new: bool) -> Iterator[str]:
+    variant = str(merged.get(noun.variant))
     if variant not in noun.variants:
         return
     needed, optional = noun.variants[variant]
@@ -230,9 +229,10 @@ def _variant_problems(
             yield f"{name} means nothing to {noun.variant} {variant}, which takes {takes}; leave it out"
 
 
-def stale_parameters(noun: Noun, declared: Mapping[str, Any], live: Mapping[str, Any]) -> Tuple[str, ...]:
+def stale_parameters(noun: Noun, declared: Mapping[str, Any], live: Mapping[str, Any]) -> tuple[str, ...]:
     """The parameters that a change of the variant leaves without a meaning, and that should go with it."""
-    before, after = live.get(noun.variant), declared.get(noun.variant, live.get(noun.variant))
+    before = str(live.get(noun.variant))
+    after = str(declared.get(noun.variant, before))
     if before == after or before not in noun.variants or after not in noun.variants:
         return ()
     kept = noun.variants[after][0] + noun.variants[after][1]

@@ -19,7 +19,7 @@ from .phone import PHONE
 from .queue import QUEUE, QUEUE_AGENT
 from .sound import SOUND
 
-NOUNS: Dict[str, Noun] = {
+NOUNS: dict[str, Noun] = {
     noun.name: noun
     for noun in (
         AGENT,

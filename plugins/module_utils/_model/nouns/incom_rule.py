@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Tuple
+from collections.abc import Mapping
+from typing import Any
 
 from ..field import choice, flag, items, number, reference, sound, text
 from ..noun import Noun
@@ -16,7 +17,7 @@ MOST_DESTINATIONS = 10
 CASCADE_NUMBER = (number("delay", required=True), text("number", required=True))
 
 
-def check_destinations(declared: Mapping[str, Any], merged: Mapping[str, Any]) -> Tuple[str, ...]:
+def check_destinations(declared: Mapping[str, Any], merged: Mapping[str, Any]) -> tuple[str, ...]:
     """At most ten numbers ring at once with ``transfer`` (semantics.md section 5, extension numbers)."""
     destinations = str(declared.get("transfer_dst") or "").split()
     if merged.get("type", merged.get("action")) != "transfer" or len(destinations) <= MOST_DESTINATIONS:
@@ -27,7 +28,7 @@ def check_destinations(declared: Mapping[str, Any], merged: Mapping[str, Any]) -
     )
 
 
-def check_caller_id(declared: Mapping[str, Any], merged: Mapping[str, Any]) -> Tuple[str, ...]:
+def check_caller_id(declared: Mapping[str, Any], merged: Mapping[str, Any]) -> tuple[str, ...]:
     """A caller_id and the action that uses it need each other (semantics.md section 5, incom_rule)."""
     matching = merged.get("caller_id_action") in ("matches", "not_matches")
     if declared.get("caller_id_action") and matching and not merged.get("caller_id"):

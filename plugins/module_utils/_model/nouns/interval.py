@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, Mapping, Tuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..field import Field, items, number, text
 from ..noun import Noun
@@ -64,7 +65,7 @@ def condition_problems(condition: Mapping[str, Any]) -> Iterator[str]:
             yield f"has start_datetime, beside which {', '.join(ignored)} would be ignored; remove the one or the other"
 
 
-def check_conditions(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> Tuple[str, ...]:
+def check_conditions(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(
         f"conditions[{index}] {problem}"
         for index, condition in enumerate(declared.get("conditions") or ())

@@ -8,7 +8,8 @@ semantics.md section 5, ivr)."""
 from __future__ import annotations
 
 import re
-from typing import Any, Mapping, Tuple
+from collections.abc import Mapping
+from typing import Any
 
 from ..field import VOICEMAIL, Field, choice, flag, items, number, reference, sound, text
 from ..noun import Noun
@@ -27,8 +28,8 @@ IVR = Noun(
         number("lifetime"),
         choice("lifetime_exp_action", "hangup", "transfer"),
         text("lifetime_exp_transfer_dst", applies_with=("lifetime_exp_action", ("transfer",))),
-    )
-    + VOICEMAIL,
+        *VOICEMAIL,
+    ),
 )
 
 IVR_CONTEXT = Noun(
@@ -52,7 +53,7 @@ IVR_CONTEXT = Noun(
 MANDATORY_OPTIONS = ("start", "timeout", "invalid")
 
 
-def check_digits(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> Tuple[str, ...]:
+def check_digits(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> tuple[str, ...]:
     digits = str(declared.get("digits", ""))
     if digits in MANDATORY_OPTIONS or re.fullmatch(r"[0-9*#]+", digits):
         return ()
@@ -77,16 +78,19 @@ IVR_OPTION = Noun(
 VOICE_HELPER_RULE = (Field("to_option", "digits", required=True), text("transcription", required=True))
 
 
-def check_variable(declared: Mapping[str, Any], merged: Mapping[str, Any]) -> Tuple[str, ...]:
+def check_variable(declared: Mapping[str, Any], merged: Mapping[str, Any]) -> tuple[str, ...]:
     """The two halves of a condition on a variable."""
-    for one, other in (("match_variable_name", "match_variable_value"), ("match_variable_value", "match_variable_name")):
+    halves = ("match_variable_name", "match_variable_value")
+    for one, other in (halves, halves[::-1]):
         if declared.get(one) is not None and merged.get(other) is None:
             return (f"{one} needs {other}; give both",)
     return ()
 
 
-def check_sound(_declared: Mapping[str, Any], merged: Mapping[str, Any]) -> Tuple[str, ...]:
-    if merged.get("action") == "play_sound" and not (merged.get("sound") or merged.get("play_sound_from_variable")):
+def check_sound(declared: Mapping[str, Any], merged: Mapping[str, Any]) -> tuple[str, ...]:
+    sources = ("sound", "play_sound_from_variable")
+    touched = any(name in declared for name in ("action", *sources))
+    if touched and merged.get("action") == "play_sound" and not any(merged.get(name) for name in sources):
         return ("action play_sound needs sound, or play_sound_from_variable",)
     return ()
 

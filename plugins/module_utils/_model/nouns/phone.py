@@ -43,9 +43,7 @@ PHONE = Noun(
         text("conference_pin", secret=True),
         flag("conference_end_on_exit", defaults=(True,)),
         flag("conference_announce_caller_name", defaults=(False,)),
-    )
-    + VOICEMAIL
-    + (
+        *VOICEMAIL,
         text("name", read_only=True),
         text("label", read_only=True),
     ),

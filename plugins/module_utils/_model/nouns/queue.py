@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Mapping, Tuple
+from collections.abc import Mapping
+from typing import Any
 
 from ..field import VOICEMAIL, choice, flag, number, reference, sound, text
 from ..noun import Noun
 
 
-def check_exit_key(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> Tuple[str, ...]:
+def check_exit_key(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> tuple[str, ...]:
     key = declared.get("exit_key")
     if key is None or re.fullmatch(r"[0-9*#]", str(key)):
         return ()
@@ -72,8 +73,8 @@ QUEUE = Noun(
         flag("disable_answer", defaults=(False,)),
         flag("record_enabled", defaults=(False,)),
         text("append_to_cid_name_on_transfer"),
-    )
-    + VOICEMAIL,
+        *VOICEMAIL,
+    ),
 )
 
 QUEUE_AGENT = Noun(

@@ -1,0 +1,94 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs a module of this collection inside the Ansible worker, where that means the same as running it as a process."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from ansible import constants
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.plugins.action import ActionBase
+from ansible.utils.vars import merge_hash
+
+# The client imports requests: here, in the parent process, so that every forked worker inherits the import.
+from ansible_collections.telops.pbx.plugins.module_utils._entry import (
+    MODULES,
+    SHORT_SECRET,
+    Run,
+    argument_spec,
+    secret_params,
+)
+
+
+class ActionModule(ActionBase):
+    """Every ``pbx_*`` module is redirected here (meta/runtime.yml)."""
+
+    _supports_async = True
+
+    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
+        result = super().run(tmp, task_vars)
+        name = self._task.action.rsplit(".", 1)[-1]
+        if name not in MODULES or not self._in_worker():
+            return self._as_process(name, result, task_vars)
+        with self._environment():
+            return merge_hash(result, self._as_function(name))
+
+    def _in_worker(self) -> bool:
+        """Only a local task of the user's own runs the same in this process as in one of its own."""
+        return (
+            self._connection.transport == "local"
+            and not self._play_context.become
+            and not self._task.async_val
+            and os.environ.get("PBX_FAST_PATH", "1") != "0"
+        )
+
+    def _as_process(self, name: str, result: dict[str, Any], task_vars: Any) -> dict[str, Any]:
+        wrap_async = self._task.async_val and not self._connection.has_native_async
+        answer = self._execute_module(module_name=f"telops.pbx.{name}", task_vars=task_vars, wrap_async=wrap_async)
+        if not wrap_async:
+            self._remove_tmp_path(self._connection._shell.tmpdir)
+        return merge_hash(result, answer)
+
+    def _as_function(self, name: str) -> dict[str, Any]:
+        spec = argument_spec(MODULES[name])
+        validated = ArgumentSpecValidator(**spec).validate(self._task.args)
+        if validated.error_messages:
+            message = validated.error_messages[0]
+            if validated.unsupported_parameters:
+                message = f"Unsupported parameters for (telops.pbx.{name}) module: {message}"
+            return {"failed": True, "changed": False, "msg": message}
+        params = validated.validated_parameters
+        check = bool(self._task.check_mode)
+        result = Run(name, params, check, self._memory(params) if check else None).result()
+        short = {str(params[o]) for o in secret_params(name) if params.get(o) is not None}
+        secrets = {v for v in validated._no_log_values if v not in short or len(v) >= SHORT_SECRET}
+        return remove_values(result, secrets)
+
+    @staticmethod
+    def _memory(params: Mapping[str, Any]) -> str:
+        """A file for this tenant in the run's own temporary folder, which goes away with the run."""
+        tenant = "\n".join(
+            str(params[name]) for name in ("api_url", "client", "access_token", "app_id", "api_username")
+        )
+        name = hashlib.sha256(tenant.encode()).hexdigest()[:16]
+        return os.path.join(constants.DEFAULT_LOCAL_TMP, f"telops_pbx_{name}.jsonl")
+
+    @contextmanager
+    def _environment(self) -> Iterator[None]:
+        """The task's ``environment``, which an ordinary module would see."""
+        wanted: dict[str, Any] = {}
+        self._compute_environment_string(wanted)
+        before = dict(os.environ)
+        os.environ.update({name: str(value) for name, value in wanted.items()})
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
