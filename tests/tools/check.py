@@ -96,9 +96,9 @@ def run(step: Step, env: dict[str, str]) -> bool:
         )
         green, output = done.returncode == 0, done.stdout
     except subprocess.TimeoutExpired as error:
-        output = error.stdout or ""
-        green, output = False, (output if isinstance(output, str) else output.decode(errors="replace"))
-        output += f"\nstill running after {_LIMIT} s"
+        # The output so far comes as bytes, whatever was asked for.
+        so_far = error.stdout.decode(errors="replace") if isinstance(error.stdout, bytes) else error.stdout
+        green, output = False, f"{so_far or ''}\nstill running after {_LIMIT} s"
     print(f"{'ok ' if green else 'RED'} {time.monotonic() - start:6.1f} s  {step.name}", flush=True)
     lines = output.splitlines()
     if green:
