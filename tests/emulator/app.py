@@ -1,0 +1,210 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The HTTP side: token endpoint, API and control endpoints as one Starlette application."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from . import control, errors
+from .call import File, Principal, Upload
+from .connection import cut
+from .contract import Operation
+from .errors import Refusal
+from .faults import Fault
+from .log import masked
+from .oauth import OAuthError
+from .pbx import Pbx
+from .validation import exact_pairs
+
+BASE = "/api/ver1.0"
+TOKEN = "/oauth/token"
+PROXY_PAGE = "<html><head><title>Emulated proxy</title></head><body><h1>Emulated proxy</h1></body></html>"
+ENDLESS_CHUNK = b" " * 65536
+
+
+class Service:
+    """Answers requests for `pbx`. `after_write` is told of every request of the API that may have changed something."""
+
+    def __init__(self, pbx: Pbx) -> None:
+        self.pbx = pbx
+        self.after_write: Callable[[dict[str, Any]], None] | None = None
+
+    async def token(self, request: Request) -> Response:
+        """POST /oauth/token: parameters in the form or in the query."""
+        entry = self.pbx.log.begin(request.method, request.url.path, [])
+        faults = self.pbx.faults.strike(request.method, TOKEN)
+        form = {**dict(request.query_params), **dict(parse_qsl((await request.body()).decode("utf-8", "replace")))}
+        entry["body"] = masked(form)
+
+        def answer() -> Response:
+            try:
+                return JSONResponse(self.pbx.tokens.grant(form, self.pbx.dialect["token_expires_in"] == "present"))
+            except OAuthError as error:
+                return JSONResponse({"error": error.error}, error.code)
+
+        return await self._misbehave(request, entry, faults, answer)
+
+    async def api(self, request: Request) -> Response:
+        """Every request below the base."""
+        raw = request.scope.get("raw_path", b"").decode("latin-1") or quote(request.url.path)
+        query = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        path = request.url.path[len(BASE) :]
+        entry = self.pbx.log.begin(request.method, raw.partition("?")[0][len(BASE) :], query)
+        faults = self.pbx.faults.strike(request.method, path)
+        header = request.headers.get("authorization")
+        if any(fault.kind == "expire_token" for fault in faults):
+            entry["fault"] = "expire_token"
+            self.pbx.tokens.expire(header)
+        for fault in faults:
+            if fault.kind == "hourly_limit":
+                self.pbx.limits.set(fault.limit, fault.reset)
+        body, problem = await self._body(request, entry, path)
+
+        def answer() -> Response:
+            principal = None
+            try:
+                principal = self._authenticate(request.method, path, header)
+                entry["client_id"] = principal.tenant
+                self.pbx.limits.take(principal.tenant)
+                if problem is not None:
+                    raise problem
+                operation, result = self.pbx.perform(principal, request.method, path, query, body)
+                response = _success(operation, result)
+            except Refusal as refusal:
+                response = errors.response(refusal, self.pbx.dialect["error_body"])
+            if principal is not None:
+                response.headers.update(self.pbx.limits.headers(principal.tenant))
+            if response.status_code == 401:
+                response.headers["WWW-Authenticate"] = "Bearer"
+            if request.method != "GET" and response.status_code < 300 and self.after_write is not None:
+                self.after_write(entry)
+            return response
+
+        return await self._misbehave(request, entry, faults, answer)
+
+    def _authenticate(self, method: str, path: str, header: str | None) -> Principal:
+        try:
+            basic = self.pbx.match(method, path)[0].path.endswith("/record/{record_uuid}/download/")
+        except Refusal:
+            basic = False
+        return self.pbx.tokens.basic(header) if basic else self.pbx.tokens.bearer(header)
+
+    async def _body(self, request: Request, entry: dict[str, Any], path: str) -> tuple[object, Refusal | None]:
+        """The body in the form that the operation takes, or why it is none."""
+        data = await request.body()
+        try:
+            operation = self.pbx.match(request.method, path)[0]
+        except Refusal:
+            return None, None  # the path is refused later
+        if operation.body is None:
+            return None, Refusal(400, "No body is taken here") if data and request.method in ("POST", "PUT") else None
+        sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if sent != operation.content_type:
+            return None, Refusal(400, f"Content-Type must be {operation.content_type}")
+        if operation.content_type == "multipart/form-data":
+            return await self._form(request, entry)
+        try:
+            body = json.loads(data, object_pairs_hook=exact_pairs)
+        except Refusal as refusal:
+            return None, refusal
+        except (ValueError, RecursionError):
+            return None, Refusal(400, "The body is not JSON")
+        entry["body"] = masked(body)
+        return body, None
+
+    async def _form(self, request: Request, entry: dict[str, Any]) -> tuple[object, Refusal | None]:
+        try:
+            form = await request.form()
+        except HTTPException:
+            return None, Refusal(400, "The body is not multipart/form-data")
+        body: dict[str, Any] = {}
+        for name, part in form.multi_items():
+            if name in body:
+                return None, errors.bad(name, "given twice")
+            if isinstance(part, UploadFile):
+                body[name] = Upload(part.filename or "", part.content_type or "", await part.read())
+            else:
+                body[name] = part
+        entry["body"] = masked({n: f"<file {v.filename}>" if isinstance(v, Upload) else v for n, v in body.items()})
+        return body, None
+
+    async def _misbehave(
+        self, request: Request, entry: dict[str, Any], faults: list[Fault], answer: Callable[[], Response]
+    ) -> Response:
+        """Answer, or do what the faults of this request say."""
+        fault = next((f for f in faults if f.kind not in ("latency", "hourly_limit", "expire_token")), None)
+        for delay in (f for f in faults if f.kind == "latency"):
+            entry["fault"] = "latency"
+            await asyncio.sleep(delay.ms / 1000)
+        if fault is None:
+            response = answer()
+            entry["status"] = response.status_code
+            return response
+        entry["fault"] = fault.kind
+        applied = fault.applied or fault.kind in ("cut_after", "timeout", "endless", "invalid_json")
+        response = answer() if applied else Response()
+        if fault.kind in ("cut_before", "cut_after"):
+            await cut(request)
+            return response
+        if fault.kind == "timeout":
+            await asyncio.sleep(fault.ms / 1000)
+        elif fault.kind == "endless":
+            response = StreamingResponse(_endless(), response.status_code, media_type="application/json")
+        elif fault.kind == "invalid_json":
+            body = bytes(response.body)
+            response = Response(body[: len(body) // 2] or b'{"', response.status_code, media_type="application/json")
+        elif fault.kind == "html" or fault.kind == "status":
+            response = HTMLResponse(PROXY_PAGE, fault.status)
+        elif fault.kind == "rate_limit":
+            response = errors.response(Refusal(429, "Rate limit exceeded", "rate_limit_exceeded"), "string")
+            if fault.headers:
+                limit = {"X-RateLimit-Limit": fault.limit, "X-RateLimit-Remaining": 0, "X-RateLimit-Reset": fault.reset}
+                response.headers.update({**{k: str(v) for k, v in limit.items()}, "Retry-After": str(fault.reset)})
+        entry["status"] = response.status_code
+        return response
+
+
+async def _endless() -> AsyncIterator[bytes]:
+    yield b"["
+    while True:
+        await asyncio.sleep(0.01)
+        yield ENDLESS_CHUNK
+
+
+def _success(operation: Operation, result: Any) -> Response:
+    if isinstance(result, File):
+        disposition = f"attachment; filename*=utf-8''{quote(result.filename)}"
+        return Response(result.data, operation.status, {"Content-Disposition": disposition}, result.media_type)
+    if operation.status == 204:
+        return Response(status_code=204)
+    return JSONResponse(result, operation.status)
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    return JSONResponse({"message": "Not found"}, 404)
+
+
+def application(service: Service) -> Starlette:
+    """The whole service as an ASGI application."""
+    methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
+    return Starlette(
+        routes=[
+            Route(f"{BASE}/{{path:path}}", service.api, methods=methods),
+            Route(TOKEN, service.token, methods=["POST"]),
+            *control.routes(service.pbx),
+        ],
+        exception_handlers={404: _not_found},
+    )

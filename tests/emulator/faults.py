@@ -1,0 +1,87 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Misbehaviour on demand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from fnmatch import fnmatchcase
+from typing import Any
+
+KINDS = {
+    "latency": "answer after `ms`",
+    "status": "answer `status` instead (500, 502, 503, 504 ...), before the request took effect unless `applied`",
+    "rate_limit": "answer 429, with the headers of the limit (reset in `reset` s) unless `headers` is false",
+    "hourly_limit": "from now on allow `limit` requests per `reset` s",
+    "cut_before": "cut the connection before the request took effect",
+    "cut_after": "cut the connection after the request took effect",
+    "expire_token": "end the token of the request, which is then refused",
+    "timeout": "do what was asked, and answer only after `ms`",
+    "endless": "do what was asked, and never end the answer's body",
+    "invalid_json": "do what was asked, and answer with half of the JSON",
+    "html": "answer an HTML page with `status` (200), before the request took effect unless `applied`",
+}
+DEFAULTS: dict[str, dict[str, Any]] = {"status": {"status": 503}, "html": {"status": 200}, "timeout": {"ms": 60_000}}
+
+
+@dataclass
+class Fault:
+    """One fault: which requests it strikes, and its parameters.
+
+    Of the requests whose method and path match the globs (the path without the base, such as `/extension/*/agent/`), it strikes
+    `count` (0 = all that follow), the first of them being the `nth`.
+    """
+
+    kind: str
+    method: str = "*"
+    path: str = "*"
+    nth: int = 1
+    count: int = 1
+    ms: int = 1000
+    status: int = 0
+    headers: bool = True
+    reset: int = 3600
+    limit: int = 100
+    applied: bool = False
+    seen: int = 0
+
+    def strikes(self, method: str, path: str) -> bool:
+        """Whether this fault is for that request; counts it."""
+        if not fnmatchcase(method, self.method) or not fnmatchcase(path, self.path):
+            return False
+        self.seen += 1
+        return self.seen >= self.nth and (self.count == 0 or self.seen < self.nth + self.count)
+
+
+def parse(raw: dict[str, Any]) -> Fault:
+    """A fault from its JSON. Raises ValueError."""
+    unknown = set(raw) - {field.name for field in fields(Fault)}
+    if unknown:
+        raise ValueError(f"a fault has no {', '.join(sorted(unknown))}")
+    if raw.get("kind") not in KINDS:
+        raise ValueError(f"a fault's kind is one of {', '.join(KINDS)}")
+    return Fault(**{**DEFAULTS.get(raw["kind"], {}), **raw})
+
+
+class Faults:
+    """The faults in force, tried in their order."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+
+    def set(self, raw: list[dict[str, Any]]) -> None:
+        """Replace all faults. Raises ValueError."""
+        self._faults = [parse(part) for part in raw]
+
+    def add(self, raw: dict[str, Any]) -> None:
+        """One more fault. Raises ValueError."""
+        self._faults.append(parse(raw))
+
+    def all(self) -> list[dict[str, Any]]:
+        """The faults as JSON, with `seen`, the number of requests that matched so far."""
+        return [asdict(fault) for fault in self._faults]
+
+    def strike(self, method: str, path: str) -> list[Fault]:
+        """The faults of a request."""
+        return [fault for fault in self._faults if fault.strikes(method, path)]

@@ -1,0 +1,49 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A tenant as it is stored, as one document for tests: nothing is spelt by the dialect, and rules come in program order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .store import Row, Store
+
+OF_TENANT = (
+    "extension_group", "did", "sound", "interval", "dial_rule", "phone_event", "variable",
+)  # fmt: skip
+OF_EXTENSION = (
+    "agent", "event", "incom_rule", "interval", "mail_notification", "user", "queue_agent", "call", "registration", "record",
+)  # fmt: skip
+SETTINGS = ("phone", "queue", "ivr", "fax", "conference", "ani")
+HIDDEN = ("password", "app_secret", "access_token")
+
+
+def _body(row: Row) -> dict[str, Any]:
+    return {"id": row.id, **{name: value for name, value in row.body.items() if name not in HIDDEN}}
+
+
+def snapshot(store: Store, tenant: int) -> dict[str, Any]:
+    """The state of a tenant; an IVR's contexts hold their options, and these their rules."""
+    places: dict[tuple[str, int, str], list[dict[str, Any]]] = {}
+    for row in store.tenant_rows(tenant):
+        places.setdefault((row.kind, row.extension, row.owner), []).append(_body(row))
+
+    def at(kind: str, extension: int = 0, owner: str = "") -> list[dict[str, Any]]:
+        return places.get((kind, extension, owner), [])
+
+    def context(extension: int, body: dict[str, Any]) -> dict[str, Any]:
+        options = [
+            {**option, "rules": at("ivr_rule", extension, f"{body['id']}/{option['digits']}")}
+            for option in at("option", extension, str(body["id"]))
+        ]
+        return {**body, "options": options}
+
+    extensions = []
+    for body in at("extension"):
+        number = body["id"]
+        settings = {kind: at(kind, number)[0] for kind in SETTINGS if at(kind, number)}
+        contents = {f"{kind}s": at(kind, number) for kind in OF_EXTENSION}
+        contexts = [context(number, part) for part in at("context", number)]
+        extensions.append({**body, **settings, **contents, "contexts": contexts})
+    return {"client": at("client"), "extensions": extensions, **{f"{kind}s": at(kind) for kind in OF_TENANT}}
