@@ -58,8 +58,8 @@ EXTENSION: Spec = {"extension": {"type": "str"}, "extension_id": {"type": "str"}
 
 # The places inside of an extension: the option that names each, and its aliases.
 PLACES: dict[str, tuple[str, list[str]]] = {
-    "ivr_context": ("ivr_context", ["context_id"]),
-    "ivr_option": ("option_digits", []),
+    "ivr_context": ("ivr_context", ["context_id", "context"]),
+    "ivr_option": ("option_digits", ["option"]),
 }
 
 
@@ -133,21 +133,11 @@ def argument_spec(binding: Binding) -> dict[str, Any]:
         spec.update(EXTENSION)
         one_of.append(("extension", "extension_id"))
         exclusive.append(("extension", "extension_id"))
+    # The jump target of an IVR rule is called context too, so there it cannot stand for the place.
+    taken = {field.name for field in noun.writable} if binding.kind == "item" else set()
     for parent in noun.parents[1:]:
         option, aliases = PLACES[parent]
-        # The jump target of an IVR rule is called context, so there the place cannot be.
-        more = (
-            ["context"]
-            if (parent == "ivr_context" and "context" not in noun.by_name) or binding.kind == "order"
-            else []
-        )
-        spec[option] = {
-            "type": "str",
-            "required": True,
-            "aliases": [*aliases, *(more if parent == "ivr_context" else [])],
-        }
-        if not spec[option]["aliases"]:
-            del spec[option]["aliases"]
+        spec[option] = {"type": "str", "required": True, "aliases": [name for name in aliases if name not in taken]}
     if binding.kind in ("item", "singleton"):
         spec.update(_options_of(noun))
         if any(field.write_only for field in noun.fields):
@@ -156,7 +146,7 @@ def argument_spec(binding: Binding) -> dict[str, Any]:
     if binding.kind == "item":
         spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
         for section, kind in noun.contains:
-            if kind in ("ivr_rule",):
+            if NOUNS[kind].ordered:
                 spec[section] = {"type": "list", "elements": "dict", "options": _program_options(NOUNS[kind])}
         if noun.identity == "id":
             spec["id"] = {"type": "int"}
@@ -174,14 +164,15 @@ def _program_options(noun: Noun) -> Spec:
     return options
 
 
+# A loop runs in one worker, so that its items share a connection and a token.
+_CLIENTS: dict[tuple[Settings, bool], Client] = {}
+
+
 class Run:
     """One task: validated parameters in, Ansible's result out.
 
     memory: the file with what earlier tasks of this preview would have done, where there can be one.
     """
-
-    # A loop runs in one worker, so that its items share a connection and a token.
-    _clients: dict[tuple[Settings, bool], Client] = {}
 
     def __init__(self, module: str, params: Mapping[str, Any], check: bool, memory: str | None = None) -> None:
         self._binding = MODULES[module]
@@ -223,10 +214,10 @@ class Run:
             rate_limit_wait=given["rate_limit_wait"],
         )
         key = (settings, self._check)
-        if key not in self._clients:
-            self._clients[key] = Client(settings, read_only=self._check)
-        self._clients[key].requests.clear()
-        return self._clients[key]
+        if key not in _CLIENTS:
+            _CLIENTS[key] = Client(settings, read_only=self._check)
+        _CLIENTS[key].requests.clear()
+        return _CLIENTS[key]
 
     def _perform(self, engine: Engine) -> Any:
         noun, kind = self._binding.noun, self._binding.kind
@@ -248,7 +239,7 @@ class Run:
     def _program(self, where: str) -> list[dict[str, Any]] | None:
         for section, kind in self._binding.noun.contains:
             rules = self._params.get(section)
-            if rules is not None:
+            if rules is not None and NOUNS[kind].ordered:
                 return [_given(NOUNS[kind], rule, f"{where} > {section}[{n}]") for n, rule in enumerate(rules)]
         return None
 

@@ -105,17 +105,18 @@ class Applier:
                 self.warnings.append(f"{step.title}: the PBX answered another order than the one it was given")
             return
         if step.creates:
-            self._ids[step.creates] = self._created_id(step, answer)
+            self._ids[step.creates] = self._created_id(step, step.creates, answer)
         self._verify(step, answer)
         if step.creates and step.noun.contains:
-            self._look_inside(step)
+            self._look_inside(step, step.place.inside(step.noun, step.creates, step.name))
 
-    def _created_id(self, step: Step, answer: Mapping[str, Any]) -> Id:
-        if step.creates and step.creates.known:
-            return step.creates.known
-        if step.noun.name == "queue_agent":
-            return self._settled(step.values["agent"])
+    def _created_id(self, step: Step, pending: Pending, answer: Mapping[str, Any]) -> Id:
         identity = answer.get(step.noun.identity)
+        if pending.known:
+            identity = pending.known
+        elif step.noun.name == "queue_agent":
+            # The server may answer the id of the agent's extension here (semantics.md section 9 (18)).
+            identity = self._settled(step.values["agent"])
         if not isinstance(identity, (int, str)):
             raise BadAnswer(f"{step.title}: the PBX answered no {step.noun.identity} for what it created")
         return identity
@@ -134,18 +135,12 @@ class Applier:
             if same(field, found[name], expected[name]):
                 continue
             now = "another value" if field.secret else repr(found[name])
-            then = "" if field.secret else f" {expected[name]!r}"
-            if name in asked:
-                self.warnings.append(f"{step.title}: {name} was set to{then or ' a new value'}, the PBX answered {now}")
-            else:
-                self.warnings.append(
-                    f"{step.title}: {name} was not touched, but changed from{then or ' one value'} to {now}"
-                )
+            then = "what it was" if field.secret else repr(expected[name])
+            done = "was set" if name in asked else "was not touched"
+            self.warnings.append(f"{step.title}: {name} {done} and should be {then}, but the PBX answered {now}")
 
-    def _look_inside(self, step: Step) -> None:
+    def _look_inside(self, step: Step, planned: Place) -> None:
         """A new option may start with a rule that the plan did not know of (semantics.md section 9 (6))."""
-        assert step.creates is not None
-        planned = step.place.inside(step.noun, step.creates, step.name)
         program = self._plan.programs.get(planned)
         if program is None:
             return

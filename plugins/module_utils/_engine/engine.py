@@ -55,11 +55,8 @@ class Engine:
         live = self._references.extension(str(extension))
         found = live.values.get("type")
         if found and noun.extension_types and found not in noun.extension_types:
-            raise InputError(
-                [
-                    f'extension "{live.name}" is of type {found}; {noun.title}s belong to {" or ".join(noun.extension_types)}'
-                ]
-            )
+            owners = " or ".join(noun.extension_types)
+            raise InputError([f'extension "{live.name}" is of type {found}; {noun.title}s belong to {owners}'])
         return live.inside
 
     def inside(self, place: Place, kind: str, name: str) -> Place:

@@ -91,8 +91,8 @@ class Reader:
         ids: list[Id] = [rule.id for rule in rules]
         if len([rule for rule in rules if rule.answer]) > 1:
             answer = self.client.get_object(self.path(noun, place) + "order/")
-            ids = [identity for identity in answer.get("rules_ids") or [] if identity in ids]
-            ids += [rule.id for rule in rules if rule.id not in ids]
+            listed = [identity for identity in answer.get("rules_ids") or [] if identity in ids]
+            ids = self._with_new(listed, [identity for identity in ids if identity not in listed])
         for step in self._planned(noun, place):
             if step["action"] == "order":
                 listed = step["values"]["rules"]
@@ -201,10 +201,12 @@ class Reader:
             found = self._after(noun, place, found, step)
         return found
 
-    @staticmethod
-    def _after(noun: Noun, place: Place, found: builtins.list[Live], step: Mapping[str, Any]) -> builtins.list[Live]:
+    def _with_new(self, found: list[Any], new: list[Any]) -> list[Any]:
+        return [*new, *found] if self.dialect.new_rule_position == "first" else [*found, *new]
+
+    def _after(self, noun: Noun, place: Place, found: list[Live], step: Mapping[str, Any]) -> list[Live]:
         if step["action"] == "create":
-            return [*found, Live(noun, place, step["id"], dict(step["values"]))]
+            return self._with_new(found, [Live(noun, place, step["id"], dict(step["values"]))])
         if step["action"] == "delete":
             return [live for live in found if live.id != step["id"]]
         if step["action"] == "update":

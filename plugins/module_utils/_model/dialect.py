@@ -44,8 +44,9 @@ SWITCHES: dict[str, Switch] = {
         "semantics.md sections 5 (ivr) and 9 (6)",
     ),
     "new_rule_position": Switch(
-        ("unknown", "last"),
-        "Where a new rule lands. While it is unknown, the order is always written after rules were added to others.",
+        ("unknown", "last", "first"),
+        "Where a new rule lands. While it is unknown, the order is always written after rules were added to others, "
+        "and the preview of later tasks takes it for the last place.",
         "semantics.md sections 5 (incom_rule) and 9 (8)",
     ),
 }

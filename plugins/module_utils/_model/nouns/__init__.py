@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from typing import Dict
-
 from ..noun import Noun
 from .agent import AGENT
 from .event import EVENT
