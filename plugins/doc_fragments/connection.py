@@ -1,0 +1,118 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    DOCUMENTATION = r"""
+options:
+  api_url:
+    description:
+      - The address of the API including its version, for example V(https://pbx.example.com/api/ver1.0).
+      - The environment variable E(PBX_API_URL) is used where the option is not set.
+    type: str
+    required: true
+  access_token:
+    description:
+      - A token that is ready to use. It is not renewed when it expires.
+      - Either O(access_token), or O(app_id) and O(app_secret) are needed.
+      - The environment variable E(PBX_ACCESS_TOKEN) is used where the option is not set.
+    type: str
+  app_id:
+    description:
+      - The App ID of an application that is registered with the PBX. Tokens are fetched and renewed with it.
+      - The environment variable E(PBX_APP_ID) is used where the option is not set.
+    type: str
+  app_secret:
+    description:
+      - The App Secret of the application O(app_id).
+      - The environment variable E(PBX_APP_SECRET) is used where the option is not set.
+    type: str
+  api_username:
+    description:
+      - The login of a user, for applications of the type C(password_credentials), beside O(app_id) and O(app_secret).
+      - Its name has a prefix because the fields of users and phones go by the plain names.
+      - The environment variable E(PBX_USERNAME) is used where the option is not set.
+    type: str
+  api_password:
+    description:
+      - The password of the user O(api_username).
+      - Its name has a prefix because C(password) is a field of phones.
+      - The environment variable E(PBX_PASSWORD) is used where the option is not set.
+    type: str
+  token_url:
+    description:
+      - The address where tokens are fetched. If not set, it is C(/oauth/token) on the host of O(api_url).
+    type: str
+  client:
+    description:
+      - The id of the tenant, or V(@me) for the tenant that the token belongs to.
+    type: str
+    default: "@me"
+  validate_certs:
+    description:
+      - Whether the TLS certificate of the PBX is verified.
+      - The environment variable E(PBX_VALIDATE_CERTS) is used where the option is not set.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file or a directory with the certificates of the authorities to trust, instead of the ones of the system.
+      - The environment variable E(PBX_CA_PATH) is used where the option is not set.
+    type: path
+  api_timeout:
+    description:
+      - How long to wait for the connection and for each piece of an answer, in seconds.
+      - Its name has a prefix because C(timeout) is a field of IVR contexts.
+    type: float
+    default: 30.0
+  rate_limit_wait:
+    description:
+      - How long one task may wait in all for the request limit of the PBX to pass, in seconds.
+      - A limit that lasts longer is an error, which says what was done and what was not.
+    type: float
+    default: 60.0
+  dialect:
+    description:
+      - What to assume about the PBX where its documentation is silent.
+      - Leave it out unless the PBX is known to differ.
+    type: dict
+    suboptions:
+      singleton_put:
+        description:
+          - What is sent to change the settings of a queue, a phone, or an IVR.
+          - V(merged) sends all settings as they were read, with the changes in them. V(changed) sends the changes only.
+          - If not set, it is V(merged).
+        type: str
+        choices: [merged, changed]
+      queue_agent_ref:
+        description:
+          - Whose id a queue answers where it lists its agents.
+          - V(agent) is the id of the agent. V(extension) is the id of the phone that the agent belongs to.
+            V(auto) concludes it from the ids, and prefers the agent.
+          - If not set, it is V(auto).
+        type: str
+        choices: [auto, agent, extension]
+      null_choice:
+        description:
+          - How a choice is sent that is to be cleared. V(null) sends JSON null. V(none) sends the text C(None).
+          - If not set, it is V(null).
+        type: str
+        choices: ["null", none]
+      option_default_rule:
+        description:
+          - Whether the hangup that every new option of an IVR starts with is a rule in the list of its rules.
+          - V(hidden) takes it for a behaviour without a rule. V(visible) expects the rule, and replaces it.
+          - If not set, it is V(hidden).
+        type: str
+        choices: [hidden, visible]
+      new_rule_position:
+        description:
+          - Where a new rule lands among the others. With V(unknown) the order is always written after a rule was added
+            others. With V(last) it is written only where it differs.
+          - If not set, it is V(unknown).
+        type: str
+        choices: [unknown, last]
+"""

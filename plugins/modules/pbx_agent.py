@@ -1,0 +1,202 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_agent
+short_description: Manage the agent
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Manages the agent of an extension.
+options:
+  name:
+    description:
+      - Name of the agent.
+    type: str
+  status:
+    description:
+      - Whether the agent takes calls; sent as a word, answered as a word or as an object.
+    type: str
+    choices: [logged_out, available]
+  agent_sound:
+    description:
+      - Id of the sound that belongs to the agent; its use is not documented.
+    type: str
+    aliases: [agent_sound_id]
+  call_timeout:
+    description:
+      - How long a call rings at the agent, in seconds.
+    type: int
+  wrap_up_time:
+    description:
+      - Pause after a finished call, in seconds.
+    type: int
+  busy_delay_time:
+    description:
+      - Pause before the next call after the agent was busy, in seconds.
+    type: int
+  no_answer_delay_time:
+    description:
+      - Pause before the next call after the agent did not answer, in seconds.
+    type: int
+  reject_delay_time:
+    description:
+      - Pause before the next call after the agent refused one, in seconds.
+    type: int
+  extra_params:
+    description:
+      - Free text for integrations; the PBX does not look into it.
+    type: str
+  unset:
+    description:
+      - Fields to clear.
+      - A field cannot have a value and be cleared in the same task.
+    type: list
+    elements: str
+    choices:
+      - agent_sound
+      - busy_delay_time
+      - call_timeout
+      - extra_params
+      - no_answer_delay_time
+      - reject_delay_time
+      - status
+      - wrap_up_time
+    default: []
+extends_documentation_fragment:
+  - telops.pbx.attributes
+  - telops.pbx.connection
+  - telops.pbx.extension
+  - telops.pbx.resource
+  - telops.pbx.resource.id
+"""
+
+EXAMPLES = r"""
+- name: Minimal
+  telops.pbx.pbx_agent:
+    extension: "101"
+"""
+
+RETURN = r"""
+agent:
+  description:
+    - The agent as the PBX has it.
+  returned: success
+  type: dict
+  contains:
+    agent_sound_id:
+      description: Id of the sound that belongs to the agent; its use is not documented.
+      type: int
+      returned: always
+    busy_delay_time:
+      description: Pause before the next call after the agent was busy, in seconds.
+      type: int
+      returned: always
+    call_timeout:
+      description: How long a call rings at the agent, in seconds.
+      type: int
+      returned: always
+    extension_id:
+      description: Id of the phone extension of the agent.
+      type: int
+      returned: always
+    extra_params:
+      description: Free text for integrations; the PBX does not look into it.
+      type: str
+      returned: always
+    id:
+      description: Id of the agent.
+      type: int
+      returned: always
+    name:
+      description: Name of the agent.
+      type: str
+      returned: always
+    no_answer_delay_time:
+      description: Pause before the next call after the agent did not answer, in seconds.
+      type: int
+      returned: always
+    reject_delay_time:
+      description: Pause before the next call after the agent refused one, in seconds.
+      type: int
+      returned: always
+    status:
+      description: Whether the agent takes calls; sent as a word, answered as a word or as an object.
+      type: str
+      returned: always
+    wrap_up_time:
+      description: Pause after a finished call, in seconds.
+      type: int
+      returned: always
+plan:
+  description:
+    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
+    - In check mode, these are the steps that the real run would take.
+    - It is empty when nothing is to be done.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    action:
+      description: What the step does, V(create), V(update), V(delete) or V(order).
+      type: str
+      returned: always
+    kind:
+      description: What kind of object the step is about.
+      type: str
+      returned: always
+    object:
+      description: The object with its place, in the names that people use.
+      type: str
+      returned: always
+    method:
+      description: The HTTP method of the request.
+      type: str
+      returned: always
+    path:
+      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      type: str
+      returned: always
+    body:
+      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      type: dict
+      returned: always
+    changes:
+      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      type: list
+      elements: dict
+      returned: always
+diff:
+  description: The changed fields before and after, by object, with names instead of ids and with secrets hidden.
+  returned: success
+  type: dict
+  contains:
+    before:
+      description: What changes, as it is on the PBX.
+      type: dict
+      returned: always
+    after:
+      description: What changes, as it was declared.
+      type: dict
+      returned: always
+requests:
+  description: How many requests were sent to the PBX, by HTTP method.
+  returned: always
+  type: dict
+  sample:
+    GET: 2
+    PUT: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_agent")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_extension_info
+short_description: Manage the extension
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Manages the extension of an extension.
+extends_documentation_fragment:
+  - telops.pbx.info
+  - telops.pbx.connection
+"""
+
+EXAMPLES = r"""
+- name: Minimal
+  telops.pbx.pbx_extension_info:
+    extension: "101"
+"""
+
+RETURN = r"""
+extensions:
+  description:
+    - The extension as the PBX has it.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    ani_rfc3325:
+      description: Send the outgoing number in the headers of RFC 3325.
+      type: bool
+      returned: always
+    caller_id_name:
+      description: Name that others see when the extension calls.
+      type: str
+      returned: always
+    client_id:
+      description: Id of the tenant it belongs to.
+      type: int
+      returned: always
+    create_date:
+      description: When it was created, YYYY-MM-DD HH:MM:SS.
+      type: str
+      returned: always
+    dial_rule_id:
+      description: Id of the dial rule list that rewrites dialled numbers.
+      type: int
+      returned: always
+    dial_rule_limit:
+      description: Limit that goes with the dial rule list; its meaning is not documented.
+      type: int
+      returned: always
+    did_as_transfer_caller_id:
+      description: DID shown to the target of a transfer.
+      type: str
+      returned: always
+    domain:
+      description: SIP domain of the extension.
+      type: str
+      returned: always
+    extension_group_id:
+      description: Id of the group that the extension belongs to.
+      type: int
+      returned: always
+    extra_params:
+      description: Free text for integrations; the PBX does not look into it.
+      type: str
+      returned: always
+    id:
+      description: Id of the extension.
+      type: int
+      returned: always
+    label:
+      description: Text that tells people what the extension is.
+      type: str
+      returned: always
+    message_did:
+      description: DID for text messages.
+      type: str
+      returned: always
+    name:
+      description: Number with the prefix of the tenant, such as 000*100; sent without prefix, fixed once created.
+      type: str
+      returned: always
+    number:
+      description: Number that is dialled inside the tenant; the other modules take it as their option C(extension).
+      type: str
+      returned: always
+    status:
+      description: Whether the extension works. Active or blocked.
+      type: str
+      returned: always
+    type:
+      description: What the extension is; fixed once created.
+      type: str
+      returned: always
+requests:
+  description: How many requests were sent to the PBX, by HTTP method.
+  returned: always
+  type: dict
+  sample:
+    GET: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_extension_info")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_incom_rule_order
+short_description: Manage the incoming rule
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Manages the incoming rule of an extension.
+options:
+  rules:
+    description:
+      - The rules of the incom_rule.
+    type: list
+    elements: str
+    required: true
+extends_documentation_fragment:
+  - telops.pbx.attributes
+  - telops.pbx.connection
+  - telops.pbx.extension
+"""
+
+EXAMPLES = r"""
+- name: Minimal
+  telops.pbx.pbx_incom_rule_order:
+    extension: "101"
+"""
+
+RETURN = r"""
+rules:
+  description:
+    - The incoming rule as the PBX has it.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    allow_public_transfer:
+      description: Let an outside target of the rule transfer the call on.
+      type: bool
+      returned: always
+    call_status:
+      description: How the call attempt before this rule has to have ended. Busy is code 486, no_answer a timeout or
+        any other failure.
+      type: str
+      returned: always
+    caller_id:
+      description: Perl-compatible regular expression that the number of the caller is matched with.
+      type: str
+      returned: always
+    caller_id_action:
+      description: How the caller has to compare. Matches and not_matches use caller_id, anonymous means a hidden
+        number.
+      type: str
+      returned: always
+    cascade_numbers:
+      description: Numbers that join the ringing one after the other, for the cascade types.
+      type: list
+      elements: dict
+      returned: always
+    control_code:
+      description: Code that switches the rule on or off from a phone.
+      type: str
+      returned: always
+    enable_call_screening:
+      description: The target has to press 1 to accept the call.
+      type: bool
+      returned: always
+    enabled:
+      description: Whether the rule takes part.
+      type: bool
+      returned: always
+    extension_call_status:
+      description: Condition on the call status of the extension; the documentation does not explain it.
+      type: str
+      returned: always
+    extension_status:
+      description: Whether a device of the extension has to be registered or unreachable.
+      type: str
+      returned: always
+    final:
+      description: Stop after this rule even if its call failed; otherwise the next one is tried.
+      type: bool
+      returned: always
+    id:
+      description: Id of the rule, unique within its extension only.
+      type: int
+      returned: always
+    ignore_early_media:
+      description: Let the caller hear the ringing tone instead of announcements from the target's network.
+      type: bool
+      returned: always
+    interval:
+      description: Id of the interval within which the rule applies; always, if unset.
+      type: int
+      returned: always
+    name:
+      description: Name of the rule; not necessarily unique.
+      type: str
+      returned: always
+    playfile_sound:
+      description: Id of the sound for type playfile.
+      type: int
+      returned: always
+    transfer_dst:
+      description: Targets of a transfer. Numbers of extensions or of the outside, separated by spaces, all ringing at
+        once; at most 10 with type transfer.
+      type: str
+      returned: always
+    transfer_timeout:
+      description: How long the targets ring, in seconds.
+      type: int
+      returned: always
+    type:
+      description: What the rule does. Busy and hangup refuse with 486 and 480, the simple types skip the incoming
+        rules of their targets.
+      type: str
+      returned: always
+plan:
+  description:
+    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
+    - In check mode, these are the steps that the real run would take.
+    - It is empty when nothing is to be done.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    action:
+      description: What the step does, V(create), V(update), V(delete) or V(order).
+      type: str
+      returned: always
+    kind:
+      description: What kind of object the step is about.
+      type: str
+      returned: always
+    object:
+      description: The object with its place, in the names that people use.
+      type: str
+      returned: always
+    method:
+      description: The HTTP method of the request.
+      type: str
+      returned: always
+    path:
+      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      type: str
+      returned: always
+    body:
+      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      type: dict
+      returned: always
+    changes:
+      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      type: list
+      elements: dict
+      returned: always
+diff:
+  description: The changed fields before and after, by object, with names instead of ids and with secrets hidden.
+  returned: success
+  type: dict
+  contains:
+    before:
+      description: What changes, as it is on the PBX.
+      type: dict
+      returned: always
+    after:
+      description: What changes, as it was declared.
+      type: dict
+      returned: always
+requests:
+  description: How many requests were sent to the PBX, by HTTP method.
+  returned: always
+  type: dict
+  sample:
+    GET: 2
+    PUT: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_incom_rule_order")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_ivr
+short_description: Manage the IVR
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Manages the IVR of an extension.
+options:
+  entry_context:
+    description:
+      - Id of the context that a call enters first.
+    type: str
+  sleep_time:
+    description:
+      - Pause before the entry context begins, in milliseconds.
+    type: int
+  lifetime:
+    description:
+      - How long a call may stay in the IVR, in seconds.
+    type: int
+  lifetime_exp_action:
+    description:
+      - What happens to a call that stays longer than lifetime.
+    type: str
+    choices: [hangup, transfer]
+  lifetime_exp_transfer_dst:
+    description:
+      - Number for lifetime_exp_action transfer.
+    type: str
+  unset:
+    description:
+      - Fields to clear.
+      - A field cannot have a value and be cleared in the same task.
+    type: list
+    elements: str
+    choices:
+      - entry_context
+      - lifetime
+      - lifetime_exp_action
+      - lifetime_exp_transfer_dst
+      - sleep_time
+      - vm_greeting
+      - vm_mailto
+      - vm_profile
+    default: []
+extends_documentation_fragment:
+  - telops.pbx.attributes
+  - telops.pbx.connection
+  - telops.pbx.extension
+  - telops.pbx.resource.voicemail
+"""
+
+EXAMPLES = r"""
+- name: Minimal
+  telops.pbx.pbx_ivr:
+    extension: "101"
+"""
+
+RETURN = r"""
+ivr:
+  description:
+    - The IVR as the PBX has it.
+  returned: success
+  type: dict
+  contains:
+    entry_context:
+      description: Id of the context that a call enters first.
+      type: int
+      returned: always
+    lifetime:
+      description: How long a call may stay in the IVR, in seconds.
+      type: int
+      returned: always
+    lifetime_exp_action:
+      description: What happens to a call that stays longer than lifetime.
+      type: str
+      returned: always
+    lifetime_exp_transfer_dst:
+      description: Number for lifetime_exp_action transfer.
+      type: str
+      returned: always
+    sleep_time:
+      description: Pause before the entry context begins, in milliseconds.
+      type: int
+      returned: always
+    vm_attach_file:
+      description: Put the message itself into the email about it.
+      type: bool
+      returned: always
+    vm_enabled:
+      description: Take a voicemail message where the call would otherwise fail.
+      type: bool
+      returned: always
+    vm_greeting:
+      description: Id of the sound that greets before the beep.
+      type: int
+      returned: always
+    vm_mailto:
+      description: Address that is told about new messages.
+      type: str
+      returned: always
+    vm_profile:
+      description: How messages are recorded; record_silence keeps the pauses.
+      type: str
+      returned: always
+plan:
+  description:
+    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
+    - In check mode, these are the steps that the real run would take.
+    - It is empty when nothing is to be done.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    action:
+      description: What the step does, V(create), V(update), V(delete) or V(order).
+      type: str
+      returned: always
+    kind:
+      description: What kind of object the step is about.
+      type: str
+      returned: always
+    object:
+      description: The object with its place, in the names that people use.
+      type: str
+      returned: always
+    method:
+      description: The HTTP method of the request.
+      type: str
+      returned: always
+    path:
+      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      type: str
+      returned: always
+    body:
+      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      type: dict
+      returned: always
+    changes:
+      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      type: list
+      elements: dict
+      returned: always
+diff:
+  description: The changed fields before and after, by object, with names instead of ids and with secrets hidden.
+  returned: success
+  type: dict
+  contains:
+    before:
+      description: What changes, as it is on the PBX.
+      type: dict
+      returned: always
+    after:
+      description: What changes, as it was declared.
+      type: dict
+      returned: always
+requests:
+  description: How many requests were sent to the PBX, by HTTP method.
+  returned: always
+  type: dict
+  sample:
+    GET: 2
+    PUT: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_ivr")
+
+
+if __name__ == "__main__":
+    main()

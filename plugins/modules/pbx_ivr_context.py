@@ -1,0 +1,174 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_ivr_context
+short_description: Manage the IVR context
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Manages the IVR context of an extension.
+options:
+  name:
+    description:
+      - Name of the menu.
+    type: str
+  description:
+    description:
+      - Free remark about the menu.
+    type: str
+  timeout:
+    description:
+      - Silence that is accepted before the first digit, in milliseconds; it begins when the last rule ends, and then
+        the option timeout runs.
+    type: int
+  inter_digit_timeout:
+    description:
+      - Silence that is accepted between two digits, in milliseconds.
+    type: int
+  digit_len:
+    description:
+      - Most digits the caller can dial; input ends at once when they are reached.
+    type: int
+  allow_any_dial:
+    description:
+      - Let the caller dial any extension of the tenant.
+    type: bool
+  extra_params:
+    description:
+      - Free text for integrations; the PBX does not look into it.
+    type: str
+  unset:
+    description:
+      - Fields to clear.
+      - A field cannot have a value and be cleared in the same task.
+    type: list
+    elements: str
+    choices: [description, digit_len, extra_params, inter_digit_timeout, timeout]
+    default: []
+extends_documentation_fragment:
+  - telops.pbx.attributes
+  - telops.pbx.connection
+  - telops.pbx.extension
+  - telops.pbx.resource
+  - telops.pbx.resource.id
+"""
+
+EXAMPLES = r"""
+- name: Minimal
+  telops.pbx.pbx_ivr_context:
+    extension: "101"
+"""
+
+RETURN = r"""
+ivr_context:
+  description:
+    - The IVR context as the PBX has it.
+  returned: success
+  type: dict
+  contains:
+    allow_any_dial:
+      description: Let the caller dial any extension of the tenant.
+      type: bool
+      returned: always
+    description:
+      description: Free remark about the menu.
+      type: str
+      returned: always
+    digit_len:
+      description: Most digits the caller can dial; input ends at once when they are reached.
+      type: int
+      returned: always
+    extra_params:
+      description: Free text for integrations; the PBX does not look into it.
+      type: str
+      returned: always
+    id:
+      description: Id of the context.
+      type: int
+      returned: always
+    inter_digit_timeout:
+      description: Silence that is accepted between two digits, in milliseconds.
+      type: int
+      returned: always
+    name:
+      description: Name of the menu.
+      type: str
+      returned: always
+    timeout:
+      description: Silence that is accepted before the first digit, in milliseconds; it begins when the last rule ends,
+        and then the option timeout runs.
+      type: int
+      returned: always
+plan:
+  description:
+    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
+    - In check mode, these are the steps that the real run would take.
+    - It is empty when nothing is to be done.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    action:
+      description: What the step does, V(create), V(update), V(delete) or V(order).
+      type: str
+      returned: always
+    kind:
+      description: What kind of object the step is about.
+      type: str
+      returned: always
+    object:
+      description: The object with its place, in the names that people use.
+      type: str
+      returned: always
+    method:
+      description: The HTTP method of the request.
+      type: str
+      returned: always
+    path:
+      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      type: str
+      returned: always
+    body:
+      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      type: dict
+      returned: always
+    changes:
+      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      type: list
+      elements: dict
+      returned: always
+diff:
+  description: The changed fields before and after, by object, with names instead of ids and with secrets hidden.
+  returned: success
+  type: dict
+  contains:
+    before:
+      description: What changes, as it is on the PBX.
+      type: dict
+      returned: always
+    after:
+      description: What changes, as it was declared.
+      type: dict
+      returned: always
+requests:
+  description: How many requests were sent to the PBX, by HTTP method.
+  returned: always
+  type: dict
+  sample:
+    GET: 2
+    PUT: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_ivr_context")
+
+
+if __name__ == "__main__":
+    main()

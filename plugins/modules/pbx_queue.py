@@ -1,0 +1,426 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_queue
+short_description: Manage the queue
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Manages the queue of an extension.
+options:
+  strategy:
+    description:
+      - In which sequence the agents of a level are called.
+    type: str
+    choices:
+      - ring-all
+      - longest-idle-agent
+      - round-robin
+      - top-down
+      - agent-with-least-talk-time
+      - agent-with-fewest-calls
+      - sequentially-by-agent-order
+      - random
+  sound_type:
+    description:
+      - What waiting callers hear; with ring the server resets sound.
+    type: str
+    choices: [ring, music]
+  sound:
+    description:
+      - Id of the music for waiting callers; ignored and reset with sound_type ring.
+    type: str
+  start_sound:
+    description:
+      - Id of the sound that is played when a call enters the queue.
+    type: str
+  announce_sound:
+    description:
+      - Id of the sound that is repeated to waiting callers.
+    type: str
+  announce_frequency:
+    description:
+      - Time between two announcements, in seconds.
+    type: int
+  position_announce_frequency:
+    description:
+      - Time between two announcements of the place in the queue, in seconds.
+    type: int
+  agent_announce_sound:
+    description:
+      - Id of the sound that the agent hears before the caller.
+    type: str
+  agent_report_wait_time:
+    description:
+      - Tell the agent how long the caller waited.
+    type: bool
+  max_wait_time:
+    description:
+      - How long a caller waits at most, in seconds.
+    type: int
+  timeout_transfer_dst:
+    description:
+      - Number for callers who leave because of max_wait_time.
+    type: str
+  timeout_transfer_dst_sound:
+    description:
+      - Id of the sound before that transfer.
+    type: str
+  max_wait_time_with_no_agent:
+    description:
+      - How long a caller waits at most while the queue has no agent, in seconds.
+    type: int
+  no_agent_timeout_transfer_dst:
+    description:
+      - Number for callers who leave because of max_wait_time_with_no_agent.
+    type: str
+  no_agent_timeout_transfer_dst_sound:
+    description:
+      - Id of the sound before that transfer.
+    type: str
+  exit_with_no_av_agents:
+    description:
+      - Refuse a call when no agent is there to take it.
+    type: bool
+  exit_key:
+    description:
+      - "Key with which a caller leaves. One digit, * or #."
+    type: str
+  exit_transfer_dst:
+    description:
+      - Number for callers who left with exit_key.
+    type: str
+  exit_transfer_dst_sound:
+    description:
+      - Id of the sound before that transfer.
+    type: str
+  agent_hangup_action:
+    description:
+      - What happens to the caller when the agent hangs up; null ends the call.
+    type: str
+    choices: [transfer, quality_rate]
+  agent_hangup_transfer_dst:
+    description:
+      - Number for agent_hangup_action transfer.
+    type: str
+  quality_rate_sound:
+    description:
+      - Id of the sound that asks for a mark.
+    type: str
+  quality_rate_finish_sound:
+    description:
+      - Id of the sound that thanks for it.
+    type: str
+  quality_rate_max:
+    description:
+      - Best mark.
+    type: int
+  skip_busy_agents:
+    description:
+      - Offer no call to an agent who is talking.
+    type: bool
+  try_same_agent_time:
+    description:
+      - A caller who was connected within this time gets the same agent, in seconds.
+    type: int
+  tier_rules_apply:
+    description:
+      - Open the next level only after tier_rule_wait_second.
+    type: bool
+  tier_rule_wait_second:
+    description:
+      - Waiting time before the next level is opened, in seconds.
+    type: int
+  tier_rule_wait_multiply_level:
+    description:
+      - Multiply that waiting time by the level.
+    type: bool
+  disable_answer:
+    description:
+      - Do not answer the call before an agent does.
+    type: bool
+  record_enabled:
+    description:
+      - Record the calls of the queue.
+    type: bool
+  append_to_cid_name_on_transfer:
+    description:
+      - Text that is added to the name of the caller on a transfer.
+    type: str
+  unset:
+    description:
+      - Fields to clear.
+      - A field cannot have a value and be cleared in the same task.
+    type: list
+    elements: str
+    choices:
+      - agent_announce_sound
+      - agent_hangup_action
+      - agent_hangup_transfer_dst
+      - announce_frequency
+      - announce_sound
+      - append_to_cid_name_on_transfer
+      - exit_key
+      - exit_transfer_dst
+      - exit_transfer_dst_sound
+      - max_wait_time
+      - max_wait_time_with_no_agent
+      - no_agent_timeout_transfer_dst
+      - no_agent_timeout_transfer_dst_sound
+      - position_announce_frequency
+      - quality_rate_finish_sound
+      - quality_rate_max
+      - quality_rate_sound
+      - sound
+      - sound_type
+      - start_sound
+      - strategy
+      - tier_rule_wait_second
+      - timeout_transfer_dst
+      - timeout_transfer_dst_sound
+      - try_same_agent_time
+      - vm_greeting
+      - vm_mailto
+      - vm_profile
+    default: []
+extends_documentation_fragment:
+  - telops.pbx.attributes
+  - telops.pbx.connection
+  - telops.pbx.extension
+  - telops.pbx.resource.voicemail
+"""
+
+EXAMPLES = r"""
+- name: Minimal
+  telops.pbx.pbx_queue:
+    extension: "101"
+"""
+
+RETURN = r"""
+queue:
+  description:
+    - The queue as the PBX has it.
+  returned: success
+  type: dict
+  contains:
+    agent_announce_sound:
+      description: Id of the sound that the agent hears before the caller.
+      type: int
+      returned: always
+    agent_hangup_action:
+      description: What happens to the caller when the agent hangs up; null ends the call.
+      type: str
+      returned: always
+    agent_hangup_transfer_dst:
+      description: Number for agent_hangup_action transfer.
+      type: str
+      returned: always
+    agent_report_wait_time:
+      description: Tell the agent how long the caller waited.
+      type: bool
+      returned: always
+    announce_frequency:
+      description: Time between two announcements, in seconds.
+      type: int
+      returned: always
+    announce_sound:
+      description: Id of the sound that is repeated to waiting callers.
+      type: int
+      returned: always
+    append_to_cid_name_on_transfer:
+      description: Text that is added to the name of the caller on a transfer.
+      type: str
+      returned: always
+    disable_answer:
+      description: Do not answer the call before an agent does.
+      type: bool
+      returned: always
+    exit_key:
+      description: "Key with which a caller leaves. One digit, * or #."
+      type: str
+      returned: always
+    exit_transfer_dst:
+      description: Number for callers who left with exit_key.
+      type: str
+      returned: always
+    exit_transfer_dst_sound:
+      description: Id of the sound before that transfer.
+      type: int
+      returned: always
+    exit_with_no_av_agents:
+      description: Refuse a call when no agent is there to take it.
+      type: bool
+      returned: always
+    max_wait_time:
+      description: How long a caller waits at most, in seconds.
+      type: int
+      returned: always
+    max_wait_time_with_no_agent:
+      description: How long a caller waits at most while the queue has no agent, in seconds.
+      type: int
+      returned: always
+    no_agent_timeout_transfer_dst:
+      description: Number for callers who leave because of max_wait_time_with_no_agent.
+      type: str
+      returned: always
+    no_agent_timeout_transfer_dst_sound:
+      description: Id of the sound before that transfer.
+      type: int
+      returned: always
+    position_announce_frequency:
+      description: Time between two announcements of the place in the queue, in seconds.
+      type: int
+      returned: always
+    quality_rate_finish_sound:
+      description: Id of the sound that thanks for it.
+      type: int
+      returned: always
+    quality_rate_max:
+      description: Best mark.
+      type: int
+      returned: always
+    quality_rate_sound:
+      description: Id of the sound that asks for a mark.
+      type: int
+      returned: always
+    record_enabled:
+      description: Record the calls of the queue.
+      type: bool
+      returned: always
+    skip_busy_agents:
+      description: Offer no call to an agent who is talking.
+      type: bool
+      returned: always
+    sound:
+      description: Id of the music for waiting callers; ignored and reset with sound_type ring.
+      type: int
+      returned: always
+    sound_type:
+      description: What waiting callers hear; with ring the server resets sound.
+      type: str
+      returned: always
+    start_sound:
+      description: Id of the sound that is played when a call enters the queue.
+      type: int
+      returned: always
+    strategy:
+      description: In which sequence the agents of a level are called.
+      type: str
+      returned: always
+    tier_rule_wait_multiply_level:
+      description: Multiply that waiting time by the level.
+      type: bool
+      returned: always
+    tier_rule_wait_second:
+      description: Waiting time before the next level is opened, in seconds.
+      type: int
+      returned: always
+    tier_rules_apply:
+      description: Open the next level only after tier_rule_wait_second.
+      type: bool
+      returned: always
+    timeout_transfer_dst:
+      description: Number for callers who leave because of max_wait_time.
+      type: str
+      returned: always
+    timeout_transfer_dst_sound:
+      description: Id of the sound before that transfer.
+      type: int
+      returned: always
+    try_same_agent_time:
+      description: A caller who was connected within this time gets the same agent, in seconds.
+      type: int
+      returned: always
+    vm_attach_file:
+      description: Put the message itself into the email about it.
+      type: bool
+      returned: always
+    vm_enabled:
+      description: Take a voicemail message where the call would otherwise fail.
+      type: bool
+      returned: always
+    vm_greeting:
+      description: Id of the sound that greets before the beep.
+      type: int
+      returned: always
+    vm_mailto:
+      description: Address that is told about new messages.
+      type: str
+      returned: always
+    vm_profile:
+      description: How messages are recorded; record_silence keeps the pauses.
+      type: str
+      returned: always
+plan:
+  description:
+    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
+    - In check mode, these are the steps that the real run would take.
+    - It is empty when nothing is to be done.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    action:
+      description: What the step does, V(create), V(update), V(delete) or V(order).
+      type: str
+      returned: always
+    kind:
+      description: What kind of object the step is about.
+      type: str
+      returned: always
+    object:
+      description: The object with its place, in the names that people use.
+      type: str
+      returned: always
+    method:
+      description: The HTTP method of the request.
+      type: str
+      returned: always
+    path:
+      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      type: str
+      returned: always
+    body:
+      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      type: dict
+      returned: always
+    changes:
+      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      type: list
+      elements: dict
+      returned: always
+diff:
+  description: The changed fields before and after, by object, with names instead of ids and with secrets hidden.
+  returned: success
+  type: dict
+  contains:
+    before:
+      description: What changes, as it is on the PBX.
+      type: dict
+      returned: always
+    after:
+      description: What changes, as it was declared.
+      type: dict
+      returned: always
+requests:
+  description: How many requests were sent to the PBX, by HTTP method.
+  returned: always
+  type: dict
+  sample:
+    GET: 2
+    PUT: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_queue")
+
+
+if __name__ == "__main__":
+    main()
