@@ -110,7 +110,7 @@ options:
         choices: [hidden, visible]
       new_rule_position:
         description:
-          - Where a new rule lands among the others. With V(unknown) the order is always written after a rule was added
+          - Where a new rule lands among the others. With V(unknown) the order is always written after rules were added to
             others. With V(last) it is written only where it differs.
           - If not set, it is V(unknown).
         type: str
