@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from pathlib import Path
 
@@ -40,21 +41,25 @@ def _arguments() -> argparse.Namespace:
 def main() -> int:
     """Serve until told to stop."""
     arguments = _arguments()
-    pbx = Pbx(Contract(load_document()), arguments.database)
+    start = {"seed": arguments.seed, "extension_len": arguments.extension_len}
     try:
-        pbx.dialect.set(dict(pair.split("=", 1) for pair in arguments.dialect))
+        switches = dict(pair.split("=", 1) for pair in arguments.dialect)
+        pbx = Pbx(Contract(load_document()), arguments.database, switches)
         listener = listen(arguments.host, arguments.port)
     except (ValueError, OSError) as error:
         print(f"emulator: {error}", file=sys.stderr)
         return 2
     if not pbx.store.rows("client", None):
-        seed.start(pbx, arguments.seed, extension_len=arguments.extension_len)
+        seed.start(pbx, **start)
     host, port = listener.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}{BASE}"
     print(address, flush=True)
     if arguments.ready_file:
-        arguments.ready_file.write_text(address + "\n", encoding="utf-8")
-    server(Service(pbx)).run([listener])
+        partial = arguments.ready_file.with_suffix(".partial")
+        partial.write_text(address + "\n", encoding="utf-8")
+        partial.replace(arguments.ready_file)  # whoever waits for the file never sees half of it
+    with contextlib.suppress(KeyboardInterrupt):
+        server(Service(pbx, start)).run([listener])
     return 0
 
 

@@ -36,10 +36,14 @@ ENDLESS_CHUNK = b" " * 65536
 
 
 class Service:
-    """Answers requests for `pbx`. `after_write` is told of every request of the API that may have changed something."""
+    """Answers requests for `pbx`, which starts, and after a reset starts again, with seed.start(**start).
 
-    def __init__(self, pbx: Pbx) -> None:
+    `after_write` is told of every request of the API that may have changed something.
+    """
+
+    def __init__(self, pbx: Pbx, start: dict[str, Any]) -> None:
         self.pbx = pbx
+        self.start = start
         self.after_write: Callable[[dict[str, Any]], None] | None = None
 
     async def token(self, request: Request) -> Response:
@@ -204,7 +208,7 @@ def application(service: Service) -> Starlette:
         routes=[
             Route(f"{BASE}/{{path:path}}", service.api, methods=methods),
             Route(TOKEN, service.token, methods=["POST"]),
-            *control.routes(service.pbx),
+            *control.routes(service.pbx, service.start),
         ],
         exception_handlers={404: _not_found},
     )

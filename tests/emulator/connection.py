@@ -10,23 +10,23 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from starlette.requests import Request
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-_open: WeakValueDictionary[tuple[Any, ...], HttpToolsProtocol] = WeakValueDictionary()
+_open: WeakValueDictionary[tuple[Any, ...], asyncio.Transport] = WeakValueDictionary()
 
 
-class Protocol(HttpToolsProtocol):
-    """uvicorn's protocol, found again by the address of its client."""
+class Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+    """uvicorn's protocol (on httptools where that is installed, else on h11), which tells its connections."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Remember the connection."""
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        """Keep the connection by the address of its client."""
         super().connection_made(transport)
-        _open[tuple(transport.get_extra_info("peername"))[:2]] = self
+        _open[tuple(transport.get_extra_info("peername"))[:2]] = transport
 
 
 async def cut(request: Request) -> None:
     """Cut the connection of `request` without another byte, and return when that is done."""
     assert request.client is not None
-    _open[request.client.host, request.client.port].transport.abort()
+    _open[request.client.host, request.client.port].abort()
     while (await request.receive())["type"] != "http.disconnect":
         pass

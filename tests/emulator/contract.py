@@ -22,7 +22,9 @@ Schema = dict[str, Any]
 
 
 def load_document(path: Path = CONTRACT, cache: Path = CACHE) -> dict[str, Any]:
-    """Parse the YAML at `path`, keeping a JSON copy under `cache` by content hash: YAML alone would take most of the start-up."""
+    """Parse the YAML at `path`, keeping a JSON copy under `cache` by content hash: YAML alone would take most of
+    the start-up.
+    """
     text = path.read_bytes()
     parsed = cache / f"{hashlib.sha256(text).hexdigest()[:24]}.json"
     try:

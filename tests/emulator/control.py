@@ -25,8 +25,10 @@ async def _json(request: Request) -> Any:
     return json.loads(data) if data else {}
 
 
-def routes(pbx: Pbx) -> list[Route]:
-    """The control endpoints of `pbx`. A wrong value is a 400 with a sentence under `message`."""
+def routes(pbx: Pbx, start: dict[str, Any]) -> list[Route]:
+    """The control endpoints of `pbx`, which started with seed.start(**start). A wrong value is a 400 with a sentence
+    under `message`.
+    """
 
     async def log(request: Request) -> Response:
         if request.method == "DELETE":
@@ -51,9 +53,10 @@ def routes(pbx: Pbx) -> list[Route]:
     async def reset(request: Request) -> Response:
         options = await _json(request)
         pbx.log.clear()
+        pbx.dialect.reset()
         pbx.faults.set([])
         pbx.limits.set(*seed.LIMIT)
-        return JSONResponse(seed.start(pbx, **options))
+        return JSONResponse(seed.start(pbx, **{**start, **options}))
 
     async def clients(request: Request) -> Response:
         if request.method == "POST":

@@ -23,7 +23,7 @@ def initial(call: Call, component: str, body: Body, body_schema: dict[str, Any])
     values = {}
     for name in {**model, **body_schema}:
         printed = body_schema.get(name, {}).get("default", model.get(name, {}).get("default"))
-        values[name] = body[name] if name in body else printed
+        values[name] = body.get(name, printed)
     return values
 
 
@@ -31,8 +31,8 @@ def initial(call: Call, component: str, body: Body, body_schema: dict[str, Any])
 class Collection:
     """Objects of `kind` at `path`, whose items have the path parameter `item`.
 
-    `check(call, values, old)` refuses or completes the values of an object before they are written (`old` is None for a new one);
-    `added` and `removed` follow up on a change; `names` lists the fields that duplicate_names watches.
+    `check(call, values, old)` refuses or completes the values of an object before they are written (`old` is None
+    for a new one); `added` and `removed` follow up on a change; `names` lists the fields that duplicate_names watches.
     """
 
     path: str

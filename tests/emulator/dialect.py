@@ -19,10 +19,14 @@ class Switch(NamedTuple):
 
 SWITCHES: dict[str, Switch] = {
     "action_parameters": Switch(
-        ("unchecked", "checked"), "Whether a rule whose action lacks its parameter (transfer without transfer_dst) is refused.", "5"
+        ("unchecked", "checked"),
+        "Whether a rule whose action lacks its parameter (transfer without transfer_dst) is refused.",
+        "5",
     ),
     "agent_status": Switch(
-        ("string", "object"), "Whether an agent's status is answered as sent, or as an object that holds it under `status`.", "5, 9.16"
+        ("string", "object"),
+        "Whether an agent's status is answered as sent, or as an object that holds it under `status`.",
+        "5, 9.16",
     ),
     "array_query": Switch(("repeat", "comma"), "How a filter of several values is spelt in the query.", "3, 9.3"),
     "condition_unset": Switch(
@@ -30,27 +34,36 @@ SWITCHES: dict[str, Switch] = {
     ),
     "delete_referenced": Switch(
         ("allowed", "refused", "cleared"),
-        "Deleting what something refers to leaves the reference dangling, is a 409, or sets the reference to null.", "5, 9.12",
+        "Deleting what something refers to leaves the reference dangling, is a 409, or sets the reference to null.",
+        "5, 9.12",
     ),
     "duplicate_names": Switch(("allowed", "refused"), "Whether a second object of the same name is refused.", "5, 9.1"),
     "error_body": Switch(
-        ("string", "map", "html"), "Whether an error's message is a sentence or a map by field, or the answer an HTML page.", "3, 9.1"
+        ("string", "map", "html"),
+        "Whether an error's message is a sentence or a map by field, or the answer an HTML page.",
+        "3, 9.1",
     ),
     "extension_name": Switch(
         ("plain", "domain"), "Whether an extension's name is answered as prefix*number or as prefix*number@domain.", "5"
     ),
     "extra_fields": Switch(("absent", "present"), "Whether answers carry fields that the contract does not list.", "7"),
     "integer_spelling": Switch(
-        ("string", "integer"), "How an answer spells an integer that the contract takes as integer and answers as string.", "5"
+        ("string", "integer"),
+        "How an answer spells an integer that the contract takes as integer and answers as string.",
+        "5",
     ),
     "key_order": Switch(("contract", "shuffled"), "The order of keys in an answered object.", "3"),
     "list_order": Switch(("id", "shuffled"), "The order of lists that are sets.", "3"),
     "new_rule_position": Switch(("last", "first"), "Where a new rule goes in its program.", "5"),
     "null_choice": Switch(
-        ("null", "none"), "Whether the unset value of a choice that includes 'None' is JSON null or the string None.", "3, 9.5"
+        ("null", "none"),
+        "Whether the unset value of a choice that includes 'None' is JSON null or the string None.",
+        "3, 9.5",
     ),
     "null_value": Switch(
-        ("stored", "default"), "Whether a null that was written is answered as null or as the default printed for the answer.", "9.21"
+        ("stored", "default"),
+        "Whether a null that was written is answered as null or as the default printed for the answer.",
+        "9.21",
     ),
     "option_default_rule": Switch(
         ("hidden", "visible"), "Whether the hangup of a new menu option is implicit or a rule in its list.", "5, 9.6"
@@ -63,39 +76,54 @@ SWITCHES: dict[str, Switch] = {
     "page_size": Switch(("20", "100"), "The entries of a page when `per_page` is absent.", "3, 9.2"),
     "queue_agent_default": Switch(("0", "1"), "Level and position of a queue's agent created without them.", "5, 9.11"),
     "queue_agent_ref": Switch(
-        ("agent", "extension"), "Whether a queue's local agent is answered with the agent's id or its extension's id.", "9.18"
+        ("agent", "extension"),
+        "Whether a queue's local agent is answered with the agent's id or its extension's id.",
+        "9.18",
     ),
     "rule_list_order": Switch(("program", "id"), "Whether lists of rules come in program order or by id.", "9.20"),
     "scheme": Switch(
-        ("options", "flat", "absent"), "Contexts of an IVR's scheme: a list of options, a map from digits to rules, or no scheme (404).", "4, 9.9"
+        ("options", "flat", "absent"),
+        "Contexts of an IVR's scheme: a list of options, a map from digits to rules, or no scheme (404).",
+        "4, 9.9",
     ),
     "singleton_put": Switch(
         ("merge", "replace", "defaults"),
-        "PUT of queue, phone, ivr, fax, conference keeps absent fields, resets them, or applies the defaults printed on its body.", "9.4, 9.19",
+        "PUT of queue, phone, ivr, fax, conference keeps absent fields, resets them to null, "
+        "or applies the defaults printed on its body.",
+        "9.4, 9.19",
     ),
     "to_option": Switch(("number", "string"), "How a voice helper rule's option is answered.", "4"),
     "token_expires_in": Switch(("present", "absent"), "Whether a token answer tells its life.", "2"),
-}  # fmt: skip
+}
 
 
 class Dialect:
-    """The switches of one emulator, all at their defaults until told otherwise."""
+    """The switches of one emulator, at `start` (or their defaults) until told otherwise. Raises ValueError like
+    `set`.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, start: Mapping[str, str] | None = None) -> None:
         self._values: dict[str, str] = {}
-        self.set({})
+        self._start = dict(start or {})
+        self.reset()
 
     def __getitem__(self, name: str) -> str:
         return self._values[name]
 
     def set(self, values: Mapping[str, str]) -> None:
-        """Take `values`, and the default for every switch not among them. Raises ValueError for an unknown switch or value."""
+        """Take `values`, and the default for every switch not among them. Raises ValueError for an unknown switch
+        or value.
+        """
         for name, value in values.items():
             if name not in SWITCHES:
                 raise ValueError(f"no dialect switch {name}; there are: {', '.join(SWITCHES)}")
             if value not in SWITCHES[name].values:
                 raise ValueError(f"{name} is one of {', '.join(SWITCHES[name].values)}, not {value}")
         self._values = {name: values.get(name, switch.values[0]) for name, switch in SWITCHES.items()}
+
+    def reset(self) -> None:
+        """Back to the start."""
+        self.set(self._start)
 
     def values(self) -> dict[str, str]:
         """Every switch with its value."""

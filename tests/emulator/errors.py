@@ -13,7 +13,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 
 class Refusal(Exception):
-    """An error answer. `message` is a sentence, or a map of field to sentence; `status` the platform's word for it, if any."""
+    """An error answer. `message` is a sentence, or a map of field to sentence; `status` the platform's word for it,
+    if any.
+    """
 
     def __init__(self, code: int, message: str | Mapping[str, str], status: str | None = None) -> None:
         super().__init__(code, message)

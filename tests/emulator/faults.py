@@ -29,8 +29,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {"status": {"status": 503}, "html": {"stat
 class Fault:
     """One fault: which requests it strikes, and its parameters.
 
-    Of the requests whose method and path match the globs (the path without the base, such as `/extension/*/agent/`), it strikes
-    `count` (0 = all that follow), the first of them being the `nth`.
+    Of the requests whose method and path match the globs (the path without the base, such as
+    `/extension/*/agent/`), it strikes `count` (0 = all that follow), the first of them being the `nth`.
     """
 
     kind: str

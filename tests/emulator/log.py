@@ -36,8 +36,8 @@ class Log:
         for name, value in query:
             values.setdefault(name, []).append(value)
         entry = {
-            "n": self._count, "time": time.time(), "method": method, "path": path, "query": masked(values), "body": None,
-            "status": None, "client_id": None, "fault": None,
+            "n": self._count, "time": time.time(), "method": method, "path": path, "query": masked(values),
+            "body": None, "status": None, "client_id": None, "fault": None,
         }  # fmt: skip
         self._entries.append(entry)
         return entry

@@ -42,7 +42,9 @@ def _same(left: object, right: object) -> bool:
 
 
 class Tokens:
-    """Tokens that were given out. They live in memory: a restarted emulator knows only the clients' own ready-made ones."""
+    """Tokens that were given out. They live in memory: a restarted emulator knows only the clients' own ready-made
+    ones.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store

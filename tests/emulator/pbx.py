@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -27,12 +27,14 @@ assert handlers  # registers HANDLERS
 
 
 class Pbx:
-    """Everything but HTTP. `database` is a file or `:memory:`."""
+    """Everything but HTTP. `database` is a file or `:memory:`, `dialect` the switches to start with."""
 
-    def __init__(self, contract: Contract, database: str = ":memory:") -> None:
+    def __init__(
+        self, contract: Contract, database: str = ":memory:", dialect: Mapping[str, str] | None = None
+    ) -> None:
         self.contract = contract
+        self.dialect = Dialect(dialect)
         self.store = Store(database)
-        self.dialect = Dialect()
         self.faults = Faults()
         self.log = Log()
         self.limits = RateLimits()

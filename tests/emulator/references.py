@@ -17,10 +17,14 @@ SOUND_FIELDS = {
     "IncomRule": ("playfile_sound",),
     "Ivr": ("vm_greeting",),
     "IvrRule": ("sound", "record_digits_sound"),
-    "Phone": ("hold_music", "vm_greeting", "announce_sound_upon_incoming_call", "announce_sound_upon_outgoing_call", "ringback_sound"),
+    "Phone": (
+        "hold_music", "vm_greeting", "announce_sound_upon_incoming_call", "announce_sound_upon_outgoing_call",
+        "ringback_sound",
+    ),
     "Queue": (
-        "announce_sound", "no_agent_timeout_transfer_dst_sound", "start_sound", "agent_announce_sound", "quality_rate_sound",
-        "timeout_transfer_dst_sound", "vm_greeting", "quality_rate_finish_sound", "sound", "exit_transfer_dst_sound",
+        "announce_sound", "no_agent_timeout_transfer_dst_sound", "start_sound", "agent_announce_sound",
+        "quality_rate_sound", "timeout_transfer_dst_sound", "vm_greeting", "quality_rate_finish_sound", "sound",
+        "exit_transfer_dst_sound",
     ),
 }  # fmt: skip
 OTHER_FIELDS = {
@@ -33,8 +37,8 @@ OTHER_FIELDS = {
     "Did": {"extension_id": "extension", "message_extension_id": "extension"},
 }
 MODELS = {
-    "agent": "Agent", "conference": "Conference", "fax": "Fax", "incom_rule": "IncomRule", "ivr": "Ivr", "ivr_rule": "IvrRule",
-    "phone": "Phone", "queue": "Queue", "extension": "Extension", "did": "Did",
+    "agent": "Agent", "conference": "Conference", "fax": "Fax", "incom_rule": "IncomRule", "ivr": "Ivr",
+    "ivr_rule": "IvrRule", "phone": "Phone", "queue": "Queue", "extension": "Extension", "did": "Did",
 }  # fmt: skip
 
 
@@ -44,7 +48,9 @@ def fields(component: str) -> dict[str, str]:
 
 
 def find(call: Call, kind: str, number: int, extension: int) -> Row | None:
-    """What an id refers to, seen from an extension: intervals are its own or the tenant's, contexts its own, the rest the tenant's."""
+    """What an id refers to, seen from an extension: intervals are its own or the tenant's, contexts its own, the
+    rest the tenant's.
+    """
     if kind == "context":
         return call.store.get(kind, call.tenant, extension, number)
     if kind == "interval":
@@ -71,9 +77,9 @@ def referrers(call: Call, target: Row) -> list[tuple[Row, str]]:
     found = []
     for row in call.store.tenant_rows(call.tenant):
         for name, kind in fields(MODELS.get(row.kind, "")).items():
-            if kind == target.kind and row.body.get(name) == target.id:
-                if not target.extension or kind == "agent" or row.extension == target.extension:
-                    found.append((row, name))
+            seen = kind == "agent" or target.extension in (0, row.extension)
+            if seen and kind == target.kind and row.body.get(name) == target.id:
+                found.append((row, name))
     return found
 
 

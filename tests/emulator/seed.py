@@ -74,15 +74,17 @@ def add_client(
         "access_token": access_token or f"emulator-access-token-{mark}",
         "username": username or f"emulator-user-{mark}",
         "password": password or f"emulator-password-{mark}",
-        "prefix": f"{number:04d}", "domain": "sip.pbx.invalid", "domain_prefix": "00500", "extension_len": extension_len,
-        "timezone": "Europe/Moscow", "language": "en", "record_format": "mp3", "record_stereo": None, "hold_music": None,
-        "sip_network_permission_id": None, "dial_rule_id": None, "geo_list": None,
+        "prefix": f"{number:04d}", "domain": "sip.pbx.invalid", "domain_prefix": "00500",
+        "extension_len": extension_len, "timezone": "Europe/Moscow", "language": "en", "record_format": "mp3",
+        "record_stereo": None, "hold_music": None, "sip_network_permission_id": None, "dial_rule_id": None,
+        "geo_list": None,
     }  # fmt: skip
     client = pbx.store.insert("client", number, 0, values, number=number)
     user = pbx.store.insert(
         "user", number, 0,
         {"login": values["username"], "password": values["password"], "status": "active", "access": "full",
-         "name": "Main user", "email": "main@pbx.invalid", "timezone": "Europe/Moscow", "dealer_id": None, "extra_params": None},
+         "name": "Main user", "email": "main@pbx.invalid", "timezone": "Europe/Moscow", "dealer_id": None,
+         "extra_params": None},
     )  # fmt: skip
     pbx.tokens.welcome(client)
     if seed != "empty":
@@ -139,14 +141,15 @@ def _demo(pbx: Pbx, principal: Principal) -> None:
     )
     store.insert("chat_message", tenant, phone, {"read": False}, "chat-7f3a")
     store.insert("registration", tenant, phone, {
-        "device": "Emulated desk phone", "real_address": "sip:192.0.2.10:5062", "contact_address": "sip:101@192.0.2.10:5062",
-        "expires": 699, "registration_id": "uloc-572b0ffb-6d47-001",
+        "device": "Emulated desk phone", "real_address": "sip:192.0.2.10:5062",
+        "contact_address": "sip:101@192.0.2.10:5062", "expires": 699, "registration_id": "uloc-572b0ffb-6d47-001",
     })  # fmt: skip
     store.insert("alias", tenant, phone, {
         "name": "reception", "comment": None, "create_date": stamp(now), "domain": {"id": 1, "name": "sip.pbx.invalid"},
     })  # fmt: skip
     store.insert("call_status", tenant, 0, {
-        "name": "Do not disturb", "property_list": ["li", "lo"], "create_dt": stamp(now), "dealer_id": None, "extra_params": None,
+        "name": "Do not disturb", "property_list": ["li", "lo"], "create_dt": stamp(now), "dealer_id": None,
+        "extra_params": None,
     })  # fmt: skip
 
 
@@ -154,8 +157,9 @@ def _record(pbx: Pbx, tenant: int, extension: int, index: int, start: datetime) 
     uuid, data = f"{extension}-0000000000000000000000000000000{index}", silence(0.1 * index)
     pbx.store.insert("record", tenant, extension, {
         "record_uuid": uuid, "record_file_size": len(data), "duration": 60 * index, "flow": "in", "result": "answered",
-        "init_time_gmt": stamp(start), "start_time_gmt": stamp(start), "hangup_time_gmt": stamp(start + timedelta(minutes=index)),
-        "source_number": "74950000999", "dest_number": "101", "did_number": DIDS[0], "extension_type": "phone",
-        "hangup_disposition": "callee_bye", "hangup_cause": "normal", "call_uuid": f"call-{index}", "client_owner_id": tenant,
+        "init_time_gmt": stamp(start), "start_time_gmt": stamp(start),
+        "hangup_time_gmt": stamp(start + timedelta(minutes=index)), "source_number": "74950000999",
+        "dest_number": "101", "did_number": DIDS[0], "extension_type": "phone", "hangup_disposition": "callee_bye",
+        "hangup_cause": "normal", "call_uuid": f"call-{index}", "client_owner_id": tenant,
     })  # fmt: skip
     pbx.store.put_content("record", uuid, "audio/wav", data)

@@ -1,7 +1,9 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A tenant as it is stored, as one document for tests: nothing is spelt by the dialect, and rules come in program order."""
+"""A tenant as it is stored, as one document for tests: nothing is spelt by the dialect, and rules come in program
+order.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ OF_TENANT = (
     "extension_group", "did", "sound", "interval", "dial_rule", "phone_event", "variable",
 )  # fmt: skip
 OF_EXTENSION = (
-    "agent", "event", "incom_rule", "interval", "mail_notification", "user", "queue_agent", "call", "registration", "record",
+    "agent", "event", "incom_rule", "interval", "mail_notification", "user", "queue_agent", "call", "registration",
+    "record",
 )  # fmt: skip
 SETTINGS = ("phone", "queue", "ivr", "fax", "conference", "ani")
 HIDDEN = ("password", "app_secret", "access_token")

@@ -18,7 +18,9 @@ create table if not exists object (
     owner text not null, position integer not null, body text not null, primary key (kind, id, extension, tenant)
 );
 create index if not exists object_by_place on object (kind, tenant, extension, owner, position, id);
-create table if not exists counter (kind text not null, extension integer not null, last integer not null, primary key (kind, extension));
+create table if not exists counter (
+    kind text not null, extension integer not null, last integer not null, primary key (kind, extension)
+);
 create table if not exists content (
     kind text not null, id text not null, media_type text not null, data blob not null, primary key (kind, id)
 );
@@ -27,14 +29,17 @@ create table if not exists content (
 # Ids of these kinds are unique in the whole platform, and start far apart so that one is never taken for another,
 # nor for a short number. The others count from 1 within each extension (semantics.md section 5).
 FIRST_ID = {
-    "client": 100, "user": 401, "extension_group": 601, "agent": 701, "dial_rule": 801, "fax_message": 1201, "sound": 3001,
-    "extension": 5001, "did": 8001, "interval": 9001, "phone_event": 9501, "call_status": 9601, "alias": 9701,
+    "client": 100, "user": 401, "extension_group": 601, "agent": 701, "dial_rule": 801, "fax_message": 1201,
+    "sound": 3001, "extension": 5001, "did": 8001, "interval": 9001, "phone_event": 9501, "call_status": 9601,
+    "alias": 9701,
 }  # fmt: skip
 
 
 @dataclass
 class Row:
-    """One object. `extension` is 0 for what belongs to the tenant; `owner` names the place inside an extension (context, option)."""
+    """One object. `extension` is 0 for what belongs to the tenant; `owner` names the place inside an extension
+    (context, option).
+    """
 
     kind: str
     tenant: int
@@ -86,8 +91,8 @@ class Store:
         if number is None:
             number = self.next_id(kind, extension)
         where = (kind, tenant, extension, owner)
-        sql = "select coalesce(max(position), 0) + 1 from object where kind = ? and tenant = ? and extension = ? and owner = ?"
-        position = int(self._db.execute(sql, where).fetchone()[0])
+        sql = "select max(position) from object where kind = ? and tenant = ? and extension = ? and owner = ?"
+        position = (self._db.execute(sql, where).fetchone()[0] or 0) + 1
         row = Row(kind, tenant, extension, number, owner, position, body)
         self._db.execute(
             "insert into object values (?, ?, ?, ?, ?, ?, ?)",
@@ -144,4 +149,8 @@ class Store:
 
     def _select(self, where: str, values: tuple[Any, ...]) -> list[Row]:
         sql = f"select kind, tenant, extension, id, owner, position, body from object {where}"
-        return [Row(*place, body=json.loads(body)) for *place, body in self._db.execute(sql, values)]
+        found = self._db.execute(sql, values)
+        return [
+            Row(kind, tenant, ext, number, owner, at, json.loads(body))
+            for kind, tenant, ext, number, owner, at, body in found
+        ]

@@ -1,7 +1,9 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Configuration of an extension: agents, events, incoming rules, intervals, notifications, users and the settings of its type."""
+"""Configuration of an extension: agents, events, incoming rules, intervals, notifications, users and the settings
+of its type.
+"""
 
 from __future__ import annotations
 

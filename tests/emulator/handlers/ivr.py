@@ -19,9 +19,10 @@ RULES_PATH = f"{OPTIONS_PATH}{{option_digits}}/rules/"
 BUILT_IN = ("start", "timeout", "invalid")
 DIGITS = re.compile(r"[0-9*#]{1,20}\Z")
 PARAMETERS = {
-    "transfer": "transfer_dst", "simple_transfer": "transfer_dst", "play_sound": "sound", "play_silence": "silence_time",
-    "jump_to_context": "context", "play_digits": "digits", "call_interactive": "call_interactive_url",
-    "transfer_from_variable": "transfer_variable", "set_variable": "set_variable_name", "set_caller_id_name": "caller_id_name",
+    "transfer": "transfer_dst", "simple_transfer": "transfer_dst", "play_sound": "sound",
+    "play_silence": "silence_time", "jump_to_context": "context", "play_digits": "digits",
+    "call_interactive": "call_interactive_url", "transfer_from_variable": "transfer_variable",
+    "set_variable": "set_variable_name", "set_caller_id_name": "caller_id_name",
     "set_caller_id_number": "caller_id_number", "record_digits": "record_digits_variable",
     "play_digits_from_variable": "play_digits_variable", "quality_rate": "sound", "voice_helper": "voice_helper_rules",
 }  # fmt: skip

@@ -1,7 +1,9 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What happens now: calls, callbacks, chat, conference, registrations, parking, speech recognition and outgoing faxes."""
+"""What happens now: calls, callbacks, chat, conference, registrations, parking, speech recognition and outgoing
+faxes.
+"""
 
 from __future__ import annotations
 
@@ -76,9 +78,10 @@ def callback(call: Call) -> Body:
         raise bad("src_num", "must not be empty")
     ids = {"call_api_id": f"{call.extension.id}-{token_hex(16)}", "call_id": token_hex(16)}
     values = {
-        "call_api_id": ids["call_api_id"], "callback_id": ids["call_id"], "call_flow": "out", "called_number": call.body["dst_num"],
-        "caller_id_name": call.body.get("caller_id_name"), "caller_id_number": call.body.get("caller_id_number"),
-        "extension_id": call.extension.id, "init_time_gmt": stamp(), "real_call": True,
+        "call_api_id": ids["call_api_id"], "callback_id": ids["call_id"], "call_flow": "out",
+        "called_number": call.body["dst_num"], "caller_id_name": call.body.get("caller_id_name"),
+        "caller_id_number": call.body.get("caller_id_number"), "extension_id": call.extension.id,
+        "init_time_gmt": stamp(), "real_call": True,
     }  # fmt: skip
     call.store.insert("call", call.tenant, call.extension.id, values)
     return call.answer(ids)

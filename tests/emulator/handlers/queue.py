@@ -1,7 +1,9 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A queue's agents, as the queue sees them (local) and as an agent's extension sees its queues (remote), and its live status."""
+"""A queue's agents, as the queue sees them (local) and as an agent's extension sees its queues (remote), and its
+live status.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tenant itself (semantics.md section 6): extensions, groups, numbers, dial rules, intervals, sounds, users, variables."""
+"""The tenant itself (semantics.md section 6): extensions, groups, numbers, dial rules, intervals, sounds, users,
+variables.
+"""
 
 from __future__ import annotations
 
