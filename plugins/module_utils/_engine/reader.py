@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.client import Client
-from .._api.errors import AccessDenied, BadAnswer, NotFound
+from .._api.errors import AccessDenied, BadAnswer, NotFound, Rejected
 from .._model.dialect import Dialect
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
@@ -124,7 +124,7 @@ class Reader:
         key = (noun.name, Place())
         if key not in self._lists:
             try:
-                answers = self.client.get_list(self.client.tenant(TENANT_INTERVALS))
+                answers = self._tenant_list(TENANT_INTERVALS)
             except (NotFound, AccessDenied):
                 answers = []
             self._lists[key] = [self._live(noun, Place(), answer) for answer in answers]
@@ -140,7 +140,7 @@ class Reader:
 
     def _all_agents(self) -> builtins.list[dict[str, Any]]:
         try:
-            return self.client.get_list(self.client.tenant(TENANT_AGENTS))
+            return self._tenant_list(TENANT_AGENTS)
         except (NotFound, AccessDenied):
             noun = NOUNS["agent"]
             phones = [live for live in self.extensions() if live.values.get("type") == "phone" and live.answer]
@@ -149,6 +149,14 @@ class Reader:
                 for phone in phones
                 for answer in self.client.get_list(self.path(noun, phone.inside))
             ]
+
+    def _tenant_list(self, path: str) -> list[dict[str, Any]]:
+        """A list of the whole tenant. Whether these come in pages is not documented: a server that does not know of
+        pages may refuse them."""
+        try:
+            return self.client.get_list(self.client.tenant(path), paged=True)
+        except Rejected:
+            return self.client.get_list(self.client.tenant(path))
 
     def _read_list(self, noun: Noun, place: Place) -> builtins.list[Live]:
         if place.pending:
