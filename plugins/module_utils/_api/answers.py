@@ -23,6 +23,7 @@ from . import errors
 
 LONGEST_MESSAGE = 500
 LONGEST_EXCERPT = 80
+HTML_PAGE = "an HTML page"
 
 # semantics.md section 3; "Call API" and "All" are the two kinds of application access of its section 2.
 DENIED = {
@@ -118,7 +119,10 @@ def error(method: str, path: str, answer: Answer, scrub: Callable[[str], str]) -
         what, says = errors.AccessDenied, f"was denied: {DENIED.get(word or '', 'these credentials may not do this')}"
     elif status == 404:
         what, says = errors.NotFound, "found nothing"
-        hint = " (check the option client)" if word == "client_not_found" else ""
+        if word == "client_not_found":
+            hint = "; check the option client"
+        elif text.startswith(HTML_PAGE):
+            hint = "; check api_url"
     elif status == 429:
         what, says = errors.RateLimited, "was refused with 429: the limit of requests is used up"
     elif status >= 500:
@@ -155,4 +159,4 @@ def _is_html(text: str) -> bool:
 def _page(text: str) -> str:
     title = re.search(r"<title[^>]*>([^<]{1,200})", text, re.IGNORECASE)
     words = " ".join(html.unescape(title.group(1)).split()) if title else ""
-    return f'an HTML page titled "{words[:LONGEST_EXCERPT]}"' if words else "an HTML page"
+    return f'{HTML_PAGE} titled "{words[:LONGEST_EXCERPT]}"' if words else HTML_PAGE

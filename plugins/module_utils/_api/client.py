@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import email.utils
 import json
+import math
 import re
 import threading
 import time
@@ -151,8 +152,7 @@ class Client:
         wait = reset + HOUR * ((count - remaining - 1) // limit if limit else 0)
         if self._waited + wait > self.settings.rate_limit_wait:
             raise errors.RateLimited(
-                f"{needs}; nothing was changed: run it again in {reset:.0f} s, "
-                f"or set rate_limit_wait to {self._waited + wait + 1:.0f} or more so that it waits",
+                f"{needs}; nothing was changed: run it again in {math.ceil(reset)} s, {self._waiting_option(wait)}",
                 remaining=remaining,
                 needed=count,
                 reset=reset,
@@ -190,7 +190,7 @@ class Client:
             )
         error = answers.error(call.method, call.path, answer, self._scrub)
         if isinstance(error, errors.AuthFailed):
-            raise errors.AuthFailed(f"{error.message}: {self._tokens.advice()}", **error.details)
+            raise errors.AuthFailed(f"{error.message}; {self._tokens.advice()}", **error.details)
         if answer.status in UNAVAILABLE and not call.repeatable:
             raise errors.Ambiguous(error.message, **error.details)
         raise error
@@ -226,21 +226,24 @@ class Client:
 
     def _wait_for_limit(self, call: Call, answer: Answer) -> None:
         """Sleep until the limit of requests allows the next one, or raise RateLimited."""
-        wait = _retry_after(answer)
+        named = _retry_after(answer)
         # With requests left, the refusal is about something else than the hour (semantics.md section 3).
-        if wait is None and not answer.seconds("X-RateLimit-Remaining"):
-            wait = answer.seconds("X-RateLimit-Reset")
+        if named is None and not answer.seconds("X-RateLimit-Remaining"):
+            named = answer.seconds("X-RateLimit-Reset")
         # Growing in any case, so that a server which keeps saying "now" is not asked for ever.
-        wait = max(wait or 0.0, PAUSE * 2**call.refusals)
+        wait = max(named or 0.0, PAUSE * 2**call.refusals)
         call.refusals += 1
         if self._waited + wait > self.settings.rate_limit_wait:
             error = answers.error(call.method, call.path, answer, self._scrub)
+            when = "later" if named is None else f"in {math.ceil(named)} s"
             raise errors.RateLimited(
-                f"{error.message}; it opens again in {wait:.0f} s: run this again then, "
-                f"or set rate_limit_wait to {self._waited + wait + 1:.0f} or more so that it waits",
-                **{**error.details, "reset": wait},
+                f"{error.message}; run this again {when}, {self._waiting_option(wait)}",
+                **{**error.details, "reset": named},
             )
         self._pause(wait)
+
+    def _waiting_option(self, wait: float) -> str:
+        return f"or set rate_limit_wait to {math.ceil(self._waited + wait)} or more so that it waits"
 
     def _pause(self, wait: float) -> None:
         with self._lock:
@@ -300,7 +303,7 @@ class Client:
 
     def _scrub(self, text: str) -> str:
         """A server's words without the secrets that it may have echoed, in any of the spellings that were sent."""
-        for secret in sorted(filter(None, self.secrets), key=len, reverse=True):
+        for secret in sorted(filter(None, tuple(self.secrets)), key=len, reverse=True):
             for spelling in {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]}:
                 pattern = re.escape(spelling)
                 if len(secret) < SHORT_SECRET:

@@ -131,12 +131,7 @@ class Transport:
                 )
             )
         except (requests.RequestException, UnicodeError) as exc:
-            # Not the library's own words: they may quote a header.
-            raise errors.SettingsError(
-                f"{call.method} {call.path} cannot be sent ({type(exc).__name__}): check api_url and token_url",
-                method=call.method,
-                path=call.path,
-            ) from None
+            raise _impossible(exc) from None
         # An empty proxies lets the environment decide, as everywhere in requests; verify is given here because the
         # environment's CA bundle would otherwise win over validate_certs and ca_path.
         options = self._session.merge_environment_settings(request.url, {}, True, self._verify, None)
@@ -204,6 +199,8 @@ def _query(params: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _broken(exc: Exception, timeout: float) -> Broken:
     """Tell a request that surely did not arrive from one that may have."""
+    if isinstance(exc, ValueError):
+        return _impossible(exc)
     failed = errors.ConnectionFailed
     causes = list(_causes(exc))
     reason = _reason(causes)
@@ -221,6 +218,12 @@ def _broken(exc: Exception, timeout: float) -> Broken:
     if any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in causes):
         return Broken(failed, reason, False, True)
     return Broken(failed, "the connection was cut before the answer", True, True)
+
+
+def _impossible(exc: Exception) -> Broken:
+    """A request that cannot even be put together. Its own words may quote a header, so they are not used."""
+    reason = f"no request can be made ({type(exc).__name__}): check api_url, token_url and the environment's proxies"
+    return Broken(errors.SettingsError, reason, False, False)
 
 
 def _causes(exc: BaseException) -> Iterator[BaseException]:
