@@ -84,7 +84,7 @@ class Applier:
         wanted = self._settled(step.values)
         fields = step.noun.by_name
         self._reader.forget(step.noun, place)
-        for live in self._reader.list(step.noun, place):
+        for live in self._reader.all(step.noun, place):
             readable = {n: v for n, v in wanted.items() if n in live.values and not fields[n].write_only}
             if live.id not in known and all(same(fields[n], live.values[n], v) for n, v in readable.items()):
                 return live.answer
@@ -146,7 +146,7 @@ class Applier:
             return
         noun = NOUNS[step.noun.contains[0][1]]
         place = self._settled(planned)
-        born = self._reader.list(noun, place)
+        born = self._reader.all(noun, place)
         foreseen = [live.id for live in self._reader.known(noun, planned)]
         if len(born) == len(foreseen):
             self._ids.update(

@@ -106,7 +106,7 @@ class Engine:
         return {
             "changed": bool(steps),
             "plan": plan_of(steps, self._reader),
-            "diff": diff_of(steps),
+            "diff": diff_of(steps, self._planner.plan.listings),
             "requests": dict(sorted(self._client.requests.items())),
             "warnings": list(
                 dict.fromkeys([*self._client.warnings, *self._references.warnings, *self._applier.warnings])

@@ -89,15 +89,25 @@ class Step:
         return " > ".join((*self.place.names, own))
 
 
+@dataclass(frozen=True)
+class Listing:
+    """A program as people read it, before and after: one dictionary a rule, without what is unset or default."""
+
+    before: tuple[dict[str, Any], ...]
+    after: tuple[dict[str, Any], ...]
+
+
 @dataclass
 class Plan:
     """Steps in the order in which they are sent.
 
     programs: the rules that were declared for an option that the plan creates, for what the server adds by itself.
+    listings: the programs that were planned as a whole, by their place.
     """
 
     steps: list[Step] = field(default_factory=list)
     programs: dict[Place, list[dict[str, Any]]] = field(default_factory=dict)
+    listings: dict[Place, Listing] = field(default_factory=dict)
 
     def add(self, step: Step) -> Step:
         self.steps.append(step)

@@ -15,7 +15,7 @@ from .._model.nouns import NOUNS
 from .._model.values import ValueProblem, normal, problems, same, stale_parameters
 from .errors import InputError
 from .place import Id, Pending, Place
-from .plan import HIDDEN, Change, Plan, Step, body_of
+from .plan import HIDDEN, Change, Listing, Plan, Step, body_of
 from .program import new_order, pair
 from .reader import Live, Reader
 from .references import References
@@ -64,7 +64,7 @@ class Planner:
 
     def find(self, noun: Noun, place: Place, declared: Mapping[str, Any], identity: Any | None = None) -> Live | None:
         """The object that an id or the natural key picks. Raises InputError for an unknown id and for several."""
-        live = self._reader.list(noun, place)
+        live = self._reader.all(noun, place)
         if identity is not None:
             for candidate in live:
                 if str(candidate.id) == str(identity):
@@ -136,7 +136,7 @@ class Planner:
         if wrong:
             raise InputError(wrong)
         ids = self._reader.order(noun, place)
-        live = sorted(self._reader.list(noun, place), key=lambda rule: ids.index(rule.id))
+        live = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
         matched = pair(noun, declared, live)
         for index, (wanted, kept) in enumerate(zip(declared, matched)):
             found = problems(noun, wanted, kept.values if kept else None)
@@ -150,13 +150,20 @@ class Planner:
             after.append(result)
             steps.append(step)
         doomed = [rule for rule in live if rule not in matched]
+        self.plan.listings[place] = Listing(
+            tuple(self._listed(rule.noun, rule.values, {}, place) for rule in live),
+            tuple(
+                self._listed(noun, {**(kept.values if kept else {}), **wanted}, wanted, place)
+                for wanted, kept in zip(declared, matched)
+            ),
+        )
         steps.append(self._order(noun, place, after, doomed, ids))
         steps += [self._delete(rule) for rule in doomed]
         return after, [step for step in steps if step]
 
     def arrange(self, noun: Noun, place: Place, wanted: Sequence[Any]) -> tuple[list[Live], Step | None]:
         """Plan the order of the rules that are there: the named ones first, the others behind them as they are."""
-        rules = self._reader.list(noun, place)
+        rules = self._reader.all(noun, place)
         chosen = [self._references.resolve(noun.name, name, place, str(place)) for name in wanted]
         twice = {rule.name for rule in chosen if chosen.count(rule) > 1}
         if twice:
@@ -198,7 +205,7 @@ class Planner:
     def _number(self, noun: Noun, place: Place) -> int:
         """A number that no other new rule of the list has; rules may share a name."""
         self._created += 1
-        return self._created + len(self._reader.list(noun, place))
+        return self._created + len(self._reader.all(noun, place))
 
     def _update(self, live: Live, declared: Mapping[str, Any]) -> Step | None:
         noun = live.noun
@@ -256,6 +263,19 @@ class Planner:
         names = {rule.id: rule.name for rule in (*after, *doomed)}
         change = Change("rules", [names[i] for i in ids if i in names], [names[i] for i in order])
         return self.plan.add(Step("order", noun, place, "", {"rules": order}, {"rules_ids": order}, changes=(change,)))
+
+    def _listed(
+        self, noun: Noun, values: Mapping[str, Any], declared: Mapping[str, Any], place: Place
+    ) -> dict[str, Any]:
+        """One rule as people read it."""
+        labels = self._labels(noun, values, place)
+        return {
+            field.name: labels[field.name]
+            for field in noun.writable
+            if field.name in labels
+            and labels[field.name] is not None
+            and (field.name in declared or not same(field, values[field.name], None))
+        }
 
     def _labels(self, noun: Noun, values: Mapping[str, Any], place: Place) -> dict[str, Any]:
         return {

@@ -61,7 +61,7 @@ class Reader:
         path = place.path(noun, *tail)
         return path if path.startswith("/") else self.client.tenant(path)
 
-    def list(self, noun: Noun, place: Place) -> builtins.list[Live]:
+    def all(self, noun: Noun, place: Place) -> builtins.list[Live]:
         """The objects of one list. The caller must not change the answer."""
         key = (noun.name, place)
         if key not in self._lists:
@@ -87,7 +87,7 @@ class Reader:
     def order(self, noun: Noun, place: Place) -> builtins.list[Id]:
         """The ids of a program's rules in the order in which they run; only order/ is authoritative
         (semantics.md section 9 (20))."""
-        rules = self.list(noun, place)
+        rules = self.all(noun, place)
         ids: list[Id] = [rule.id for rule in rules]
         if len([rule for rule in rules if rule.answer]) > 1:
             answer = self.client.get_object(self.path(noun, place) + "order/")
@@ -100,7 +100,7 @@ class Reader:
         return ids
 
     def extensions(self) -> builtins.list[Live]:
-        return self.list(NOUNS["extension"], Place())
+        return self.all(NOUNS["extension"], Place())
 
     def agents(self) -> builtins.list[Live]:
         """The agents of all phones of the tenant."""

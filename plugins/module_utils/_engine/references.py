@@ -47,7 +47,7 @@ class References:
     def _candidates(self, noun: Noun, home: Place, wanted: str) -> list[Live]:
         if noun.name == "agent":
             return self._reader.agents()
-        found = self._reader.list(noun, home)
+        found = self._reader.all(noun, home)
         if noun.name == "interval" and not _matches(found, wanted):
             return found + self._reader.tenant_intervals()
         return found

@@ -12,8 +12,9 @@ from typing import Any
 from .._model.noun import Noun
 from .._model.values import shown
 from .place import Pending, Place
-from .plan import HIDDEN, Step
+from .plan import HIDDEN, Listing, Step
 from .reader import Live, Reader
+from .yaml_text import block
 
 
 def plan_of(steps: list[Step], reader: Reader) -> list[dict[str, Any]]:
@@ -32,18 +33,29 @@ def plan_of(steps: list[Step], reader: Reader) -> list[dict[str, Any]]:
     ]
 
 
-def diff_of(steps: list[Step]) -> dict[str, Any]:
-    """Ansible's diff of all steps: what was declared, before and after, in the names that people use."""
-    before: dict[str, Any] = {}
-    after: dict[str, Any] = {}
+def diff_of(steps: list[Step], listings: Mapping[Place, Listing]) -> list[dict[str, str]]:
+    """Ansible's diff, one for each object under its full name; a program is shown as one list."""
+    found: list[dict[str, str]] = []
+    shown_places: set[Place] = set()
     for step in steps:
-        old = {c.field: c.before for c in step.changes if c.before is not None}
-        new = {c.field: _printable(c.after) for c in step.changes if c.after is not None}
-        if step.action != "create":
-            before.setdefault(step.title, {}).update(old)
-        if step.action != "delete":
-            after.setdefault(step.title, {}).update(new)
-    return {"before": before, "after": after, "before_header": "on the PBX", "after_header": "as declared"}
+        listing = listings.get(step.place) if step.noun.ordered else None
+        if listing is None:
+            before = {c.field: c.before for c in step.changes if c.before is not None}
+            after = {c.field: _printable(c.after) for c in step.changes if c.after is not None}
+            found.append(_diff(step.title, before, {} if step.action == "delete" else after))
+        elif step.place not in shown_places:
+            shown_places.add(step.place)
+            rules = _diff(str(step.place), {"rules": listing.before}, {"rules": _printable(listing.after)})
+            if found and found[-1]["after_header"] == rules["after_header"]:
+                # A new option and its rules are one thing to the reader.
+                found[-1]["after"] += rules["after"]
+            else:
+                found.append(rules)
+    return found
+
+
+def _diff(title: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
+    return {"before_header": title, "after_header": title, "before": block(before), "after": block(after)}
 
 
 def object_of(live: Live, answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -64,14 +64,12 @@ def _normal_list(field: Field, value: Any) -> Any:
 def _normal_part(field: Field, element: Any) -> dict[str, Any]:
     if not isinstance(element, Mapping):
         raise ValueProblem(f"has an element {element!r}, which is not a dictionary")
-    known = {part.name: part for part in field.parts}
     found = {}
-    for name, value in element.items():
-        if name in known:
-            spelled = normal(known[name], value)
-            # Unset parts come back as null or as 0 (semantics.md section 4); 0 is a value only where one is required.
-            if spelled not in (None, "") and (spelled != 0 or known[name].required):
-                found[name] = spelled
+    for part in field.parts:
+        spelled = normal(part, element.get(part.name))
+        # Unset parts come back as null or as 0 (semantics.md section 4); 0 is a value only where one is required.
+        if spelled not in (None, "") and (spelled != 0 or part.required):
+            found[part.name] = spelled
     return found
 
 
