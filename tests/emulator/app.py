@@ -130,18 +130,18 @@ class Service:
         return body, None
 
     async def _form(self, request: Request, entry: dict[str, Any]) -> tuple[object, Refusal | None]:
+        body: dict[str, Any] = {}
         try:
-            form = await request.form()
+            async with request.form() as form:
+                for name, part in form.multi_items():
+                    if name in body:
+                        return None, errors.bad(name, "given twice")
+                    if isinstance(part, UploadFile):
+                        body[name] = Upload(part.filename or "", part.content_type or "", await part.read())
+                    else:
+                        body[name] = part
         except HTTPException:
             return None, Refusal(400, "The body is not multipart/form-data")
-        body: dict[str, Any] = {}
-        for name, part in form.multi_items():
-            if name in body:
-                return None, errors.bad(name, "given twice")
-            if isinstance(part, UploadFile):
-                body[name] = Upload(part.filename or "", part.content_type or "", await part.read())
-            else:
-                body[name] = part
         entry["body"] = masked({n: f"<file {v.filename}>" if isinstance(v, Upload) else v for n, v in body.items()})
         return body, None
 
