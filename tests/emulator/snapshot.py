@@ -23,7 +23,8 @@ HIDDEN = ("password", "app_secret", "access_token")
 
 
 def _body(row: Row) -> dict[str, Any]:
-    return {"id": row.id, **{name: value for name, value in row.body.items() if name not in HIDDEN}}
+    # The id last: a body that was filled from the contract's model holds an id of its own, which is null.
+    return {**{name: value for name, value in row.body.items() if name not in HIDDEN}, "id": row.id}
 
 
 def snapshot(store: Store, tenant: int) -> dict[str, Any]:
