@@ -108,7 +108,11 @@ class Planner:
                 [f"{where}: every {NOUNS[noun.parents[-1]].title} has a {name} option, it cannot be removed; "
                  f"declare an empty list of rules to empty it"]
             )  # fmt: skip
-        live = self.find(noun, place, declared, identity)
+        if identity is None:
+            live = self.find(noun, place, declared)
+        else:
+            # What is gone already is what was asked for.
+            live = next((one for one in self._reader.all(noun, place) if str(one.id) == str(identity)), None)
         return live, self._delete(live) if live else None
 
     def configure(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> tuple[Live, Step | None]:
