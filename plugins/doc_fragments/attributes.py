@@ -12,8 +12,10 @@ attributes:
     description: Shows what would change, and changes nothing.
     support: full
     details:
-      - The run is the real one without its last step, so the plan holds the same requests in the same order.
+      - It is the real run without its last step, so RV(plan) holds the same requests in the same order.
       - Only C(GET) requests reach the API.
+      - What earlier tasks of the same preview would have created can be referred to. Where the module runs as a process
+        of its own, it cannot know of that. It then takes what is missing for created, and warns.
   diff_mode:
     description: Shows the changed fields before and after.
     support: full
@@ -24,7 +26,7 @@ attributes:
     support: full
     details:
       - Options that are left out are neither compared nor sent.
-      - A field that was cleared with O(unset) counts as cleared too where the PBX answers with its own default.
+      - A field that was cleared with C(unset) counts as cleared too where the PBX answers with its own default.
   action_group:
     description: Takes its connection options from C(module_defaults) of C(group/telops.pbx.pbx).
     support: full

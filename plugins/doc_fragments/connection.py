@@ -16,7 +16,7 @@ options:
     required: true
   access_token:
     description:
-      - A token that is ready to use. It is not renewed when it expires.
+      - A token that is ready to use. Where O(app_id) and O(app_secret) are set too, it is renewed when it expires.
       - Either O(access_token), or O(app_id) and O(app_secret) are needed.
       - The environment variable E(PBX_ACCESS_TOKEN) is used where the option is not set.
     type: str
@@ -110,9 +110,11 @@ options:
         choices: [hidden, visible]
       new_rule_position:
         description:
-          - Where a new rule lands among the others. With V(unknown) the order is always written after rules were added to
-            others. With V(last) it is written only where it differs.
+          - Where a new rule lands among the others.
+          - With V(last) and V(first), the order is written only where it differs.
+          - With V(unknown), the order is always written after rules were added to others, and the preview of later
+            tasks takes new rules for the last ones.
           - If not set, it is V(unknown).
         type: str
-        choices: [unknown, last]
+        choices: [unknown, last, first]
 """

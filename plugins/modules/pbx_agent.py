@@ -6,24 +6,28 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_agent
-short_description: Manage the agent
+short_description: Manage the call center agents of a phone
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Manages the agent of an extension.
+  - Creates, changes, and deletes the agents of an extension of the type C(phone).
+  - An agent gets no calls until M(telops.pbx.pbx_queue_agent) puts it into a queue.
 options:
   name:
     description:
-      - Name of the agent.
+      - The name of the agent, by which it is found.
+      - It is needed for a new agent. For others, O(id) can take its place.
     type: str
   status:
     description:
-      - Whether the agent takes calls; sent as a word, answered as a word or as an object.
+      - Whether the agent takes calls. With V(logged_out), queues offer it none.
+      - Agents log in and out by themselves during the day. Leave this out, unless the playbook is to overrule them.
     type: str
     choices: [logged_out, available]
   agent_sound:
     description:
-      - Id of the sound that belongs to the agent; its use is not documented.
+      - The sound that belongs to the agent, by its title or its id.
+      - The documentation of the PBX does not say when it is played.
     type: str
     aliases: [agent_sound_id]
   call_timeout:
@@ -32,28 +36,28 @@ options:
     type: int
   wrap_up_time:
     description:
-      - Pause after a finished call, in seconds.
+      - How long the agent gets no call after the end of a call, in seconds.
     type: int
   busy_delay_time:
     description:
-      - Pause before the next call after the agent was busy, in seconds.
+      - How long the agent gets no call after being busy, in seconds.
     type: int
   no_answer_delay_time:
     description:
-      - Pause before the next call after the agent did not answer, in seconds.
+      - How long the agent gets no call after not answering one, in seconds.
     type: int
   reject_delay_time:
     description:
-      - Pause before the next call after the agent refused one, in seconds.
+      - How long the agent gets no call after refusing one, in seconds.
     type: int
   extra_params:
     description:
-      - Free text for integrations; the PBX does not look into it.
+      - Free text for integrations. The PBX does not look into it.
     type: str
   unset:
     description:
-      - Fields to clear.
-      - A field cannot have a value and be cleared in the same task.
+      - The fields to clear, so that the PBX has no value for them.
+      - A field cannot have a value and stand here in the same task.
     type: list
     elements: str
     choices:
@@ -72,18 +76,70 @@ extends_documentation_fragment:
   - telops.pbx.extension
   - telops.pbx.resource
   - telops.pbx.resource.id
+seealso:
+  - module: telops.pbx.pbx_queue_agent
+    description: Put agents into queues.
+  - module: telops.pbx.pbx_queue
+    description: Configure the queues.
+  - module: telops.pbx.pbx_phone
+    description: Configure the phone of the agent.
 """
 
 EXAMPLES = r"""
-- name: Minimal
+- name: Set the connection once for all modules of the collection
+  module_defaults:
+    group/telops.pbx.pbx:
+      api_url: "{{ lookup('ansible.builtin.env', 'PBX_API_URL') }}"
+      access_token: "{{ lookup('ansible.builtin.env', 'PBX_ACCESS_TOKEN') }}"
+      api_timeout: 10
+  block:
+    - name: Create an agent for a phone
+      telops.pbx.pbx_agent:
+        extension: "102"
+        name: Boris
+        call_timeout: 20
+        wrap_up_time: 15
+
+# The following examples take the connection from the environment: PBX_API_URL and PBX_ACCESS_TOKEN.
+
+- name: Give the agent more time after each call, and a sound by its title
   telops.pbx.pbx_agent:
-    extension: "101"
+    extension: "102"
+    name: Boris
+    wrap_up_time: 30
+    agent_sound: Please wait
+
+- name: Keep calls away from the agent
+  telops.pbx.pbx_agent:
+    extension: "102"
+    name: Boris
+    status: logged_out
+  register: agent
+
+- name: Rename the agent, which its id picks
+  telops.pbx.pbx_agent:
+    extension: "102"
+    id: "{{ agent.agent.id }}"
+    name: Boris N.
+
+- name: Clear the sound again
+  telops.pbx.pbx_agent:
+    extension: "102"
+    name: Boris N.
+    unset: [agent_sound]
+
+- name: Remove the agent
+  telops.pbx.pbx_agent:
+    extension: "102"
+    name: Boris N.
+    state: absent
 """
 
 RETURN = r"""
 agent:
   description:
-    - The agent as the PBX has it.
+    - The agent as the PBX has it, or in check mode as it would have it.
+    - It is empty after O(state=absent).
   returned: success
   type: dict
   contains:
@@ -149,7 +205,7 @@ plan:
       type: str
       returned: always
     object:
-      description: The object with its place, in the names that people use.
+      description: The object with its place, by the names that people use.
       type: str
       returned: always
     method:
@@ -165,7 +221,7 @@ plan:
       type: dict
       returned: always
     changes:
-      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always

@@ -6,46 +6,97 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_event
-short_description: Manage the event
+short_description: Manage the webhooks of an extension
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Manages the event of an extension.
+  - Creates, changes, and deletes events. An event is a webhook, an HTTP request that the PBX sends to an address when
+    something happens at an extension.
+  - Several programs may keep webhooks at one extension. The module touches only the one with its O(event_type) and
+    O(url).
 options:
   event_type:
     description:
-      - What triggers the request.
+      - What the webhook is for. Together with O(url), it names the webhook.
+      - V(dial-in), V(dial-out), and V(answer) are refused for extensions of the type C(ivr).
+      - It is needed for a new webhook. For others, O(id) can take its place.
     type: str
     choices: [dial-in, dial-out, hangup, answer, message-in, message-out, message-out-status, voicemail]
   url:
     description:
-      - Address that is requested; put a token into it, for the PBX does not sign.
+      - The address that is requested. Together with O(event_type), it names the webhook.
+      - It is needed for a new webhook. For others, O(id) can take its place.
     type: str
   method:
     description:
-      - How it is requested. GET carries the data in the query, POST as a form.
+      - How the address is requested. V(GET) carries the data in the query, V(POST) as a form.
+      - It is needed for a new webhook.
     type: str
     choices: [GET, POST]
+notes:
+  - The PBX does not sign its requests. A secret path in O(url) tells them from others. O(url) is shown in the output
+    of the task, so use C(no_log) where that matters.
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection
   - telops.pbx.extension
   - telops.pbx.resource
   - telops.pbx.resource.id
+seealso:
+  - module: telops.pbx.pbx_extension_info
+    description: Find the extensions of the tenant.
 """
 
 EXAMPLES = r"""
-- name: Minimal
+- name: Tell the CRM about the end of each call
   telops.pbx.pbx_event:
     extension: "101"
+    event_type: hangup
+    url: https://crm.example.com/pbx/hangup
+    method: GET
+
+- name: Send the data as a form instead
+  telops.pbx.pbx_event:
+    extension: "101"
+    event_type: hangup
+    url: https://crm.example.com/pbx/hangup
+    method: POST
+  register: webhook
+
+- name: Move the webhook, which its id picks, to another address
+  telops.pbx.pbx_event:
+    extension: "101"
+    id: "{{ webhook.event.id }}"
+    url: https://crm.example.com/pbx/calls
+
+- name: Tell the CRM about new messages on several phones
+  telops.pbx.pbx_event:
+    extension: "{{ item }}"
+    event_type: voicemail
+    url: https://crm.example.com/pbx/voicemail
+    method: POST
+  loop: ["101", "102", "103"]
+
+- name: Remove the webhook
+  telops.pbx.pbx_event:
+    extension: "101"
+    event_type: hangup
+    url: https://crm.example.com/pbx/calls
+    state: absent
 """
 
 RETURN = r"""
 event:
   description:
-    - The event as the PBX has it.
+    - The webhook as the PBX has it, or in check mode as it would have it.
+    - It is empty after O(state=absent).
   returned: success
   type: dict
+  sample:
+    event_type: hangup
+    id: 5
+    method: POST
+    url: https://crm.example.com/pbx/hangup
   contains:
     event_type:
       description: What triggers the request.
@@ -81,7 +132,7 @@ plan:
       type: str
       returned: always
     object:
-      description: The object with its place, in the names that people use.
+      description: The object with its place, by the names that people use.
       type: str
       returned: always
     method:
@@ -97,7 +148,7 @@ plan:
       type: dict
       returned: always
     changes:
-      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always

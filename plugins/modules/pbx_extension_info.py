@@ -6,26 +6,45 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_extension_info
-short_description: Manage the extension
+short_description: List the extensions of the tenant
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Manages the extension of an extension.
+  - Lists all extensions of the tenant with their numbers, types, and ids.
 extends_documentation_fragment:
   - telops.pbx.info
   - telops.pbx.connection
+seealso:
+  - module: telops.pbx.pbx_phone
+    description: Configure a phone.
+  - module: telops.pbx.pbx_queue
+    description: Configure a queue.
+  - module: telops.pbx.pbx_ivr
+    description: Configure an IVR.
 """
 
 EXAMPLES = r"""
-- name: Minimal
+- name: List all extensions
   telops.pbx.pbx_extension_info:
-    extension: "101"
+  register: pbx
+
+- name: Show the numbers of the phones
+  ansible.builtin.debug:
+    msg: "{{ pbx.extensions | selectattr('type', 'equalto', 'phone') | map(attribute='number') }}"
+
+- name: Give all phones the same ringing time
+  telops.pbx.pbx_phone:
+    extension_id: "{{ item.id }}"
+    hangup_timeout: 30
+  loop: "{{ pbx.extensions | selectattr('type', 'equalto', 'phone') }}"
+  loop_control:
+    label: "{{ item.number }}"
 """
 
 RETURN = r"""
 extensions:
   description:
-    - The extension as the PBX has it.
+    - All extensions of the tenant.
   returned: success
   type: list
   elements: dict

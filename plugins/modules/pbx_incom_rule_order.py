@@ -6,15 +6,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_incom_rule_order
-short_description: Manage the incoming rule
+short_description: Set the order of the rules for incoming calls of an extension
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Manages the incoming rule of an extension.
+  - Sets the order in which the PBX tries the rules for incoming calls of an extension.
+  - The rules themselves are left alone.
 options:
   rules:
     description:
-      - The rules of the incom_rule.
+      - The rules in the order in which the PBX is to try them, each by its name or its id.
+      - Rules that are not listed keep their order among themselves, behind the listed ones.
     type: list
     elements: str
     required: true
@@ -22,18 +24,39 @@ extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection
   - telops.pbx.extension
+seealso:
+  - module: telops.pbx.pbx_incom_rule
+    description: Manage the rules themselves.
 """
 
 EXAMPLES = r"""
-- name: Minimal
+- name: Create the rules of a phone
+  telops.pbx.pbx_incom_rule:
+    extension: "103"
+    name: "{{ item.name }}"
+    type: "{{ item.type }}"
+    caller_id_action: "{{ item.callers }}"
+  loop:
+    - {name: Take a message, type: voicemail, callers: any}
+    - {name: Refuse anonymous callers, type: busy, callers: anonymous}
+
+- name: Try the rule for some callers before the rule for all
   telops.pbx.pbx_incom_rule_order:
-    extension: "101"
+    extension: "103"
+    rules:
+      - Refuse anonymous callers
+      - Take a message
+
+- name: Move one rule to the top, and leave the others in their order
+  telops.pbx.pbx_incom_rule_order:
+    extension: "103"
+    rules: [Take a message]
 """
 
 RETURN = r"""
 rules:
   description:
-    - The incoming rule as the PBX has it.
+    - All rules of the extension, in the order in which the PBX tries them.
   returned: success
   type: list
   elements: dict
@@ -137,7 +160,7 @@ plan:
       type: str
       returned: always
     object:
-      description: The object with its place, in the names that people use.
+      description: The object with its place, by the names that people use.
       type: str
       returned: always
     method:
@@ -153,7 +176,7 @@ plan:
       type: dict
       returned: always
     changes:
-      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always

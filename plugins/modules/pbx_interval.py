@@ -6,92 +6,163 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_interval
-short_description: Manage the interval
+short_description: Manage the time intervals of an extension
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Manages the interval of an extension.
+  - Creates, changes, and deletes time intervals, such as working hours and holidays, which rules of the same
+    extension can depend on.
 options:
   name:
     description:
-      - Name of the interval; not necessarily unique.
+      - The name of the interval, by which it is found.
+      - It is needed for a new interval. For others, O(id) can take its place.
     type: str
   timezone:
     description:
-      - Time zone of the conditions. An IANA name or UTC.
+      - The time zone of the conditions, by its IANA name such as V(Europe/Berlin), or V(UTC).
+      - It is needed for a new interval.
     type: str
   conditions:
     description:
-      - Times; one that holds is enough to make the interval active.
+      - The whole set of times that make up the interval. It is active while at least one of them holds.
+      - Within one condition, all parts that are given must hold.
+      - It is needed for a new interval.
     type: list
     elements: dict
     suboptions:
       month:
         description:
-          - The month.
+          - The month, from 1 to 12.
         type: int
       start_mday:
         description:
-          - The start_mday.
+          - The first day of the month, from 1 to 31. It needs O(conditions[].end_mday).
         type: int
       end_mday:
         description:
-          - The end_mday.
+          - The last day of the month, from 1 to 31, after O(conditions[].start_mday).
         type: int
       start_dow:
         description:
-          - The start_dow.
+          - The first day of the week, from 1 for Sunday to 7 for Saturday. It needs O(conditions[].end_dow).
         type: int
       end_dow:
         description:
-          - The end_dow.
+          - The last day of the week, from 1 for Sunday to 7 for Saturday. It may come before
+            O(conditions[].start_dow). From 7 to 1 is the weekend.
         type: int
       start_time:
         description:
-          - The start_time.
+          - The time of day when the condition begins to hold, as C(hh:mm:ss) in quotes. It needs
+            O(conditions[].end_time).
         type: str
       end_time:
         description:
-          - The end_time.
+          - The time of day when the condition ends, as C(hh:mm:ss) in quotes, after O(conditions[].start_time). Split
+            what goes over midnight into two conditions.
         type: str
       start_datetime:
         description:
-          - The start_datetime.
+          - The moment when the condition begins to hold, as C(YYYY-MM-DD hh:mm:ss). It needs
+            O(conditions[].end_datetime).
+          - Other parts of the condition would be ignored beside it, so they are an error.
         type: str
       end_datetime:
         description:
-          - The end_datetime.
+          - The moment when the condition ends, as C(YYYY-MM-DD hh:mm:ss), after O(conditions[].start_datetime).
         type: str
       sched_start_date:
         description:
-          - The sched_start_date.
+          - The first working day of a shift pattern, as C(YYYY-MM-DD). It needs O(conditions[].sched_active_days) and
+            O(conditions[].sched_skip_days).
         type: str
       sched_active_days:
         description:
-          - The sched_active_days.
+          - How many days in a row are worked in the shift pattern, 1 or more.
         type: int
       sched_skip_days:
         description:
-          - The sched_skip_days.
+          - How many days off follow them, 1 or more.
         type: int
+notes:
+  - The PBX takes O(name), O(timezone), and O(conditions) only together. What is left out is sent as the PBX has it.
+  - Write times in quotes. YAML reads 09:00:00 without quotes as a number.
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection
   - telops.pbx.extension
   - telops.pbx.resource
   - telops.pbx.resource.id
+seealso:
+  - module: telops.pbx.pbx_incom_rule
+    description: Use an interval in a rule for incoming calls.
+  - module: telops.pbx.pbx_ivr_option
+    description: Use an interval in the rules of an IVR.
 """
 
 EXAMPLES = r"""
-- name: Minimal
+- name: Define working hours from Monday to Friday
   telops.pbx.pbx_interval:
-    extension: "101"
+    extension: "300"
+    name: Working hours
+    timezone: Europe/Berlin
+    conditions:
+      - start_dow: 2
+        end_dow: 6
+        start_time: "09:00:00"
+        end_time: "18:00:00"
+
+- name: Close earlier on Friday
+  telops.pbx.pbx_interval:
+    extension: "300"
+    name: Working hours
+    conditions:
+      - start_dow: 2
+        end_dow: 5
+        start_time: "09:00:00"
+        end_time: "18:00:00"
+      - start_dow: 6
+        end_dow: 6
+        start_time: "09:00:00"
+        end_time: "15:00:00"
+
+- name: Define the holidays, every year and only once
+  telops.pbx.pbx_interval:
+    extension: "300"
+    name: Holidays
+    timezone: Europe/Berlin
+    conditions:
+      - month: 12
+        start_mday: 24
+        end_mday: 26
+      - start_datetime: "2027-05-06 00:00:00"
+        end_datetime: "2027-05-07 00:00:00"
+
+- name: Define a shift of two days on and two days off
+  telops.pbx.pbx_interval:
+    extension: "300"
+    name: Early shift
+    timezone: Europe/Berlin
+    conditions:
+      - sched_start_date: "2027-01-04"
+        sched_active_days: 2
+        sched_skip_days: 2
+        start_time: "06:00:00"
+        end_time: "14:00:00"
+
+- name: Remove an interval
+  telops.pbx.pbx_interval:
+    extension: "300"
+    name: Early shift
+    state: absent
 """
 
 RETURN = r"""
 interval:
   description:
-    - The interval as the PBX has it.
+    - The interval as the PBX has it, or in check mode as it would have it.
+    - It is empty after O(state=absent).
   returned: success
   type: dict
   contains:
@@ -142,7 +213,7 @@ plan:
       type: str
       returned: always
     object:
-      description: The object with its place, in the names that people use.
+      description: The object with its place, by the names that people use.
       type: str
       returned: always
     method:
@@ -158,7 +229,7 @@ plan:
       type: dict
       returned: always
     changes:
-      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always

@@ -6,19 +6,20 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_ivr
-short_description: Manage the IVR
+short_description: Configure an IVR
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Manages the IVR of an extension.
+  - Changes the settings of an extension of the type C(ivr), above all the menu where its callers start.
+  - Options that are left out stay as they are.
 options:
   entry_context:
     description:
-      - Id of the context that a call enters first.
+      - The context where callers start, by its name or its id.
     type: str
   sleep_time:
     description:
-      - Pause before the entry context begins, in milliseconds.
+      - How long to wait before the entry context begins, in milliseconds.
     type: int
   lifetime:
     description:
@@ -26,17 +27,17 @@ options:
     type: int
   lifetime_exp_action:
     description:
-      - What happens to a call that stays longer than lifetime.
+      - What happens to a call that has stayed longer than O(lifetime).
     type: str
     choices: [hangup, transfer]
   lifetime_exp_transfer_dst:
     description:
-      - Number for lifetime_exp_action transfer.
+      - The number such a call is transferred to. It is only for O(lifetime_exp_action=transfer).
     type: str
   unset:
     description:
-      - Fields to clear.
-      - A field cannot have a value and be cleared in the same task.
+      - The fields to clear, so that the PBX has no value for them.
+      - A field cannot have a value and stand here in the same task.
     type: list
     elements: str
     choices:
@@ -49,23 +50,57 @@ options:
       - vm_mailto
       - vm_profile
     default: []
+notes:
+  - An IVR consists of contexts, which are its menus. A context has options for what a caller can press, and an option
+    has rules that run one after the other. First create what O(entry_context) is to name.
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection
   - telops.pbx.extension
   - telops.pbx.resource.voicemail
+seealso:
+  - module: telops.pbx.pbx_ivr_context
+    description: Manage the menus.
+  - module: telops.pbx.pbx_ivr_option
+    description: Manage what a caller can press, and what happens then.
+  - module: telops.pbx.pbx_interval
+    description: Define working hours and holidays.
 """
 
 EXAMPLES = r"""
-- name: Minimal
+- name: Create the menu where callers start
+  telops.pbx.pbx_ivr_context:
+    extension: "300"
+    name: main
+
+- name: Let callers start there, and end calls that stay too long
   telops.pbx.pbx_ivr:
-    extension: "101"
+    extension: "300"
+    entry_context: main
+    sleep_time: 500
+    lifetime: 600
+    lifetime_exp_action: transfer
+    lifetime_exp_transfer_dst: "200"
+
+- name: Take messages, and send them by email
+  telops.pbx.pbx_ivr:
+    extension: "300"
+    vm_enabled: true
+    vm_greeting: Voicemail greeting
+    vm_mailto: reception@example.com
+    vm_attach_file: true
+
+- name: End calls that stay too long without passing them on
+  telops.pbx.pbx_ivr:
+    extension: "300"
+    lifetime_exp_action: hangup
+    unset: [lifetime_exp_transfer_dst]
 """
 
 RETURN = r"""
 ivr:
   description:
-    - The IVR as the PBX has it.
+    - The settings of the IVR as the PBX has them, or in check mode as it would have them.
   returned: success
   type: dict
   contains:
@@ -127,7 +162,7 @@ plan:
       type: str
       returned: always
     object:
-      description: The object with its place, in the names that people use.
+      description: The object with its place, by the names that people use.
       type: str
       returned: always
     method:
@@ -143,7 +178,7 @@ plan:
       type: dict
       returned: always
     changes:
-      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always

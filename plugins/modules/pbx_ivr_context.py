@@ -6,45 +6,50 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_ivr_context
-short_description: Manage the IVR context
+short_description: Manage the menus of an IVR
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Manages the IVR context of an extension.
+  - Creates, changes, and deletes contexts. A context is a menu of an IVR.
+  - The PBX gives every context the options C(start), C(timeout), and C(invalid). Fill them with
+    M(telops.pbx.pbx_ivr_option).
+  - Before a context is deleted, nothing should lead to it any more.
 options:
   name:
     description:
-      - Name of the menu.
+      - The name of the context, by which it is found.
+      - It is needed for a new context. For others, O(id) can take its place.
     type: str
   description:
     description:
-      - Free remark about the menu.
+      - A remark for people.
     type: str
   timeout:
     description:
-      - Silence that is accepted before the first digit, in milliseconds; it begins when the last rule ends, and then
-        the option timeout runs.
+      - How long the caller may wait before the first digit, in milliseconds. The time begins when the last rule of an
+        option has ended. When it is over, the option C(timeout) runs.
     type: int
   inter_digit_timeout:
     description:
-      - Silence that is accepted between two digits, in milliseconds.
+      - How long the caller may wait between two digits, in milliseconds.
     type: int
   digit_len:
     description:
-      - Most digits the caller can dial; input ends at once when they are reached.
+      - How many digits the caller can press at most. Input ends at once when they are reached. With V(3), a caller
+        can press 7, 22, or 300, but not 4000.
     type: int
   allow_any_dial:
     description:
-      - Let the caller dial any extension of the tenant.
+      - Whether the caller may dial every extension of the tenant here.
     type: bool
   extra_params:
     description:
-      - Free text for integrations; the PBX does not look into it.
+      - Free text for integrations. The PBX does not look into it.
     type: str
   unset:
     description:
-      - Fields to clear.
-      - A field cannot have a value and be cleared in the same task.
+      - The fields to clear, so that the PBX has no value for them.
+      - A field cannot have a value and stand here in the same task.
     type: list
     elements: str
     choices: [description, digit_len, extra_params, inter_digit_timeout, timeout]
@@ -55,18 +60,55 @@ extends_documentation_fragment:
   - telops.pbx.extension
   - telops.pbx.resource
   - telops.pbx.resource.id
+seealso:
+  - module: telops.pbx.pbx_ivr_option
+    description: Manage the options of a context.
+  - module: telops.pbx.pbx_ivr
+    description: Choose the context where callers start.
 """
 
 EXAMPLES = r"""
-- name: Minimal
+- name: Create the main menu
   telops.pbx.pbx_ivr_context:
-    extension: "101"
+    extension: "300"
+    name: main
+    description: Where callers start
+    timeout: 5000
+    inter_digit_timeout: 2000
+    digit_len: 1
+
+- name: Let callers dial every extension in the main menu
+  telops.pbx.pbx_ivr_context:
+    extension: "300"
+    name: main
+    allow_any_dial: true
+    digit_len: 3
+  register: menu
+
+- name: Rename the menu, which its id picks
+  telops.pbx.pbx_ivr_context:
+    extension: "300"
+    id: "{{ menu.ivr_context.id }}"
+    name: Main menu
+
+- name: Clear the remark and the limit of digits
+  telops.pbx.pbx_ivr_context:
+    extension: "300"
+    name: Main menu
+    unset: [description, digit_len]
+
+- name: Remove a menu
+  telops.pbx.pbx_ivr_context:
+    extension: "300"
+    name: Main menu
+    state: absent
 """
 
 RETURN = r"""
 ivr_context:
   description:
-    - The IVR context as the PBX has it.
+    - The context as the PBX has it, or in check mode as it would have it.
+    - It is empty after O(state=absent).
   returned: success
   type: dict
   contains:
@@ -121,7 +163,7 @@ plan:
       type: str
       returned: always
     object:
-      description: The object with its place, in the names that people use.
+      description: The object with its place, by the names that people use.
       type: str
       returned: always
     method:
@@ -137,7 +179,7 @@ plan:
       type: dict
       returned: always
     changes:
-      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always

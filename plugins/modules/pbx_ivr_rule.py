@@ -6,31 +6,54 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_ivr_rule
-short_description: Manage the IVR rule
+short_description: Manage a single rule of an option of an IVR menu
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Manages the IVR rule of an extension.
+  - Creates, changes, and deletes one rule of an option of an IVR, and leaves the other rules of the option alone.
+  - M(telops.pbx.pbx_ivr_option) with its option C(rules) is the better choice where a playbook knows all rules of an
+    option. Do not use both for the same option.
+  - The rules of an option run one after the other. O(interval), O(call_status), O(caller_id_action), O(caller_id),
+    O(match_variable_name), and O(match_variable_value) are their conditions.
+  - M(telops.pbx.pbx_ivr_rule_order) sets the order. A changed rule keeps its place. Where a new one lands is up to
+    the PBX.
 options:
   ivr_context:
     description:
-      - The ivr_context of the ivr_rule.
+      - The context (menu) of the IVR, by its name or its id.
     type: str
     required: true
     aliases: [context_id]
   option_digits:
     description:
-      - The option_digits of the ivr_rule.
+      - The option of the context, by what the caller presses, or V(start), V(timeout), or V(invalid). Write it in
+        quotes.
     type: str
     required: true
     aliases: [option]
   name:
     description:
-      - Name of the rule; not necessarily unique.
+      - The name of the rule, by which it is found.
+      - The PBX allows rules without a name and several rules of one name. Those are picked by O(id).
+      - It is needed for a new rule. For others, O(id) can take its place.
     type: str
   action:
     description:
-      - What the rule does; it decides which other fields matter.
+      - What the rule does.
+      - V(transfer) rings the numbers in O(transfer_dst), at most 10, and runs their incoming rules.
+        V(simple_transfer) does so without their incoming rules, and takes more numbers. V(transfer_from_variable)
+        rings the number in O(transfer_variable).
+      - V(play_sound) plays O(sound), V(play_silence) waits for O(silence_time), V(play_digits) says O(digits), and
+        V(play_digits_from_variable) says what O(play_digits_variable) holds.
+      - V(record_digits) asks for digits and keeps them in O(record_digits_variable). V(set_variable) sets
+        O(set_variable_name) to O(set_variable_value).
+      - V(jump_to_context) goes on in O(context).
+      - V(set_caller_id_name) and V(set_caller_id_number) change what the called person sees, to O(caller_id_name) and
+        O(caller_id_number).
+      - V(call_interactive) asks O(call_interactive_url) what to do. V(voice_helper) listens for the words in
+        O(voice_helper_rules). V(quality_rate) asks for a mark.
+      - V(voicemail) takes a message, V(start_record) begins to record the call, and V(hangup) ends it.
+      - It is needed for a new rule.
     type: str
     choices:
       - transfer
@@ -53,176 +76,191 @@ options:
       - start_record
   final:
     description:
-      - Stop after this rule even if its call failed; otherwise the next one runs.
+      - Whether the rules end here. With V(false), the next rule runs when the call that this rule made has failed.
     type: bool
   interval:
     description:
-      - Id of the interval within which the rule applies; always, if unset.
+      - The time interval within which the rule applies, by its name or its id. It is one of the extension, or else
+        one of the tenant.
+      - A rule without an interval always applies.
     type: str
   call_status:
     description:
-      - How the call attempt before this rule has to have ended. Busy is code 486, no_answer a timeout or any other
-        failure.
+      - How the call before this rule must have ended, for the rule to apply. V(busy) is the answer 486. V(no_answer)
+        is a timeout, and every other failure.
     type: str
     choices: [no_answer, busy, any]
   caller_id_action:
     description:
-      - How the caller has to compare. Matches and not_matches use caller_id, anonymous means a hidden number.
+      - Which callers the rule is for.
+      - V(matches) and V(not_matches) compare the number of the caller with O(caller_id). V(anonymous) stands for
+        callers without a number.
     type: str
     choices: [matches, not_matches, anonymous, any]
   caller_id:
     description:
-      - Perl-compatible regular expression that the number of the caller is matched with.
+      - A regular expression (PCRE) for the number of the caller, such as V(^\\+1555). It needs
+        O(caller_id_action=matches) or O(caller_id_action=not_matches).
     type: str
   match_variable_name:
     description:
-      - Variable that decides whether the rule applies.
+      - The variable that decides whether the rule applies. It needs O(match_variable_value).
     type: str
   match_variable_value:
     description:
-      - Value that the variable has to have.
+      - The value that O(match_variable_name) must have for the rule to apply.
     type: str
   transfer_dst:
     description:
-      - Targets of transfer and simple_transfer. Numbers of extensions or of the outside, separated by spaces, all
-        ringing at once; at most 10 with transfer.
+      - The numbers that ring at the same time, separated by spaces.
+      - Numbers are those of extensions, as dialled inside the tenant, or outside numbers.
+      - It is needed by, and only for, O(action=transfer) and O(action=simple_transfer).
     type: str
   transfer_timeout:
     description:
-      - How long the targets ring, in seconds.
+      - How long the numbers ring, in seconds. It is only for the actions that transfer.
     type: int
   transfer_variable:
     description:
-      - Variable that holds the target, for transfer_from_variable.
+      - The variable that holds the number to ring. It is needed by, and only for, O(action=transfer_from_variable).
     type: str
   is_simple_transfer:
     description:
-      - Make transfer_from_variable skip the incoming rules of the target.
+      - Whether the incoming rules of the called number are left out. It is only for O(action=transfer_from_variable).
     type: bool
   hangup_cause:
     description:
-      - How hangup ends the call.
+      - How the call ends for the caller. It is only for O(action=hangup).
     type: str
     choices: [normal, busy]
   sound:
     description:
-      - Id of the sound for play_sound, quality_rate and voice_helper.
+      - The sound to play, by its title or its id.
+      - It is only for O(action=play_sound), O(action=quality_rate), and O(action=voice_helper). O(action=play_sound)
+        needs it, or O(play_sound_from_variable).
     type: str
   sound_type:
     description:
-      - With background digits count while the sound plays, with foreground only afterwards.
+      - What keys do during the sound. With V(background), they count. With V(foreground), the caller has to listen to
+        the end first. It is only for O(action=play_sound).
     type: str
     choices: [background, foreground]
   play_sound_from_variable:
     description:
-      - Take the sound from a variable instead of from sound.
+      - Whether the sound comes from a variable instead of O(sound). It is only for O(action=play_sound).
     type: bool
   silence_time:
     description:
-      - Length of play_silence, in milliseconds.
+      - How long the silence lasts, in milliseconds. It is needed by, and only for, O(action=play_silence).
     type: int
   context:
     description:
-      - Id of the context for jump_to_context.
+      - The context to go on in, by its name or its id. It must belong to the same IVR. It is needed by, and only for,
+        O(action=jump_to_context).
     type: str
   context_option:
     description:
-      - Option of that context where jump_to_context goes on.
+      - The option of O(context) to go on with, by its digits, or V(start). Write it in quotes. It is only for
+        O(action=jump_to_context).
     type: str
   digits:
     description:
-      - Digits that play_digits speaks.
+      - The digits to say. Write them in quotes. It is needed by, and only for, O(action=play_digits).
     type: str
   play_digits_method:
     description:
-      - Whether digits are read as a number (pronounced) or one by one (iterated).
+      - How digits are said. V(pronounced) says them as one number, V(iterated) one by one. It is only for
+        O(action=play_digits) and O(action=play_digits_from_variable).
     type: str
     choices: [pronounced, iterated]
   play_digits_variable:
     description:
-      - Variable that holds the digits, for play_digits_from_variable.
+      - The variable that holds the digits to say. It is needed by, and only for, O(action=play_digits_from_variable).
     type: str
   record_digits_variable:
     description:
-      - Variable that record_digits fills.
+      - The variable that gets the digits of the caller. It is needed by, and only for, O(action=record_digits).
     type: str
   record_digits_max:
     description:
-      - Most digits that record_digits takes; sent as a string, answered as an integer.
+      - How many digits are taken at most. It is only for O(action=record_digits).
     type: int
   record_digits_sound:
     description:
-      - Id of the sound that asks for the digits.
+      - The sound that asks for the digits, by its title or its id. It is only for O(action=record_digits).
     type: str
   record_digits_timeout:
     description:
-      - How long record_digits waits, in milliseconds.
+      - How long to wait for digits, in milliseconds. It is only for O(action=record_digits).
     type: int
   set_variable_name:
     description:
-      - Variable that set_variable changes.
+      - The variable to set. It is needed by, and only for, O(action=set_variable).
     type: str
   set_variable_value:
     description:
-      - What set_variable puts into it.
+      - The value that the variable gets. It is needed by, and only for, O(action=set_variable).
     type: str
   caller_id_name:
     description:
-      - Name that set_caller_id_name shows from here on; may contain names of variables.
+      - The name that is shown from here on. Names of variables in it are replaced. It is needed by, and only for,
+        O(action=set_caller_id_name).
     type: str
   caller_id_number:
     description:
-      - Number that set_caller_id_number shows from here on.
+      - The number that is shown from here on. It is needed by, and only for, O(action=set_caller_id_number).
     type: str
   call_interactive_url:
     description:
-      - Address that call_interactive asks what to do, the answer being XML.
+      - The address of the program that decides what to do, and answers in XML. It is needed by, and only for,
+        O(action=call_interactive).
     type: str
   call_interactive_method:
     description:
-      - How that address is requested.
+      - How the address is requested. It is only for O(action=call_interactive).
     type: str
     choices: [GET, POST]
   call_interactive_timeout:
     description:
-      - How long call_interactive waits for the answer; the unit is not documented.
+      - How long to wait for the answer. The documentation of the PBX does not give the unit. It is only for
+        O(action=call_interactive).
     type: int
   max_rate:
     description:
-      - Best mark for quality_rate.
+      - The best mark that a caller can give. It is only for O(action=quality_rate).
     type: int
   voice_helper_rules:
     description:
-      - Words that voice_helper listens for, and where they lead.
+      - The words to listen for, and where they lead. It is needed by, and only for, O(action=voice_helper).
     type: list
     elements: dict
     suboptions:
       to_option:
         description:
-          - The to_option.
+          - The option that the words lead to, by its digits. It must exist in the same context.
         type: str
         required: true
       transcription:
         description:
-          - The transcription.
+          - The words, or parts of words, separated by vertical bars, such as V(billing|invoice).
         type: str
         required: true
   voice_helper_classic_term:
     description:
-      - Go on with the keys of the phone if voice_helper recognized nothing.
+      - Whether the caller can go on with keys when no word was recognized. It is only for O(action=voice_helper).
     type: bool
   voice_helper_digits_max:
     description:
-      - Most digits that end the listening of voice_helper; sent as a string, answered as an integer.
+      - How many digits end the listening. It is only for O(action=voice_helper).
     type: int
   voice_helper_timeout:
     description:
-      - How long voice_helper listens before it recognizes, in milliseconds.
+      - How long to listen, in milliseconds. It is only for O(action=voice_helper).
     type: int
   unset:
     description:
-      - Fields to clear.
-      - A field cannot have a value and be cleared in the same task.
+      - The fields to clear, so that the PBX has no value for them.
+      - A field cannot have a value and stand here in the same task.
     type: list
     elements: str
     choices:
@@ -261,24 +299,92 @@ options:
       - voice_helper_rules
       - voice_helper_timeout
     default: []
+notes:
+  - An option that the O(action) does not take is an error.
+  - When O(action) changes, the options that only the old action takes are cleared.
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection
   - telops.pbx.extension
   - telops.pbx.resource
   - telops.pbx.resource.id
+seealso:
+  - module: telops.pbx.pbx_ivr_rule_order
+    description: Set the order of the rules.
+  - module: telops.pbx.pbx_ivr_option
+    description: Manage all rules of an option at once.
 """
 
 EXAMPLES = r"""
-- name: Minimal
+- name: Create a menu
+  telops.pbx.pbx_ivr_context:
+    extension: "300"
+    name: main
+
+- name: Create an option for the key 2
+  telops.pbx.pbx_ivr_option:
+    extension: "300"
+    ivr_context: main
+    digits: "2"
+
+- name: Define working hours
+  telops.pbx.pbx_interval:
+    extension: "300"
+    name: Working hours
+    timezone: Europe/Berlin
+    conditions:
+      - {start_dow: 2, end_dow: 6, start_time: "09:00:00", end_time: "18:00:00"}
+
+- name: Connect callers to the billing queue during working hours
   telops.pbx.pbx_ivr_rule:
-    extension: "101"
+    extension: "300"
+    ivr_context: main
+    option_digits: "2"
+    name: To billing
+    action: transfer
+    transfer_dst: "201"
+    interval: Working hours
+
+- name: Let the call ring longer
+  telops.pbx.pbx_ivr_rule:
+    extension: "300"
+    ivr_context: main
+    option_digits: "2"
+    name: To billing
+    transfer_timeout: 90
+
+- name: Go back to the menu otherwise
+  telops.pbx.pbx_ivr_rule:
+    extension: "300"
+    ivr_context: main
+    option_digits: "2"
+    name: Back to the menu
+    action: jump_to_context
+    context: main
+    context_option: start
+
+- name: Connect callers at any time
+  telops.pbx.pbx_ivr_rule:
+    extension: "300"
+    ivr_context: main
+    option_digits: "2"
+    name: To billing
+    unset: [interval]
+
+- name: Remove a rule
+  telops.pbx.pbx_ivr_rule:
+    extension: "300"
+    ivr_context: main
+    option_digits: "2"
+    name: Back to the menu
+    state: absent
 """
 
 RETURN = r"""
 ivr_rule:
   description:
-    - The IVR rule as the PBX has it.
+    - The rule as the PBX has it, or in check mode as it would have it.
+    - It is empty after O(state=absent).
   returned: success
   type: dict
   contains:
@@ -464,7 +570,7 @@ plan:
       type: str
       returned: always
     object:
-      description: The object with its place, in the names that people use.
+      description: The object with its place, by the names that people use.
       type: str
       returned: always
     method:
@@ -480,7 +586,7 @@ plan:
       type: dict
       returned: always
     changes:
-      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always

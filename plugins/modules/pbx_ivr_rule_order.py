@@ -6,27 +6,30 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_ivr_rule_order
-short_description: Manage the IVR rule
+short_description: Set the order of the rules of an option of an IVR menu
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Manages the IVR rule of an extension.
+  - Sets the order in which the rules of an option of an IVR run.
+  - The rules themselves are left alone.
 options:
   ivr_context:
     description:
-      - The ivr_context of the ivr_rule.
+      - The context (menu) of the IVR, by its name or its id.
     type: str
     required: true
     aliases: [context_id, context]
   option_digits:
     description:
-      - The option_digits of the ivr_rule.
+      - The option of the context, by what the caller presses, or V(start), V(timeout), or V(invalid). Write it in
+        quotes.
     type: str
     required: true
     aliases: [option]
   rules:
     description:
-      - The rules of the ivr_rule.
+      - The rules in the order in which they are to run, each by its name or its id.
+      - Rules that are not listed keep their order among themselves, behind the listed ones.
     type: list
     elements: str
     required: true
@@ -34,18 +37,52 @@ extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection
   - telops.pbx.extension
+seealso:
+  - module: telops.pbx.pbx_ivr_rule
+    description: Manage a single rule.
+  - module: telops.pbx.pbx_ivr_option
+    description: Manage all rules of an option, in their order.
 """
 
 EXAMPLES = r"""
-- name: Minimal
+- name: Create a menu
+  telops.pbx.pbx_ivr_context:
+    extension: "300"
+    name: main
+
+- name: Create the rules that run when a caller enters the menu
+  telops.pbx.pbx_ivr_rule:
+    extension: "300"
+    ivr_context: main
+    option_digits: start
+    name: "{{ item.name }}"
+    action: play_sound
+    sound: "{{ item.sound }}"
+  loop:
+    - {name: Choices, sound: Menu}
+    - {name: Greeting, sound: Welcome}
+
+- name: Greet callers before they hear the choices
   telops.pbx.pbx_ivr_rule_order:
-    extension: "101"
+    extension: "300"
+    ivr_context: main
+    option_digits: start
+    rules:
+      - Greeting
+      - Choices
+
+- name: Move one rule to the top, and leave the others in their order
+  telops.pbx.pbx_ivr_rule_order:
+    extension: "300"
+    ivr_context: main
+    option_digits: start
+    rules: [Choices]
 """
 
 RETURN = r"""
 rules:
   description:
-    - The IVR rule as the PBX has it.
+    - All rules of the option, in the order in which they run.
   returned: success
   type: list
   elements: dict
@@ -232,7 +269,7 @@ plan:
       type: str
       returned: always
     object:
-      description: The object with its place, in the names that people use.
+      description: The object with its place, by the names that people use.
       type: str
       returned: always
     method:
@@ -248,7 +285,7 @@ plan:
       type: dict
       returned: always
     changes:
-      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always

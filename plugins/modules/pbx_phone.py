@@ -6,33 +6,36 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_phone
-short_description: Manage the phone
+short_description: Configure a phone
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Manages the phone of an extension.
+  - Changes the settings of an extension of the type C(phone).
+  - Options that are left out stay as they are.
 options:
   auth_type:
     description:
-      - How the device proves itself. Password (digest), network address, or both.
+      - How a device proves that it may use the extension. V(digest) asks for O(password), V(network) looks at its
+        address, and V(both) does both.
     type: str
     choices: [digest, network, both]
   password:
     description:
-      - The password of the phone.
+      - The SIP password of the device. See O(update_password) for when it is sent.
+      - A password shorter than eight characters is hidden in the fields of the output, but not in other text.
     type: str
   static_reg_address:
     description:
-      - Fixed address and port of a device that does not register.
+      - The fixed address and port of a device that does not register.
     type: str
   network_permission_group_id:
     description:
-      - Id of the group of network permissions.
+      - The id of the group of networks from which the device may connect.
     type: int
   geo_list:
     description:
-      - Countries from which the device may register. ISO 3166 codes separated by spaces, * for all, empty for the
-        default.
+      - The countries from which the device may register, as ISO 3166 codes of two letters separated by spaces, or
+        V(*) for all.
     type: str
   hangup_timeout:
     description:
@@ -40,90 +43,91 @@ options:
     type: int
   incoming_limit:
     description:
-      - Most calls that may come in at the same time.
+      - How many incoming calls there can be at the same time.
     type: int
   call_screening_enabled:
     description:
-      - The called person has to press 1 to accept a call.
+      - Whether the called person has to press 1 to take a call.
     type: bool
   ignore_early_media:
     description:
-      - Let the caller hear the ringing tone instead of what the device sends before answering.
+      - Whether callers hear the ringing tone instead of what the device sends before it answers.
     type: bool
   intercom:
     description:
-      - Intercom setting; the documentation does not explain its values.
+      - The intercom setting. The documentation of the PBX does not explain its values.
     type: int
   external_number:
     description:
-      - Outside number of the extension; the documentation does not explain it.
+      - The outside number of the extension. The documentation of the PBX does not explain it further.
     type: str
   replace_pin:
     description:
-      - Replacement code; the documentation does not explain it.
+      - The PIN for replacing a call. The documentation of the PBX does not explain it further.
     type: str
   append_to_cid_name_on_transfer:
     description:
-      - Text that is added to the name of the caller on a transfer.
+      - The text that is added to the name of the caller when a call is transferred.
     type: str
   transfer_caller_id_number:
     description:
-      - Number shown to the target of a transfer.
+      - The number that the target of a transfer sees.
     type: str
   preserve_caller_id_number_att_tr:
     description:
-      - Show the original number after an attended transfer.
+      - Whether the number of the caller stays visible after an attended transfer.
     type: bool
   hold_music:
     description:
-      - Id of the sound for callers on hold.
+      - The sound that the other side hears on hold, by its title or its id.
     type: str
   ringback_sound:
     description:
-      - Id of the sound that callers hear while the phone rings.
+      - The sound that callers hear while the phone rings, by its title or its id.
     type: str
   announce_sound_upon_incoming_call:
     description:
-      - Id of the sound that is played when an incoming call is answered.
+      - The sound that is played when an incoming call is answered, by its title or its id.
     type: str
   announce_sound_upon_outgoing_call:
     description:
-      - Id of the sound that is played when an outgoing call is answered.
+      - The sound that is played when an outgoing call is answered, by its title or its id.
     type: str
   record_enabled:
     description:
-      - Record the calls of the phone.
+      - Whether calls are recorded.
     type: bool
   record_format:
     description:
-      - File format of recordings; null means the tenant's setting.
+      - The file format of recordings. A phone without it follows the setting of the tenant.
     type: str
     choices: [mp3, wav]
   record_stereo:
     description:
-      - Whether recordings keep the two sides apart; null means the tenant's setting.
+      - Whether recordings keep the two sides of a call apart. A phone without it follows the setting of the tenant.
+        Write V(yes) and V(no) in quotes.
     type: str
     choices: ['yes', 'no']
   record_transfer:
     description:
-      - Go on recording after a transfer.
+      - Whether recording goes on after a transfer.
     type: bool
   conference_pin:
     description:
-      - Code of the extension's own conference room.
+      - The PIN of the conference room that belongs to the phone.
     type: str
   conference_end_on_exit:
     description:
-      - Close that room when its owner leaves.
+      - Whether the conference room that belongs to the phone closes when its owner leaves.
     type: bool
   conference_announce_caller_name:
     description:
-      - Announce who joins that room.
+      - Whether the conference room that belongs to the phone announces who joins.
     type: bool
   unset:
     description:
-      - Fields to clear.
-      - A field cannot have a value and be cleared in the same task.
+      - The fields to clear, so that the PBX has no value for them.
+      - A field cannot have a value and stand here in the same task.
     type: list
     elements: str
     choices:
@@ -152,27 +156,69 @@ options:
     default: []
   update_password:
     description:
-      - The update_password of the phone.
+      - When O(password) is sent. The PBX never returns a password, so it cannot be compared.
+      - V(always) sends it in every run, and reports a change each time.
+      - V(on_create) sends it only together with a new object. A phone exists as soon as its extension does, so this
+        module then never sends the password of a phone.
     type: str
     choices: [always, on_create]
     default: always
+attributes:
+  idempotent:
+    support: partial
+    details:
+      - Options that are left out are neither compared nor sent.
+      - A field that was cleared with O(unset) counts as cleared too where the PBX answers with its own default.
+      - With O(password) and O(update_password=always), every run sends the password and reports a change.
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection
   - telops.pbx.extension
   - telops.pbx.resource.voicemail
+seealso:
+  - module: telops.pbx.pbx_agent
+    description: Manage the agents of the phone.
+  - module: telops.pbx.pbx_incom_rule
+    description: Decide what happens to its incoming calls.
+  - module: telops.pbx.pbx_extension_info
+    description: Find the phones of the tenant.
 """
 
 EXAMPLES = r"""
-- name: Minimal
+- name: Let the phone ring for half a minute, and take a message then
   telops.pbx.pbx_phone:
     extension: "101"
+    hangup_timeout: 30
+    vm_enabled: true
+    vm_greeting: Voicemail greeting
+    vm_mailto: reception@example.com
+
+- name: Play music on hold, and record all calls
+  telops.pbx.pbx_phone:
+    extension: "101"
+    hold_music: Hold music
+    record_enabled: true
+    record_format: mp3
+    record_stereo: "yes"
+
+- name: Change the SIP password of a device, which is sent in every run
+  telops.pbx.pbx_phone:
+    extension: "101"
+    auth_type: digest
+    password: "{{ lookup('ansible.builtin.env', 'SIP_PASSWORD_101', default='an example: 7Kq-Zr2-Vx9') }}"
+    update_password: always
+
+- name: Return to the music and the file format of the tenant
+  telops.pbx.pbx_phone:
+    extension: "101"
+    unset: [hold_music, record_format, record_stereo]
 """
 
 RETURN = r"""
 phone:
   description:
-    - The phone as the PBX has it.
+    - The settings of the phone as the PBX has them, or in check mode as it would have them.
+    - The password and the PINs are left out.
   returned: success
   type: dict
   contains:
@@ -315,7 +361,7 @@ plan:
       type: str
       returned: always
     object:
-      description: The object with its place, in the names that people use.
+      description: The object with its place, by the names that people use.
       type: str
       returned: always
     method:
@@ -331,7 +377,7 @@ plan:
       type: dict
       returned: always
     changes:
-      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always

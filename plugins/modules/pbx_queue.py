@@ -6,15 +6,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_queue
-short_description: Manage the queue
+short_description: Configure a queue
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Manages the queue of an extension.
+  - Changes the settings of an extension of the type C(queue).
+  - Options that are left out stay as they are.
 options:
   strategy:
     description:
-      - In which sequence the agents of a level are called.
+      - How the agents of one level are called.
+      - Levels come first with every strategy. See M(telops.pbx.pbx_queue_agent).
     type: str
     choices:
       - ring-all
@@ -27,36 +29,37 @@ options:
       - random
   sound_type:
     description:
-      - What waiting callers hear; with ring the server resets sound.
+      - What waiting callers hear. V(ring) is the ringing tone, V(music) is O(sound).
     type: str
     choices: [ring, music]
   sound:
     description:
-      - Id of the music for waiting callers; ignored and reset with sound_type ring.
+      - The music for waiting callers, by its title or its id.
+      - It is only for O(sound_type=music). The PBX removes it when O(sound_type) becomes V(ring).
     type: str
   start_sound:
     description:
-      - Id of the sound that is played when a call enters the queue.
+      - The sound that callers hear when they enter the queue, by its title or its id.
     type: str
   announce_sound:
     description:
-      - Id of the sound that is repeated to waiting callers.
+      - The sound that waiting callers hear again and again, by its title or its id.
     type: str
   announce_frequency:
     description:
-      - Time between two announcements, in seconds.
+      - How often O(announce_sound) is played, as the time between two times, in seconds.
     type: int
   position_announce_frequency:
     description:
-      - Time between two announcements of the place in the queue, in seconds.
+      - How often callers hear their place in the queue, as the time between two times, in seconds.
     type: int
   agent_announce_sound:
     description:
-      - Id of the sound that the agent hears before the caller.
+      - The sound that the agent hears before the caller, by its title or its id.
     type: str
   agent_report_wait_time:
     description:
-      - Tell the agent how long the caller waited.
+      - Whether the agent is told how long the caller has waited.
     type: bool
   max_wait_time:
     description:
@@ -64,11 +67,11 @@ options:
     type: int
   timeout_transfer_dst:
     description:
-      - Number for callers who leave because of max_wait_time.
+      - The number for callers who have waited for O(max_wait_time).
     type: str
   timeout_transfer_dst_sound:
     description:
-      - Id of the sound before that transfer.
+      - The sound that they hear before, by its title or its id.
     type: str
   max_wait_time_with_no_agent:
     description:
@@ -76,85 +79,86 @@ options:
     type: int
   no_agent_timeout_transfer_dst:
     description:
-      - Number for callers who leave because of max_wait_time_with_no_agent.
+      - The number for callers who have waited for O(max_wait_time_with_no_agent).
     type: str
   no_agent_timeout_transfer_dst_sound:
     description:
-      - Id of the sound before that transfer.
+      - The sound that they hear before, by its title or its id.
     type: str
   exit_with_no_av_agents:
     description:
-      - Refuse a call when no agent is there to take it.
+      - Whether calls are kept out of the queue while no agent is available.
     type: bool
   exit_key:
     description:
-      - "Key with which a caller leaves. One digit, * or #."
+      - The key with which a caller leaves the queue, one digit, V(*), or V(#). Write it in quotes.
     type: str
   exit_transfer_dst:
     description:
-      - Number for callers who left with exit_key.
+      - The number for callers who have pressed O(exit_key).
     type: str
   exit_transfer_dst_sound:
     description:
-      - Id of the sound before that transfer.
+      - The sound that they hear before, by its title or its id.
     type: str
   agent_hangup_action:
     description:
-      - What happens to the caller when the agent hangs up; null ends the call.
+      - What happens to the caller when the agent hangs up. V(transfer) goes to O(agent_hangup_transfer_dst), and
+        V(quality_rate) asks for a mark. Without it, the call ends.
     type: str
     choices: [transfer, quality_rate]
   agent_hangup_transfer_dst:
     description:
-      - Number for agent_hangup_action transfer.
+      - The number for callers whose agent has hung up. It is only for O(agent_hangup_action=transfer).
     type: str
   quality_rate_sound:
     description:
-      - Id of the sound that asks for a mark.
+      - The sound that asks for a mark, by its title or its id.
     type: str
   quality_rate_finish_sound:
     description:
-      - Id of the sound that thanks for it.
+      - The sound that follows the mark, by its title or its id.
     type: str
   quality_rate_max:
     description:
-      - Best mark.
+      - The best mark that a caller can give.
     type: int
   skip_busy_agents:
     description:
-      - Offer no call to an agent who is talking.
+      - Whether agents who are talking are passed over.
     type: bool
   try_same_agent_time:
     description:
-      - A caller who was connected within this time gets the same agent, in seconds.
+      - How long a caller gets the same agent as last time when calling again, in seconds.
     type: int
   tier_rules_apply:
     description:
-      - Open the next level only after tier_rule_wait_second.
+      - Whether the next level of agents is called only after O(tier_rule_wait_second).
     type: bool
   tier_rule_wait_second:
     description:
-      - Waiting time before the next level is opened, in seconds.
+      - How long a call waits before the next level of agents is called, in seconds.
     type: int
   tier_rule_wait_multiply_level:
     description:
-      - Multiply that waiting time by the level.
+      - Whether that time is multiplied by the level.
     type: bool
   disable_answer:
     description:
-      - Do not answer the call before an agent does.
+      - Whether the call is answered only when an agent answers.
     type: bool
   record_enabled:
     description:
-      - Record the calls of the queue.
+      - Whether calls are recorded.
     type: bool
   append_to_cid_name_on_transfer:
     description:
-      - Text that is added to the name of the caller on a transfer.
+      - The text that is added to the name of the caller when a call is transferred.
     type: str
   unset:
     description:
-      - Fields to clear.
-      - A field cannot have a value and be cleared in the same task.
+      - The fields to clear, so that the PBX has no value for them.
+      - A field cannot have a value and stand here in the same task.
     type: list
     elements: str
     choices:
@@ -192,18 +196,56 @@ extends_documentation_fragment:
   - telops.pbx.connection
   - telops.pbx.extension
   - telops.pbx.resource.voicemail
+seealso:
+  - module: telops.pbx.pbx_queue_agent
+    description: Put agents into the queue.
+  - module: telops.pbx.pbx_agent
+    description: Manage the agents.
+  - module: telops.pbx.pbx_incom_rule
+    description: Decide what happens to calls before they enter the queue.
 """
 
 EXAMPLES = r"""
-- name: Minimal
+- name: Call the agents in turn, and play music to those who wait
   telops.pbx.pbx_queue:
-    extension: "101"
+    extension: "200"
+    strategy: round-robin
+    sound_type: music
+    sound: Hold music
+    announce_sound: Please wait
+    announce_frequency: 60
+    position_announce_frequency: 120
+
+- name: Pass callers on to the reception after five minutes, or when they press 0
+  telops.pbx.pbx_queue:
+    extension: "200"
+    max_wait_time: 300
+    timeout_transfer_dst: "101"
+    exit_key: "0"
+    exit_transfer_dst: "101"
+
+- name: Call the second level of agents after 20 seconds
+  telops.pbx.pbx_queue:
+    extension: "200"
+    tier_rules_apply: true
+    tier_rule_wait_second: 20
+
+- name: Ask for a mark when the agent has hung up
+  telops.pbx.pbx_queue:
+    extension: "200"
+    agent_hangup_action: quality_rate
+    quality_rate_max: 5
+
+- name: Stop the announcements
+  telops.pbx.pbx_queue:
+    extension: "200"
+    unset: [announce_sound, announce_frequency, position_announce_frequency]
 """
 
 RETURN = r"""
 queue:
   description:
-    - The queue as the PBX has it.
+    - The settings of the queue as the PBX has them, or in check mode as it would have them.
   returned: success
   type: dict
   contains:
@@ -373,7 +415,7 @@ plan:
       type: str
       returned: always
     object:
-      description: The object with its place, in the names that people use.
+      description: The object with its place, by the names that people use.
       type: str
       returned: always
     method:
@@ -389,7 +431,7 @@ plan:
       type: dict
       returned: always
     changes:
-      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always

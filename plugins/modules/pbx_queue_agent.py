@@ -6,30 +6,33 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_queue_agent
-short_description: Manage the queue agent
+short_description: Manage which agents serve a queue
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Manages the queue agent of an extension.
+  - Puts an agent into a queue, changes its level and position there, and takes it out again.
+  - The agent itself is left alone.
 options:
   agent:
     description:
-      - Id of the agent; an answer may hold the id of the extension of the agent instead.
+      - The agent, as number and name of the form V(101/Anna), by its name alone where it is unique, or by its id.
     type: str
     required: true
     aliases: [agent_id]
   level:
     description:
-      - Lower levels are called first, whatever the strategy; 0 or 1 if not given, so always give it.
+      - The level of the agent. Agents of the lowest level are called first, with every strategy of the queue.
+      - An agent that is new in the queue gets V(1) where it is not set.
     type: int
   position:
     description:
-      - Place within the level; 0 or 1 if not given, so always give it.
+      - The place of the agent within its level.
+      - An agent that is new in the queue gets V(1) where it is not set.
     type: int
   unset:
     description:
-      - Fields to clear.
-      - A field cannot have a value and be cleared in the same task.
+      - The fields to clear, so that the PBX has no value for them.
+      - A field cannot have a value and stand here in the same task.
     type: list
     elements: str
     choices: [level, position]
@@ -39,20 +42,50 @@ extends_documentation_fragment:
   - telops.pbx.connection
   - telops.pbx.extension
   - telops.pbx.resource
+seealso:
+  - module: telops.pbx.pbx_agent
+    description: Manage the agents.
+  - module: telops.pbx.pbx_queue
+    description: Configure the queue.
 """
 
 EXAMPLES = r"""
-- name: Minimal
+- name: Create an agent
+  telops.pbx.pbx_agent:
+    extension: "103"
+    name: Clara
+
+- name: Let the agent serve a queue, after all agents of the first level
   telops.pbx.pbx_queue_agent:
-    extension: "101"
+    extension: "200"
+    agent: 103/Clara
+    level: 2
+
+- name: Move the agent to the first level
+  telops.pbx.pbx_queue_agent:
+    extension: "200"
+    agent: 103/Clara
+    level: 1
+    position: 2
+
+- name: Take the agent out of the queue
+  telops.pbx.pbx_queue_agent:
+    extension: "200"
+    agent: Clara
+    state: absent
 """
 
 RETURN = r"""
 queue_agent:
   description:
-    - The queue agent as the PBX has it.
+    - The agent in the queue as the PBX has it, or in check mode as it would have it.
+    - It is empty after O(state=absent).
   returned: success
   type: dict
+  sample:
+    agent_id: 17
+    level: 1
+    position: 2
   contains:
     agent_id:
       description: Id of the agent; an answer may hold the id of the extension of the agent instead.
@@ -84,7 +117,7 @@ plan:
       type: str
       returned: always
     object:
-      description: The object with its place, in the names that people use.
+      description: The object with its place, by the names that people use.
       type: str
       returned: always
     method:
@@ -100,7 +133,7 @@ plan:
       type: dict
       returned: always
     changes:
-      description: The fields that change, each with its C(field), C(from) and C(to), as names instead of ids.
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always
