@@ -63,10 +63,9 @@ class Service:
 
     async def api(self, request: Request) -> Response:
         """Every request below the base."""
-        raw = request.scope.get("raw_path", b"").decode("latin-1") or quote(request.url.path)
+        path = request.scope["raw_path"].decode("latin-1").partition("?")[0][len(BASE) :]
         query = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        path = request.url.path[len(BASE) :]
-        entry = self.pbx.log.begin(request.method, raw.partition("?")[0][len(BASE) :], query)
+        entry = self.pbx.log.begin(request.method, path, query)
         faults = self.pbx.faults.strike(request.method, path)
         header = request.headers.get("authorization")
         if any(fault.kind == "expire_token" for fault in faults):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.routing import compile_path
 
@@ -51,14 +52,16 @@ class Pbx:
         return templates
 
     def match(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
-        """The operation of a path and its parameters as text. Raises Refusal 404 or 405."""
+        """The operation of a path as it stands in the request line, and its parameters decoded. Raises Refusal 404
+        or 405.
+        """
         for pattern, template in self._templates.get(path.count("/"), ()):
             found = pattern.match(path)
             if found:
                 operation = self.contract.operations.get((method, template))
                 if operation is None:
                     raise Refusal(405, f"{method} is not allowed here")
-                return operation, found.groupdict()
+                return operation, {name: unquote(value) for name, value in found.groupdict().items()}
         raise Refusal(404, "Not found")
 
     def perform(

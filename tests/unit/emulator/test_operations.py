@@ -37,7 +37,12 @@ ACTIONS = {"current_calls": "hold", "speech_to_text": "stop", "valet_park": "par
 
 def by_path(path: str) -> int:
     """The seeded extension that has what the path is about."""
-    for part, extension in (("/queue/", Api.QUEUE), ("/ivr/", Api.IVR), ("/fax/", Api.FAX), ("/conference/", Api.CONFERENCE)):
+    for part, extension in (
+        ("/queue/", Api.QUEUE),
+        ("/ivr/", Api.IVR),
+        ("/fax/", Api.FAX),
+        ("/conference/", Api.CONFERENCE),
+    ):
         if part in path:
             return extension
     return Api.PHONE
@@ -48,7 +53,9 @@ def furnish(api: Api) -> dict[str, Any]:
     phone = f"/extension/{Api.PHONE}"
     option = api.option()
     context = option.split("/")[5]
-    api.post("/client/@me/phone_events/", url="https://hooks.example/", event_type="extension-call-status", method="GET")
+    api.post(
+        "/client/@me/phone_events/", url="https://hooks.example/", event_type="extension-call-status", method="GET"
+    )
     api.emulator.insert("queue_member", Api.QUEUE, state="Waiting", number="74950000999", wait_time=7, call_api_id="m1")
     return {
         "client_id": "@me", "call_api_id": CALL, "chat_id": "chat-7f3a", "registration_id": "uloc-572b0ffb-6d47-001",
