@@ -53,11 +53,11 @@ def main() -> int:
         seed.start(pbx, **start)
     host, port = listener.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}{BASE}"
-    print(address, flush=True)
     if arguments.ready_file:
         partial = arguments.ready_file.with_suffix(".partial")
         partial.write_text(address + "\n", encoding="utf-8")
         partial.replace(arguments.ready_file)  # whoever waits for the file never sees half of it
+    print(address, flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         server(Service(pbx, start)).run([listener])
     return 0

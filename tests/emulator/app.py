@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -20,7 +21,7 @@ from starlette.routing import Route
 
 from . import control, errors
 from .call import File, Principal, Upload
-from .connection import cut
+from .connection import cut, gone
 from .contract import Operation
 from .errors import Refusal
 from .faults import Fault
@@ -163,7 +164,8 @@ class Service:
             await cut(request)
             return response
         if fault.kind == "timeout":
-            await asyncio.sleep(fault.ms / 1000)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(gone(request), fault.ms / 1000)
         elif fault.kind == "endless":
             response = StreamingResponse(_endless(), response.status_code, media_type="application/json")
         elif fault.kind == "invalid_json":

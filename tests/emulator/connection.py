@@ -28,5 +28,10 @@ async def cut(request: Request) -> None:
     """Cut the connection of `request` without another byte, and return when that is done."""
     assert request.client is not None
     _open[request.client.host, request.client.port].abort()
+    await gone(request)
+
+
+async def gone(request: Request) -> None:
+    """Return when the connection of `request` has ended."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
