@@ -33,7 +33,7 @@ options:
   api_username:
     description:
       - The login of a user, for applications of the type C(password_credentials), beside O(app_id) and O(app_secret).
-      - Its name has a prefix because the fields of users and phones go by the plain names.
+      - Its name has a prefix because that of O(api_password) needs one.
       - The environment variable E(PBX_USERNAME) is used where the option is not set.
     type: str
   api_password:

@@ -114,24 +114,23 @@ EXAMPLES = r"""
     extension: "102"
     name: Boris
     status: logged_out
-  register: agent
 
-- name: Rename the agent, which its id picks
+- name: Rename an agent, which its id picks
   telops.pbx.pbx_agent:
-    extension: "102"
-    id: "{{ agent.agent.id }}"
-    name: Boris N.
+    extension: "101"
+    id: 701
+    name: Anna Bauer
 
 - name: Clear the sound again
   telops.pbx.pbx_agent:
     extension: "102"
-    name: Boris N.
+    name: Boris
     unset: [agent_sound]
 
 - name: Remove the agent
   telops.pbx.pbx_agent:
     extension: "102"
-    name: Boris N.
+    name: Boris
     state: absent
 """
 
@@ -144,7 +143,7 @@ agent:
   type: dict
   contains:
     agent_sound_id:
-      description: Id of the sound that belongs to the agent; its use is not documented.
+      description: Id of the sound that belongs to the agent.
       type: int
       returned: always
     busy_delay_time:
@@ -180,7 +179,7 @@ agent:
       type: int
       returned: always
     status:
-      description: Whether the agent takes calls; sent as a word, answered as a word or as an object.
+      description: Whether the agent takes calls, V(available) or V(logged_out).
       type: str
       returned: always
     wrap_up_time:

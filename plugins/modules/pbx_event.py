@@ -61,13 +61,6 @@ EXAMPLES = r"""
     event_type: hangup
     url: https://crm.example.com/pbx/hangup
     method: POST
-  register: webhook
-
-- name: Move the webhook, which its id picks, to another address
-  telops.pbx.pbx_event:
-    extension: "101"
-    id: "{{ webhook.event.id }}"
-    url: https://crm.example.com/pbx/calls
 
 - name: Tell the CRM about new messages on several phones
   telops.pbx.pbx_event:
@@ -81,7 +74,7 @@ EXAMPLES = r"""
   telops.pbx.pbx_event:
     extension: "101"
     event_type: hangup
-    url: https://crm.example.com/pbx/calls
+    url: https://crm.example.com/pbx/hangup
     state: absent
 """
 
@@ -107,11 +100,11 @@ event:
       type: int
       returned: always
     method:
-      description: How it is requested. GET carries the data in the query, POST as a form.
+      description: How it is requested, V(GET) or V(POST).
       type: str
       returned: always
     url:
-      description: Address that is requested; put a token into it, for the PBX does not sign.
+      description: Address that is requested.
       type: str
       returned: always
 plan:

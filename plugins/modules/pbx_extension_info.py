@@ -102,7 +102,7 @@ extensions:
       type: str
       returned: always
     name:
-      description: Number with the prefix of the tenant, such as 000*100; sent without prefix, fixed once created.
+      description: Number with the prefix of the tenant, such as C(000*100).
       type: str
       returned: always
     number:
@@ -110,11 +110,11 @@ extensions:
       type: str
       returned: always
     status:
-      description: Whether the extension works. Active or blocked.
+      description: Whether the extension works, V(active) or V(blocked).
       type: str
       returned: always
     type:
-      description: What the extension is; fixed once created.
+      description: What the extension is, V(phone), V(queue), V(ivr), V(fax), or V(conference).
       type: str
       returned: always
 requests:

@@ -66,8 +66,7 @@ rules:
       type: bool
       returned: always
     call_status:
-      description: How the call attempt before this rule has to have ended. Busy is code 486, no_answer a timeout or
-        any other failure.
+      description: How the call before this rule must have ended.
       type: str
       returned: always
     caller_id:
@@ -75,12 +74,11 @@ rules:
       type: str
       returned: always
     caller_id_action:
-      description: How the caller has to compare. Matches and not_matches use caller_id, anonymous means a hidden
-        number.
+      description: Which callers the rule is for.
       type: str
       returned: always
     cascade_numbers:
-      description: Numbers that join the ringing one after the other, for the cascade types.
+      description: Numbers that ring one after the other, each with its C(number) and its C(delay) in seconds.
       type: list
       elements: dict
       returned: always
@@ -129,8 +127,7 @@ rules:
       type: int
       returned: always
     transfer_dst:
-      description: Targets of a transfer. Numbers of extensions or of the outside, separated by spaces, all ringing at
-        once; at most 10 with type transfer.
+      description: Numbers that ring at the same time, separated by spaces.
       type: str
       returned: always
     transfer_timeout:
@@ -138,8 +135,7 @@ rules:
       type: int
       returned: always
     type:
-      description: What the rule does. Busy and hangup refuse with 486 and 480, the simple types skip the incoming
-        rules of their targets.
+      description: What the rule does.
       type: str
       returned: always
 plan:

@@ -37,7 +37,8 @@ options:
         type: int
       start_mday:
         description:
-          - The first day of the month, from 1 to 31. It needs O(conditions[].end_mday).
+          - The first day of the month, from 1 to 31. It needs O(conditions[].end_mday). For a single day, use
+            O(conditions[].start_datetime).
         type: int
       end_mday:
         description:
@@ -171,7 +172,7 @@ interval:
       type: int
       returned: always
     conditions:
-      description: Times; one that holds is enough to make the interval active.
+      description: Times that make up the interval, with the parts that O(conditions) takes.
       type: list
       elements: dict
       returned: always
@@ -192,7 +193,7 @@ interval:
       type: str
       returned: always
     timezone:
-      description: Time zone of the conditions. An IANA name or UTC.
+      description: Time zone of the conditions.
       type: str
       returned: always
 plan:

@@ -83,24 +83,17 @@ EXAMPLES = r"""
     name: main
     allow_any_dial: true
     digit_len: 3
-  register: menu
-
-- name: Rename the menu, which its id picks
-  telops.pbx.pbx_ivr_context:
-    extension: "300"
-    id: "{{ menu.ivr_context.id }}"
-    name: Main menu
 
 - name: Clear the remark and the limit of digits
   telops.pbx.pbx_ivr_context:
     extension: "300"
-    name: Main menu
+    name: main
     unset: [description, digit_len]
 
 - name: Remove a menu
   telops.pbx.pbx_ivr_context:
     extension: "300"
-    name: Main menu
+    name: main
     state: absent
 """
 

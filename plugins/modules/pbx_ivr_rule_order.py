@@ -104,8 +104,7 @@ rules:
       type: str
       returned: always
     call_status:
-      description: How the call attempt before this rule has to have ended. Busy is code 486, no_answer a timeout or
-        any other failure.
+      description: How the call before this rule must have ended.
       type: str
       returned: always
     caller_id:
@@ -113,8 +112,7 @@ rules:
       type: str
       returned: always
     caller_id_action:
-      description: How the caller has to compare. Matches and not_matches use caller_id, anonymous means a hidden
-        number.
+      description: Which callers the rule is for.
       type: str
       returned: always
     caller_id_name:
@@ -186,8 +184,8 @@ rules:
       type: bool
       returned: always
     record_digits_max:
-      description: Most digits that record_digits takes; sent as a string, answered as an integer.
-      type: str
+      description: Most digits that C(record_digits) takes.
+      type: int
       returned: always
     record_digits_sound:
       description: Id of the sound that asks for the digits.
@@ -222,8 +220,7 @@ rules:
       type: str
       returned: always
     transfer_dst:
-      description: Targets of transfer and simple_transfer. Numbers of extensions or of the outside, separated by
-        spaces, all ringing at once; at most 10 with transfer.
+      description: Numbers that ring at the same time, separated by spaces.
       type: str
       returned: always
     transfer_timeout:
@@ -239,11 +236,11 @@ rules:
       type: bool
       returned: always
     voice_helper_digits_max:
-      description: Most digits that end the listening of voice_helper; sent as a string, answered as an integer.
-      type: str
+      description: Most digits that end the listening of C(voice_helper).
+      type: int
       returned: always
     voice_helper_rules:
-      description: Words that voice_helper listens for, and where they lead.
+      description: Words that C(voice_helper) listens for, each with its C(transcription) and its C(to_option).
       type: list
       elements: dict
       returned: always

@@ -201,11 +201,11 @@ EXAMPLES = r"""
     record_format: mp3
     record_stereo: "yes"
 
-- name: Change the SIP password of a device, which is sent in every run
+- name: Lock out a lost device with a password that nobody knows, a new one in every run
   telops.pbx.pbx_phone:
     extension: "101"
     auth_type: digest
-    password: "{{ lookup('ansible.builtin.env', 'SIP_PASSWORD_101', default='an example: 7Kq-Zr2-Vx9') }}"
+    password: "{{ lookup('ansible.builtin.password', '/dev/null', length=20) }}"
     update_password: always
 
 - name: Return to the music and the file format of the tenant
@@ -235,7 +235,7 @@ phone:
       type: str
       returned: always
     auth_type:
-      description: How the device proves itself. Password (digest), network address, or both.
+      description: How a device proves that it may use the extension.
       type: str
       returned: always
     call_screening_enabled:
@@ -255,8 +255,7 @@ phone:
       type: str
       returned: always
     geo_list:
-      description: Countries from which the device may register. ISO 3166 codes separated by spaces, * for all, empty
-        for the default.
+      description: Countries from which the device may register.
       type: str
       returned: always
     hangup_timeout:
@@ -280,7 +279,7 @@ phone:
       type: int
       returned: always
     label:
-      description: Label of the extension, to be changed there.
+      description: Label of the extension.
       type: str
       returned: always
     name:

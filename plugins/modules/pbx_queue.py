@@ -282,7 +282,7 @@ queue:
       type: bool
       returned: always
     exit_key:
-      description: "Key with which a caller leaves. One digit, * or #."
+      description: Key with which a caller leaves.
       type: str
       returned: always
     exit_transfer_dst:
@@ -338,11 +338,11 @@ queue:
       type: bool
       returned: always
     sound:
-      description: Id of the music for waiting callers; ignored and reset with sound_type ring.
+      description: Id of the music for waiting callers.
       type: int
       returned: always
     sound_type:
-      description: What waiting callers hear; with ring the server resets sound.
+      description: What waiting callers hear.
       type: str
       returned: always
     start_sound:

@@ -88,15 +88,15 @@ queue_agent:
     position: 2
   contains:
     agent_id:
-      description: Id of the agent; an answer may hold the id of the extension of the agent instead.
+      description: Id of the agent. Some PBX answer the id of its phone instead.
       type: int
       returned: always
     level:
-      description: Lower levels are called first, whatever the strategy; 0 or 1 if not given, so always give it.
+      description: Level of the agent.
       type: int
       returned: always
     position:
-      description: Place within the level; 0 or 1 if not given, so always give it.
+      description: Place of the agent within its level.
       type: int
       returned: always
 plan:
