@@ -228,13 +228,15 @@ class Run:
             place = engine.inside(place, parent, self._params[PLACES[parent][0]])
         if kind == "order":
             return engine.arranged(noun, place, self._params["rules"])
-        given = _given(noun, self._params, str(place))
+        name = noun.name_of(self._params)
+        where = f'{place} > {noun.title} "{name}"' if name else str(place)
+        given = _given(noun, self._params, where)
         if kind == "singleton":
             return engine.configured(noun, place, given)
         identity = self._params.get("id")
         if self._params["state"] == "absent":
             return engine.absent(noun, place, given, identity)
-        return engine.present(noun, place, given, identity, self._program(str(place)))
+        return engine.present(noun, place, given, identity, self._program(where))
 
     def _program(self, where: str) -> list[dict[str, Any]] | None:
         for section, kind in self._binding.noun.contains:

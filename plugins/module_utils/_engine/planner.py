@@ -48,7 +48,7 @@ class Planner:
             try:
                 declared[field.name] = self._value(field, given[field.name], place, where)
             except ValueProblem as problem:
-                wrong.append(f"{where}: {field.name} {problem}")
+                wrong.append(f"{where}: {field.name}{problem.inside} {problem}")
             except InputError as error:
                 wrong.extend(error.sentences)
         if wrong:

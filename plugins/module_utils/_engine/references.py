@@ -57,7 +57,7 @@ class References:
         if len(found) == 1:
             return found[0]
         prefix = f"{where}: " if where else ""
-        inside = f" in {home}" if home.names else ""
+        inside = f" in {home}" if home.names and not where.startswith(str(home)) else ""
         if len(found) > 1:
             ids = ", ".join(str(live.id) for live in found)
             raise InputError([f'{prefix}{noun.title} "{wanted}" is not unique{inside}: ids {ids}; name one by its id'])
@@ -73,12 +73,11 @@ class References:
         return pending
 
     def _agent_matches(self, wanted: str, agents: list[Live]) -> list[Live]:
-        """``number/name``, the name alone, or the id."""
+        """``number/name``, the name alone (which may hold a slash too), or the id."""
         number, slash, name = wanted.partition("/")
-        if slash:
-            extensions = {live.id for live in self._reader.extensions() if live.name == number}
-            return [a for a in agents if a.values.get("name") == name and a.place.get("extension") in extensions]
-        return _matches(agents, wanted)
+        extensions = {live.id for live in self._reader.extensions() if live.name == number} if slash else set()
+        of_number = [a for a in agents if a.values.get("name") == name and a.place.get("extension") in extensions]
+        return of_number or _matches(agents, wanted)
 
     def _offer(self, noun: Noun, wanted: str, candidates: list[Live]) -> str:
         names = [self.name_of(live) for live in candidates]
@@ -87,7 +86,10 @@ class References:
         close = difflib.get_close_matches(wanted, names, n=1)
         if close:
             return f'did you mean "{close[0]}"?'
-        shown = [f"{self.name_of(live)} (id {live.id})" for live in candidates[:MOST_CANDIDATES]]
+        shown = [
+            name if name == str(live.id) else f"{name} (id {live.id})"
+            for name, live in zip(names[:MOST_CANDIDATES], candidates)
+        ]
         more = f" and {len(names) - MOST_CANDIDATES} more" if len(names) > MOST_CANDIDATES else ""
         return f"there are: {', '.join(shown)}{more}"
 

@@ -23,7 +23,14 @@ _DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::(\d{2}))?(?:\.\
 
 
 class ValueProblem(ValueError):
-    """A value that its field cannot have; the text is the second half of a sentence that begins with the field."""
+    """A value that its field cannot have; the text is the second half of a sentence that begins with the field.
+
+    inside: where in the field's value the problem lies, such as ``[0].start_time``.
+    """
+
+    def __init__(self, text: str, inside: str = "") -> None:
+        super().__init__(text)
+        self.inside = inside
 
 
 def normal(field: Field, value: Any) -> Any:
@@ -57,16 +64,19 @@ def _normal_list(field: Field, value: Any) -> Any:
         plain = Field(field.name, field.elements or "str")
         found = [normal(plain, element) for element in value]
         return found if field.ordered else sorted(found, key=_json)
-    found = [_normal_part(field, element) for element in value]
+    found = [_normal_part(field, index, element) for index, element in enumerate(value)]
     return found if field.ordered else sorted(found, key=_json)
 
 
-def _normal_part(field: Field, element: Any) -> dict[str, Any]:
+def _normal_part(field: Field, index: int, element: Any) -> dict[str, Any]:
     if not isinstance(element, Mapping):
-        raise ValueProblem(f"has an element {element!r}, which is not a dictionary")
+        raise ValueProblem(f"is {element!r}, which is not a dictionary", f"[{index}]")
     found = {}
     for part in field.parts:
-        spelled = normal(part, element.get(part.name))
+        try:
+            spelled = normal(part, element.get(part.name))
+        except ValueProblem as problem:
+            raise ValueProblem(str(problem), f"[{index}].{part.name}{problem.inside}") from None
         # Unset parts come back as null or as 0 (semantics.md section 4); 0 is a value only where one is required.
         if spelled not in (None, "") and (spelled != 0 or part.required):
             found[part.name] = spelled
