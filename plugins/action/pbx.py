@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from ansible import constants
@@ -66,7 +66,12 @@ class ActionModule(ActionBase):
             return {"failed": True, "changed": False, "msg": message}
         params = validated.validated_parameters
         check = bool(self._task.check_mode)
-        result = Run(name, params, check, self._memory(params) if check else None).result()
+        memory = self._memory(params)
+        if not check:
+            # From here on, the PBX itself tells what earlier tasks have done.
+            with suppress(FileNotFoundError):
+                os.remove(memory)
+        result = Run(name, params, check, memory if check else None).result()
         short = {str(params[o]) for o in secret_params(name) if params.get(o) is not None}
         secrets = {v for v in validated._no_log_values if v not in short or len(v) >= SHORT_SECRET}
         return remove_values(result, secrets)
