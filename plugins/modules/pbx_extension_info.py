@@ -118,7 +118,7 @@ extensions:
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the PBX, by HTTP method.
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
   returned: always
   type: dict
   sample:

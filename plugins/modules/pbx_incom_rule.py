@@ -242,86 +242,87 @@ incom_rule:
   description:
     - The rule as the PBX has it, or in check mode as it would have it.
     - It is empty after O(state=absent).
+    - In check mode, the C(id) of a new object is a text that stands for it.
   returned: success
   type: dict
   contains:
     allow_public_transfer:
       description: Let an outside target of the rule transfer the call on.
       type: bool
-      returned: always
+      returned: when known
     call_status:
       description: How the call before this rule must have ended.
       type: str
-      returned: always
+      returned: when known
     caller_id:
       description: Perl-compatible regular expression that the number of the caller is matched with.
       type: str
-      returned: always
+      returned: when known
     caller_id_action:
       description: Which callers the rule is for.
       type: str
-      returned: always
+      returned: when known
     cascade_numbers:
       description: Numbers that ring one after the other, each with its C(number) and its C(delay) in seconds.
       type: list
       elements: dict
-      returned: always
+      returned: when known
     control_code:
       description: Code that switches the rule on or off from a phone.
       type: str
-      returned: always
+      returned: when known
     enable_call_screening:
       description: The target has to press 1 to accept the call.
       type: bool
-      returned: always
+      returned: when known
     enabled:
       description: Whether the rule takes part.
       type: bool
-      returned: always
+      returned: when known
     extension_call_status:
       description: Condition on the call status of the extension; the documentation does not explain it.
       type: str
-      returned: always
+      returned: when known
     extension_status:
       description: Whether a device of the extension has to be registered or unreachable.
       type: str
-      returned: always
+      returned: when known
     final:
       description: Stop after this rule even if its call failed; otherwise the next one is tried.
       type: bool
-      returned: always
+      returned: when known
     id:
       description: Id of the rule, unique within its extension only.
       type: int
-      returned: always
+      returned: when known
     ignore_early_media:
       description: Let the caller hear the ringing tone instead of announcements from the target's network.
       type: bool
-      returned: always
+      returned: when known
     interval:
       description: Id of the interval within which the rule applies; always, if unset.
       type: int
-      returned: always
+      returned: when known
     name:
       description: Name of the rule; not necessarily unique.
       type: str
-      returned: always
+      returned: when known
     playfile_sound:
       description: Id of the sound for type playfile.
       type: int
-      returned: always
+      returned: when known
     transfer_dst:
       description: Numbers that ring at the same time, separated by spaces.
       type: str
-      returned: always
+      returned: when known
     transfer_timeout:
       description: How long the targets ring, in seconds.
       type: int
-      returned: always
+      returned: when known
     type:
       description: What the rule does.
       type: str
-      returned: always
+      returned: when known
 plan:
   description:
     - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
@@ -360,21 +361,38 @@ plan:
       type: list
       elements: dict
       returned: always
+  sample:
+    - action: update
+      kind: agent
+      object: extension "101" > agent "Anna"
+      method: PUT
+      path: /extension/5001/agent/701
+      body: {wrap_up_time: 30}
+      changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: The changed fields before and after, by object, with names instead of ids and with secrets hidden.
+  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
   returned: success
-  type: dict
+  type: list
+  elements: dict
   contains:
+    before_header:
+      description: The object with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
     before:
-      description: What changes, as it is on the PBX.
-      type: dict
+      description: The changed fields as the PBX had them, in YAML.
+      type: str
       returned: always
     after:
-      description: What changes, as it was declared.
-      type: dict
+      description: The changed fields as they were declared, in YAML.
+      type: str
       returned: always
 requests:
-  description: How many requests were sent to the PBX, by HTTP method.
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
   returned: always
   type: dict
   sample:

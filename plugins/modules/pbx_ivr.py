@@ -107,43 +107,43 @@ ivr:
     entry_context:
       description: Id of the context that a call enters first.
       type: int
-      returned: always
+      returned: when known
     lifetime:
       description: How long a call may stay in the IVR, in seconds.
       type: int
-      returned: always
+      returned: when known
     lifetime_exp_action:
       description: What happens to a call that stays longer than lifetime.
       type: str
-      returned: always
+      returned: when known
     lifetime_exp_transfer_dst:
       description: Number for lifetime_exp_action transfer.
       type: str
-      returned: always
+      returned: when known
     sleep_time:
       description: Pause before the entry context begins, in milliseconds.
       type: int
-      returned: always
+      returned: when known
     vm_attach_file:
       description: Put the message itself into the email about it.
       type: bool
-      returned: always
+      returned: when known
     vm_enabled:
       description: Take a voicemail message where the call would otherwise fail.
       type: bool
-      returned: always
+      returned: when known
     vm_greeting:
       description: Id of the sound that greets before the beep.
       type: int
-      returned: always
+      returned: when known
     vm_mailto:
       description: Address that is told about new messages.
       type: str
-      returned: always
+      returned: when known
     vm_profile:
       description: How messages are recorded; record_silence keeps the pauses.
       type: str
-      returned: always
+      returned: when known
 plan:
   description:
     - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
@@ -182,21 +182,38 @@ plan:
       type: list
       elements: dict
       returned: always
+  sample:
+    - action: update
+      kind: agent
+      object: extension "101" > agent "Anna"
+      method: PUT
+      path: /extension/5001/agent/701
+      body: {wrap_up_time: 30}
+      changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: The changed fields before and after, by object, with names instead of ids and with secrets hidden.
+  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
   returned: success
-  type: dict
+  type: list
+  elements: dict
   contains:
+    before_header:
+      description: The object with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
     before:
-      description: What changes, as it is on the PBX.
-      type: dict
+      description: The changed fields as the PBX had them, in YAML.
+      type: str
       returned: always
     after:
-      description: What changes, as it was declared.
-      type: dict
+      description: The changed fields as they were declared, in YAML.
+      type: str
       returned: always
 requests:
-  description: How many requests were sent to the PBX, by HTTP method.
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
   returned: always
   type: dict
   sample:

@@ -102,42 +102,43 @@ ivr_context:
   description:
     - The context as the PBX has it, or in check mode as it would have it.
     - It is empty after O(state=absent).
+    - In check mode, the C(id) of a new object is a text that stands for it.
   returned: success
   type: dict
   contains:
     allow_any_dial:
       description: Let the caller dial any extension of the tenant.
       type: bool
-      returned: always
+      returned: when known
     description:
       description: Free remark about the menu.
       type: str
-      returned: always
+      returned: when known
     digit_len:
       description: Most digits the caller can dial; input ends at once when they are reached.
       type: int
-      returned: always
+      returned: when known
     extra_params:
       description: Free text for integrations; the PBX does not look into it.
       type: str
-      returned: always
+      returned: when known
     id:
       description: Id of the context.
       type: int
-      returned: always
+      returned: when known
     inter_digit_timeout:
       description: Silence that is accepted between two digits, in milliseconds.
       type: int
-      returned: always
+      returned: when known
     name:
       description: Name of the menu.
       type: str
-      returned: always
+      returned: when known
     timeout:
       description: Silence that is accepted before the first digit, in milliseconds; it begins when the last rule ends,
         and then the option timeout runs.
       type: int
-      returned: always
+      returned: when known
 plan:
   description:
     - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
@@ -176,21 +177,38 @@ plan:
       type: list
       elements: dict
       returned: always
+  sample:
+    - action: update
+      kind: agent
+      object: extension "101" > agent "Anna"
+      method: PUT
+      path: /extension/5001/agent/701
+      body: {wrap_up_time: 30}
+      changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: The changed fields before and after, by object, with names instead of ids and with secrets hidden.
+  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
   returned: success
-  type: dict
+  type: list
+  elements: dict
   contains:
+    before_header:
+      description: The object with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
     before:
-      description: What changes, as it is on the PBX.
-      type: dict
+      description: The changed fields as the PBX had them, in YAML.
+      type: str
       returned: always
     after:
-      description: What changes, as it was declared.
-      type: dict
+      description: The changed fields as they were declared, in YAML.
+      type: str
       returned: always
 requests:
-  description: How many requests were sent to the PBX, by HTTP method.
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
   returned: always
   type: dict
   sample:

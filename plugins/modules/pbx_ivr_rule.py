@@ -385,170 +385,171 @@ ivr_rule:
   description:
     - The rule as the PBX has it, or in check mode as it would have it.
     - It is empty after O(state=absent).
+    - In check mode, the C(id) of a new object is a text that stands for it.
   returned: success
   type: dict
   contains:
     action:
       description: What the rule does; it decides which other fields matter.
       type: str
-      returned: always
+      returned: when known
     call_interactive_method:
       description: How that address is requested.
       type: str
-      returned: always
+      returned: when known
     call_interactive_timeout:
       description: How long call_interactive waits for the answer; the unit is not documented.
       type: int
-      returned: always
+      returned: when known
     call_interactive_url:
       description: Address that call_interactive asks what to do, the answer being XML.
       type: str
-      returned: always
+      returned: when known
     call_status:
       description: How the call before this rule must have ended.
       type: str
-      returned: always
+      returned: when known
     caller_id:
       description: Perl-compatible regular expression that the number of the caller is matched with.
       type: str
-      returned: always
+      returned: when known
     caller_id_action:
       description: Which callers the rule is for.
       type: str
-      returned: always
+      returned: when known
     caller_id_name:
       description: Name that set_caller_id_name shows from here on; may contain names of variables.
       type: str
-      returned: always
+      returned: when known
     caller_id_number:
       description: Number that set_caller_id_number shows from here on.
       type: str
-      returned: always
+      returned: when known
     context:
       description: Id of the context for jump_to_context.
       type: int
-      returned: always
+      returned: when known
     context_option:
       description: Option of that context where jump_to_context goes on.
       type: str
-      returned: always
+      returned: when known
     digits:
       description: Digits that play_digits speaks.
       type: str
-      returned: always
+      returned: when known
     final:
       description: Stop after this rule even if its call failed; otherwise the next one runs.
       type: bool
-      returned: always
+      returned: when known
     hangup_cause:
       description: How hangup ends the call.
       type: str
-      returned: always
+      returned: when known
     id:
       description: Id of the rule, unique within its extension only.
       type: int
-      returned: always
+      returned: when known
     interval:
       description: Id of the interval within which the rule applies; always, if unset.
       type: int
-      returned: always
+      returned: when known
     is_simple_transfer:
       description: Make transfer_from_variable skip the incoming rules of the target.
       type: bool
-      returned: always
+      returned: when known
     match_variable_name:
       description: Variable that decides whether the rule applies.
       type: str
-      returned: always
+      returned: when known
     match_variable_value:
       description: Value that the variable has to have.
       type: str
-      returned: always
+      returned: when known
     max_rate:
       description: Best mark for quality_rate.
       type: int
-      returned: always
+      returned: when known
     name:
       description: Name of the rule; not necessarily unique.
       type: str
-      returned: always
+      returned: when known
     play_digits_method:
       description: Whether digits are read as a number (pronounced) or one by one (iterated).
       type: str
-      returned: always
+      returned: when known
     play_digits_variable:
       description: Variable that holds the digits, for play_digits_from_variable.
       type: str
-      returned: always
+      returned: when known
     play_sound_from_variable:
       description: Take the sound from a variable instead of from sound.
       type: bool
-      returned: always
+      returned: when known
     record_digits_max:
       description: Most digits that C(record_digits) takes.
       type: int
-      returned: always
+      returned: when known
     record_digits_sound:
       description: Id of the sound that asks for the digits.
       type: int
-      returned: always
+      returned: when known
     record_digits_timeout:
       description: How long record_digits waits, in milliseconds.
       type: int
-      returned: always
+      returned: when known
     record_digits_variable:
       description: Variable that record_digits fills.
       type: str
-      returned: always
+      returned: when known
     set_variable_name:
       description: Variable that set_variable changes.
       type: str
-      returned: always
+      returned: when known
     set_variable_value:
       description: What set_variable puts into it.
       type: str
-      returned: always
+      returned: when known
     silence_time:
       description: Length of play_silence, in milliseconds.
       type: int
-      returned: always
+      returned: when known
     sound:
       description: Id of the sound for play_sound, quality_rate and voice_helper.
       type: int
-      returned: always
+      returned: when known
     sound_type:
       description: With background digits count while the sound plays, with foreground only afterwards.
       type: str
-      returned: always
+      returned: when known
     transfer_dst:
       description: Numbers that ring at the same time, separated by spaces.
       type: str
-      returned: always
+      returned: when known
     transfer_timeout:
       description: How long the targets ring, in seconds.
       type: int
-      returned: always
+      returned: when known
     transfer_variable:
       description: Variable that holds the target, for transfer_from_variable.
       type: str
-      returned: always
+      returned: when known
     voice_helper_classic_term:
       description: Go on with the keys of the phone if voice_helper recognized nothing.
       type: bool
-      returned: always
+      returned: when known
     voice_helper_digits_max:
       description: Most digits that end the listening of C(voice_helper).
       type: int
-      returned: always
+      returned: when known
     voice_helper_rules:
       description: Words that C(voice_helper) listens for, each with its C(transcription) and its C(to_option).
       type: list
       elements: dict
-      returned: always
+      returned: when known
     voice_helper_timeout:
       description: How long voice_helper listens before it recognizes, in milliseconds.
       type: int
-      returned: always
+      returned: when known
 plan:
   description:
     - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
@@ -587,21 +588,38 @@ plan:
       type: list
       elements: dict
       returned: always
+  sample:
+    - action: update
+      kind: agent
+      object: extension "101" > agent "Anna"
+      method: PUT
+      path: /extension/5001/agent/701
+      body: {wrap_up_time: 30}
+      changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: The changed fields before and after, by object, with names instead of ids and with secrets hidden.
+  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
   returned: success
-  type: dict
+  type: list
+  elements: dict
   contains:
+    before_header:
+      description: The object with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
     before:
-      description: What changes, as it is on the PBX.
-      type: dict
+      description: The changed fields as the PBX had them, in YAML.
+      type: str
       returned: always
     after:
-      description: What changes, as it was declared.
-      type: dict
+      description: The changed fields as they were declared, in YAML.
+      type: str
       returned: always
 requests:
-  description: How many requests were sent to the PBX, by HTTP method.
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
   returned: always
   type: dict
   sample:

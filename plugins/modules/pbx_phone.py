@@ -225,123 +225,123 @@ phone:
     announce_sound_upon_incoming_call:
       description: Id of the sound that is played when an incoming call is answered.
       type: int
-      returned: always
+      returned: when known
     announce_sound_upon_outgoing_call:
       description: Id of the sound that is played when an outgoing call is answered.
       type: int
-      returned: always
+      returned: when known
     append_to_cid_name_on_transfer:
       description: Text that is added to the name of the caller on a transfer.
       type: str
-      returned: always
+      returned: when known
     auth_type:
       description: How a device proves that it may use the extension.
       type: str
-      returned: always
+      returned: when known
     call_screening_enabled:
       description: The called person has to press 1 to accept a call.
       type: bool
-      returned: always
+      returned: when known
     conference_announce_caller_name:
       description: Announce who joins that room.
       type: bool
-      returned: always
+      returned: when known
     conference_end_on_exit:
       description: Close that room when its owner leaves.
       type: bool
-      returned: always
+      returned: when known
     external_number:
       description: Outside number of the extension; the documentation does not explain it.
       type: str
-      returned: always
+      returned: when known
     geo_list:
       description: Countries from which the device may register.
       type: str
-      returned: always
+      returned: when known
     hangup_timeout:
       description: How long the phone rings before the call is given up, in seconds.
       type: int
-      returned: always
+      returned: when known
     hold_music:
       description: Id of the sound for callers on hold.
       type: int
-      returned: always
+      returned: when known
     ignore_early_media:
       description: Let the caller hear the ringing tone instead of what the device sends before answering.
       type: bool
-      returned: always
+      returned: when known
     incoming_limit:
       description: Most calls that may come in at the same time.
       type: int
-      returned: always
+      returned: when known
     intercom:
       description: Intercom setting; the documentation does not explain its values.
       type: int
-      returned: always
+      returned: when known
     label:
       description: Label of the extension.
       type: str
-      returned: always
+      returned: when known
     name:
       description: Number of the extension with the prefix of the tenant.
       type: str
-      returned: always
+      returned: when known
     network_permission_group_id:
       description: Id of the group of network permissions.
       type: int
-      returned: always
+      returned: when known
     preserve_caller_id_number_att_tr:
       description: Show the original number after an attended transfer.
       type: bool
-      returned: always
+      returned: when known
     record_enabled:
       description: Record the calls of the phone.
       type: bool
-      returned: always
+      returned: when known
     record_format:
       description: File format of recordings; null means the tenant's setting.
       type: str
-      returned: always
+      returned: when known
     record_stereo:
       description: Whether recordings keep the two sides apart; null means the tenant's setting.
       type: str
-      returned: always
+      returned: when known
     record_transfer:
       description: Go on recording after a transfer.
       type: bool
-      returned: always
+      returned: when known
     ringback_sound:
       description: Id of the sound that callers hear while the phone rings.
       type: int
-      returned: always
+      returned: when known
     static_reg_address:
       description: Fixed address and port of a device that does not register.
       type: str
-      returned: always
+      returned: when known
     transfer_caller_id_number:
       description: Number shown to the target of a transfer.
       type: str
-      returned: always
+      returned: when known
     vm_attach_file:
       description: Put the message itself into the email about it.
       type: bool
-      returned: always
+      returned: when known
     vm_enabled:
       description: Take a voicemail message where the call would otherwise fail.
       type: bool
-      returned: always
+      returned: when known
     vm_greeting:
       description: Id of the sound that greets before the beep.
       type: int
-      returned: always
+      returned: when known
     vm_mailto:
       description: Address that is told about new messages.
       type: str
-      returned: always
+      returned: when known
     vm_profile:
       description: How messages are recorded; record_silence keeps the pauses.
       type: str
-      returned: always
+      returned: when known
 plan:
   description:
     - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
@@ -380,21 +380,38 @@ plan:
       type: list
       elements: dict
       returned: always
+  sample:
+    - action: update
+      kind: agent
+      object: extension "101" > agent "Anna"
+      method: PUT
+      path: /extension/5001/agent/701
+      body: {wrap_up_time: 30}
+      changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: The changed fields before and after, by object, with names instead of ids and with secrets hidden.
+  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
   returned: success
-  type: dict
+  type: list
+  elements: dict
   contains:
+    before_header:
+      description: The object with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
     before:
-      description: What changes, as it is on the PBX.
-      type: dict
+      description: The changed fields as the PBX had them, in YAML.
+      type: str
       returned: always
     after:
-      description: What changes, as it was declared.
-      type: dict
+      description: The changed fields as they were declared, in YAML.
+      type: str
       returned: always
 requests:
-  description: How many requests were sent to the PBX, by HTTP method.
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
   returned: always
   type: dict
   sample:

@@ -252,151 +252,151 @@ queue:
     agent_announce_sound:
       description: Id of the sound that the agent hears before the caller.
       type: int
-      returned: always
+      returned: when known
     agent_hangup_action:
       description: What happens to the caller when the agent hangs up; null ends the call.
       type: str
-      returned: always
+      returned: when known
     agent_hangup_transfer_dst:
       description: Number for agent_hangup_action transfer.
       type: str
-      returned: always
+      returned: when known
     agent_report_wait_time:
       description: Tell the agent how long the caller waited.
       type: bool
-      returned: always
+      returned: when known
     announce_frequency:
       description: Time between two announcements, in seconds.
       type: int
-      returned: always
+      returned: when known
     announce_sound:
       description: Id of the sound that is repeated to waiting callers.
       type: int
-      returned: always
+      returned: when known
     append_to_cid_name_on_transfer:
       description: Text that is added to the name of the caller on a transfer.
       type: str
-      returned: always
+      returned: when known
     disable_answer:
       description: Do not answer the call before an agent does.
       type: bool
-      returned: always
+      returned: when known
     exit_key:
       description: Key with which a caller leaves.
       type: str
-      returned: always
+      returned: when known
     exit_transfer_dst:
       description: Number for callers who left with exit_key.
       type: str
-      returned: always
+      returned: when known
     exit_transfer_dst_sound:
       description: Id of the sound before that transfer.
       type: int
-      returned: always
+      returned: when known
     exit_with_no_av_agents:
       description: Refuse a call when no agent is there to take it.
       type: bool
-      returned: always
+      returned: when known
     max_wait_time:
       description: How long a caller waits at most, in seconds.
       type: int
-      returned: always
+      returned: when known
     max_wait_time_with_no_agent:
       description: How long a caller waits at most while the queue has no agent, in seconds.
       type: int
-      returned: always
+      returned: when known
     no_agent_timeout_transfer_dst:
       description: Number for callers who leave because of max_wait_time_with_no_agent.
       type: str
-      returned: always
+      returned: when known
     no_agent_timeout_transfer_dst_sound:
       description: Id of the sound before that transfer.
       type: int
-      returned: always
+      returned: when known
     position_announce_frequency:
       description: Time between two announcements of the place in the queue, in seconds.
       type: int
-      returned: always
+      returned: when known
     quality_rate_finish_sound:
       description: Id of the sound that thanks for it.
       type: int
-      returned: always
+      returned: when known
     quality_rate_max:
       description: Best mark.
       type: int
-      returned: always
+      returned: when known
     quality_rate_sound:
       description: Id of the sound that asks for a mark.
       type: int
-      returned: always
+      returned: when known
     record_enabled:
       description: Record the calls of the queue.
       type: bool
-      returned: always
+      returned: when known
     skip_busy_agents:
       description: Offer no call to an agent who is talking.
       type: bool
-      returned: always
+      returned: when known
     sound:
       description: Id of the music for waiting callers.
       type: int
-      returned: always
+      returned: when known
     sound_type:
       description: What waiting callers hear.
       type: str
-      returned: always
+      returned: when known
     start_sound:
       description: Id of the sound that is played when a call enters the queue.
       type: int
-      returned: always
+      returned: when known
     strategy:
       description: In which sequence the agents of a level are called.
       type: str
-      returned: always
+      returned: when known
     tier_rule_wait_multiply_level:
       description: Multiply that waiting time by the level.
       type: bool
-      returned: always
+      returned: when known
     tier_rule_wait_second:
       description: Waiting time before the next level is opened, in seconds.
       type: int
-      returned: always
+      returned: when known
     tier_rules_apply:
       description: Open the next level only after tier_rule_wait_second.
       type: bool
-      returned: always
+      returned: when known
     timeout_transfer_dst:
       description: Number for callers who leave because of max_wait_time.
       type: str
-      returned: always
+      returned: when known
     timeout_transfer_dst_sound:
       description: Id of the sound before that transfer.
       type: int
-      returned: always
+      returned: when known
     try_same_agent_time:
       description: A caller who was connected within this time gets the same agent, in seconds.
       type: int
-      returned: always
+      returned: when known
     vm_attach_file:
       description: Put the message itself into the email about it.
       type: bool
-      returned: always
+      returned: when known
     vm_enabled:
       description: Take a voicemail message where the call would otherwise fail.
       type: bool
-      returned: always
+      returned: when known
     vm_greeting:
       description: Id of the sound that greets before the beep.
       type: int
-      returned: always
+      returned: when known
     vm_mailto:
       description: Address that is told about new messages.
       type: str
-      returned: always
+      returned: when known
     vm_profile:
       description: How messages are recorded; record_silence keeps the pauses.
       type: str
-      returned: always
+      returned: when known
 plan:
   description:
     - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
@@ -435,21 +435,38 @@ plan:
       type: list
       elements: dict
       returned: always
+  sample:
+    - action: update
+      kind: agent
+      object: extension "101" > agent "Anna"
+      method: PUT
+      path: /extension/5001/agent/701
+      body: {wrap_up_time: 30}
+      changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: The changed fields before and after, by object, with names instead of ids and with secrets hidden.
+  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
   returned: success
-  type: dict
+  type: list
+  elements: dict
   contains:
+    before_header:
+      description: The object with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
     before:
-      description: What changes, as it is on the PBX.
-      type: dict
+      description: The changed fields as the PBX had them, in YAML.
+      type: str
       returned: always
     after:
-      description: What changes, as it was declared.
-      type: dict
+      description: The changed fields as they were declared, in YAML.
+      type: str
       returned: always
 requests:
-  description: How many requests were sent to the PBX, by HTTP method.
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
   returned: always
   type: dict
   sample:

@@ -90,15 +90,15 @@ queue_agent:
     agent_id:
       description: Id of the agent. Some PBX answer the id of its phone instead.
       type: int
-      returned: always
+      returned: when known
     level:
       description: Level of the agent.
       type: int
-      returned: always
+      returned: when known
     position:
       description: Place of the agent within its level.
       type: int
-      returned: always
+      returned: when known
 plan:
   description:
     - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
@@ -137,21 +137,38 @@ plan:
       type: list
       elements: dict
       returned: always
+  sample:
+    - action: update
+      kind: agent
+      object: extension "101" > agent "Anna"
+      method: PUT
+      path: /extension/5001/agent/701
+      body: {wrap_up_time: 30}
+      changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: The changed fields before and after, by object, with names instead of ids and with secrets hidden.
+  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
   returned: success
-  type: dict
+  type: list
+  elements: dict
   contains:
+    before_header:
+      description: The object with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
     before:
-      description: What changes, as it is on the PBX.
-      type: dict
+      description: The changed fields as the PBX had them, in YAML.
+      type: str
       returned: always
     after:
-      description: What changes, as it was declared.
-      type: dict
+      description: The changed fields as they were declared, in YAML.
+      type: str
       returned: always
 requests:
-  description: How many requests were sent to the PBX, by HTTP method.
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
   returned: always
   type: dict
   sample:

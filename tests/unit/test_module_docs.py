@@ -1,0 +1,199 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the modules say about themselves against what they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+# The nouns need no Ansible, the modules' documentation is made of fragments that only Ansible puts together.
+pytest.importorskip("ansible")
+
+from ansible.plugins.loader import fragment_loader
+from ansible.utils.plugin_docs import get_docstring
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, MODULES, argument_spec
+from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
+
+FOLDER = Path(__file__).parents[2] / "plugins" / "modules"
+EACH = pytest.mark.parametrize("module", MODULES)
+
+CODE = """
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("{module}")
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+# What a module accepts beside options: the keywords of a task and of a block that examples use.
+KEYWORDS = {"name", "register", "loop", "loop_control", "when", "vars"}
+BUILTIN = "ansible.builtin."
+OURS = "telops.pbx."
+
+# A number is a time if its name says so; wait_time and the like are among them.
+IS_TIME = re.compile(r"(time|timeout|delay|frequency|second)$")
+
+
+@cache
+def documentation(module: str) -> tuple[dict[str, Any], str, dict[str, Any]]:
+    """The documentation with its fragments, the examples as text, and the return values."""
+    doc, examples, returned, _metadata = get_docstring(
+        str(FOLDER / f"{module}.py"), fragment_loader, collection_name="telops.pbx", plugin_type="module"
+    )
+    return doc, examples, returned
+
+
+def spec_of(module: str) -> dict[str, Any]:
+    return argument_spec(MODULES[module])["argument_spec"]
+
+
+def sentences(text: str | list[str]) -> list[str]:
+    return [text] if isinstance(text, str) else text
+
+
+def described(where: str, items: dict[str, Any], nested: str) -> Iterator[tuple[str, list[str]]]:
+    """Every option or return value with its description, however deep."""
+    for name, item in items.items():
+        yield f"{where}{name}", sentences(item["description"])
+        yield from described(f"{where}{name}.", item.get(nested) or {}, nested)
+
+
+def facts(item: dict[str, Any], nested: str) -> dict[str, Any]:
+    """What documentation and argument spec both say about an option."""
+    return {
+        "type": item.get("type", "str"),
+        "elements": item.get("elements"),
+        "required": item.get("required", False),
+        "default": item.get("default"),
+        "choices": item.get("choices"),
+        "aliases": item.get("aliases", []),
+        "options": {name: facts(part, nested) for name, part in (item.get(nested) or {}).items()},
+    }
+
+
+def tasks(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for task in found:
+        if "block" in task:
+            yield from tasks(task["block"])
+        else:
+            yield task
+
+
+def documented_fields(module: str) -> Iterator[tuple[Field, dict[str, Any]]]:
+    """The fields of a module's noun and of the list inside of it, each with its documentation."""
+    noun, options = MODULES[module].noun, documentation(module)[0]["options"]
+    if MODULES[module].kind in ("item", "singleton"):
+        yield from ((field, options[field.name]) for field in noun.writable)
+    if "rules" in options and "suboptions" in options["rules"]:
+        rule = MODULES["pbx_ivr_rule"].noun
+        yield from ((field, options["rules"]["suboptions"][field.name]) for field in rule.writable)
+
+
+def test_every_module_has_its_file() -> None:
+    assert sorted(path.stem for path in FOLDER.glob("pbx_*.py")) == sorted(MODULES)
+
+
+@EACH
+def test_a_module_is_its_documentation_and_one_call(module: str) -> None:
+    source = (FOLDER / f"{module}.py").read_text(encoding="utf-8")
+    assert source.endswith('"""\n' + CODE.format(module=module))
+
+
+@EACH
+def test_the_options_are_those_of_the_argument_spec(module: str) -> None:
+    documented = {name: facts(option, "suboptions") for name, option in documentation(module)[0]["options"].items()}
+    assert documented == {name: facts(option, "options") for name, option in spec_of(module).items()}
+
+
+@EACH
+def test_descriptions_are_sentences(module: str) -> None:
+    doc, _examples, returned = documentation(module)
+    found = [("description", sentences(doc["description"])), ("notes", doc.get("notes", []))]
+    found += described("options ", doc["options"], "suboptions")
+    found += described("returned ", returned, "contains")
+    found += [("seealso", [other["description"]]) for other in doc["seealso"]]
+    wrong = [f"{where}: {text}" for where, texts in found for text in texts if not re.match(r"[A-Z].*\.$", text)]
+    assert wrong == []
+    assert not doc["short_description"].endswith(".")
+
+
+@EACH
+def test_times_have_a_unit(module: str) -> None:
+    numbers = [(f, o) for f, o in documented_fields(module) if f.type == "int" and IS_TIME.search(f.name)]
+    texts = {field.name: " ".join(sentences(option["description"])) for field, option in numbers}
+    assert [name for name, text in texts.items() if not re.search(r"\bin (milli)?seconds\b|\bunit\b", text)] == []
+
+
+@EACH
+def test_references_say_what_they_take(module: str) -> None:
+    references = {f.name: " ".join(sentences(o["description"])) for f, o in documented_fields(module) if f.refers_to}
+    assert [n for n, text in references.items() if not re.search(r"\b(title|name)\b.*\bits id\b", text)] == []
+
+
+@EACH
+def test_connection_options_name_their_environment_variable(module: str) -> None:
+    for name, spec in CONNECTION.items():
+        text = " ".join(sentences(documentation(module)[0]["options"][name]["description"]))
+        assert re.findall(r"E\((\w+)\)", text) == (spec["fallback"][1] if "fallback" in spec else []), name
+
+
+@EACH
+def test_return_values_are_those_of_the_noun(module: str) -> None:
+    binding, returned = MODULES[module], documentation(module)[2]
+    always = {"requests"} if binding.kind == "info" else {"plan", "diff", "requests"}
+    assert set(returned) == {binding.returned} | always
+    noun = binding.noun
+    answered = {f.answered_as for f in noun.fields if not (f.secret or f.write_only)}
+    answered |= {section for section, kind in noun.contains if kind == "ivr_rule"}
+    answered |= {"number"} if binding.kind == "info" else set()
+    assert set(returned[binding.returned]["contains"]) == answered
+
+
+@EACH
+def test_examples_name_existing_modules_and_options(module: str) -> None:
+    examples = yaml.safe_load(documentation(module)[1])
+    own = 0
+    for task in tasks(examples):
+        (action,) = set(task) - KEYWORDS
+        assert task["name"][0].isupper(), task
+        if action.startswith(BUILTIN):
+            continue
+        assert action.startswith(OURS), action
+        own += action == OURS + module
+        check_options(task[action] or {}, spec_of(action.removeprefix(OURS)), task["name"])
+    assert own
+
+
+def check_options(given: dict[str, Any], spec: dict[str, Any], where: str) -> None:
+    names = {alias: option for name, option in spec.items() for alias in (name, *option.get("aliases", []))}
+    assert set(given) - set(names) == set(), where
+    for name, value in given.items():
+        option = names[name]
+        for element in value if isinstance(value, list) else [value]:
+            if "options" in option:
+                check_options(element, option["options"], f"{where}: {name}")
+            elif "choices" in option and "{{" not in str(element):
+                assert element in option["choices"], f"{where}: {name}"
+
+
+def test_a_rule_reads_the_same_in_both_modules() -> None:
+    """The rules of an option and the single rule are one noun, but YAML cannot share text between the two places."""
+    whole = documentation("pbx_ivr_option")[0]["options"]["rules"]["suboptions"]
+    single = documentation("pbx_ivr_rule")[0]["options"]
+    for field in MODULES["pbx_ivr_rule"].noun.writable:
+        texts = [text.replace("O(rules[].", "O(") for text in sentences(whole[field.name]["description"])]
+        if field.name not in ("name", "action"):
+            assert texts == sentences(single[field.name]["description"]), field.name
