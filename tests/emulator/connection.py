@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
-from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-_open: WeakValueDictionary[tuple[Any, ...], asyncio.Transport] = WeakValueDictionary()
+_open: dict[tuple[Any, ...], asyncio.Transport] = {}
 
 
 class Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
@@ -21,7 +20,13 @@ class Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Keep the connection by the address of its client."""
         super().connection_made(transport)
-        _open[tuple(transport.get_extra_info("peername"))[:2]] = transport
+        self._peer = tuple(transport.get_extra_info("peername"))[:2]
+        _open[self._peer] = transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        _open.pop(self._peer, None)
+        super().connection_lost(exc)
 
 
 async def cut(request: Request) -> None:
