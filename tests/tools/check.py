@@ -67,9 +67,9 @@ GROUPS: dict[str, list[Step]] = {
         _python("mypy plugins", "mypy", "-p", f"{_COLLECTION}.module_utils"),
         _python("mypy tests", "mypy", "tests/emulator", "tests/tools", "tests/conftest.py"),
     ],
-    "unit": [_pytest("unit")],
+    "unit": [_pytest("unit", "--ignore=tests/unit/emulator")],
     "contract": [_pytest("contract")],
-    "emulator": [_pytest("emulator")],
+    "emulator": [_pytest("unit/emulator")],
     # Each test waits for ansible-playbook, which keeps one core busy: two of them at a time.
     "integration": [_pytest("integration", "-n", "2")],
     "sanity": [_python("ansible-test sanity", "tests.tools.sanity", show=r"^Skipping |sanity tests ran")],
