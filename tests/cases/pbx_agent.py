@@ -1,0 +1,71 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from tests.cases.case import ODD, PHONE, Case, Refusal, Step, delete, get, post, put
+
+CASE = Case(
+    module="pbx_agent",
+    extension=PHONE,
+    steps=(
+        Step(
+            "create",
+            {"name": ODD, "status": "available", "agent_sound": "Welcome", "wrap_up_time": 10},
+            (
+                get("/extension/5001/sound/"),
+                get("/extension/5001/agent/"),
+                post("/extension/5001/agent/", name=ODD, status="available", agent_sound_id=3001, wrap_up_time=10),
+            ),
+        ),
+        Step(
+            "update",
+            {"name": ODD, "status": "logged_out", "wrap_up_time": 20, "reject_delay_time": 0},
+            (
+                get("/extension/5001/agent/"),
+                put("/extension/5001/agent/701", status="logged_out", wrap_up_time=20, reject_delay_time=0),
+            ),
+        ),
+        Step(
+            "clear",
+            {"name": ODD, "unset": ["agent_sound", "wrap_up_time"]},
+            (
+                get("/extension/5001/agent/"),
+                put("/extension/5001/agent/701", agent_sound_id=None, wrap_up_time=None),
+            ),
+        ),
+        Step(
+            "delete",
+            {"name": ODD, "state": "absent"},
+            (
+                get("/extension/5001/agent/"),
+                delete("/extension/5001/agent/701"),
+            ),
+        ),
+    ),
+    refusals=(
+        Refusal({}, "one of the following is required: name, id"),
+        Refusal({"name": ""}, 'extension "5001": name must name the agent, or id must pick it'),
+        Refusal({"name": "Anna", "id": 700}, 'extension "5001": there is no agent with id 700; there are: none'),
+        Refusal({"name": "Anna", "status": "busy"}, "value of status must be one of: logged_out, available, got: busy"),
+        Refusal(
+            {"name": "Anna", "agent_sound": "Welcom"},
+            'extension "5001" > agent "Anna": agent_sound: there is no sound "Welcom"; did you mean "Welcome"?',
+        ),
+        Refusal(
+            {"name": "Anna", "agent_sound": ""},
+            'extension "5001" > agent "Anna": agent_sound is empty; name what it refers to, or clear it with unset',
+        ),
+        Refusal(
+            {"name": "Anna", "wrap_up_time": 1, "unset": ["wrap_up_time"]},
+            'extension "5001" > agent "Anna": wrap_up_time has a value and stands in unset; remove '
+            "the one or the other",
+        ),
+        Refusal(
+            {"name": "Anna", "extension": "101", "extension_id": PHONE},
+            "parameters are mutually exclusive: extension|extension_id",
+        ),
+        Refusal({"name": "Anna", "extension": "200"}, 'extension "200" is of type queue; agents belong to phone'),
+    ),
+)

@@ -1,0 +1,60 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from tests.cases.case import PHONE, Case, Refusal, Step, delete, get, post, put
+
+HOOK = {"event_type": "hangup", "url": "https://crm.invalid/hook?büro=1&x=%20#top"}
+
+CASE = Case(
+    module="pbx_event",
+    extension=PHONE,
+    steps=(
+        Step(
+            "create",
+            {**HOOK, "method": "POST"},
+            (
+                get("/extension/5001/event/"),
+                post(
+                    "/extension/5001/event/",
+                    event_type="hangup",
+                    url="https://crm.invalid/hook?büro=1&x=%20#top",
+                    method="POST",
+                ),
+            ),
+        ),
+        Step(
+            "update",
+            {**HOOK, "method": "GET"},
+            (
+                get("/extension/5001/event/"),
+                put("/extension/5001/event/1", method="GET"),
+            ),
+        ),
+        Step(
+            "delete",
+            {**HOOK, "state": "absent"},
+            (
+                get("/extension/5001/event/"),
+                delete("/extension/5001/event/1"),
+            ),
+        ),
+    ),
+    refusals=(
+        Refusal({}, "one of the following is required: event_type, id"),
+        Refusal({"event_type": "hangup"}, "one of the following is required: url, id"),
+        Refusal(
+            {"event_type": "ring", "url": "https://crm.invalid/", "method": "GET"},
+            "value of event_type must be one of: dial-in, dial-out, hangup, answer, message-in, "
+            "message-out, message-out-status, voicemail, got: ring",
+        ),
+        Refusal(
+            HOOK,
+            'extension "5001" > event "hangup https://crm.invalid/hook?büro=1&x=%20#top": method is '
+            "missing; a new event needs it",
+        ),
+        Refusal({**HOOK, "id": 9}, 'extension "5001": there is no event with id 9; there are: none'),
+    ),
+)

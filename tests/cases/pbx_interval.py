@@ -1,0 +1,132 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from tests.cases.case import ODD, PHONE, Args, Case, Refusal, Step, delete, get, post, put
+
+WEEK = {"start_dow": 2, "end_dow": 6, "start_time": "9:00", "end_time": "18:00:00"}
+XMAS = {"month": 12, "start_mday": 24, "end_mday": 26}
+YEAR_END = {"start_datetime": "2026-12-31 12:00", "end_datetime": "2027-01-01 23:59:59"}
+SHIFT = {"sched_start_date": "2026-11-23", "sched_active_days": 2, "sched_skip_days": 3}
+
+
+def holidays(*conditions: Args) -> Args:
+    return {"name": "Holidays", "timezone": "UTC", "conditions": list(conditions)}
+
+
+CASE = Case(
+    module="pbx_interval",
+    extension=PHONE,
+    steps=(
+        Step(
+            "create",
+            {"name": ODD, "timezone": "Europe/Berlin", "conditions": [WEEK, XMAS, SHIFT]},
+            (
+                get("/extension/5001/interval/"),
+                post(
+                    "/extension/5001/interval/",
+                    name=ODD,
+                    timezone="Europe/Berlin",
+                    conditions=[
+                        {"start_dow": 2, "end_dow": 6, "start_time": "09:00:00", "end_time": "18:00:00"},
+                        {"month": 12, "start_mday": 24, "end_mday": 26},
+                        {"sched_start_date": "2026-11-23", "sched_active_days": 2, "sched_skip_days": 3},
+                    ],
+                ),
+            ),
+        ),
+        Step(
+            "update",
+            {"name": ODD, "conditions": [YEAR_END, WEEK]},
+            (
+                get("/extension/5001/interval/"),
+                put(
+                    "/extension/5001/interval/1",
+                    name=ODD,
+                    timezone="Europe/Berlin",
+                    conditions=[
+                        {"start_datetime": "2026-12-31 12:00:00", "end_datetime": "2027-01-01 23:59:59"},
+                        {"start_dow": 2, "end_dow": 6, "start_time": "09:00:00", "end_time": "18:00:00"},
+                    ],
+                ),
+            ),
+        ),
+        Step(
+            "move",
+            {"name": ODD, "timezone": "UTC"},
+            (
+                get("/extension/5001/interval/"),
+                put(
+                    "/extension/5001/interval/1",
+                    name=ODD,
+                    timezone="UTC",
+                    conditions=[
+                        {"start_datetime": "2026-12-31 12:00:00", "end_datetime": "2027-01-01 23:59:59"},
+                        {"start_dow": 2, "end_dow": 6, "start_time": "09:00:00", "end_time": "18:00:00"},
+                    ],
+                ),
+            ),
+        ),
+        Step(
+            "delete",
+            {"name": ODD, "state": "absent"},
+            (
+                get("/extension/5001/interval/"),
+                delete("/extension/5001/interval/1"),
+            ),
+        ),
+    ),
+    refusals=(
+        Refusal({}, "one of the following is required: name, id"),
+        Refusal(
+            {"name": "Holidays", "timezone": "UTC"},
+            'extension "5001" > interval "Holidays": conditions is missing; a new interval needs it',
+        ),
+        Refusal(
+            {"name": "Holidays", "conditions": [XMAS]},
+            'extension "5001" > interval "Holidays": timezone is missing; a new interval needs it',
+        ),
+        Refusal(
+            holidays({"start_time": "09:00"}),
+            'extension "5001" > interval "Holidays": conditions[0] has start_time without end_time; give both',
+        ),
+        Refusal(
+            holidays({"start_time": "18:00", "end_time": "9:00"}),
+            'extension "5001" > interval "Holidays": conditions[0] has start_time 18:00:00, which is '
+            "not before end_time 09:00:00; split what goes over midnight into two conditions",
+        ),
+        Refusal(
+            holidays({"start_time": "9 am", "end_time": "18:00"}),
+            'extension "5001" > interval "Holidays": conditions[0].start_time is \'9 am\', which is not '
+            'a time of day; write it as "hh:mm:ss", in quotes',
+        ),
+        Refusal(
+            holidays({"month": 13}),
+            'extension "5001" > interval "Holidays": conditions[0] has month 13; it goes from 1 to 12',
+        ),
+        Refusal(
+            holidays({}),
+            'extension "5001" > interval "Holidays": conditions[0] is empty; give it a date, a day or a time',
+        ),
+        Refusal(
+            holidays({"sched_start_date": "2026-11-23", "sched_active_days": 0}),
+            'extension "5001" > interval "Holidays": conditions[0] is a shift pattern without '
+            "sched_active_days; it needs sched_start_date, sched_active_days, sched_skip_days\n"
+            'extension "5001" > interval "Holidays": conditions[0] is a shift pattern without '
+            "sched_skip_days; it needs sched_start_date, sched_active_days, sched_skip_days",
+        ),
+        Refusal(
+            holidays({**YEAR_END, "month": 12}),
+            'extension "5001" > interval "Holidays": conditions[0] has start_datetime, beside which '
+            "month would be ignored; remove the one or the other",
+        ),
+        Refusal(
+            holidays({"day": 1}),
+            "conditions.day. Supported parameters include: end_datetime, end_dow, end_mday, end_time, "
+            "month, sched_active_days, sched_skip_days, sched_start_date, start_datetime, start_dow, "
+            "start_mday, start_time.",
+        ),
+    ),
+)

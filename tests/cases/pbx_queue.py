@@ -1,0 +1,155 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from tests.cases.case import QUEUE, Case, Refusal, Step, get, put
+
+CASE = Case(
+    module="pbx_queue",
+    extension=QUEUE,
+    steps=(
+        Step(
+            "configure",
+            {
+                "strategy": "ring-all",
+                "sound_type": "music",
+                "sound": "Hold music",
+                "max_wait_time": 300,
+                "exit_key": "#",
+                "agent_hangup_action": "quality_rate",
+            },
+            (
+                get("/extension/5013/sound/"),
+                get("/extension/5013/queue/"),
+                put(
+                    "/extension/5013/queue/",
+                    strategy="ring-all",
+                    sound_type="music",
+                    sound=3003,
+                    agent_report_wait_time=False,
+                    max_wait_time=300,
+                    exit_with_no_av_agents=False,
+                    exit_key="#",
+                    agent_hangup_action="quality_rate",
+                    skip_busy_agents=False,
+                    tier_rules_apply=False,
+                    tier_rule_wait_second=0,
+                    tier_rule_wait_multiply_level=False,
+                    disable_answer=False,
+                    record_enabled=False,
+                    vm_enabled=False,
+                    vm_attach_file=True,
+                    vm_profile="default",
+                ),
+            ),
+        ),
+        Step(
+            "update",
+            {"strategy": "top-down", "sound": "Please wait", "announce_frequency": 30},
+            (
+                get("/extension/5013/sound/"),
+                get("/extension/5013/queue/"),
+                put(
+                    "/extension/5013/queue/",
+                    strategy="top-down",
+                    sound_type="music",
+                    sound=3004,
+                    announce_frequency=30,
+                    agent_report_wait_time=False,
+                    max_wait_time=300,
+                    exit_with_no_av_agents=False,
+                    exit_key="#",
+                    agent_hangup_action="quality_rate",
+                    skip_busy_agents=False,
+                    tier_rules_apply=False,
+                    tier_rule_wait_second=0,
+                    tier_rule_wait_multiply_level=False,
+                    disable_answer=False,
+                    record_enabled=False,
+                    vm_enabled=False,
+                    vm_attach_file=True,
+                    vm_profile="default",
+                ),
+            ),
+        ),
+        Step(
+            "clear",
+            {"unset": ["agent_hangup_action", "exit_key", "announce_frequency"]},
+            (
+                get("/extension/5013/queue/"),
+                put(
+                    "/extension/5013/queue/",
+                    strategy="top-down",
+                    sound_type="music",
+                    sound=3004,
+                    announce_frequency=None,
+                    agent_report_wait_time=False,
+                    max_wait_time=300,
+                    exit_with_no_av_agents=False,
+                    exit_key=None,
+                    agent_hangup_action=None,
+                    skip_busy_agents=False,
+                    tier_rules_apply=False,
+                    tier_rule_wait_second=0,
+                    tier_rule_wait_multiply_level=False,
+                    disable_answer=False,
+                    record_enabled=False,
+                    vm_enabled=False,
+                    vm_attach_file=True,
+                    vm_profile="default",
+                ),
+            ),
+        ),
+        Step(
+            "ring",
+            {"sound_type": "ring"},
+            (
+                get("/extension/5013/queue/"),
+                put(
+                    "/extension/5013/queue/",
+                    strategy="top-down",
+                    sound_type="ring",
+                    sound=3004,
+                    agent_report_wait_time=False,
+                    max_wait_time=300,
+                    exit_with_no_av_agents=False,
+                    skip_busy_agents=False,
+                    tier_rules_apply=False,
+                    tier_rule_wait_second=0,
+                    tier_rule_wait_multiply_level=False,
+                    disable_answer=False,
+                    record_enabled=False,
+                    vm_enabled=False,
+                    vm_attach_file=True,
+                    vm_profile="default",
+                ),
+            ),
+        ),
+    ),
+    refusals=(
+        Refusal(
+            {"sound_type": "ring", "sound": "Hold music"},
+            'extension "5013": sound means something only while sound_type is music, and it is ring; '
+            "declare sound_type too, or leave sound out",
+        ),
+        Refusal({"exit_key": "12"}, 'extension "5013": exit_key "12" is not one key of a phone: a digit, * or #'),
+        Refusal(
+            {"strategy": "loudest"},
+            "value of strategy must be one of: ring-all, longest-idle-agent, round-robin, top-down, "
+            "agent-with-least-talk-time, agent-with-fewest-calls, sequentially-by-agent-order, "
+            "random, got: loudest",
+        ),
+        Refusal(
+            {"sound_type": "music", "sound": "Hold musi"},
+            'extension "5013": sound: there is no sound "Hold musi"; did you mean "Hold music"?',
+        ),
+        Refusal(
+            {"agent_hangup_transfer_dst": "101"},
+            'extension "5013": agent_hangup_transfer_dst means something only while '
+            "agent_hangup_action is transfer, and it is not set; declare agent_hangup_action too, or "
+            "leave agent_hangup_transfer_dst out",
+        ),
+    ),
+)
