@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Callable
+from weakref import WeakKeyDictionary
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback
 
@@ -19,6 +20,7 @@ from ._api.settings import Settings
 from ._engine.engine import Engine
 from ._engine.errors import InputError
 from ._engine.memory import Memory
+from ._engine.reader import Lookups
 from ._model.dialect import SWITCHES, Dialect
 from ._model.field import Field
 from ._model.noun import Noun
@@ -164,8 +166,9 @@ def _program_options(noun: Noun) -> Spec:
     return options
 
 
-# A loop runs in one worker, so that its items share a connection and a token.
+# A loop runs in one worker, so that its items share a connection, a token, and what names mean.
 _CLIENTS: dict[tuple[Settings, bool], Client] = {}
+_LOOKUPS: WeakKeyDictionary[Client, Lookups] = WeakKeyDictionary()
 
 
 class Run:
@@ -191,6 +194,7 @@ class Run:
                 self._check,
                 self._memory,
                 self._params.get("update_password") or "always",
+                _LOOKUPS.setdefault(self._client, {}),
             )
             returned = self._perform(engine)
             return {**engine.report(), self._binding.returned: returned}

@@ -19,7 +19,7 @@ from .memory import Memory
 from .place import Place
 from .plan import Step
 from .planner import Planner
-from .reader import Live, Reader
+from .reader import Live, Lookups, Reader
 from .references import References
 from .report import diff_of, object_of, plan_of, remembered
 
@@ -28,7 +28,7 @@ class Engine:
     """Plans with the methods that are named after what is declared; then ``finish`` applies, or stops in check mode.
 
     memory: what earlier tasks of this preview would have done; without one, a preview assumes what it cannot find.
-    update_password: see Planner.
+    update_password: see Planner. lookups: see Reader.
     """
 
     def __init__(
@@ -38,11 +38,12 @@ class Engine:
         check: bool = False,
         memory: Memory | None = None,
         update_password: str = "always",
+        lookups: Lookups | None = None,
     ) -> None:
         self._client = client
         self._check = check
         self._memory = memory if check else None
-        self._reader = Reader(client, dialect, self._memory)
+        self._reader = Reader(client, dialect, self._memory, lookups)
         self._references = References(self._reader, assume=check and memory is None)
         self._planner = Planner(self._reader, self._references, update_password)
         self._applier = Applier(client, self._reader, self._planner.plan, self._replan)

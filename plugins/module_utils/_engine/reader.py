@@ -21,6 +21,11 @@ from .._model.values import read
 from .memory import Memory, as_ids
 from .place import Id, Pending, Place
 
+# Lists that are read to find out what a name means. The items of a loop follow one another within seconds, so they
+# share them; a name that is not in a shared list is looked for in a fresh one before it counts as missing.
+LOOKUPS = ("extension", "sound")
+Lookups = dict[tuple[str, str], list[dict[str, Any]]]
+
 # One list with the agents of all phones (semantics.md section 6, agents).
 TENANT_AGENTS = "agent/local/"
 TENANT_INTERVALS = "interval/"
@@ -49,13 +54,18 @@ class Reader:
     """Reads lists, singletons and orders through one client, each once.
 
     memory: what earlier tasks of a preview would have done; None outside of one.
+    lookups: the answers that the items of one loop share, by noun and path; see LOOKUPS.
     """
 
-    def __init__(self, client: Client, dialect: Dialect, memory: Memory | None = None) -> None:
+    def __init__(
+        self, client: Client, dialect: Dialect, memory: Memory | None = None, lookups: Lookups | None = None
+    ) -> None:
+        self._lookups = {} if lookups is None else lookups
         self.client = client
         self.dialect = dialect
         self._remembered = memory.steps() if memory else []
         self._lists: dict[Any, list[Live]] = {}
+        self.shared: set[tuple[str, str]] = set()
 
     def path(self, noun: Noun, place: Place, *tail: Id) -> str:
         path = place.path(noun, *tail)
@@ -161,7 +171,7 @@ class Reader:
     def _read_list(self, noun: Noun, place: Place) -> builtins.list[Live]:
         if place.pending:
             return self._born_with(noun, place)
-        answers = self.client.get_list(self.path(noun, place), paged=noun.paged)
+        answers = self._answers(noun, self.path(noun, place))
         found = [self._live(noun, place, answer) for answer in answers]
         if noun.name == "extension":
             for live in found:
@@ -169,6 +179,27 @@ class Reader:
         if noun.name == "queue_agent":
             self._agents_of_rows(found)
         return found
+
+    def _answers(self, noun: Noun, path: str) -> list[dict[str, Any]]:
+        if noun.name not in LOOKUPS:
+            return self.client.get_list(path, paged=noun.paged)
+        if (noun.name, path) not in self._lookups:
+            self._lookups[noun.name, path] = self.client.get_list(path, paged=noun.paged)
+        else:
+            self.shared.add((noun.name, path))
+        return self._lookups[noun.name, path]
+
+    def refresh(self, noun: Noun, place: Place) -> bool:
+        """Let the next look at a list ask the server, if what is known of it was read for an earlier item."""
+        if noun.name not in LOOKUPS:
+            return False
+        key = (noun.name, self.path(noun, place))
+        if key not in self.shared:
+            return False
+        self.shared.discard(key)
+        del self._lookups[key]
+        self.forget(noun, place)
+        return True
 
     @staticmethod
     def _live(noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:

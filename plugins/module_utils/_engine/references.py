@@ -33,7 +33,7 @@ class References:
 
     def extension(self, number: str) -> Live:
         """The extension with a short number."""
-        return self._pick(NOUNS["extension"], Place(), str(number), self._reader.extensions(), "")
+        return self._find(NOUNS["extension"], Place(), str(number), "")
 
     def resolve(self, kind: str, wanted: Any, place: Place, where: str) -> Live:
         """The object that a name or an id means, seen from a place.
@@ -42,7 +42,13 @@ class References:
         """
         noun = NOUNS[kind]
         home = Place() if kind == "agent" else place.up_to(noun)
-        return self._pick(noun, home, str(wanted), self._candidates(noun, home, str(wanted)), where)
+        return self._find(noun, home, str(wanted), where)
+
+    def _find(self, noun: Noun, home: Place, wanted: str, where: str) -> Live:
+        candidates = self._candidates(noun, home, wanted)
+        if not _matches(candidates, wanted) and self._reader.refresh(noun, home):
+            candidates = self._candidates(noun, home, wanted)
+        return self._pick(noun, home, wanted, candidates, where)
 
     def _candidates(self, noun: Noun, home: Place, wanted: str) -> list[Live]:
         if noun.name == "agent":
