@@ -23,7 +23,11 @@ from . import errors
 
 LONGEST_MESSAGE = 500
 LONGEST_EXCERPT = 80
+MOST_KEYS = 10
 HTML_PAGE = "an HTML page"
+
+# Takes secrets out of a text. It comes before any shortening, which could cut a secret so that it is not recognised.
+Scrub = Callable[[str], str]
 
 # semantics.md section 3; "Call API" and "All" are the two kinds of application access of its section 2.
 DENIED = {
@@ -66,7 +70,8 @@ def parse(answer: Answer) -> Any:
 def kind(value: Any) -> str:
     """What a JSON value is, in words."""
     if isinstance(value, dict):
-        return f"an object with the keys {', '.join(sorted(value))}" if value else "an empty object"
+        names = ", ".join(sorted(value)[:MOST_KEYS]) + (", ..." if len(value) > MOST_KEYS else "")
+        return f"an object with the keys {names}" if value else "an empty object"
     if isinstance(value, list):
         return "a list" if all(isinstance(item, dict) for item in value) else "a list of other things than objects"
     if value is None:
@@ -74,41 +79,40 @@ def kind(value: Any) -> str:
     return "a boolean" if isinstance(value, bool) else "a string" if isinstance(value, str) else "a number"
 
 
-def excerpt(answer: Answer) -> str:
+def excerpt(answer: Answer, scrub: Scrub) -> str:
     """What came instead of JSON."""
-    text = answer.body.decode("utf-8", "replace")
+    text = scrub(answer.body.decode("utf-8", "replace"))
     if not text.strip():
         return "an empty body"
-    if _is_html(text):
-        return _page(text)
-    printable = "".join(letter if letter.isprintable() else " " for letter in text[: 4 * LONGEST_EXCERPT])
-    return f'"{" ".join(printable.split())[:LONGEST_EXCERPT]}"'
+    if re.match(r"\s*<(!doctype html|html|head|body)\b", text, re.IGNORECASE):
+        title = re.search(r"<title[^>]*>([^<]+)", text, re.IGNORECASE)
+        words = _line(scrub(html.unescape(title.group(1))), LONGEST_EXCERPT) if title else ""
+        return f'{HTML_PAGE} titled "{words}"' if words else HTML_PAGE
+    return f'"{_line(text, LONGEST_EXCERPT)}"'
 
 
-def server_message(answer: Answer) -> tuple[str, str | None]:
+def server_message(answer: Answer, scrub: Scrub) -> tuple[str, str | None]:
     """The server's own words about an error and its ``status`` word, as far as there are any."""
     try:
         data = parse(answer)
     except ValueError:
-        return ("" if not answer.body.strip() else excerpt(answer)), None
+        return ("" if not answer.body.strip() else excerpt(answer, scrub)), None
     status = None
     if isinstance(data, dict):
         # "401" and the like only repeat the status line.
         if isinstance(data.get("status"), str) and not data["status"].isdigit():
-            status = data["status"]
+            status = _line(scrub(data["status"]), LONGEST_EXCERPT)
         # error and error_description are OAuth's (RFC 6749, section 5.2).
         known = [_flatten(data[name]) for name in ("message", "error", "error_description") if data.get(name)]
         text = ": ".join(known) or _flatten({name: value for name, value in data.items() if name != "status"})
     else:
         text = _flatten(data)
-    return " ".join(text.split())[:LONGEST_MESSAGE], status
+    return _line(scrub(text), LONGEST_MESSAGE), status
 
 
-def error(method: str, path: str, answer: Answer, scrub: Callable[[str], str]) -> errors.PbxError:
-    """The typed error for an answer of 400 or above; ``scrub`` takes secrets out of the server's words."""
-    text, word = server_message(answer)
-    text = scrub(text)
-    word = scrub(word) if word else None
+def error(method: str, path: str, answer: Answer, scrub: Scrub) -> errors.PbxError:
+    """The typed error for an answer of 400 or above."""
+    text, word = server_message(answer, scrub)
     status = answer.status
     what: type[errors.PbxError] = errors.Rejected
     says = f"was refused with {status}"
@@ -152,11 +156,6 @@ def _flatten(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _is_html(text: str) -> bool:
-    return bool(re.match(r"\s*<(!doctype html|html|head|body)\b", text, re.IGNORECASE))
-
-
-def _page(text: str) -> str:
-    title = re.search(r"<title[^>]*>([^<]{1,200})", text, re.IGNORECASE)
-    words = " ".join(html.unescape(title.group(1)).split()) if title else ""
-    return f'{HTML_PAGE} titled "{words[:LONGEST_EXCERPT]}"' if words else HTML_PAGE
+def _line(text: str, longest: int) -> str:
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(printable.split())[:longest]

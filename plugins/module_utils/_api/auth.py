@@ -29,7 +29,7 @@ class Tokens:
         settings: Settings,
         deliver: Callable[[Call], Answer],
         secrets: set[str],
-        scrub: Callable[[str], str],
+        scrub: answers.Scrub,
         clock: Callable[[], float],
     ) -> None:
         self._settings = settings
@@ -78,15 +78,15 @@ class Tokens:
         path = urlsplit(url).path or "/"
         answer = self._deliver(Call("POST", url, path, form=form))
         if 400 <= answer.status < 500:
-            text, _ = answers.server_message(answer)
+            text, _ = answers.server_message(answer, self._scrub)
             wrong = "token_url seems to be wrong" if answer.status in (404, 405) else self.advice()
             raise errors.AuthFailed(
                 f"POST {path} gave no token ({answer.status}): {wrong}"
-                + (f"; the server says: {self._scrub(text)}" if text else ""),
+                + (f"; the server says: {text}" if text else ""),
                 method="POST",
                 path=path,
                 status=answer.status,
-                server_message=self._scrub(text) or None,
+                server_message=text or None,
             )
         if answer.status >= 500:
             raise answers.error("POST", path, answer, self._scrub)

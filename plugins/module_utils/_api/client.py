@@ -87,7 +87,7 @@ class Client:
         try:
             return answers.parse(answer)
         except ValueError:
-            raise self._bad(call, answer, "is not JSON but " + answers.excerpt(answer)) from None
+            raise self._bad(call, answer, "is not JSON but " + answers.excerpt(answer, self._scrub)) from None
 
     def get_object(self, path: str, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Like get, and BadAnswer unless it is an object."""
@@ -127,7 +127,7 @@ class Client:
             return answers.parse(answer)
         except ValueError:
             raise self._bad(
-                call, answer, f"is not JSON but {answers.excerpt(answer)}; the change may have been made"
+                call, answer, f"is not JSON but {answers.excerpt(answer, self._scrub)}; the change may have been made"
             ) from None
 
     def tenant(self, path: str) -> str:
@@ -304,11 +304,11 @@ class Client:
     def _scrub(self, text: str) -> str:
         """A server's words without the secrets that it may have echoed, in any of the spellings that were sent."""
         for secret in sorted(filter(None, tuple(self.secrets)), key=len, reverse=True):
-            for spelling in {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]}:
-                pattern = re.escape(spelling)
+            for spelling in (secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]):
                 if len(secret) < SHORT_SECRET:
-                    pattern = rf"(?<!\w){pattern}(?!\w)"
-                text = re.sub(pattern, "***", text)
+                    text = re.sub(rf"(?<!\w){re.escape(spelling)}(?!\w)", "***", text)
+                else:
+                    text = text.replace(spelling, "***")
         return text
 
 

@@ -34,7 +34,7 @@ else:
     class _Session(requests.Session):
         """A session in which no answer leads to another request."""
 
-        def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 (overrides)
+        def get_redirect_target(self, resp: requests.Response) -> str | None:
             return None
 
     class _Wire(HTTPAdapter):
@@ -54,6 +54,13 @@ else:
                     path=request.path_url,
                 )
             return super().send(request, *args, **kwargs)
+
+        def close(self) -> None:
+            # urllib3 closes a pool's connections when the pool is collected, which an error's traceback can put off.
+            for manager in (self.poolmanager, *self.proxy_manager.values()):
+                for key in tuple(manager.pools.keys()):
+                    manager.pools[key].close()
+            super().close()
 
 
 # A whole body may take this many timeouts, however slowly it trickles in.

@@ -87,6 +87,16 @@ def test_a_connection_that_the_server_closed_while_idle_costs_nothing(pbx: Scrip
     assert client.requests == {"GET": 1, "POST": 1}
 
 
+def test_closing_closes_the_connection_even_after_a_failure(pbx: Scripted, connect: Connect) -> None:
+    pbx.answers(Cut("after"), OK)
+    client = connect()
+    client.get("/thing/1")
+    assert pbx.hung_up.wait(5)
+    pbx.hung_up.clear()
+    client.close()
+    assert pbx.hung_up.wait(5)
+
+
 def test_a_login_in_netrc_does_not_replace_the_token(
     pbx: Scripted, connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

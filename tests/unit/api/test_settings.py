@@ -48,7 +48,7 @@ def test_complete_settings_are_accepted(given: dict[str, Any]) -> None:
     [
         (
             {},
-            "no credentials: set access_token (PBX_ACCESS_TOKEN), or app_id and app_secret (PBX_APP_ID, PBX_APP_SECRET)",
+            "no credentials: set access_token (PBX_ACCESS_TOKEN), or app_id and app_secret (PBX_APP_ID, PBX_APP_SECRET",
         ),
         ({"username": "u", "password": "p"}, "needs app_id and app_secret"),
         ({"app_id": "a"}, "app_id is given without app_secret: set app_secret (PBX_APP_SECRET)"),
