@@ -20,13 +20,18 @@ MASK = "***"
 HIDDEN = "********"
 
 
-def call(emulator: Emulator, module: str, args: Args, check: bool = False, memory: str | None = None) -> dict[str, Any]:
-    """The result of one task. ``args`` may replace the connection options, which by default fit the emulator."""
+def call(
+    emulator: Emulator, module: str, args: Args, check: bool = False, memory: str | None = None, shared: bool = False
+) -> dict[str, Any]:
+    """The result of one task. ``args`` may replace the connection options, which by default fit the emulator.
+    ``shared``: as the next item of a loop, which knows what the item before it looked up."""
     validated = ArgumentSpecValidator(**_entry.argument_spec(_entry.MODULES[module])).validate(
         {"api_url": emulator.url, "access_token": emulator.access_token, **args}
     )
     if validated.error_messages:
         return {"failed": True, "changed": False, "msg": validated.error_messages[0]}
+    if not shared:
+        _entry._LOOKUPS.clear()
     return _entry.Run(module, validated.validated_parameters, check, memory).result()
 
 

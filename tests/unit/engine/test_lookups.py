@@ -1,0 +1,52 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The items of a loop look up a name once, and never take a name for missing that has come in the meantime."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import requests
+
+from tests.cases.inprocess import call, connections
+from tests.emulator.server import Emulator
+
+
+def reads(emulator: Emulator) -> Counter[str]:
+    return Counter(entry["path"] for entry in emulator.log() if entry["method"] == "GET")
+
+
+def test_the_items_of_a_loop_read_the_extensions_once() -> None:
+    with Emulator(seed="bare") as emulator, connections():
+        call(emulator, "pbx_agent", {"extension": "101", "name": "Anna"})
+        alone = reads(emulator)["/client/@me/extension/"]
+        for number in ("102", "103"):
+            result = call(emulator, "pbx_agent", {"extension": number, "name": "Ben"}, shared=True)
+            assert result["changed"]
+        assert reads(emulator)["/client/@me/extension/"] == alone
+
+
+def test_a_name_that_came_in_the_meantime_is_found() -> None:
+    with Emulator(seed="bare") as emulator, connections():
+        call(emulator, "pbx_agent", {"extension": "101", "name": "Anna"})
+        answer = requests.post(
+            f"{emulator.url}/client/@me/extension/",
+            json={"name": "150", "type": "phone", "status": "active"},
+            headers={"Authorization": f"Bearer {emulator.access_token}"},
+            timeout=10,
+        )
+        assert answer.status_code == 201
+        result = call(emulator, "pbx_agent", {"extension": "150", "name": "Ben"}, shared=True)
+        assert result["changed"], result
+
+
+def test_a_name_that_is_nowhere_is_asked_for_once_more_and_then_refused() -> None:
+    with Emulator(seed="bare") as emulator, connections():
+        call(emulator, "pbx_agent", {"extension": "101", "name": "Anna"})
+        before = reads(emulator)["/client/@me/extension/"]
+        result = call(emulator, "pbx_agent", {"extension": "150", "name": "Ben"}, shared=True)
+        assert result["failed"]
+        assert 'there is no extension "150"' in result["msg"]
+        assert before < reads(emulator)["/client/@me/extension/"] <= 2 * before
