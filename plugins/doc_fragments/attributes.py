@@ -26,7 +26,6 @@ attributes:
     support: full
     details:
       - Options that are left out are neither compared nor sent.
-      - A field that was cleared with C(unset) counts as cleared too where the PBX answers with its own default.
   action_group:
     description: Takes its connection options from C(module_defaults) of C(group/telops.pbx.pbx).
     support: full

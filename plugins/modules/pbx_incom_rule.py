@@ -136,6 +136,7 @@ options:
     description:
       - The fields to clear, so that the PBX has no value for them.
       - A field cannot have a value and stand here in the same task.
+      - A field also counts as cleared where the PBX answers with its own default for it.
     type: list
     elements: str
     choices:

@@ -50,6 +50,7 @@ options:
     description:
       - The fields to clear, so that the PBX has no value for them.
       - A field cannot have a value and stand here in the same task.
+      - A field also counts as cleared where the PBX answers with its own default for it.
     type: list
     elements: str
     choices: [description, digit_len, extra_params, inter_digit_timeout, timeout]

@@ -128,6 +128,7 @@ options:
     description:
       - The fields to clear, so that the PBX has no value for them.
       - A field cannot have a value and stand here in the same task.
+      - A field also counts as cleared where the PBX answers with its own default for it.
     type: list
     elements: str
     choices:
@@ -168,7 +169,6 @@ attributes:
     support: partial
     details:
       - Options that are left out are neither compared nor sent.
-      - A field that was cleared with O(unset) counts as cleared too where the PBX answers with its own default.
       - With O(password) and O(update_password=always), every run sends the password and reports a change.
 extends_documentation_fragment:
   - telops.pbx.attributes
