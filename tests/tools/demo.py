@@ -1,0 +1,210 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""``make demo``: a clinic's call center on the embedded PBX, previewed, applied, and applied again."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.tools.ansible import Ansible, Run
+from tests.tools.tree import ROOT
+
+LOGS = ROOT / ".cache" / "demo"
+WIDTH = 80
+EXCERPTS = ('extension "201" > queue', 'extension "300" > IVR context "main" > IVR option "start"')
+# Ids of objects that a preview would create stand in its paths by name.
+_PLACEHOLDER = re.compile(r"<[^>]+>")
+# At most this many seconds for one run of the playbook.
+_LIMIT = 300
+
+
+class Pbx:
+    """The emulator in a process of its own, for which only its address is known."""
+
+    def __init__(self, address: str) -> None:
+        self.origin = address.partition("/api/")[0]
+        client = self._ask("GET", "clients")[0]
+        self.environment = {
+            "PBX_API_URL": address,
+            "PBX_APP_ID": client["app_id"],
+            "PBX_APP_SECRET": client["app_secret"],
+        }
+
+    def requests(self) -> list[dict[str, Any]]:
+        """Return the log of the API's requests since the last call; tokens are not counted."""
+        log = self._ask("GET", "log")
+        self._ask("DELETE", "log")
+        return [entry for entry in log if not entry["path"].startswith("/oauth")]
+
+    def _ask(self, method: str, path: str) -> Any:
+        request = urllib.request.Request(f"{self.origin}/_emulator/{path}", method=method)  # noqa: S310
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request, timeout=30) as response:
+            return json.load(response)
+
+
+@contextmanager
+def pbx() -> Iterator[Pbx]:
+    """Run the emulator with extensions and sounds, and nothing configured. Raises RuntimeError if it does not start."""
+    command = [sys.executable, "-m", "tests.emulator", "--seed", "bare"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        # It listens before it prints, and the line is empty when it dies instead.
+        address = process.stdout.readline().strip()
+        if not address:
+            raise RuntimeError("the emulator did not start")
+        yield Pbx(address)
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def plan(run: Run) -> list[dict[str, Any]]:
+    """Return the steps that a run announced, or took, in order."""
+    results = [result for task in run.tasks for result in task.result.get("results", [task.result])]
+    return [step for result in results for step in result.get("plan", [])]
+
+
+def writes(requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [request for request in requests if request["method"] != "GET"]
+
+
+def same_requests(announced: list[dict[str, Any]], sent: list[dict[str, Any]]) -> bool:
+    """Return whether methods and paths agree one by one, whatever ids the PBX gave to what a preview knows by name."""
+    if len(announced) != len(sent):
+        return False
+    for step, request in zip(announced, sent, strict=True):
+        pattern = "[^/]+".join(re.escape(part) for part in _PLACEHOLDER.split(step["path"]))
+        if step["method"] != request["method"] or not re.fullmatch(f".*{pattern}", request["path"]):
+            return False
+    return True
+
+
+def counted(requests: list[dict[str, Any]]) -> str:
+    """Return ``118 writes (71 POST, 47 PUT)``."""
+    methods = Counter(request["method"] for request in requests)
+    detail = ", ".join(f"{count} {method}" for method, count in sorted(methods.items()))
+    return f"{len(requests)} writes" + (f" ({detail})" if detail else "")
+
+
+def excerpt(output: str, title: str) -> Iterator[str]:
+    """Yield the diff of one object as Ansible printed it, fitted to the width of a terminal."""
+    block = re.search(rf"^\+\+\+ after: {re.escape(title)}\n@@.*\n((?:[-+ ].*\n)+)", output, re.MULTILINE)
+    if not block:
+        raise LookupError(f"no diff of {title} in the preview")
+    yield f"\n   {title}"
+    for line in block[1].splitlines():
+        for part in textwrap.wrap(line, WIDTH - 3, subsequent_indent=f"{line[0]}    ", drop_whitespace=False):
+            yield f"   {part.rstrip()}"
+
+
+class Demo:
+    """The three runs, each one headline and a few lines."""
+
+    def __init__(self, exchange: Pbx, folder: Path) -> None:
+        self._pbx = exchange
+        self._inventory = folder / "inventory"
+        self._inventory.write_text("localhost\n", encoding="utf-8")
+        self._ansible = Ansible(folder, folder / "home")
+        self._failed = False
+
+    def run(self) -> int:
+        """Return 0 when the preview told exactly what happened, and the second run found nothing to do."""
+        preview = self._play("1. Preview", "preview", "--check", "--diff")
+        announced = plan(preview)
+        for title in EXCERPTS:
+            print("\n".join(excerpt(preview.output, title)))
+        print()
+        requests = self._pbx.requests()
+        sent = writes(requests)
+        print(f"   announced: {counted(announced)}")
+        print(f"   sent:      {counted(sent)}, {len(requests) - len(sent)} GET")
+        self._verdict(not sent, "a preview only reads")
+
+        self._play("2. Apply", "apply")
+        requests = self._pbx.requests()
+        sent = writes(requests)
+        print(f"   sent:      {counted(sent)}, {len(requests) - len(sent)} GET")
+        self._verdict(
+            same_requests(announced, sent), "these are the requests that the preview announced, in that order"
+        )
+
+        again = self._play("3. Apply again", "again")
+        requests = self._pbx.requests()
+        sent = writes(requests)
+        changed = len([task for task in again.tasks if task.changed])
+        print(f"   sent:      {counted(sent)}, {len(requests) - len(sent)} GET; {changed} tasks changed")
+        self._verdict(not sent and not changed, "the PBX is what the document says")
+        print("The document:       playbooks/vars/clinic.yml")
+        print(f"All that was shown: {LOGS.relative_to(ROOT)}/{{preview,apply,again}}.log")
+        return 1 if self._failed else 0
+
+    def _play(self, headline: str, log: str, *args: str) -> Run:
+        command = " ".join(("ansible-playbook", *args, "playbooks/demo.yml"))
+        print(f"{headline}: {command}", flush=True)
+        start = time.monotonic()
+        run = self._ansible.playbook(
+            ROOT / "playbooks" / "demo.yml",
+            *args,
+            inventory=self._inventory,
+            env=self._pbx.environment,
+            timeout=_LIMIT,
+        )
+        path = LOGS / f"{log}.log"
+        path.write_text(run.output, encoding="utf-8")
+        if run.rc:
+            print(run.output)
+            raise RuntimeError(f"ansible-playbook failed with exit code {run.rc}; its output is in {path}")
+        print(f"   {time.monotonic() - start:.1f} s, {len(run.warnings)} warnings")
+        return run
+
+    def _verdict(self, good: bool, sentence: str) -> None:
+        self._failed = self._failed or not good
+        print(f"   {'OK' if good else 'NOT TRUE'}: {sentence}\n", flush=True)
+
+
+def _stop(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
+
+
+def main() -> int:
+    """Run the demo; 0 if all of its claims hold."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    shutil.rmtree(LOGS, ignore_errors=True)
+    LOGS.mkdir(parents=True)
+    try:
+        with pbx() as exchange, tempfile.TemporaryDirectory() as folder:
+            print("A clinic: 12 phones, 2 queues, an IVR of 5 menus that jump back to each other.")
+            print(f"The PBX: the emulator on {exchange.origin}, nothing configured yet.\n")
+            return Demo(exchange, Path(folder)).run()
+    except (RuntimeError, LookupError, OSError, subprocess.TimeoutExpired) as error:
+        print(f"demo: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

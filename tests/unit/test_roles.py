@@ -1,0 +1,110 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The roles take what the modules take, and hand all of it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, EXTENSION, MODULES, argument_spec
+from tests.tools.tree import ROOT
+
+# What a role does not offer, because it decides by itself or has one setting for all.
+PLACES = {*CONNECTION, *EXTENSION, "ivr_context", "state", "id", "update_password"}
+FACTS = ("type", "elements", "choices", "no_log")
+IVR = {"ivr_intervals": "pbx_interval", "ivr_contexts": "pbx_ivr_context", "ivr_settings": "pbx_ivr"}
+CALL_CENTER = {
+    "intervals": "pbx_interval",
+    "phone": "pbx_phone",
+    "agents": "pbx_agent",
+    "queue": "pbx_queue",
+    "queue_agents": "pbx_queue_agent",
+    "ivr": "pbx_ivr",
+    "incom_rules": "pbx_incom_rule",
+    "events": "pbx_event",
+}
+
+
+def role_options(role: str) -> dict[str, Any]:
+    text = (ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text(encoding="utf-8")
+    options: dict[str, Any] = yaml.safe_load(text)["argument_specs"]["main"]["options"]
+    return options
+
+
+def sections() -> dict[str, tuple[dict[str, Any], str]]:
+    """For each section of a document what the role takes there, and the module that gets it."""
+    found = {f"ivr: {name}": (role_options("ivr")[name]["options"], module) for name, module in IVR.items()}
+    extension = role_options("call_center")["call_center_extensions"]["options"]
+    found |= {f"call_center: {name}": (extension[name]["options"], module) for name, module in CALL_CENTER.items()}
+    contexts = extension["ivr"]["options"]["contexts"]["options"]
+    found["call_center: ivr contexts"] = (contexts, "pbx_ivr_context")
+    found["call_center: ivr options"] = (contexts["options"]["options"], "pbx_ivr_option")
+    found["ivr: options"] = (found["ivr: ivr_contexts"][0]["options"]["options"], "pbx_ivr_option")
+    return found
+
+
+def facts(options: dict[str, Any], skip: set[str]) -> dict[str, Any]:
+    """What validates: types, choices, suboptions; not descriptions."""
+    return {
+        name: {
+            **{fact: spec[fact] for fact in FACTS if spec.get(fact)},
+            "options": facts(spec.get("options", {}), set()),
+        }
+        for name, spec in options.items()
+        if name not in skip
+    }
+
+
+SECTIONS = sections()
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_role_takes_what_its_module_takes(section: str) -> None:
+    taken, module = SECTIONS[section]
+    # Null clears in a document; the role tells the module with unset. Lists below an object are sections of their own.
+    expected = facts(argument_spec(MODULES[module])["argument_spec"], PLACES | {"unset"})
+    assert facts(taken, {"options"} if module == "pbx_ivr_context" else {"contexts"}) == expected
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_role_requires_what_its_module_requires(section: str) -> None:
+    taken, module = SECTIONS[section]
+    spec = argument_spec(MODULES[module])["argument_spec"]
+    needed = {name for name, option in spec.items() if option.get("required") and name not in PLACES}
+    assert needed <= {name for name, option in taken.items() if option.get("required")}
+
+
+def tasks(role: str) -> Iterator[dict[str, Any]]:
+    for path in sorted((ROOT / "roles" / role / "tasks").glob("*.yml")):
+        yield from yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("role", ["ivr", "call_center"])
+def test_tasks_hand_on_every_option(role: str) -> None:
+    seen = set()
+    for task in tasks(role):
+        for key, given in task.items():
+            module = key.removeprefix("telops.pbx.")
+            if module not in MODULES or "state" in (given or {}) or MODULES[module].kind in ("info", "order"):
+                continue
+            if "rules" not in given and module == "pbx_ivr_option":
+                continue
+            seen.add(module)
+            spec = argument_spec(MODULES[module])["argument_spec"]
+            expected = set(spec) - set(CONNECTION) - {"extension_id", "state", "id"}
+            assert set(given) == expected, task["name"]
+    documented = IVR.values() if role == "ivr" else set(CALL_CENTER.values()) - {"pbx_ivr"}
+    assert set(documented) <= seen
+
+
+@pytest.mark.parametrize("role", ["ivr", "call_center"])
+def test_defaults_are_the_documented_ones(role: str) -> None:
+    text = (ROOT / "roles" / role / "defaults" / "main.yml").read_text(encoding="utf-8")
+    documented = {name: spec["default"] for name, spec in role_options(role).items() if "default" in spec}
+    assert yaml.safe_load(text) == documented
