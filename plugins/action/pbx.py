@@ -14,6 +14,7 @@ from typing import Any
 from ansible import constants
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.vars import merge_hash
 
@@ -61,7 +62,7 @@ class ActionModule(ActionBase):
         validated = ArgumentSpecValidator(**spec).validate(self._task.args)
         if validated.error_messages:
             message = validated.error_messages[0]
-            if validated.unsupported_parameters:
+            if isinstance(validated.errors[0], UnsupportedError):
                 message = f"Unsupported parameters for (telops.pbx.{name}) module: {message}"
             return {"failed": True, "changed": False, "msg": message}
         params = validated.validated_parameters
@@ -72,6 +73,9 @@ class ActionModule(ActionBase):
             with suppress(FileNotFoundError):
                 os.remove(memory)
         result = Run(name, params, check, memory if check else None).result()
+        twice = [f"Both option {one['option']} and its alias {one['alias']} are set." for one in validated._warnings]
+        if twice:
+            result["warnings"] = twice + result.get("warnings", [])
         short = {str(params[o]) for o in secret_params(name) if params.get(o) is not None}
         secrets = {v for v in validated._no_log_values if v not in short or len(v) >= SHORT_SECRET}
         return remove_values(result, secrets)
