@@ -1,0 +1,90 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The cases of all modules as one playbook: a play and a tenant of its own for each module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.cases import CASES
+from tests.cases.case import Args, Case, Request
+from tests.emulator.server import Emulator
+from tests.tools.ansible import Run, TaskResult, local_host
+
+CONNECTION = {"api_url": "{{ api_url }}", "access_token": "{{ access_token }}"}
+UNKNOWN = {"no_such_option": 1}
+
+
+@dataclass
+class Outcome:
+    """What one task returned, and the requests that it sent."""
+
+    task: TaskResult
+    requests: list[Request] = field(default_factory=list)
+
+    @property
+    def result(self) -> dict[str, Any]:
+        return self.task.result
+
+    @property
+    def writes(self) -> list[Request]:
+        return [request for request in self.requests if request.method != "GET"]
+
+
+def inventory(emulator: Emulator, hosts: list[str], seed: str = "bare") -> dict[str, Any]:
+    """A new tenant for every host."""
+    emulator.reset(seed="empty")
+    tenants = {host: emulator.add_client(seed=seed)["access_token"] for host in hosts}
+    emulator.clear_log()
+    variables = {**local_host(), "api_url": emulator.url}
+    return {"all": {"vars": variables, "hosts": {h: {"access_token": token} for h, token in tenants.items()}}}
+
+
+def task(name: str, module: str, args: Args, **keywords: Any) -> dict[str, Any]:
+    return {"name": name, f"telops.pbx.{module}": args, **keywords}
+
+
+def play(host: str, tasks: list[dict[str, Any]], **keywords: Any) -> dict[str, Any]:
+    defaults = {"module_defaults": {"group/telops.pbx.pbx": CONNECTION}}
+    return {"hosts": host, "gather_facts": False, **defaults, **keywords, "tasks": tasks}
+
+
+def rhythm(case: Case, **options: Any) -> Iterator[dict[str, Any]]:
+    """Wrong arguments; then each step as a preview, for real, and for real again."""
+    for module, args in case.setup:
+        yield task("setup", module, {**args, **options})
+    unknown = {**case.args(case.steps[0].args, True), **UNKNOWN, **options}
+    yield task("unknown option", case.module, unknown, ignore_errors=True)
+    for number, refusal in enumerate(case.refusals[:2]):
+        yield task(f"refusal {number}", case.module, {**case.args(refusal.args, True), **options}, ignore_errors=True)
+    for step in case.steps:
+        args = {**case.args(step.args, True), **options}
+        yield task(f"{step.name}: preview", case.module, args, check_mode=True)
+        yield task(f"{step.name}: real", case.module, args)
+        yield task(f"{step.name}: again", case.module, args)
+
+
+def rhythms(**options: Any) -> list[dict[str, Any]]:
+    """The rhythm of every module."""
+    return [play(name, list(rhythm(case, **options))) for name, case in CASES.items()]
+
+
+def outcomes(run: Run, log: list[dict[str, Any]]) -> dict[str, dict[str, Outcome]]:
+    """By host and task. The log is dealt out by the requests that each task says it has sent: were one of them
+    wrong, nothing behind it would fit."""
+    requests = iter([Request(e["method"], e["path"], e["body"]) for e in log if not e["path"].startswith("/oauth")])
+    found: dict[str, dict[str, Outcome]] = {}
+    for result in run.tasks:
+        outcome = Outcome(result)
+        counted = dict(result.result.get("requests", {}))
+        outcome.requests = [next(requests) for _ in range(sum(counted.values()))]
+        methods = [request.method for request in outcome.requests]
+        assert {method: methods.count(method) for method in methods} == counted, (result.host, result.name)
+        found.setdefault(result.host, {})[result.name] = outcome
+    left = list(requests)
+    assert left == [], "requests that no task has counted"
+    return found

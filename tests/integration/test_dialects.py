@@ -1,0 +1,85 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every module under every behaviour that documentation leaves open: it converges, and its preview is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cases import CASES
+from tests.cases.case import Case
+from tests.cases.inprocess import call, connections, fits, planned, prepared, sent
+from tests.emulator.dialect import SWITCHES
+from tests.emulator.server import Emulator
+
+DEFAULTS: dict[str, str] = {}
+# All that is not the default, at once; a switch with a third value has it in the second one.
+OTHERS = {name: switch.values[1] for name, switch in SWITCHES.items()}
+LASTS = {name: switch.values[-1] for name, switch in SWITCHES.items()}
+SINGLE = [{name: value} for name, switch in SWITCHES.items() for value in switch.values[1:]]
+
+# What no client could know, and is told by its own option.
+TOLD = {
+    ("null_choice", "none"): {"null_choice": "none"},
+    ("option_default_rule", "visible"): {"option_default_rule": "visible"},
+}
+
+
+def name_of(dialect: dict[str, str]) -> str:
+    if len(dialect) == 1:
+        return "-".join(*dialect.items())
+    return {id(DEFAULTS): "default", id(OTHERS): "others", id(LASTS): "lasts"}[id(dialect)]
+
+
+def told(dialect: dict[str, str]) -> dict[str, str]:
+    """The client's option for a behaviour of the server."""
+    return {name: value for pair in dialect.items() for name, value in TOLD.get(pair, {}).items()}
+
+
+@pytest.fixture
+def pbx(emulator: Emulator) -> Iterator[Emulator]:
+    with connections():
+        yield emulator
+
+
+def rhythm(pbx: Emulator, case: Case, options: dict[str, object], folder: Path) -> None:
+    """Preview, run and run again each step of a case."""
+    for step in case.steps:
+        args = {**case.args(step.args), **options}
+        preview = call(pbx, case.module, args, check=True, memory=str(folder / "memory"))
+        assert pbx.writes() == [], step.name
+        (folder / "memory").unlink(missing_ok=True)
+        pbx.clear_log()
+        real = call(pbx, case.module, args)
+        assert not real.get("failed"), (step.name, real["msg"])
+        writes = [request for request in sent(pbx) if request.method != "GET"]
+        assert real["warnings"] == preview["warnings"] == [], step.name
+        assert fits(planned(preview), writes), step.name
+        assert fits(planned(real), writes), step.name
+        assert preview["diff"] == real["diff"], step.name
+        assert preview["changed"] is real["changed"] is bool(writes) is bool(step.writes), step.name
+        pbx.clear_log()
+        again = call(pbx, case.module, args)
+        assert again["changed"] is not step.settles, step.name
+        assert len(pbx.writes()) == len([request for request in step.again if request.method != "GET"]), step.name
+        assert again["warnings"] == [], step.name
+        pbx.clear_log()
+
+
+@pytest.mark.parametrize("dialect", [DEFAULTS, *SINGLE, OTHERS, LASTS], ids=name_of)
+def test_every_module_converges(pbx: Emulator, dialect: dict[str, str], tmp_path: Path) -> None:
+    options = {"dialect": told(dialect)}
+    for case in CASES.values():
+        pbx.reset(seed="bare")
+        pbx.set_dialect(**dialect)
+        prepared(pbx, case, **options)
+        try:
+            rhythm(pbx, case, options, tmp_path)
+        except AssertionError as error:
+            error.add_note(f"in {case.module}")
+            raise
