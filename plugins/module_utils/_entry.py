@@ -208,13 +208,13 @@ class Run:
             access_token=given["access_token"],
             app_id=given["app_id"],
             app_secret=given["app_secret"],
-            username=given["api_username"],
-            password=given["api_password"],
+            api_username=given["api_username"],
+            api_password=given["api_password"],
             token_url=given["token_url"],
             client=given["client"],
             validate_certs=given["validate_certs"],
             ca_path=given["ca_path"],
-            timeout=given["api_timeout"],
+            api_timeout=given["api_timeout"],
             rate_limit_wait=given["rate_limit_wait"],
         )
         key = (settings, self._check)

@@ -62,7 +62,7 @@ class Tokens:
         """Which options to look at when the credentials are not accepted."""
         if not self._settings.can_fetch_token:
             return "check access_token (wrong or expired), or give app_id and app_secret so that it can be renewed"
-        return "check app_id and app_secret" + (", username and password" if self._settings.uses_password else "")
+        return "check app_id and app_secret" + (", api_username and api_password" if self._settings.uses_password else "")
 
     def _fetch(self) -> None:
         form = {
@@ -72,8 +72,8 @@ class Tokens:
         }
         if self._settings.uses_password:
             form["grant_type"] = "password"
-            form["username"] = self._settings.username or ""
-            form["password"] = self._settings.password or ""
+            form["username"] = self._settings.api_username or ""
+            form["password"] = self._settings.api_password or ""
         url = self._settings.token_url or ""
         path = urlsplit(url).path or "/"
         answer = self._deliver(Call("POST", url, path, form=form))

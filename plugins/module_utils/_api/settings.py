@@ -19,16 +19,16 @@ HEADER_WORD = re.compile(r"[\x21-\x7e]+")
 
 CREDENTIALS_HINT = (
     "set access_token (PBX_ACCESS_TOKEN), or app_id and app_secret (PBX_APP_ID, PBX_APP_SECRET), "
-    "if the application needs it with username and password (PBX_USERNAME, PBX_PASSWORD)"
+    "if the application needs it with api_username and api_password (PBX_USERNAME, PBX_PASSWORD)"
 )
 
 
 @dataclass(frozen=True, repr=False)
 class Settings:
-    """The connection options of one PBX; ``timeout`` and ``rate_limit_wait`` are in s.
+    """The connection options of one PBX; ``api_timeout`` and ``rate_limit_wait`` are in s.
 
     ``api_url`` is the base including ``/api/ver1.0``; a trailing slash is dropped. ``token_url`` lies beside the API
-    on the same host, at ``/oauth/token`` (semantics.md section 1), and is derived when not given. ``timeout`` holds
+    on the same host, at ``/oauth/token`` (semantics.md section 1), and is derived when not given. ``api_timeout`` holds
     for connecting and for each wait for data; ``rate_limit_wait`` is what a client may spend in all on waiting for
     rate limits.
     """
@@ -37,13 +37,13 @@ class Settings:
     access_token: str | None = None
     app_id: str | None = None
     app_secret: str | None = None
-    username: str | None = None
-    password: str | None = None
+    api_username: str | None = None
+    api_password: str | None = None
     token_url: str | None = None
     client: str = "@me"
     validate_certs: bool = True
     ca_path: str | None = None
-    timeout: float = 30.0
+    api_timeout: float = 30.0
     rate_limit_wait: float = 60.0
 
     def __post_init__(self) -> None:
@@ -53,7 +53,7 @@ class Settings:
             object.__setattr__(self, "token_url", f"{host.group()}/oauth/token" if host else "")
 
     def __repr__(self) -> str:
-        given = ", ".join(name for name in ("access_token", "app_secret", "password") if getattr(self, name))
+        given = ", ".join(name for name in ("access_token", "app_secret", "api_password") if getattr(self, name))
         shown = f"api_url={_without_login(self.api_url)!r}, client={self.client!r}"
         return f"Settings({shown}, secrets given: {given or 'none'})"
 
@@ -65,12 +65,12 @@ class Settings:
     @property
     def uses_password(self) -> bool:
         """Whether a token is asked for with the password grant (semantics.md section 2)."""
-        return self.can_fetch_token and bool(self.username and self.password)
+        return self.can_fetch_token and bool(self.api_username and self.api_password)
 
     @property
     def secrets(self) -> frozenset[str]:
         """The values that no output may show."""
-        return frozenset(value for value in (self.access_token, self.app_secret, self.password) if value)
+        return frozenset(value for value in (self.access_token, self.app_secret, self.api_password) if value)
 
     def validate(self) -> None:
         """Raise SettingsError with one sentence if no request could succeed with these settings."""
@@ -80,16 +80,16 @@ class Settings:
             )
         _check_url("api_url", self.api_url)
         _check_url("token_url", self.token_url or "")
-        for one, other in (("app_id", "app_secret"), ("username", "password")):
+        for one, other in (("app_id", "app_secret"), ("api_username", "api_password")):
             for given, missing in ((one, other), (other, one)):
                 if getattr(self, given) and not getattr(self, missing):
                     raise SettingsError(
-                        f"{given} is given without {missing}: set {missing} (PBX_{missing.upper()}) as well"
+                        f"{given} is given without {missing}: set {missing} ({_environment(missing)}) as well"
                     )
         if not self.access_token and not self.can_fetch_token:
-            if self.username:
+            if self.api_username:
                 raise SettingsError(
-                    "username and password alone get no token, the password grant needs app_id and app_secret too: "
+                    "api_username and api_password alone get no token, the password grant needs app_id and app_secret too: "
                     + CREDENTIALS_HINT
                 )
             raise SettingsError(f"there are no credentials: {CREDENTIALS_HINT}")
@@ -101,8 +101,8 @@ class Settings:
             raise SettingsError('client must be the number of a client, or "@me" for the client of the credentials')
         if self.ca_path and not os.path.exists(self.ca_path):
             raise SettingsError(f"ca_path names a file that does not exist: {self.ca_path}")
-        if not 0 < self.timeout < float("inf"):
-            raise SettingsError("timeout must be a number of seconds above 0")
+        if not 0 < self.api_timeout < float("inf"):
+            raise SettingsError("api_timeout must be a number of seconds above 0")
         if not 0 <= self.rate_limit_wait < float("inf"):
             raise SettingsError("rate_limit_wait must be a number of seconds, 0 or more")
 
@@ -116,6 +116,10 @@ class Settings:
         if not urlsplit(self.api_url).path:
             found.append("api_url has no path: the base of the API usually ends in /api/ver1.0")
         return found
+
+
+def _environment(option: str) -> str:
+    return f"PBX_{option[4:] if option.startswith('api_') else option}".upper()
 
 
 def _check_url(option: str, url: str) -> None:

@@ -108,7 +108,7 @@ class Transport:
                 "the Python library requests is missing: install it for the Python that runs this",
                 traceback=REQUESTS_IMPORT_ERROR,
             )
-        self._timeout = settings.timeout
+        self._timeout = settings.api_timeout
         self._verify: bool | str = (settings.ca_path or True) if settings.validate_certs else False
         if not settings.validate_certs:
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
@@ -188,8 +188,10 @@ def _arriving(raw: Any) -> Iterator[bytes]:
         if hasattr(raw, "read1"):
             part = raw.read1(_CHUNK, decode_content=True)
         else:  # urllib3 before 2.1
-            ready = raw._original_response.peek(1)
-            part = raw.read(len(ready)) if ready else b""
+            answer = raw._original_response
+            # A peek beyond the end would wait for the next answer; reading nothing there hands the connection back.
+            ready = b"" if answer.length == 0 else answer.peek(1)
+            part = raw.read(len(ready) or 1)
         if not part:
             return
         yield part

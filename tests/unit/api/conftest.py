@@ -59,7 +59,7 @@ def connect(pbx: Scripted, time: Time) -> Iterator[Callable[..., Client]]:
     def make(read_only: bool = False, **settings: Any) -> Client:
         if not settings.keys() & {"access_token", "app_id"}:
             settings["access_token"] = "ready-token"
-        given = Settings(**{"api_url": pbx.url, "timeout": 5.0, **settings})
+        given = Settings(**{"api_url": pbx.url, "api_timeout": 5.0, **settings})
         clients.append(Client(given, read_only=read_only, sleep=time.sleep, clock=time.clock))
         return clients[-1]
 

@@ -17,7 +17,7 @@ from tests.unit.api.scripted import Cut, Reply, Scripted, Seen, Step
 
 Connect = Callable[..., Client]
 APP = {"app_id": "app", "app_secret": "app-secret"}
-USER = {**APP, "username": "anna", "password": "p&=ss wörd"}
+USER = {**APP, "api_username": "anna", "api_password": "p&=ss wörd"}
 OK = Reply(json={"id": 1})
 
 
@@ -123,7 +123,7 @@ def test_every_request_may_renew_once(pbx: Scripted, connect: Connect) -> None:
 
 @pytest.mark.parametrize(
     ("given", "says"),
-    [(APP, "check app_id and app_secret"), (USER, "check app_id and app_secret, username and password")],
+    [(APP, "check app_id and app_secret"), (USER, "check app_id and app_secret, api_username and api_password")],
 )
 def test_a_second_refusal_is_the_end(pbx: Scripted, connect: Connect, given: dict[str, Any], says: str) -> None:
     pbx.answers(token("t1"), Reply(401), token("t2"), Reply(401, {"message": "Unauthorized", "status": "401"}))
@@ -150,7 +150,7 @@ def test_a_refused_ready_token_that_nothing_can_renew(pbx: Scripted, connect: Co
     [
         (
             Reply(401, {"error": "invalid_grant"}),
-            "app_id and app_secret, username and password; the server says: invalid_grant",
+            "app_id and app_secret, api_username and api_password; the server says: invalid_grant",
         ),
         (Reply(400, {"error": "invalid_client", "error_description": "no app"}), "says: invalid_client: no app"),
         (Reply(403, text="<html><title>Stop</title>"), 'an HTML page titled "Stop"'),

@@ -342,7 +342,7 @@ def test_a_post_whose_outcome_is_unknown_is_never_repeated(
 
 def test_silence_is_repeated_for_a_get(pbx: Scripted, connect: Connect) -> None:
     pbx.answers(Stall(), OK)
-    client = connect(timeout=0.1)
+    client = connect(api_timeout=0.1)
     assert client.get("/thing/1") == {"id": 1}
     assert client.requests == {"GET": 2}
 
@@ -350,7 +350,7 @@ def test_silence_is_repeated_for_a_get(pbx: Scripted, connect: Connect) -> None:
 def test_silence_leaves_a_post_unknown(pbx: Scripted, connect: Connect) -> None:
     pbx.answers(Stall())
     with pytest.raises(errors.Ambiguous, match=r"no answer within 0\.1 s"):
-        connect(timeout=0.1).write("POST", "/thing/", {})
+        connect(api_timeout=0.1).write("POST", "/thing/", {})
 
 
 @pytest.mark.parametrize("failure", PASSING)
@@ -445,7 +445,7 @@ def test_an_impossible_url_is_the_settings_fault(time: Time) -> None:
 @pytest.mark.parametrize("chunked", [False, True])
 def test_a_trickling_answer_is_given_up(pbx: Scripted, connect: Connect, chunked: bool) -> None:
     pbx.answers(Drip(chunked=chunked))
-    client = connect(timeout=0.1)
+    client = connect(api_timeout=0.1)
     with pytest.raises(errors.ConnectionFailed, match=r"not complete after 0\.4 s"):
         client.get("/thing/1")
     assert client.requests == {"GET": 1}
@@ -454,7 +454,7 @@ def test_a_trickling_answer_is_given_up(pbx: Scripted, connect: Connect, chunked
 def test_a_trickling_answer_to_a_post_leaves_it_unknown(pbx: Scripted, connect: Connect) -> None:
     pbx.answers(Drip())
     with pytest.raises(errors.Ambiguous, match="not complete"):
-        connect(timeout=0.1).write("POST", "/thing/", {})
+        connect(api_timeout=0.1).write("POST", "/thing/", {})
 
 
 def test_an_endless_answer_is_given_up(pbx: Scripted, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:

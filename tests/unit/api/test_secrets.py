@@ -25,7 +25,7 @@ PASSWORD = "canary-pass&word"
 TOKEN = "canary-token-issued"
 READY = "canary-token-ready"
 PIN = "canary-pin"
-CREDENTIALS = {"app_id": "app", "app_secret": APP_SECRET, "username": "anna", "password": PASSWORD}
+CREDENTIALS = {"app_id": "app", "app_secret": APP_SECRET, "api_username": "anna", "api_password": PASSWORD}
 
 
 def everything_seen(seen: Seen) -> str:

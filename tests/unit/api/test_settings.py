@@ -34,8 +34,8 @@ def test_a_trailing_slash_of_the_base_is_dropped() -> None:
     [
         TOKEN,
         {"app_id": "a", "app_secret": "b"},
-        {"app_id": "a", "app_secret": "b", "username": "c", "password": "d"},
-        {**TOKEN, "username": "c", "password": "d"},
+        {"app_id": "a", "app_secret": "b", "api_username": "c", "api_password": "d"},
+        {**TOKEN, "api_username": "c", "api_password": "d"},
         {**TOKEN, "client": "100", "rate_limit_wait": 0},
     ],
 )
@@ -50,10 +50,10 @@ def test_complete_settings_are_accepted(given: dict[str, Any]) -> None:
             {},
             "no credentials: set access_token (PBX_ACCESS_TOKEN), or app_id and app_secret (PBX_APP_ID, PBX_APP_SECRET",
         ),
-        ({"username": "u", "password": "p"}, "needs app_id and app_secret"),
+        ({"api_username": "u", "api_password": "p"}, "needs app_id and app_secret"),
         ({"app_id": "a"}, "app_id is given without app_secret: set app_secret (PBX_APP_SECRET)"),
         ({"app_secret": "a"}, "app_secret is given without app_id: set app_id (PBX_APP_ID)"),
-        ({**TOKEN, "username": "a"}, "username is given without password"),
+        ({**TOKEN, "api_username": "a"}, "api_username is given without api_password"),
         ({"api_url": "", **TOKEN}, "PBX_API_URL"),
         ({"api_url": None, **TOKEN}, "PBX_API_URL"),
         ({"api_url": "pbx.example.com/api/ver1.0", **TOKEN}, "api_url must be a URL"),
@@ -69,8 +69,8 @@ def test_complete_settings_are_accepted(given: dict[str, Any]) -> None:
         ({"client": "", **TOKEN}, "client"),
         ({"client": "1/user", **TOKEN}, "client"),
         ({"ca_path": "/nowhere/ca.pem", **TOKEN}, "/nowhere/ca.pem"),
-        ({"timeout": 0, **TOKEN}, "timeout"),
-        ({"timeout": float("nan"), **TOKEN}, "timeout"),
+        ({"api_timeout": 0, **TOKEN}, "api_timeout"),
+        ({"api_timeout": float("nan"), **TOKEN}, "api_timeout"),
         ({"rate_limit_wait": -1, **TOKEN}, "rate_limit_wait"),
     ],
 )
@@ -90,9 +90,9 @@ def test_a_login_in_a_url_is_refused_without_repeating_it() -> None:
 
 
 def test_no_secret_is_in_the_repr() -> None:
-    shown = repr(Settings(URL, access_token="canary-1", app_id="app", app_secret="canary-2", password="canary-3"))
+    shown = repr(Settings(URL, access_token="canary-1", app_id="app", app_secret="canary-2", api_password="canary-3"))
     assert "canary" not in shown
-    assert "access_token, app_secret, password" in shown
+    assert "access_token, app_secret, api_password" in shown
 
 
 def test_an_existing_ca_path_is_accepted(tmp_path: Path) -> None:

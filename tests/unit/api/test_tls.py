@@ -49,7 +49,7 @@ def tls(authority: trustme.CA) -> Iterator[Scripted]:
 
 
 def client(url: str, **settings: Any) -> Client:
-    return Client(Settings(url, access_token="canary-token", timeout=5.0, **settings), sleep=Time().sleep)
+    return Client(Settings(url, access_token="canary-token", api_timeout=5.0, **settings), sleep=Time().sleep)
 
 
 def refused(url: str, **settings: Any) -> errors.TlsFailed:
