@@ -83,3 +83,35 @@ def test_every_module_converges(pbx: Emulator, dialect: dict[str, str], tmp_path
         except AssertionError as error:
             error.add_note(f"in {case.module}")
             raise
+
+
+def test_an_option_that_starts_with_a_rule_unasked_is_planned_anew(pbx: Emulator) -> None:
+    """The one assumption whose failure shows only after the first write: the run goes on, and names the remedy."""
+    pbx.reset(seed="bare")
+    pbx.set_dialect(option_default_rule="visible")
+    case = CASES["pbx_ivr_option"]
+    prepared(pbx, case)
+    args = case.args(case.steps[0].args)
+    result = call(pbx, case.module, args)
+    place = 'extension "5015" > IVR context "main" > IVR option "*#1"'
+    assert result["warnings"] == [
+        f"{place} started with 1 rules instead of 0, so its rules were planned anew; "
+        "set dialect option_default_rule to visible to have the preview say so beforehand"
+    ]
+    assert [rule["action"] for rule in result["ivr_option"]["rules"]] == ["play_sound", "jump_to_context"]
+    pbx.clear_log()
+    assert call(pbx, case.module, args)["changed"] is False
+    assert pbx.writes() == []
+
+
+def test_a_choice_is_cleared_in_the_spelling_that_the_server_takes(pbx: Emulator) -> None:
+    pbx.reset(seed="bare")
+    pbx.set_dialect(null_choice="none")
+    args = {"extension_id": 5001, "record_format": "wav"}
+    assert call(pbx, "pbx_phone", args)["changed"]
+    clear = {"extension_id": 5001, "unset": ["record_format"]}
+    refused = call(pbx, "pbx_phone", clear)
+    assert "refused with 400, the server says: record_format: must be a string" in refused["msg"]
+    assert refused["changed"] is False
+    told_so = call(pbx, "pbx_phone", {**clear, "dialect": {"null_choice": "none"}})
+    assert told_so["phone"]["record_format"] is None
