@@ -23,8 +23,8 @@ options:
     description:
       - Picks the object by its id, where several have the same name.
       - An object that is picked by its id can be renamed.
-      - An id that does not exist is an error, with O(state=absent) too.
-    type: int
+      - An id that does not exist is an error, unless O(state=absent) asks for just that.
+    type: str
 """
 
     VOICEMAIL = r"""

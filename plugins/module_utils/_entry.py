@@ -151,7 +151,7 @@ def argument_spec(binding: Binding) -> dict[str, Any]:
             if NOUNS[kind].ordered:
                 spec[section] = {"type": "list", "elements": "dict", "options": _program_options(NOUNS[kind])}
         if noun.identity == "id":
-            spec["id"] = {"type": "int"}
+            spec["id"] = {"type": "str"}
             one_of += [(key, "id") for key in noun.key]
         else:
             spec[noun.key[0]]["required"] = True
@@ -197,7 +197,10 @@ class Run:
                 _LOOKUPS.setdefault(self._client, {}),
             )
             returned = self._perform(engine)
-            return {**engine.report(), self._binding.returned: returned}
+            report = engine.report()
+            if self._binding.kind == "info":
+                report = {name: report[name] for name in ("changed", "requests", "warnings")}
+            return {**report, self._binding.returned: returned}
         except PbxError as error:
             return self._failure(error)
 

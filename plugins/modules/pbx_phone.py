@@ -144,7 +144,6 @@ options:
       - incoming_limit
       - intercom
       - network_permission_group_id
-      - password
       - record_format
       - record_stereo
       - replace_pin

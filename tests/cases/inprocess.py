@@ -65,7 +65,7 @@ def sent(emulator: Emulator) -> list[Request]:
 
 def planned(result: dict[str, Any]) -> list[Request]:
     """The requests that a result announces."""
-    return [Request(step["method"], step["path"], step["body"]) for step in result["plan"]]
+    return [Request(step["method"], step["path"], step["body"]) for step in result.get("plan", [])]
 
 
 def fits(plan: Any, real: Any) -> bool:

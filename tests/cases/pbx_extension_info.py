@@ -28,7 +28,7 @@ CASE = Case(
         Refusal(
             {"access_token": ""},
             "there are no credentials: set access_token (PBX_ACCESS_TOKEN), or app_id and app_secret "
-            "(PBX_APP_ID, PBX_APP_SECRET), if the application needs it with username and password "
+            "(PBX_APP_ID, PBX_APP_SECRET), if the application needs it with api_username and api_password "
             "(PBX_USERNAME, PBX_PASSWORD)",
         ),
         Refusal(

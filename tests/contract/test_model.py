@@ -19,6 +19,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "api" / "openapi.yaml"
+METHODS = ("get", "post", "put", "delete")
 TYPES = {"str": "string", "digits": "integer", "int": "integer", "bool": "boolean", "list": "array"}
 TYPES.update(dict.fromkeys(("time", "date", "datetime"), "string"))
 
@@ -42,7 +43,7 @@ def operations(noun: Noun) -> dict[str, dict[str, Any]]:
     for wanted, suffix in ((shape(path), ""), (shape(path + "{id}"), " one")):
         for candidate, methods in document()["paths"].items():
             if shape(candidate) == wanted and not candidate.endswith("order/"):
-                found.update({m.upper() + suffix: o for m, o in methods.items() if m in ("get", "post", "put", "delete")})
+                found.update({m.upper() + suffix: o for m, o in methods.items() if m in METHODS})
     return found
 
 

@@ -62,7 +62,8 @@ class Tokens:
         """Which options to look at when the credentials are not accepted."""
         if not self._settings.can_fetch_token:
             return "check access_token (wrong or expired), or give app_id and app_secret so that it can be renewed"
-        return "check app_id and app_secret" + (", api_username and api_password" if self._settings.uses_password else "")
+        more = ", api_username and api_password" if self._settings.uses_password else ""
+        return f"check app_id and app_secret{more}"
 
     def _fetch(self) -> None:
         form = {

@@ -89,7 +89,7 @@ class Settings:
         if not self.access_token and not self.can_fetch_token:
             if self.api_username:
                 raise SettingsError(
-                    "api_username and api_password alone get no token, the password grant needs app_id and app_secret too: "
+                    "api_username and api_password alone get no token, they need app_id and app_secret too: "
                     + CREDENTIALS_HINT
                 )
             raise SettingsError(f"there are no credentials: {CREDENTIALS_HINT}")

@@ -78,7 +78,8 @@ class Noun:
         return tuple(
             f.name
             for f in self.writable
-            if not (f.required or f.create_only or (f.name in self.key and not self.ordered) or f.type == "bool")
+            if not (f.required or f.create_only or f.write_only or f.type == "bool")
+            and (f.name not in self.key or self.ordered)
         )
 
     def name_of(self, values: Mapping[str, Any]) -> str:
