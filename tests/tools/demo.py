@@ -115,8 +115,11 @@ def excerpt(output: str, title: str) -> Iterator[str]:
         raise LookupError(f"no diff of {title} in the preview")
     yield f"\n   {title}"
     for line in block[1].splitlines():
-        for part in textwrap.wrap(line, WIDTH - 3, subsequent_indent=f"{line[0]}    ", drop_whitespace=False):
-            yield f"   {part.rstrip()}"
+        head = line[: len(line) - len(line[1:].lstrip("- "))]
+        rest = line[len(head) :]
+        yield from textwrap.wrap(
+            rest, WIDTH, initial_indent=f"   {head}", subsequent_indent=f"   {line[0]:<{len(head) + 2}}"
+        )
 
 
 class Demo:
