@@ -12,7 +12,7 @@ from typing import Any
 from ..call import Body, Call, answers, spelling
 from ..conditions import check_conditions, check_timezone, spell_condition
 from ..crud import Collection, Singleton
-from ..errors import Refusal, bad
+from ..errors import bad
 from ..store import Row
 
 BASE = "/extension/{extension_id}"
@@ -27,7 +27,7 @@ IVR_REFUSES = ("dial-in", "dial-out", "answer")
 def _agent_removed(call: Call, row: Row) -> None:
     memberships = [m for m in call.store.rows("queue_agent", call.tenant) if m.body["agent_id"] == row.id]
     if memberships and not call.query["remove_from_queues"]:
-        raise Refusal(409, f"agent {row.id} is in use by queues")
+        raise bad("remove_from_queues", f"agent {row.id} is in use by queues")
     for membership in memberships:
         call.store.delete(membership)
 

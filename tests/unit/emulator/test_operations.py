@@ -27,8 +27,8 @@ VOICEMAIL = "5001-000000000000000000000000000000f1"
 
 CONDITIONS = [{"start_dow": 2, "end_dow": 6}]
 BODIES: dict[str, Any] = {
-    "url": "https://hooks.example/in", "event_type": "hangup", "method": "POST", "name": "Anna", "timezone": "Europe/Berlin",
-    "conditions": CONDITIONS, "mail": "a@example.org", "email": "a@example.org", "login": "anna.b", "password": "Long-unusual-9",
+    "url": "https://hooks.example/in", "event_type": "hangup", "method": "POST", "name": "Anna", "timezone": "UTC",
+    "conditions": CONDITIONS, "mail": "a@b.example", "email": "a@b.example", "login": "anna.b", "password": "Long-un-9",
     "ani_number": "74950000101", "src_num": ["101"], "dst_num": "102", "digits": "77", "title": "New", "type": "hangup",
     "dial_rules": [{"match_exp": "^9", "repl_exp": "8"}], "variables": [{"var": "A", "value": "1"}], "direction": "in",
 }  # fmt: skip
@@ -62,7 +62,9 @@ def furnish(api: Api) -> dict[str, Any]:
         "fax_uuid": "5016-000000000000000000000000000000e1", "message_id": 1201, "sound_id": 3001, "did_id": 8001,
         "agent_id": 701, "option_digits": "1", "context_id": context, "extension_group_id": 601,
         "event": api.post(f"{phone}/event/", url="https://hooks.example/", event_type="hangup", method="GET")["id"],
-        "mail_notification": api.post(f"{phone}/mail_notification/", mail="a@b.example", event_type="call_failed_mail")["id"],
+        "mail_notification": api.post(
+            f"{phone}/mail_notification/", mail="a@b.example", event_type="call_failed_mail"
+        )["id"],
         "incom_rule": api.post(f"{phone}/incom_rule/", type="busy")["id"],
         "rules": api.post(f"{option}/rules/", action="hangup")["id"],
         "interval": api.post(f"{phone}/interval/", name="Day", timezone="UTC", conditions=CONDITIONS)["id"],

@@ -49,7 +49,7 @@ def test_a_rule_may_use_the_intervals_of_its_extension_and_of_the_tenant(api: Ap
 
 
 def test_deleting_an_agent_takes_it_out_of_queues(api: Api) -> None:
-    assert "in use" in api.refused(409, "DELETE", f"{PHONE}/agent/701", params={"remove_from_queues": "false"})
+    assert "in use" in api.refused(400, "DELETE", f"{PHONE}/agent/701", params={"remove_from_queues": "false"})
     assert api.get(f"{QUEUE}/queue/agents/local/")
     api.json("DELETE", f"{PHONE}/agent/701")
     assert api.get(f"{QUEUE}/queue/agents/local/") == []
