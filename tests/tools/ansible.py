@@ -71,7 +71,7 @@ def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str,
     home.mkdir(parents=True, exist_ok=True)
     settings = home / "ansible.cfg"
     settings.touch()
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PBX_"))}
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PBX_", "NO_PROXY"))}
     env.update(
         PATH=os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", os.defpath)]),
         ANSIBLE_CONFIG=str(settings),
@@ -85,7 +85,6 @@ def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str,
         ANSIBLE_DEPRECATION_WARNINGS="1",
         PYTHONWARNINGS="default::DeprecationWarning:ansible_collections",
         LC_ALL="C.UTF-8",
-        NO_PROXY="127.0.0.1,localhost",
         no_proxy="127.0.0.1,localhost",
     )
     env.update(extra or {})
