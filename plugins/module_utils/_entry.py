@@ -197,10 +197,7 @@ class Run:
                 _LOOKUPS.setdefault(self._client, {}),
             )
             returned = self._perform(engine)
-            report = engine.report()
-            if self._binding.kind == "info":
-                report = {name: report[name] for name in ("changed", "requests", "warnings")}
-            return {**report, self._binding.returned: returned}
+            return {**engine.report(), self._binding.returned: returned}
         except PbxError as error:
             return self._failure(error)
 
