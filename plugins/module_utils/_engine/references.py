@@ -115,11 +115,10 @@ class References:
         """A reference's value as people know it, from what has been read already."""
         if value is None or not field.refers_to:
             return value
-        if isinstance(value, Pending):
-            return value.name
-        noun = NOUNS[field.refers_to]
-        live = self._known(noun, value, place)
-        return self.name_of(live) if live else f"id {value}"
+        live = self._known(NOUNS[field.refers_to], value, place)
+        if live:
+            return self.name_of(live)
+        return value.name if isinstance(value, Pending) else f"id {value}"
 
     def _known(self, noun: Noun, identity: Id, place: Place) -> Live | None:
         for home in (place.up_to(noun) if len(place.ids) >= len(noun.parents) else Place(), Place()):
