@@ -73,6 +73,12 @@ def rhythms(**options: Any) -> list[dict[str, Any]]:
     return [play(name, list(rhythm(case, **options))) for name, case in CASES.items()]
 
 
+def items(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """The results of a loop, or the one of a task without."""
+    found = result.get("results", [result])
+    return found if isinstance(found, list) else [result]
+
+
 def outcomes(run: Run, log: list[dict[str, Any]]) -> dict[str, dict[str, Outcome]]:
     """By host and task. The log is dealt out by the requests that each task says it has sent: were one of them
     wrong, nothing behind it would fit."""
@@ -80,10 +86,12 @@ def outcomes(run: Run, log: list[dict[str, Any]]) -> dict[str, dict[str, Outcome
     found: dict[str, dict[str, Outcome]] = {}
     for result in run.tasks:
         outcome = Outcome(result)
-        counted = dict(result.result.get("requests", {}))
-        outcome.requests = [next(requests) for _ in range(sum(counted.values()))]
-        methods = [request.method for request in outcome.requests]
-        assert {method: methods.count(method) for method in methods} == counted, (result.host, result.name)
+        for item in items(result.result):
+            counted = item.get("requests", {})
+            sent = [next(requests) for _ in range(sum(counted.values()))]
+            methods = [request.method for request in sent]
+            assert {method: methods.count(method) for method in methods} == counted, (result.host, result.name)
+            outcome.requests += sent
         found.setdefault(result.host, {})[result.name] = outcome
     left = list(requests)
     assert left == [], "requests that no task has counted"

@@ -1,0 +1,70 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The examples of every module, run as they are written: on the seeded tenant, from top to bottom."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.cases import CASES
+from tests.cases.inprocess import fits, planned
+from tests.emulator.server import Emulator
+from tests.integration.playbooks import items, outcomes
+from tests.tools.ansible import Ansible
+
+# Examples that change something each time, as the documentation of the option says.
+ALWAYS = {"Lock out a lost device with a password that nobody knows, a new one in every run"}
+
+
+def examples(module: str) -> list[dict[str, Any]]:
+    text = import_module(f"ansible_collections.telops.pbx.plugins.modules.{module}").EXAMPLES
+    return list(yaml.safe_load(text))
+
+
+def named(tasks: list[dict[str, Any]], *prefixes: str) -> list[dict[str, Any]]:
+    """Each task once for each prefix to its name; those inside of blocks as well."""
+    found = []
+    for one in tasks:
+        if "block" in one:
+            found.append({**one, "block": named(one["block"], *prefixes)})
+        else:
+            found += [{**one, "name": f"{prefix}{one['name']}"} for prefix in prefixes]
+    return found
+
+
+def leaves(tasks: list[dict[str, Any]]) -> list[str]:
+    return [name for one in tasks for name in (leaves(one["block"]) if "block" in one else [one["name"]])]
+
+
+@pytest.mark.parametrize("module", CASES)
+def test_examples(emulator: Emulator, ansible: Ansible, module: str) -> None:
+    tasks = examples(module)
+    names = leaves(tasks)
+    assert any(f"telops.pbx.{module}" in str(one) for one in tasks)
+    assert len(set(names)) == len(names) > 0
+    common = {"hosts": "all", "gather_facts": False}
+    run = ansible.playbook(
+        [
+            {**common, "check_mode": True, "tasks": named(tasks, "preview: ")},
+            {**common, "tasks": named(tasks, "real: ", "again: ")},
+        ],
+        env={"PBX_API_URL": emulator.url, "PBX_ACCESS_TOKEN": emulator.access_token},
+    )
+    assert run.rc == 0, run.output
+    assert run.warnings == []
+    found = outcomes(run, emulator.log())["pbx"]
+    for name in names:
+        preview, real, again = (found[f"{phase}: {name}"] for phase in ("preview", "real", "again"))
+        assert preview.writes == [], name
+        plan = [request for item in items(preview.result) if "plan" in item for request in planned(item)]
+        assert fits(plan, real.writes), name
+        assert preview.task.changed is real.task.changed, name
+        assert again.task.changed is (name in ALWAYS), name
+        assert bool(again.writes) is (name in ALWAYS), name
+    assert any(found[f"real: {name}"].requests for name in names)

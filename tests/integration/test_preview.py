@@ -1,0 +1,120 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A preview of a whole run is the run, on an empty tenant too: the same requests in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cases.case import Args
+from tests.cases.inprocess import call, connections, fits, planned, sent
+from tests.emulator.server import Emulator
+from tests.integration.playbooks import inventory, outcomes, play, task
+from tests.tools.ansible import Ansible
+
+IVR = {"extension": "300"}
+HOURS = {"start_dow": 2, "end_dow": 6, "start_time": "9:00", "end_time": "18:00"}
+
+
+def menu(name: str, other: str) -> Iterator[tuple[str, Args]]:
+    """A menu that leads to the other one and back."""
+    place = {**IVR, "ivr_context": name}
+    welcome = [{"action": "play_sound", "sound": "Welcome"}, {"action": "hangup"}]
+    office = [{"action": "transfer", "transfer_dst": "200", "interval": "Working hours"}, {"action": "voicemail"}]
+    yield "pbx_ivr_option", {**place, "digits": "start", "rules": welcome}
+    yield "pbx_ivr_option", {**place, "digits": "*1", "rules": office}
+    jump = {"action": "jump_to_context", "context": other, "context_option": "start"}
+    yield "pbx_ivr_option", {**place, "digits": "#", "rules": [jump]}
+    yield "pbx_ivr_option", {**place, "digits": "7"}
+    rule = {**place, "option_digits": "7"}
+    yield "pbx_ivr_rule", {**rule, "name": "bye", "action": "hangup", "hangup_cause": "busy"}
+    yield "pbx_ivr_rule", {**rule, "name": "pause", "action": "play_silence", "silence_time": 100}
+    yield "pbx_ivr_rule_order", {**rule, "rules": ["pause", "bye"]}
+    yield "pbx_ivr_rule", {**rule, "name": "bye", "hangup_cause": "normal"}
+
+
+def call_center() -> Iterator[tuple[str, Args]]:
+    """A whole run, in which almost every task refers to what an earlier one has made."""
+    yield "pbx_agent", {"extension": "101", "name": "Anna"}
+    yield "pbx_agent", {"extension": "102", "name": "Boris", "agent_sound": "Please wait"}
+    yield "pbx_queue", {"extension": "200", "strategy": "round-robin", "sound_type": "music", "sound": "Hold music"}
+    yield "pbx_queue_agent", {"extension": "200", "agent": "101/Anna"}
+    yield "pbx_queue_agent", {"extension": "200", "agent": "Boris", "level": 2}
+    yield "pbx_interval", {**IVR, "name": "Working hours", "timezone": "Europe/Berlin", "conditions": [HOURS]}
+    for name in ("main", "sales"):
+        yield "pbx_ivr_context", {**IVR, "name": name}
+    yield from menu("main", "sales")
+    yield from menu("sales", "main")
+    yield "pbx_ivr", {**IVR, "entry_context": "main", "vm_enabled": True, "vm_greeting": "Closed"}
+    yield "pbx_incom_rule", {"extension": "101", "name": "first", "type": "transfer", "transfer_dst": "300"}
+    yield "pbx_incom_rule", {"extension": "101", "name": "second", "type": "voicemail"}
+    yield "pbx_incom_rule_order", {"extension": "101", "rules": ["second", "first"]}
+    yield "pbx_event", {"extension": "300", "event_type": "hangup", "url": "https://crm.invalid/", "method": "GET"}
+    # What was made is changed and removed again, in the same run.
+    yield "pbx_agent", {"extension": "101", "name": "Anna", "wrap_up_time": 5}
+    yield "pbx_ivr_context", {**IVR, "name": "sales", "description": "Sales"}
+    yield "pbx_ivr_option", {**IVR, "ivr_context": "main", "digits": "*1", "rules": [{"action": "voicemail"}]}
+    yield "pbx_ivr_option", {**IVR, "ivr_context": "sales", "digits": "7", "state": "absent"}
+    yield "pbx_incom_rule", {"extension": "101", "name": "first", "state": "absent"}
+    yield "pbx_queue_agent", {"extension": "200", "agent": "Boris", "state": "absent"}
+
+
+RUN = list(call_center())
+
+
+def afterwards(result: dict[str, Any]) -> list[dict[str, str]]:
+    """A diff without what was there before: a preview cannot know what a server fills in on creation."""
+    return [{name: text for name, text in part.items() if name != "before"} for part in result["diff"]]
+
+
+@pytest.mark.parametrize("started", ["hidden", "visible"])
+@pytest.mark.parametrize("listed", ["program", "id"])
+@pytest.mark.parametrize("placed", ["last", "first"])
+def test_a_preview_is_the_run(emulator: Emulator, tmp_path: Path, started: str, listed: str, placed: str) -> None:
+    emulator.reset(seed="bare")
+    emulator.set_dialect(option_default_rule=started, rule_list_order=listed, new_rule_position=placed)
+    dialect = {"option_default_rule": started, "new_rule_position": placed}
+    memory = str(tmp_path / "memory")
+    with connections():
+        previews = [call(emulator, name, {**args, "dialect": dialect}, True, memory) for name, args in RUN]
+        assert [preview.get("msg") for preview in previews] == [None] * len(RUN)
+        assert emulator.writes() == []
+        for number, (name, args) in enumerate(RUN):
+            emulator.clear_log()
+            real = call(emulator, name, {**args, "dialect": dialect})
+            writes = [request for request in sent(emulator) if request.method != "GET"]
+            where = (number, name, args)
+            assert fits(planned(previews[number]), writes), where
+            assert afterwards(real) == afterwards(previews[number]), where
+            assert real["warnings"] == previews[number]["warnings"] == [], where
+            assert (real["changed"], previews[number]["changed"]) == (bool(writes), bool(writes)), where
+
+
+def test_the_preview_of_a_playbook_is_the_playbook(emulator: Emulator, ansible: Ansible) -> None:
+    """For two tenants at once, which must not mix up what they remember."""
+    hosts = inventory(emulator, ["north", "south"])
+    tasks = [task(f"{number}", name, args) for number, (name, args) in enumerate(RUN)]
+    only_north = task("extra", "pbx_ivr_context", {**IVR, "name": "extra"}, when="inventory_hostname == 'north'")
+    back = task("back", "pbx_ivr", {**IVR, "entry_context": "extra"}, ignore_errors=True)
+    plays = [play("all", [*tasks, only_north, back])]
+    preview = ansible.playbook(plays, "--check", inventory=hosts)
+    assert preview.rc == 0, preview.output
+    assert (preview.warnings, emulator.writes()) == ([], [])
+    plans: dict[str, list[Any]] = {host: [] for host in ("north", "south")}
+    for result in preview.tasks:
+        plans[result.host].extend(planned(result.result) if result.status == "ok" else [])
+    emulator.clear_log()
+    for host, plan in plans.items():
+        real = ansible.playbook(plays, "--limit", host, inventory=hosts)
+        assert real.rc == 0, real.output
+        writes = [write for outcome in outcomes(real, emulator.log())[host].values() for write in outcome.writes]
+        assert len(writes) > len(RUN)
+        assert fits(plan, writes)
+        emulator.clear_log()
+    assert [t.status for t in preview.tasks if t.name == "back"] == ["ok", "failed"]
