@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.bench.measure import PLAYBOOKS, Bench, BenchError, Sample
+from tests.bench.measure import PLAYBOOKS, Bench, BenchError, Sample, play
 from tests.bench.process import EmulatorProcess
 
 FROM_EMPTY, AGAIN = "from empty", "again"
@@ -61,24 +61,11 @@ def prepare(pbx: EmulatorProcess) -> None:
 def converge(bench: Bench, way: Way, count: int) -> Sample:
     """Run the way's playbook once. Raises BenchError unless the tenant then has exactly the agents declared."""
     agents = declared(count)
-    plays = way.playbook or _separate(agents)
+    plays = way.playbook or [play(*({"name": agent["name"], "telops.pbx.pbx_agent": agent} for agent in agents))]
     sample = bench.playbook(plays, {"agents": agents}, way.env)
     if difference := _difference(bench.pbx, agents):
         raise BenchError(f"{way.title}, {count} objects: {difference}")
     return sample
-
-
-def _separate(agents: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    access = {"api_url": "{{ pbx_api_url }}", "access_token": "{{ pbx_access_token }}"}
-    return [
-        {
-            "name": "Agents with this collection, one task each",
-            "hosts": "all",
-            "gather_facts": False,
-            "module_defaults": {"group/telops.pbx.pbx": access},
-            "tasks": [{"name": agent["name"], "telops.pbx.pbx_agent": agent} for agent in agents],
-        }
-    ]
 
 
 def _difference(pbx: EmulatorProcess, agents: Sequence[Mapping[str, Any]]) -> str | None:

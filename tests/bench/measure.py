@@ -34,6 +34,18 @@ class BenchError(Exception):
     """A run that did not do its work, so that its time says nothing."""
 
 
+def play(*tasks: Mapping[str, Any]) -> dict[str, Any]:
+    """A play of these tasks, with the access to the emulator that playbook() gives."""
+    access = {"api_url": "{{ pbx_api_url }}", "access_token": "{{ pbx_access_token }}"}
+    return {
+        "name": "Separate tasks",
+        "hosts": "all",
+        "gather_facts": False,
+        "module_defaults": {"group/telops.pbx.pbx": access},
+        "tasks": list(tasks),
+    }
+
+
 @dataclass(frozen=True)
 class Sample:
     """``seconds`` of wall time, ``requests`` by method, and the processor time of the emulator in s."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.bench.measure import Bench, BenchError
+from tests.bench.measure import Bench, BenchError, play
 from tests.tools.tree import link
 
 RULES = [{"action": "jump_to_context", "context": "main", "context_option": "start"}, {"action": "hangup"}]
@@ -73,10 +73,11 @@ def reads(module: str, parameters: Mapping[str, Any]) -> tuple[str, ...]:
     def named() -> Iterator[str]:
         yield from noun.parents
         yield from (field.refers_to for field in noun.writable if field.refers_to and field.name in parameters)
-        for kind in (kind for section, kind in noun.contains if section in parameters):
-            yield from (f.refers_to for f in NOUNS[kind].writable for r in RULES if f.refers_to and f.name in r)
+        for section, kind in noun.contains:
+            for rule in parameters.get(section, ()):
+                yield from (field.refers_to for field in NOUNS[kind].writable if field.refers_to and field.name in rule)
 
-    found = list(dict.fromkeys(named())) + [noun.name]
+    found = [*dict.fromkeys(named()), noun.name]
     rules = parameters.get("rules")
     if binding.kind == "order":
         found.append("order")
@@ -90,10 +91,10 @@ def measure(bench: Bench) -> list[Noop]:
     bench.pbx.reset()
     for number, kind in (("101", "phone"), ("200", "queue"), ("300", "ivr")):
         bench.pbx.add_extension(number, kind)
-    bench.playbook([_play(*TASKS)])
+    bench.playbook([play(*map(_task, TASKS))])
     found = []
     for module, parameters in TASKS:
-        requests = bench.playbook([_play((module, parameters))]).requests
+        requests = bench.playbook([play(_task((module, parameters)))]).requests
         if set(requests) != {"GET"}:
             raise BenchError(f"{module} is not content with what it has made: {requests}")
         needed = reads(module, parameters)
@@ -101,12 +102,6 @@ def measure(bench: Bench) -> list[Noop]:
     return found
 
 
-def _play(*tasks: tuple[str, Mapping[str, Any]]) -> dict[str, Any]:
-    access = {"api_url": "{{ pbx_api_url }}", "access_token": "{{ pbx_access_token }}"}
-    return {
-        "name": "Single modules",
-        "hosts": "all",
-        "gather_facts": False,
-        "module_defaults": {"group/telops.pbx.pbx": access},
-        "tasks": [{"name": module, f"telops.pbx.{module}": parameters} for module, parameters in tasks],
-    }
+def _task(task: tuple[str, Mapping[str, Any]]) -> dict[str, Any]:
+    module, parameters = task
+    return {"name": module, f"telops.pbx.{module}": parameters}

@@ -18,9 +18,6 @@ import requests
 from tests.emulator.server import Emulator
 from tests.tools.tree import ROOT
 
-# One page of extensions needs no second look from this number down (tests see the client's paging).
-MOST_PHONES = 8
-
 
 class EmulatorProcess(Emulator):
     """An empty tenant on a free port, as a context manager; what Emulator offers works the same."""
@@ -39,8 +36,8 @@ class EmulatorProcess(Emulator):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.terminate()
-        self._process.wait()
+        with self._process:
+            self._process.terminate()
 
     def cpu_seconds(self) -> float:
         """The processor time that the emulator has used so far, or nan where the system has no /proc."""
