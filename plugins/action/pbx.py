@@ -29,7 +29,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry import (
 
 
 class ActionModule(ActionBase):
-    """Every ``pbx_*`` module is redirected here (meta/runtime.yml)."""
+    """Every ``pbx_*`` module has an action plugin of its name that is this one."""
 
     _supports_async = True
 

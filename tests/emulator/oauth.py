@@ -96,7 +96,7 @@ class Tokens:
 
     def bearer(self, header: str | None) -> Principal:
         """Whom a Bearer header stands for. Raises Refusal 401 or 403."""
-        scheme, _, text = (header or "").partition(" ")
+        scheme, dummy, text = (header or "").partition(" ")
         token = self._tokens.get(text.strip()) if scheme.lower() == "bearer" else None
         if token is None or (token.ends is not None and time.monotonic() >= token.ends):
             raise Refusal(401, "Unauthorized")
@@ -107,9 +107,9 @@ class Tokens:
 
     def basic(self, header: str | None) -> Principal:
         """Whom a Basic header stands for. Raises Refusal 401 or 403."""
-        scheme, _, text = (header or "").partition(" ")
+        scheme, dummy, text = (header or "").partition(" ")
         try:
-            login, _, password = base64.b64decode(text.strip(), validate=True).decode().partition(":")
+            login, dummy, password = base64.b64decode(text.strip(), validate=True).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
             login = password = ""
         user = self._user(login, password) if scheme.lower() == "basic" else None

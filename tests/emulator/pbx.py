@@ -47,7 +47,7 @@ class Pbx:
     def _templates(self) -> dict[int, list[tuple[Any, str]]]:
         # Literal segments before parameters, so that order/ is not taken for an id.
         templates: dict[int, list[tuple[Any, str]]] = {}
-        for path in sorted({path for _, path in self.contract.operations}, key=lambda path: path.count("{")):
+        for path in sorted({path for dummy, path in self.contract.operations}, key=lambda path: path.count("{")):
             templates.setdefault(path.count("/"), []).append((compile_path(path)[0], path))
         return templates
 

@@ -90,7 +90,7 @@ def release(call: Call, target: Row) -> None:
         return
     found = referrers(call, target)
     if policy == "refused" and found:
-        users = ", ".join(sorted({f"{row.kind} {row.id}" for row, _ in found}))
+        users = ", ".join(sorted({f"{row.kind} {row.id}" for row, dummy in found}))
         raise Refusal(409, f"{target.kind} {target.id} is in use by {users}")
     for row, name in found:
         row.body[name] = None

@@ -115,7 +115,7 @@ def _demo(pbx: Pbx, principal: Principal) -> None:
     ids = {row.body["number"]: row.id for row in store.rows("extension", tenant)}
     phone, queue = ids["101"], ids["200"]
     pbx.perform(principal, "POST", "/client/@me/extension_group/", body={"name": "Reception"})
-    _, agent = pbx.perform(principal, "POST", f"/extension/{phone}/agent/", body={"name": "Anna"})
+    dummy, agent = pbx.perform(principal, "POST", f"/extension/{phone}/agent/", body={"name": "Anna"})
     pbx.perform(
         principal,
         "POST",

@@ -31,11 +31,11 @@ TYPE_NAMES = {
 }
 
 
-def _is_integer(_: TypeChecker, value: object) -> bool:
+def _is_integer(dummy: TypeChecker, value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _is_file(_: TypeChecker, value: object) -> bool:
+def _is_file(dummy: TypeChecker, value: object) -> bool:
     return isinstance(value, Upload)
 
 

@@ -88,7 +88,7 @@ def outcomes(run: Run, log: list[dict[str, Any]]) -> dict[str, dict[str, Outcome
         outcome = Outcome(result)
         for item in items(result.result):
             counted = item.get("requests", {})
-            sent = [next(requests) for _ in range(sum(counted.values()))]
+            sent = [next(requests) for dummy in range(sum(counted.values()))]
             methods = [request.method for request in sent]
             assert {method: methods.count(method) for method in methods} == counted, (result.host, result.name)
             outcome.requests += sent

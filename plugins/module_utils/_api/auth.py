@@ -45,8 +45,7 @@ class Tokens:
         """A token that should be good. Raises AuthFailed or BadAnswer when the token endpoint gives none."""
         with self._lock:
             if self._token is None or self._clock() >= self._ends:
-                self._fetch()
-            assert self._token is not None  # noqa: S101 (for the type checker)
+                return self._fetch()
             return self._token
 
     def renew(self, refused: str) -> bool:
@@ -65,7 +64,7 @@ class Tokens:
         more = ", api_username and api_password" if self._settings.uses_password else ""
         return f"check app_id and app_secret{more}"
 
-    def _fetch(self) -> None:
+    def _fetch(self) -> str:
         form = {
             "grant_type": "client_credentials",
             "client_id": self._settings.app_id or "",
@@ -79,7 +78,7 @@ class Tokens:
         path = urlsplit(url).path or "/"
         answer = self._deliver(Call("POST", url, path, form=form))
         if 400 <= answer.status < 500:
-            text, _ = answers.server_message(answer, self._scrub)
+            text = answers.server_message(answer, self._scrub)[0]
             wrong = "token_url seems to be wrong" if answer.status in (404, 405) else self.advice()
             raise errors.AuthFailed(
                 f"POST {path} gave no token ({answer.status}): {wrong}"
@@ -96,6 +95,7 @@ class Tokens:
         self._token = token
         # A life that the margin would eat up is used for its first half.
         self._ends = self._clock() + (life - MARGIN if life > 2 * MARGIN else life / 2)
+        return token
 
     def _read(self, answer: Answer, path: str) -> tuple[str, float]:
         try:

@@ -126,7 +126,7 @@ def _check_url(option: str, url: str) -> None:
     try:
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-        _ = parts.port
+        dummy = parts.port
     except ValueError:
         usable = False
     # A URL is shown in messages and logs, so it must never carry a login.

@@ -86,7 +86,7 @@ def _check_extension(call: Call, values: Body, old: Row | None) -> None:
     if old is not None:
         return
     owner = client(call)
-    prefix, _, number = values.pop("name").rpartition("*")
+    prefix, dummy, number = values.pop("name").rpartition("*")
     length = owner.body["extension_len"]
     if prefix not in ("", owner.body["prefix"]):
         raise bad("name", f"the prefix of this client is {owner.body['prefix']}")

@@ -116,7 +116,7 @@ def test_a_refused_token_is_renewed_once_and_the_request_sent_again(
 def test_every_request_may_renew_once(pbx: Scripted, connect: Connect) -> None:
     pbx.answers(token("t1"), OK, Reply(401), token("t2"), OK, Reply(401), token("t3"), OK)
     client = connect(**APP)
-    for _ in range(3):
+    for dummy in range(3):
         client.get("/x")
     assert client.token_requests == 3
 
@@ -219,7 +219,7 @@ def in_parallel(count: int, work: Callable[[], Any]) -> None:
         except BaseException as exc:
             failures.append(exc)
 
-    threads = [threading.Thread(target=run) for _ in range(count)]
+    threads = [threading.Thread(target=run) for dummy in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -69,7 +69,7 @@ def test_tenant_paths_carry_the_client(pbx: Scripted, connect: Connect, given: s
 def test_one_connection_serves_many_requests(pbx: Scripted, connect: Connect, chunked: bool) -> None:
     pbx.answers(*[Reply(json=[{"id": n} for n in range(5000)], chunked=chunked)] * 3, Reply(404, {}), Reply(204), OK)
     client = connect()
-    for _ in range(3):
+    for dummy in range(3):
         assert len(client.get_list("/thing/")) == 5000
     with pytest.raises(errors.NotFound):
         client.get("/thing/9")
@@ -245,7 +245,7 @@ def test_errors_are_told_apart_and_never_repeated(
     pbx.answers(Reply(status, body))
     with pytest.raises(error) as caught:
         run(connect(), method)
-    assert type(caught.value) is error
+    assert caught.type is error
     assert f"{method} /thing/1" in caught.value.message
     assert says in caught.value.message
     assert {name: caught.value.details[name] for name in ("method", "path", "status")} == {
@@ -410,7 +410,7 @@ def test_a_post_goes_through_when_the_server_comes_up_late(time: Time) -> None:
 
 
 def test_an_unknown_host_is_named(time: Time, monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing_known(*_: Any, **__: Any) -> Any:
+    def nothing_known(*dummy: Any, **__: Any) -> Any:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", nothing_known)

@@ -129,7 +129,7 @@ def test_a_secret_where_a_message_is_shortened_is_taken_out_first(pbx: Scripted,
     said = "x" * before + f" {READY}"
     pbx.answers(Reply(400, {"message": said}), Reply(400, text=said), Reply(200, text=f"<html><title>{said}"))
     client = connect(access_token=READY)
-    for _ in range(3):
+    for dummy in range(3):
         with pytest.raises(errors.PbxError) as caught:
             client.get("/x")
         assert "can" not in everything_shown(caught.value, client).replace("cannot", "")

@@ -102,7 +102,7 @@ def test_a_plain_server_on_the_port_is_a_tls_error(ca_path: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def answer_plainly() -> None:
-            connection, _ = listening.accept()
+            connection, dummy = listening.accept()
             with connection:
                 connection.recv(1000)
                 connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")

@@ -86,8 +86,8 @@ def test_states_after_every_write() -> None:
         api.get(AGENTS)
         api.json("DELETE", f"{AGENTS}701")
         api.session.close()
-        counts = [len(state["extensions"][1]["agents"]) for _, state in emulator.states()]
-        methods = [entry["method"] for entry, _ in emulator.states()]
+        counts = [len(state["extensions"][1]["agents"]) for dummy, state in emulator.states()]
+        methods = [entry["method"] for entry, dummy in emulator.states()]
     assert (methods, counts) == (["POST", "DELETE"], [1, 0])
 
 

@@ -111,7 +111,7 @@ def list_order(api: Api) -> Any:
 
 @probe(last=[1, 2], first=[2, 1])
 def new_rule_position(api: Api) -> Any:
-    for _ in range(2):
+    for dummy in range(2):
         api.post(f"{PHONE}/incom_rule/", type="busy")
     return api.get(f"{PHONE}/incom_rule/order/")["rules_ids"]
 
@@ -185,7 +185,7 @@ def queue_agent_ref(api: Api) -> Any:
 
 @probe(program=[2, 1], id=[1, 2])
 def rule_list_order(api: Api) -> Any:
-    for _ in range(2):
+    for dummy in range(2):
         api.post(f"{PHONE}/incom_rule/", type="busy")
     api.put(f"{PHONE}/incom_rule/order/", rules_ids=[2, 1])
     assert api.get(f"{PHONE}/incom_rule/order/")["rules_ids"] == [2, 1]
@@ -236,7 +236,9 @@ def add_extensions(api: Api, total: int) -> None:
 
 
 def test_every_value_of_every_switch_has_a_probe() -> None:
-    assert {name: set(found) for name, (_, found) in PROBES.items()} == {n: set(s.values) for n, s in SWITCHES.items()}
+    assert {name: set(found) for name, (dummy, found) in PROBES.items()} == {
+        n: set(s.values) for n, s in SWITCHES.items()
+    }
 
 
 @pytest.mark.parametrize(("name", "value"), [(n, value) for n, switch in SWITCHES.items() for value in switch.values])

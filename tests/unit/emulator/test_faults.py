@@ -51,7 +51,7 @@ def test_rate_limit(api: Api, headers: bool) -> None:
 
 def test_hourly_limit_counts_and_ends(api: Api) -> None:
     api.emulator.fault("hourly_limit", limit=3, reset=1)
-    answers = [api("GET", AGENTS) for _ in range(4)]
+    answers = [api("GET", AGENTS) for dummy in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert [answer.headers["X-RateLimit-Remaining"] for answer in answers] == ["2", "1", "0", "0"]
     assert answers[3].headers["X-RateLimit-Reset"] == "1"
@@ -72,7 +72,7 @@ def test_expired_token(api: Api) -> None:
     token = requests.post(api.emulator.token_url, data=form, timeout=5).json()["access_token"]
     api.session.headers["Authorization"] = f"Bearer {token}"
     api.emulator.fault("expire_token", nth=3, path="/extension/*")
-    assert [api("GET", AGENTS).status_code for _ in range(4)] == [200, 200, 401, 401]
+    assert [api("GET", AGENTS).status_code for dummy in range(4)] == [200, 200, 401, 401]
     api.session.headers["Authorization"] = f"Bearer {api.emulator.access_token}"
     assert api("GET", AGENTS).status_code == 200
 
@@ -129,10 +129,10 @@ def test_the_token_endpoint_fails_too(api: Api) -> None:
 
 def test_nth_count_method_and_path(api: Api) -> None:
     api.emulator.fault("status", nth=2, count=2, method="GET", path="/extension/*/agent/")
-    assert [api("GET", AGENTS).status_code for _ in range(4)] == [200, 503, 503, 200]
+    assert [api("GET", AGENTS).status_code for dummy in range(4)] == [200, 503, 503, 200]
     api.emulator.clear_faults()
     api.emulator.fault("status", count=0, method="GET", path="/extension/*/agent/")
-    assert [api("GET", AGENTS).status_code for _ in range(3)] == [503, 503, 503]
+    assert [api("GET", AGENTS).status_code for dummy in range(3)] == [503, 503, 503]
     assert api("GET", "/user/").status_code == 200
     assert api("POST", AGENTS, NEW).status_code == 201
 

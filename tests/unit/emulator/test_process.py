@@ -41,7 +41,7 @@ def running(*arguments: str) -> Iterator[str]:
 
 def test_starts_in_less_than_a_second() -> None:
     seconds = []
-    for _ in range(3):  # the best of three: the machine may be busy with other things
+    for dummy in range(3):  # the best of three: the machine may be busy with other things
         started = time.monotonic()
         with running() as url:
             assert requests.get(url + "/user/", headers=TOKEN, timeout=5).json()["login"] == "emulator-user-7f3a"
@@ -52,7 +52,7 @@ def test_starts_in_less_than_a_second() -> None:
 def test_serves_a_thousand_requests_in_a_few_seconds(emulator: Emulator) -> None:
     api = Api(emulator)
     started = time.monotonic()
-    for _ in range(1000):
+    for dummy in range(1000):
         api("GET", "/extension/5001/agent/")
     api.session.close()
     assert time.monotonic() - started < 5
