@@ -64,7 +64,7 @@ class Schedule:
 
     def baseline(self, runs: int) -> None:
         """What is taken off every run before it is divided by its objects."""
-        self._results.baseline = [self._bench.playbook(PLAYBOOKS / "empty.yml") for _ in range(runs)]
+        self._results.baseline = [self._bench.playbook(PLAYBOOKS / "empty.yml") for dummy in range(runs)]
 
     def size(self, count: int, ways: list[str], runs: int) -> None:
         """All ways in turn, and that again, so that a slow minute of the machine does not hit one of them alone."""

@@ -90,7 +90,7 @@ def text(results: Results) -> str:
 def write_docs(results: Results, page: Path) -> None:
     """Replace what stands between the two marks. Raises BenchError when they are not there once each."""
     before, begin, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
+    dummy, end, after = rest.partition(END)
     if not begin or not end or BEGIN in rest or END in after:
         raise BenchError(f"{page.name} needs the marks {BEGIN} and {END}, once each and in this order")
     page.write_text(f"{before}{BEGIN}\n\n```text\n{text(results)}\n```\n\n{END}{after}", encoding="utf-8")

@@ -93,6 +93,8 @@ class Engine:
     def configured(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> dict[str, Any]:
         self._secrets_of(given.get(f.name) for f in noun.fields if f.secret)
         live, step = self._planner.configure(noun, place, given)
+        # What was read is sent along, and a server may quote it.
+        self._secrets_of(live.values.get(f.name) for f in noun.fields if f.secret)
         self._finish()
         return self._object(live, step)
 
