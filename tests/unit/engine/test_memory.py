@@ -1,0 +1,47 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a preview remembers comes back as it was."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.telops.pbx.plugins.module_utils._engine.memory import Memory
+from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Pending
+from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
+
+plain = st.none() | st.booleans() | st.integers() | st.text()
+pending: st.SearchStrategy[Pending] = st.deferred(
+    lambda: st.builds(
+        Pending,
+        st.sampled_from(sorted(NOUNS)),
+        st.text(),
+        st.lists(st.tuples(st.sampled_from(sorted(NOUNS)), st.integers() | pending), max_size=2).map(tuple),
+        st.integers(0, 9),
+        st.sampled_from(["", "start", "#1"]),
+    )
+)
+values: st.SearchStrategy[Any] = st.recursive(
+    plain | pending,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+steps = st.lists(st.dictionaries(st.text(min_size=1), values, max_size=4), max_size=3)
+
+
+@given(steps, steps)
+def test_what_is_added_comes_back(first: list[Any], second: list[Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder, "memory"))
+        assert Memory(path).steps() == []
+        Memory(path).add(first)
+        Memory(path).add(second)
+        assert Memory(path).steps() == first + second
+        assert Path(path).exists() is bool(first + second)

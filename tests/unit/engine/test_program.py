@@ -1,0 +1,100 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The order of rules, tried on a list that behaves like the PBX's: any program becomes any other one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Place
+from ansible_collections.telops.pbx.plugins.module_utils._engine.program import new_order, pair
+from ansible_collections.telops.pbx.plugins.module_utils._engine.reader import Live
+from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
+
+RULE = NOUNS["ivr_rule"]
+
+Rule = dict[str, Any]
+RULES = st.lists(
+    st.fixed_dictionaries(
+        {"action": st.sampled_from(["hangup", "play_silence"])},
+        optional={"name": st.sampled_from(["a", "b"]), "silence_time": st.integers(1, 2), "interval": st.just(7)},
+    ),
+    max_size=6,
+)
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> tuple[list[int], list[int]]:
+    """The rules that are there and those that are wanted, in their order; new ones are above 100."""
+    present = draw(st.lists(st.integers(1, 8), unique=True))
+    kept = draw(st.lists(st.sampled_from(present), unique=True)) if present else []
+    new = draw(st.lists(st.integers(101, 104), unique=True))
+    return present, draw(st.permutations([*kept, *new]))
+
+
+@given(programs(), st.booleans(), st.data())
+def test_the_steps_lead_to_the_wanted_order(
+    program: tuple[list[int], list[int]], appended: bool, data: st.DataObject
+) -> None:
+    present, wanted = program
+    doomed = [identity for identity in present if identity not in wanted]
+    order = new_order(wanted, doomed, present, appended)
+    rules = list(present)
+    for identity in wanted:
+        if identity not in present:
+            where = len(rules) if appended else data.draw(st.integers(0, len(rules)))
+            rules.insert(where, identity)
+    if order is not None:
+        assert sorted(order) == sorted(rules), "an order names every rule exactly once"
+        rules = list(order)
+    for identity in doomed:
+        rules.remove(identity)
+        assert rules or not wanted, "a program is never empty in between"
+    assert rules == wanted
+
+
+@given(programs())
+def test_no_order_is_written_where_nothing_moves(program: tuple[list[int], list[int]]) -> None:
+    present, _wanted = program
+    assert new_order(present, [], present, False) is None
+    for one in present:
+        rest = [identity for identity in present if identity != one]
+        assert new_order(rest, [one], present, False) is None
+
+
+def lives(rules: list[Rule]) -> list[Live]:
+    return [Live(RULE, Place(), number, {**rule, "id": number}) for number, rule in enumerate(rules, 1)]
+
+
+@given(RULES, RULES)
+def test_a_rule_stays_for_one_declared_rule_at_most(declared: list[Rule], there: list[Rule]) -> None:
+    live = lives(there)
+    matched = pair(RULE, declared, live)
+    kept = [rule.id for rule in matched if rule]
+    assert len(matched) == len(declared)
+    assert len(kept) == len(set(kept))
+    for wanted, rule in zip(declared, matched, strict=True):
+        same_name = rule and wanted.get("name") and rule.values.get("name") == wanted["name"]
+        same_action = rule and rule.values["action"] == wanted["action"]
+        assert rule is None or same_name or same_action
+
+
+@given(RULES, st.data())
+def test_rules_that_are_there_are_all_recognised(there: list[Rule], data: st.DataObject) -> None:
+    """Whatever their order, no rule that was declared in full is made anew, or changed into another one."""
+    declared = data.draw(st.permutations(there))
+    for wanted, rule in zip(declared, pair(RULE, declared, lives(there)), strict=True):
+        assert rule is not None
+        assert {name: value for name, value in rule.values.items() if name != "id"} == wanted
+
+
+@given(RULES, st.data())
+def test_the_first_of_equal_rules_stays_first(there: list[Rule], data: st.DataObject) -> None:
+    """Rules that cannot be told apart are not swapped."""
+    matched = pair(RULE, there, lives(there))
+    assert [rule.id for rule in matched if rule] == list(range(1, len(there) + 1))
