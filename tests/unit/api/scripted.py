@@ -87,6 +87,8 @@ class Drip:
     piece: bytes = b" "
     pause: float = 0.02
     chunked: bool = False
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 Step = Reply | Cut | Stall | Drip
@@ -220,7 +222,7 @@ class Scripted:
 
             def drip(self, step: Drip) -> None:
                 how = {"Transfer-Encoding": "chunked"} if step.chunked else {"Content-Length": str(1 << 40)}
-                self.head(200, how)
+                self.head(step.status, {**how, **step.headers})
                 piece = b"%x\r\n%s\r\n" % (len(step.piece), step.piece) if step.chunked else step.piece
                 while not scripted.stopping.wait(step.pause):
                     self.wfile.write(piece)

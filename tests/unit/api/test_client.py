@@ -359,6 +359,13 @@ def test_nothing_left_after_a_repeated_delete_is_success(pbx: Scripted, connect:
     assert connect().write("DELETE", "/thing/1") is None
 
 
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+def test_nothing_there_after_another_repeat_stays_an_error(pbx: Scripted, connect: Connect, method: str) -> None:
+    pbx.answers(Cut("after"), Reply(404, {"message": "Not found"}))
+    with pytest.raises(errors.NotFound):
+        run(connect(), method)
+
+
 def test_nothing_left_counts_even_when_a_limit_or_a_token_came_between(pbx: Scripted, connect: Connect) -> None:
     pbx.answers(
         Cut("after"),
@@ -464,6 +471,15 @@ def test_an_endless_answer_is_given_up(pbx: Scripted, connect: Connect, monkeypa
     with pytest.raises(errors.BadAnswer, match="longer than 1000000 bytes"):
         client.get("/thing/1")
     assert client.requests == {"GET": 1}
+
+
+def test_an_endless_redirect_is_given_up_like_any_other_answer(
+    pbx: Scripted, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport, "LARGEST_BODY", 1_000_000)
+    pbx.answers(Drip(piece=b" " * 100_000, pause=0, status=302, headers={"Location": "/elsewhere"}))
+    with pytest.raises(errors.BadAnswer, match="longer than 1000000 bytes"):
+        connect().get("/thing/1")
 
 
 # Check mode

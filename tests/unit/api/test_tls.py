@@ -113,6 +113,26 @@ def test_a_plain_server_on_the_port_is_a_tls_error(ca_path: str) -> None:
         thread.join()
 
 
+def test_a_connection_cut_in_the_handshake_is_a_cut_that_may_pass(ca_path: str) -> None:
+    accepted = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def hang_up() -> None:
+            for _ in range(4):
+                connection, _ = listening.accept()
+                with connection:
+                    accepted.append(connection.recv(1000))
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        asking = client(f"https://127.0.0.1:{listening.getsockname()[1]}/api", ca_path=ca_path)
+        with pytest.raises(errors.ConnectionFailed, match=r"TLS connection was cut \(4 tries\)"):
+            asking.get("/x")
+        thread.join()
+        asking.close()
+    assert len(accepted) == 4
+
+
 def test_unproven_servers_can_be_allowed_and_nothing_is_printed(tls: Scripted) -> None:
     tls.answers(Reply(json={"id": 1}))
     asking = client(tls.url, validate_certs=False)
