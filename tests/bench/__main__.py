@@ -62,17 +62,14 @@ class Schedule:
             agents.prepare(self._bench.pbx)
             agents.converge(self._bench, WAYS[way], 1)
 
-    def baseline(self, runs: int) -> None:
-        """What is taken off every run before it is divided by its objects."""
-        self._results.baseline = [self._bench.playbook(PLAYBOOKS / "empty.yml") for dummy in range(runs)]
-
     def size(self, count: int, ways: list[str], runs: int) -> None:
-        """All ways in turn, and that again, so that a slow minute of the machine does not hit one of them alone."""
+        """The empty play and all ways in turn, and that again: a slow minute of the machine does not hit one alone."""
         for way in ways:
             if WAYS[way].most < count:
                 self._results.left_out.append(f"{WAYS[way].title}, {count} objects: a playbook of {count} tasks")
         possible = sorted((way for way in ways if WAYS[way].most >= count), key=lambda way: self._expected(way, count))
         for number in range(runs):
+            self._results.baseline.append(self._bench.playbook(PLAYBOOKS / "empty.yml"))
             for way in possible:
                 self._once(way, count, number)
 
@@ -133,7 +130,6 @@ def main() -> int:
             bench = Bench(pbx, Path(folder))
             schedule = Schedule(bench, results, arguments.minutes)
             schedule.warm_up(arguments.ways)
-            schedule.baseline(arguments.runs)
             results.noops = noop.measure(bench)
             for count in arguments.sizes:
                 schedule.size(count, arguments.ways, arguments.runs if count <= ONCE_ABOVE else 1)
