@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.telops.pbx.plugins.module_utils._engine.memory import Memory
@@ -36,6 +36,7 @@ values: st.SearchStrategy[Any] = st.recursive(
 steps = st.lists(st.dictionaries(st.text(min_size=1), values, max_size=4), max_size=3)
 
 
+@settings(deadline=None)
 @given(steps, steps)
 def test_what_is_added_comes_back(first: list[Any], second: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

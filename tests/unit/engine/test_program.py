@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Place
@@ -37,6 +37,7 @@ def programs(draw: st.DrawFn) -> tuple[list[int], list[int]]:
     return present, draw(st.permutations([*kept, *new]))
 
 
+@settings(deadline=None)
 @given(programs(), st.booleans(), st.data())
 def test_the_steps_lead_to_the_wanted_order(
     program: tuple[list[int], list[int]], appended: bool, data: st.DataObject
@@ -58,6 +59,7 @@ def test_the_steps_lead_to_the_wanted_order(
     assert rules == wanted
 
 
+@settings(deadline=None)
 @given(programs())
 def test_no_order_is_written_where_nothing_moves(program: tuple[list[int], list[int]]) -> None:
     present, _wanted = program
@@ -71,6 +73,7 @@ def lives(rules: list[Rule]) -> list[Live]:
     return [Live(RULE, Place(), number, {**rule, "id": number}) for number, rule in enumerate(rules, 1)]
 
 
+@settings(deadline=None)
 @given(RULES, RULES)
 def test_a_rule_stays_for_one_declared_rule_at_most(declared: list[Rule], there: list[Rule]) -> None:
     live = lives(there)
@@ -84,6 +87,7 @@ def test_a_rule_stays_for_one_declared_rule_at_most(declared: list[Rule], there:
         assert rule is None or same_name or same_action
 
 
+@settings(deadline=None)
 @given(RULES, st.data())
 def test_rules_that_are_there_are_all_recognised(there: list[Rule], data: st.DataObject) -> None:
     """Whatever their order, no rule that was declared in full is made anew, or changed into another one."""
@@ -93,6 +97,7 @@ def test_rules_that_are_there_are_all_recognised(there: list[Rule], data: st.Dat
         assert {name: value for name, value in rule.values.items() if name != "id"} == wanted
 
 
+@settings(deadline=None)
 @given(RULES, st.data())
 def test_the_first_of_equal_rules_stays_first(there: list[Rule], data: st.DataObject) -> None:
     """Rules that cannot be told apart are not swapped."""

@@ -48,7 +48,7 @@ def values(field: Field) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.parametrize(("noun", "field"), FIELDS, ids=[f"{noun}.{field.name}" for noun, field in FIELDS])
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_one_spelling(noun: str, field: Field, data: st.DataObject) -> None:
     """Spelling twice is spelling once, and what is sent and answered is what was wanted."""
@@ -71,6 +71,7 @@ def test_cleared(noun: str, field: Field) -> None:
     assert not field.null_choice or normal(field, "None") is None
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_conditions_are_a_set(data: st.DataObject) -> None:
     """In any order, and with their unset parts left out, null or 0."""
@@ -120,6 +121,7 @@ PARTS = {
 }
 
 
+@settings(deadline=None)
 @given(st.fixed_dictionaries({}, optional=PARTS))
 def test_what_is_not_refused_here_is_not_refused_there(condition: dict[str, Any]) -> None:
     """The engine is never more lenient than the PBX, so that nothing fails in the middle of a run."""
@@ -131,6 +133,7 @@ def test_what_is_not_refused_here_is_not_refused_there(condition: dict[str, Any]
         assert problems
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["mday", "dow", "time", "datetime"]), st.data())
 def test_halves_of_pairs(pair: str, data: st.DataObject) -> None:
     start, end = f"start_{pair}", f"end_{pair}"
