@@ -41,19 +41,20 @@ class Memory:
 
 
 def _encode(value: Any) -> Any:
+    """Every JSON object says what it stands for, so that no name in the data is taken for a mark."""
     if isinstance(value, Pending):
-        return {"__pending__": [value.noun, value.name, _encode(value.parents), value.number, value.known]}
+        return {"pending": [value.noun, value.name, _encode(value.parents), value.number, value.known]}
     if isinstance(value, dict):
-        return {name: _encode(part) for name, part in value.items()}
+        return {"dict": [[name, _encode(part)] for name, part in value.items()]}
     if isinstance(value, (list, tuple)):
         return [_encode(part) for part in value]
     return value
 
 
 def _decode(value: dict[str, Any]) -> Any:
-    if "__pending__" not in value:
-        return value
-    noun, name, parents, number, known = value["__pending__"]
+    if "dict" in value:
+        return dict(value["dict"])
+    noun, name, parents, number, known = value["pending"]
     return Pending(noun, name, as_ids(parents), number, known)
 
 
