@@ -118,8 +118,8 @@ def test_a_connection_cut_in_the_handshake_is_a_cut_that_may_pass(ca_path: str) 
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def hang_up() -> None:
-            for _ in range(4):
-                connection, _ = listening.accept()
+            for dummy in range(4):
+                connection, dummy = listening.accept()
                 with connection:
                     accepted.append(connection.recv(1000))
 
