@@ -103,3 +103,9 @@ def test_the_first_of_equal_rules_stays_first(there: list[Rule], data: st.DataOb
     """Rules that cannot be told apart are not swapped."""
     matched = pair(RULE, there, lives(there))
     assert [rule.id for rule in matched if rule] == list(range(1, len(there) + 1))
+
+
+def test_the_most_precisely_declared_rule_chooses_first() -> None:
+    """Otherwise the one without a condition would claim, and lose the condition of, the one with it."""
+    there = lives([{"action": "hangup", "interval": 7}])
+    assert pair(RULE, [{"action": "hangup"}, {"action": "hangup", "interval": 7}], there) == [None, there[0]]
