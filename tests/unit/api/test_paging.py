@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.telops.pbx.plugins.module_utils._api.errors import BadAnswer
@@ -39,10 +39,14 @@ def numbered(total: int, with_id: bool = True) -> list[Entry]:
     return [{"id" if with_id else "event": number} for number in range(total)]
 
 
+# How long an example takes says more about the machine's other work than about paging.
+untimed = settings(deadline=None)
+
 totals = st.integers(0, 450)
 caps = st.integers(LEAST_CAP, 130)
 
 
+@untimed
 @given(totals, caps, st.booleans())
 def test_every_entry_is_read_once_and_in_order_under_any_cap(total: int, cap: int, with_id: bool) -> None:
     entries = numbered(total, with_id)
@@ -52,6 +56,7 @@ def test_every_entry_is_read_once_and_in_order_under_any_cap(total: int, cap: in
     assert server.fetched <= -(-total // min(cap, 100)) + 1
 
 
+@untimed
 @given(totals, st.booleans())
 def test_a_server_that_ignores_paging_is_asked_twice_at_most(total: int, with_id: bool) -> None:
     entries = numbered(total, with_id)
@@ -65,6 +70,7 @@ def test_a_server_that_ignores_paging_is_asked_twice_at_most(total: int, with_id
     assert fetched == [(1, 100), (2, 100)][: 1 if total < LEAST_CAP else 2]
 
 
+@untimed
 @given(totals, caps, st.lists(st.integers(0, LEAST_CAP - 1), max_size=50))
 def test_entries_that_slide_to_the_next_page_while_reading_are_neither_lost_nor_doubled(
     total: int, cap: int, grows: list[int]
@@ -73,6 +79,7 @@ def test_entries_that_slide_to_the_next_page_while_reading_are_neither_lost_nor_
     assert read_pages(Server(entries, cap, grows)) == entries
 
 
+@untimed
 @given(st.lists(st.lists(st.fixed_dictionaries({"id": st.integers(0, 5)}), max_size=30), max_size=30))
 def test_no_answer_whatever_makes_it_endless(pages: list[list[Entry]]) -> None:
     fetched = 0

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import threading
@@ -107,6 +108,7 @@ def test_a_plain_server_on_the_port_is_a_tls_error(ca_path: str) -> None:
                 connection.recv(1000)
                 connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
+        listening.settimeout(5)
         thread = threading.Thread(target=answer_plainly)
         thread.start()
         refused(f"https://127.0.0.1:{listening.getsockname()[1]}/api", ca_path=ca_path)
@@ -118,11 +120,14 @@ def test_a_connection_cut_in_the_handshake_is_a_cut_that_may_pass(ca_path: str) 
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def hang_up() -> None:
-            for dummy in range(4):
-                connection, dummy = listening.accept()
-                with connection:
-                    accepted.append(connection.recv(1000))
+            with contextlib.suppress(TimeoutError):
+                while len(accepted) < 4:
+                    connection, dummy = listening.accept()
+                    with connection:
+                        accepted.append(connection.recv(1000))
 
+        # So that a client which gives up early fails this test instead of hanging it.
+        listening.settimeout(5)
         thread = threading.Thread(target=hang_up)
         thread.start()
         asking = client(f"https://127.0.0.1:{listening.getsockname()[1]}/api", ca_path=ca_path)
