@@ -21,18 +21,18 @@ CASE = Case(
         ),
         Step(
             "update",
-            {"name": ODD, "status": "logged_out", "wrap_up_time": 20, "reject_delay_time": 0},
+            {"name": ODD, "status": "logged_out", "call_timeout": 30, "wrap_up_time": 20},
             (
                 get("/extension/5001/agent/"),
-                put("/extension/5001/agent/701", status="logged_out", wrap_up_time=20, reject_delay_time=0),
+                put("/extension/5001/agent/701", status="logged_out", call_timeout=30, wrap_up_time=20),
             ),
         ),
         Step(
             "clear",
-            {"name": ODD, "unset": ["agent_sound", "wrap_up_time"]},
+            {"name": ODD, "unset": ["agent_sound", "call_timeout"]},
             (
                 get("/extension/5001/agent/"),
-                put("/extension/5001/agent/701", agent_sound_id=None, wrap_up_time=None),
+                put("/extension/5001/agent/701", agent_sound_id=None, call_timeout=None),
             ),
         ),
         Step(

@@ -25,6 +25,7 @@ CASE = Case(
                 "type": "transfer",
                 "transfer_dst": "102 103",
                 "interval": "Evening",
+                "call_status": "busy",
                 "caller_id_action": "matches",
                 "caller_id": r"^(\+|)7812",
             },
@@ -36,6 +37,7 @@ CASE = Case(
                     name=ODD,
                     type="transfer",
                     interval=1,
+                    call_status="busy",
                     caller_id_action="matches",
                     caller_id="^(\\+|)7812",
                     transfer_dst="102 103",
@@ -55,10 +57,10 @@ CASE = Case(
         ),
         Step(
             "clear",
-            {"name": ODD, "unset": ["interval"]},
+            {"name": ODD, "unset": ["interval", "call_status"]},
             (
                 get("/extension/5001/incom_rule/"),
-                put("/extension/5001/incom_rule/1", interval=None),
+                put("/extension/5001/incom_rule/1", interval=None, call_status=None),
             ),
         ),
         Step(

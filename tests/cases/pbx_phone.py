@@ -74,14 +74,14 @@ CASE = Case(
         ),
         Step(
             "clear",
-            {"unset": ["record_format", "vm_greeting", "conference_pin"]},
+            {"unset": ["hangup_timeout", "record_format", "vm_greeting", "conference_pin"]},
             (
                 get("/extension/5001/phone/"),
                 put(
                     "/extension/5001/phone/",
                     auth_type="digest",
                     geo_list="DE RU",
-                    hangup_timeout=45,
+                    hangup_timeout=None,
                     call_screening_enabled=True,
                     ignore_early_media=False,
                     preserve_caller_id_number_att_tr=False,
@@ -109,7 +109,6 @@ CASE = Case(
                     auth_type="digest",
                     password="***",
                     geo_list="DE RU",
-                    hangup_timeout=45,
                     call_screening_enabled=True,
                     ignore_early_media=False,
                     preserve_caller_id_number_att_tr=False,
