@@ -140,7 +140,15 @@ def test_make_demo_is_short_and_proves_its_point() -> None:
 
 
 def test_make_demo_stops_the_pbx_when_it_is_interrupted() -> None:
-    with subprocess.Popen(DEMO, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        DEMO,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell has its background jobs ignore Ctrl-C, and whatever they start inherits that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 (one thread)
+    ) as process:
         assert process.stdout
         output = ""
         while "1. Preview" not in output:
