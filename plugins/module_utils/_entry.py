@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Callable
 from weakref import WeakKeyDictionary
 
@@ -101,9 +101,11 @@ def option_of(field: Field) -> Spec:
     spec: Spec = {"type": field.type if field.type in ("int", "bool", "list") and not field.refers_to else "str"}
     if field.type == "list":
         spec["elements"] = "dict" if field.parts else field.elements
-        if field.parts:
-            spec["options"] = {part.name: {**option_of(part), "required": part.required} for part in field.parts}
-            spec["options"] = {name: _without_false(part) for name, part in spec["options"].items()}
+    if field.parts:
+        spec["options"] = {part.name: option_of(part) for part in field.parts}
+        for part in field.parts:
+            if part.required:
+                spec["options"][part.name]["required"] = True
     if field.choices:
         spec["choices"] = list(field.choices)
     if field.api_name and field.api_name != field.name:
@@ -113,10 +115,6 @@ def option_of(field: Field) -> Spec:
     elif _LOOKS_SECRET.search(field.name):
         spec["no_log"] = False
     return spec
-
-
-def _without_false(spec: Spec) -> Spec:
-    return {name: value for name, value in spec.items() if name != "required" or value}
 
 
 def _options_of(noun: Noun) -> Spec:
@@ -202,21 +200,7 @@ class Run:
             return self._failure(error)
 
     def _connect(self) -> Client:
-        given = self._params
-        settings = Settings(
-            api_url=given["api_url"],
-            access_token=given["access_token"],
-            app_id=given["app_id"],
-            app_secret=given["app_secret"],
-            api_username=given["api_username"],
-            api_password=given["api_password"],
-            token_url=given["token_url"],
-            client=given["client"],
-            validate_certs=given["validate_certs"],
-            ca_path=given["ca_path"],
-            api_timeout=given["api_timeout"],
-            rate_limit_wait=given["rate_limit_wait"],
-        )
+        settings = Settings(**{field.name: self._params[field.name] for field in fields(Settings)})
         key = (settings, self._check)
         if key not in _CLIENTS:
             _CLIENTS[key] = Client(settings, read_only=self._check)
@@ -232,8 +216,7 @@ class Run:
             place = engine.inside(place, parent, self._params[PLACES[parent][0]])
         if kind == "order":
             return engine.arranged(noun, place, self._params["rules"])
-        name = noun.name_of(self._params)
-        where = f'{place} > {noun.title} "{name}"' if name else str(place)
+        where = place.where(noun, self._params)
         given = _given(noun, self._params, where)
         if kind == "singleton":
             return engine.configured(noun, place, given)

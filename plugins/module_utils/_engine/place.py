@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Union
 from urllib.parse import quote
@@ -62,6 +63,11 @@ class Place:
         """The path of the noun's list or singleton here, or of one object in it; what is pending is shown by name."""
         parents = {name: segment(identity) for name, identity in self.ids}
         return noun.path.format(**parents) + "/".join(segment(part) for part in tail)
+
+    def where(self, noun: Noun, given: Mapping[str, Any]) -> str:
+        """The words that a sentence about one declared object begins with."""
+        name = noun.name_of(given)
+        return str(self.inside(noun, "", name)) if name else str(self)
 
     def __str__(self) -> str:
         return " > ".join(self.names)

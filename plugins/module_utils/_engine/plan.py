@@ -51,7 +51,6 @@ class Step:
     body: under the API's names; ids of objects that do not exist yet are Pending.
     values: what the object will hold afterwards as far as it is known, under the options' names.
     creates: what stands for the new object's id in later steps.
-    before: all that the object held, for the checks on the answer.
     """
 
     action: str
@@ -63,7 +62,6 @@ class Step:
     id: Id | None = None
     creates: Pending | None = None
     changes: tuple[Change, ...] = ()
-    before: dict[str, Any] = field(default_factory=dict)
 
     @property
     def method(self) -> str:

@@ -29,7 +29,6 @@ class Planner:
 
     def __init__(self, reader: Reader, references: References, update_password: str = "always") -> None:
         self.plan = Plan()
-        self.warnings: list[str] = []
         self._reader = reader
         self._references = references
         self._update_password = update_password
@@ -83,7 +82,7 @@ class Planner:
         self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None = None
     ) -> tuple[Live, Step | None]:
         """Plan that an object is there with the given values; the step is None where nothing is to do."""
-        where = self._where(noun, place, given)
+        where = place.where(noun, given)
         declared = self.declare(noun, given, place, where)
         if identity is None:
             self._need_key(noun, declared, where)
@@ -97,7 +96,7 @@ class Planner:
         self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None = None
     ) -> tuple[Live | None, Step | None]:
         """Plan that an object is not there."""
-        where = self._where(noun, place, given)
+        where = place.where(noun, given)
         keys = {name: value for name, value in given.items() if name in noun.key}
         declared = self.declare(noun, keys, place, where)
         if identity is None:
@@ -117,7 +116,7 @@ class Planner:
 
     def configure(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> tuple[Live, Step | None]:
         """Plan the settings of a singleton."""
-        where = self._where(noun, place, given)
+        where = place.where(noun, given)
         declared = self.declare(noun, given, place, where)
         live = self._reader.one(noun, place)
         self._check(noun, declared, live, where)
@@ -176,10 +175,6 @@ class Planner:
         rest = sorted((r for r in rules if r not in chosen), key=lambda rule: ids.index(rule.id))
         return chosen + rest, self._order(noun, place, chosen + rest, [], ids)
 
-    def _where(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> str:
-        name = noun.name_of(given)
-        return f'{place} > {noun.title} "{name}"' if name else str(place)
-
     @staticmethod
     def _need_key(noun: Noun, declared: Mapping[str, Any], where: str) -> None:
         missing = [name for name in noun.key if declared.get(name) in (None, "")]
@@ -229,7 +224,6 @@ class Planner:
             body_of(noun, self._to_send(live, changed), self._reader.dialect.null_choice),
             None if noun.singleton else live.id,
             changes=tuple(self._changes(noun, live.values, changed, live.place)),
-            before=dict(live.values),
         )
         return self.plan.add(step)
 
@@ -255,7 +249,7 @@ class Planner:
         }
         labels = self._labels(live.noun, held, live.place)
         changes = tuple(Change(n, HIDDEN if live.noun.by_name[n].secret else v, None) for n, v in labels.items())
-        return self.plan.add(Step("delete", live.noun, live.place, name, id=live.id, changes=changes, before=held))
+        return self.plan.add(Step("delete", live.noun, live.place, name, id=live.id, changes=changes))
 
     def _order(
         self, noun: Noun, place: Place, after: Sequence[Live], doomed: Sequence[Live], ids: Sequence[Id]

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,20 +64,20 @@ class Reader:
         self.dialect = dialect
         self._remembered = memory.steps() if memory else []
         self._lists: dict[Any, list[Live]] = {}
-        self.shared: set[tuple[str, str]] = set()
+        self._shared: set[tuple[str, str]] = set()
 
     def path(self, noun: Noun, place: Place, *tail: Id) -> str:
         path = place.path(noun, *tail)
         return path if path.startswith("/") else self.client.tenant(path)
 
-    def all(self, noun: Noun, place: Place) -> builtins.list[Live]:
+    def all(self, noun: Noun, place: Place) -> list[Live]:
         """The objects of one list. The caller must not change the answer."""
         key = (noun.name, place)
         if key not in self._lists:
             self._lists[key] = self._overlay(noun, place, self._read_list(noun, place))
         return self._lists[key]
 
-    def known(self, noun: Noun, place: Place) -> builtins.list[Live]:
+    def known(self, noun: Noun, place: Place) -> list[Live]:
         """The objects of a list if it has been read already, at no request."""
         return self._lists.get((noun.name, place), [])
 
@@ -94,7 +93,7 @@ class Reader:
             live.values.update(step["values"])
         return live
 
-    def order(self, noun: Noun, place: Place) -> builtins.list[Id]:
+    def order(self, noun: Noun, place: Place) -> list[Id]:
         """The ids of a program's rules in the order in which they run; only order/ is authoritative
         (semantics.md section 9 (20))."""
         rules = self.all(noun, place)
@@ -109,10 +108,10 @@ class Reader:
                 ids = [i for i in listed if i in ids] + [i for i in ids if i not in listed]
         return ids
 
-    def extensions(self) -> builtins.list[Live]:
+    def extensions(self) -> list[Live]:
         return self.all(NOUNS["extension"], Place())
 
-    def agents(self) -> builtins.list[Live]:
+    def agents(self) -> list[Live]:
         """The agents of all phones of the tenant."""
         noun, everywhere = NOUNS["agent"], Place()
         key = (noun.name, everywhere)
@@ -128,7 +127,7 @@ class Reader:
             self._lists[key] = found
         return self._lists[key]
 
-    def tenant_intervals(self) -> builtins.list[Live]:
+    def tenant_intervals(self) -> list[Live]:
         """The intervals of the tenant itself (semantics.md sections 5 and 6, intervals)."""
         noun = NOUNS["interval"]
         key = (noun.name, Place())
@@ -148,7 +147,7 @@ class Reader:
                 return live.inside
         return Place().inside(noun, identity, str(identity))
 
-    def _all_agents(self) -> builtins.list[dict[str, Any]]:
+    def _all_agents(self) -> list[dict[str, Any]]:
         try:
             return self._tenant_list(TENANT_AGENTS)
         except (NotFound, AccessDenied):
@@ -168,7 +167,7 @@ class Reader:
         except Rejected:
             return self.client.get_list(self.client.tenant(path))
 
-    def _read_list(self, noun: Noun, place: Place) -> builtins.list[Live]:
+    def _read_list(self, noun: Noun, place: Place) -> list[Live]:
         if place.pending:
             return self._born_with(noun, place)
         answers = self._answers(noun, self.path(noun, place))
@@ -186,7 +185,7 @@ class Reader:
         if (noun.name, path) not in self._lookups:
             self._lookups[noun.name, path] = self.client.get_list(path, paged=noun.paged)
         else:
-            self.shared.add((noun.name, path))
+            self._shared.add((noun.name, path))
         return self._lookups[noun.name, path]
 
     def refresh(self, noun: Noun, place: Place) -> bool:
@@ -194,9 +193,9 @@ class Reader:
         if noun.name not in LOOKUPS:
             return False
         key = (noun.name, self.path(noun, place))
-        if key not in self.shared:
+        if key not in self._shared:
             return False
-        self.shared.discard(key)
+        self._shared.discard(key)
         del self._lookups[key]
         self.forget(noun, place)
         return True
@@ -209,7 +208,7 @@ class Reader:
             raise BadAnswer(f"the PBX listed one {noun.title} without {noun.identity}")
         return Live(noun, place, identity, values, answer)
 
-    def _born_with(self, noun: Noun, place: Place) -> builtins.list[Live]:
+    def _born_with(self, noun: Noun, place: Place) -> list[Live]:
         """What a parent that does not exist yet will hold as soon as it does (semantics.md section 5, ivr)."""
         key = noun.key[0] if noun.key else ""
         found = [
@@ -219,7 +218,7 @@ class Reader:
             found.append(Live(noun, place, Pending(noun.name, "default hangup", place.ids), {noun.variant: "hangup"}))
         return found
 
-    def _agents_of_rows(self, rows: builtins.list[Live]) -> None:
+    def _agents_of_rows(self, rows: list[Live]) -> None:
         """Spell the agent of every row of a queue as the agent's own id (semantics.md section 9 (18))."""
         ref = self.dialect.queue_agent_ref
         if ref == "agent" or not rows:
@@ -232,10 +231,10 @@ class Reader:
         for row in rows:
             row.id = row.values["agent"] = by_extension.get(row.id, row.id)
 
-    def _planned(self, noun: Noun, place: Place) -> builtins.list[dict[str, Any]]:
+    def _planned(self, noun: Noun, place: Place) -> list[dict[str, Any]]:
         return [s for s in self._remembered if s["noun"] == noun.name and as_ids(s["place"]) == place.ids]
 
-    def _overlay(self, noun: Noun, place: Place, found: builtins.list[Live]) -> builtins.list[Live]:
+    def _overlay(self, noun: Noun, place: Place, found: list[Live]) -> list[Live]:
         for step in self._planned(noun, place):
             found = self._after(noun, place, found, step)
         return found

@@ -101,8 +101,6 @@ def _without_secrets(noun: Noun, body: Mapping[str, Any]) -> dict[str, Any]:
 def _printable(value: Any) -> Any:
     if isinstance(value, Pending):
         return str(value)
-    if isinstance(value, Place):
-        return str(value)
     if isinstance(value, Mapping):
         return {name: _printable(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):
