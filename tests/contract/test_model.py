@@ -21,7 +21,8 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOU
 DOCUMENT = Path(__file__).parents[2] / "docs" / "api" / "openapi.yaml"
 METHODS = ("get", "post", "put", "delete")
 TYPES = {"str": "string", "digits": "integer", "int": "integer", "bool": "boolean", "list": "array"}
-TYPES.update(dict.fromkeys(("time", "date", "datetime"), "string"))
+TYPES["object"] = "object"
+TYPES.update(dict.fromkeys(("time", "date", "datetime", "short_number", "file"), "string"))
 
 ALL = pytest.mark.parametrize("noun", NOUNS.values(), ids=lambda noun: noun.name)
 
@@ -54,7 +55,8 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def body(operation: dict[str, Any]) -> dict[str, Any]:
-    return operation["requestBody"]["content"]["application/json"]["schema"]
+    (content,) = operation["requestBody"]["content"].values()
+    return content["schema"]
 
 
 def answer(operation: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +66,7 @@ def answer(operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def requests_of(noun: Noun) -> list[tuple[str, dict[str, Any]]]:
-    names = ("PUT",) if noun.singleton else ("POST", "PUT one")
+    names = ("PUT",) if noun.singleton else ("POST", "PUT one", "POST one")
     found = operations(noun)
     return [(name, body(found[name])) for name in names if name in found and "requestBody" in found[name]]
 
@@ -83,7 +85,8 @@ def test_every_request_field_is_declared_and_none_is_invented(noun: Noun) -> Non
     if read_only(noun):
         return
     documented = {name for _method, schema in requests_of(noun) for name in schema["properties"]}
-    assert documented == {f.sent_as for f in noun.writable} | set(noun.left_out)
+    declared = {f.sent_as for f in noun.writable if noun.creatable or not f.create_only}
+    assert documented == declared | set(noun.left_out)
 
 
 @ALL
@@ -107,7 +110,9 @@ def test_types_choices_and_null_are_those_of_the_contract(noun: Noun) -> None:
             assert TYPES[field.type] in types, where
             choices = documented.get("enum", [])
             assert set(field.choices) == {c for c in choices if c is not None}, where
-            assert field.null_choice == (None in choices), where
+            answered = answer(operations(noun)["GET"])["properties"].get(field.answered_as, {})
+            said = "the word None" in answered.get("description", "")
+            assert field.null_choice == (None in choices or said), where
 
 
 @ALL
@@ -115,12 +120,37 @@ def test_required_fields_are_those_of_the_contract(noun: Noun) -> None:
     if read_only(noun) or noun.singleton:
         return
     by_method = dict(requests_of(noun))
-    assert {f.sent_as for f in noun.writable if f.required} == set(by_method["POST"].get("required", []))
-    if "PUT one" in by_method:
+    if "POST" in by_method:
+        assert {f.sent_as for f in noun.writable if f.required} == set(by_method["POST"].get("required", []))
+    # A body of one field is never without it.
+    if "PUT one" in by_method and len(by_method["PUT one"]["properties"]) > 1:
         required = set(by_method["PUT one"].get("required", []))
         assert required == ({f.sent_as for f in noun.writable if f.required} if noun.full_update else set())
-    assert noun.updatable == ("PUT one" in by_method)
-    assert noun.deletable == ("DELETE one" in operations(noun))
+
+
+@ALL
+def test_what_can_be_done_with_a_noun_is_what_the_contract_has(noun: Noun) -> None:
+    found = operations(noun)
+    if noun.singleton:
+        assert set(found) == {"GET", "PUT"}
+        return
+    assert noun.readable == ("GET one" in found)
+    assert noun.emptiable == ("DELETE" in found)
+    if not read_only(noun):
+        assert noun.creatable == ("POST" in found)
+        assert noun.updatable == ("PUT one" in found)
+        assert noun.deletable == ("DELETE one" in found)
+        query = {p["name"] for p in found.get("DELETE one", {}).get("parameters", []) if p["in"] == "query"}
+        assert {f.name for f in noun.delete_query} == query
+
+
+@ALL
+def test_the_filters_of_a_list_are_those_of_the_contract(noun: Noun) -> None:
+    fields = noun.by_name
+    query = {p["name"] for p in operations(noun)["GET"].get("parameters", []) if p["in"] == "query"}
+    own = {fields[name].answered_as for name in noun.filters} | {f.name for f in noun.list_query}
+    assert own <= query
+    assert query - own <= {"page", "per_page", "id"}
 
 
 @ALL
@@ -143,11 +173,18 @@ def test_write_only_and_create_only_fields_are_those_of_the_contract(noun: Noun)
     by_method = dict(requests_of(noun))
     for field in noun.writable:
         assert field.write_only == (field.answered_as not in answered), field.name
-        if "PUT one" in by_method:
-            assert field.create_only == (field.sent_as not in by_method["PUT one"]["properties"]), field.name
+        # What a file holds is replaced by a POST of the one object.
+        method = "POST one" if field.type == "file" else "PUT one"
+        if method in by_method:
+            assert field.create_only == (field.sent_as not in by_method[method]["properties"]), field.name
 
 
-NESTED = {"conditions": "Condition", "cascade_numbers": "CascadeNumber", "voice_helper_rules": "VoiceHelperRule"}
+NESTED = {
+    "cascade_numbers": "CascadeNumber",
+    "conditions": "Condition",
+    "dial_rules": "DialRuleEntry",
+    "voice_helper_rules": "VoiceHelperRule",
+}
 
 
 @pytest.mark.parametrize(

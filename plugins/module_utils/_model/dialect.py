@@ -33,6 +33,11 @@ SWITCHES: dict[str, Switch] = {
         "it is concluded from the ids themselves, and the agent's id is preferred.",
         "semantics.md section 9 (18)",
     ),
+    "scheme": Switch(
+        ("auto", "never"),
+        "Whether a whole IVR is read with one request, where the answer has the expected shape, or list by list.",
+        "semantics.md sections 4 and 9 (9)",
+    ),
     "null_choice": Switch(
         ("null", "none"),
         "How the unset value of an enumeration is sent: as JSON null, or as the text None.",
@@ -49,6 +54,19 @@ SWITCHES: dict[str, Switch] = {
         "and the preview of later tasks takes it for the last place.",
         "semantics.md sections 5 (incom_rule) and 9 (8)",
     ),
+    "query_time": Switch(
+        ("utc", "user"),
+        "In which time zone records are asked for: UTC, which those of the answers are in, or the zone of the user "
+        "of the token.",
+        "semantics.md section 3 (dates)",
+    ),
+    "sound_content": Switch(
+        ("auto", "kept", "converted"),
+        "Whether a sound is kept as the file that was uploaded. With auto, only the lengths are compared where the "
+        "PBX has another form of sound than the file. With kept, any difference is one; with converted, only another "
+        "length is.",
+        "semantics.md section 6 (sounds)",
+    ),
 }
 
 
@@ -58,9 +76,12 @@ class Dialect:
 
     singleton_put: str = "merged"
     queue_agent_ref: str = "auto"
+    scheme: str = "auto"
     null_choice: str = "null"
     option_default_rule: str = "hidden"
     new_rule_position: str = "unknown"
+    query_time: str = "utc"
+    sound_content: str = "auto"
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Dialect:

@@ -23,7 +23,7 @@ class _Unset:
 UNSET = _Unset()
 
 # The types of operations.json, and the spellings of semantics.md section 4 that need care of their own.
-TYPES = ("str", "int", "bool", "list", "time", "date", "datetime", "digits")
+TYPES = ("str", "int", "bool", "list", "time", "date", "datetime", "digits", "short_number", "file", "object")
 
 
 @dataclass(frozen=True)
@@ -32,17 +32,23 @@ class Field:
 
     name: the option's name. It is the API's field name, less the suffix ``_id`` for a reference.
     type: one of TYPES. ``digits`` is text that is sent as a number where it is one (semantics.md section 4).
+        ``short_number`` is what people dial inside their tenant, answered with the tenant's prefix.
+        ``file`` is the path of a file on this machine, whose content is sent.
     api_name: the name in request bodies and answers where it is not ``name``.
     answer_name: the name in answers where it differs from the one in requests (``ani_number`` / ``default``).
     choices: the values that operations.json enumerates, without its 'None'.
-    null_choice: whether operations.json enumerates 'None', which is JSON null (semantics.md section 3).
+    null_choice: whether operations.json enumerates 'None', which is JSON null (semantics.md section 3), or an unset
+        value may be answered as this word (section 5, ani).
     defaults: every default that operations.json prints for the field. They contradict each other, so they only
         tell what a server may answer for a cleared field; nothing else is ever concluded from them.
     on_create: a value that is always sent on creation, because documented defaults contradict each other.
     refers_to: the name of the noun whose id the API wants here.
+    unlisted: an id that no list shows may be referred to, and is taken as it is.
     elements: for a list, the type of its elements, or the fields of its elements.
     ordered: whether the order of a list's elements means anything.
+    may_be_empty: in a list's elements, empty text is a value like any other.
     applies_with: (field, values): the field means something only while that field has one of these values.
+    volatile: changes by itself during the day, so that an export leaves it out.
     write_only: never answered. create_only: accepted by POST only. read_only: answered, never accepted.
     secret: never shown.
     """
@@ -57,9 +63,12 @@ class Field:
     defaults: tuple[Any, ...] = ()
     on_create: Any = UNSET
     refers_to: str = ""
+    unlisted: bool = False
     elements: Any = ""
     ordered: bool = True
+    may_be_empty: bool = False
     applies_with: tuple[str, tuple[str, ...]] = ("", ())
+    volatile: bool = False
     write_only: bool = False
     create_only: bool = False
     read_only: bool = False

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Callable
 
-from .field import Field
+from .field import UNSET, Field
 
 # Values as the user declared them (absent keys are not declared, None clears), and the same merged over what is
 # live; returns one sentence per problem.
@@ -27,14 +28,19 @@ class Noun:
     parents: the nouns that must be known to build the path, outermost first.
     kind: ``item`` (many in a list), ``singleton`` (one per extension).
     key: the fields that name an object for people. identity: the answer's field that the item's path takes.
+    one_path: the path of GET of one object, where it is not the list's path and the id.
     full_update: PUT takes every required field (interval), not only what changed.
-    updatable, deletable: whether operations.json has a PUT and a DELETE of one object.
+    creatable, readable, updatable, deletable: whether operations.json has a POST, and a GET, a PUT and a DELETE of one
+        object. emptiable: whether it has a DELETE of the whole list. delete_query: what DELETE of one object takes.
+    filters: the fields that the list can be filtered by in its query. list_query: what else the list's query takes.
     paged: whether the list takes ``page`` and ``per_page``.
+    wrapped: the part of the answer that holds the list, where the answer is not the list itself.
     ordered: the list is a program whose order is at ``order/``.
     variant: the field that decides which of the others apply. variants: for each of its values the fields it
         needs and the fields it also takes. common fields (those in no variant) always apply.
     permanent: keys of objects that the server keeps by itself.
-    contains: (section, noun) of the lists that are declared inside of an object.
+    program: (section, noun) of the program that can be declared as a part of an object.
+    contains: (section, noun) of all that a tenant document declares inside of an object, in canonical order.
     extension_types: the extension types that have it; empty means all.
     left_out: fields of operations.json that are not options, each with the reason.
     """
@@ -47,15 +53,24 @@ class Noun:
     kind: str = "item"
     key: tuple[str, ...] = ("name",)
     identity: str = "id"
+    one_path: str = ""
     full_update: bool = False
+    creatable: bool = True
+    readable: bool = True
     updatable: bool = True
     deletable: bool = True
+    emptiable: bool = False
+    delete_query: tuple[Field, ...] = ()
+    filters: tuple[str, ...] = ()
+    list_query: tuple[Field, ...] = ()
     paged: bool = False
+    wrapped: str = ""
     ordered: bool = False
     variant: str = ""
     variants: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     permanent: tuple[str, ...] = ()
+    program: tuple[str, str] | None = None
     contains: tuple[tuple[str, str], ...] = ()
     extension_types: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
@@ -65,26 +80,55 @@ class Noun:
         return self.kind == "singleton"
 
     @property
+    def plural(self) -> str:
+        return f"{self.name}s"
+
+    @property
+    def plural_title(self) -> str:
+        head, of, owner = self.title.partition(" of ")
+        return f"{head}{'es' if head.endswith('x') else 's'}{of}{owner}"
+
+    @property
+    def selectors(self) -> tuple[str, ...]:
+        """The fields by whose values a list can be narrowed."""
+        return self.filters or tuple(k for k in self.key if not self.by_name[k].refers_to and not self.by_name[k].parts)
+
+    @property
+    def picker(self) -> Field:
+        """The field that tells one object of the list from all others."""
+        return next(f for f in self.fields if self.identity in (f.name, f.answered_as))
+
+    @cached_property
     def writable(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields if f.writable)
 
-    @property
+    @cached_property
     def by_name(self) -> dict[str, Field]:
         return {f.name: f for f in self.fields}
 
-    @property
+    @cached_property
     def clearable(self) -> tuple[str, ...]:
-        """The fields that may be cleared: optional, not part of the key, not flags, and readable."""
+        """The fields that may be cleared: optional, not part of the key, not flags, and readable. Not so a choice for
+        which no value but its own is documented, nor what would fall back to something else than a new object gets."""
         return tuple(
             f.name
             for f in self.writable
             if not (f.required or f.create_only or f.write_only or f.type == "bool")
             and (f.name not in self.key or self.ordered)
+            and (f.null_choice or f.defaults or not f.choices)
+            and (f.on_create is UNSET or f.on_create in f.defaults)
         )
 
     def name_of(self, values: Mapping[str, Any]) -> str:
         """What people call the object with these values: its key, or what it does where the key is empty."""
-        words = [str(values[k]) for k in self.key if values.get(k) not in (None, "")]
+        words = [_word(values[k]) for k in self.key if values.get(k) not in (None, "")]
         if not words and self.variant and values.get(self.variant):
             words = [str(values[self.variant])]
         return " ".join(words)
+
+
+def _word(value: Any) -> str:
+    """One part of a name; a list of rewritings is called by what it does."""
+    if not isinstance(value, (list, tuple)):
+        return str(value)
+    return "; ".join(" -> ".join(map(str, one.values())) if isinstance(one, Mapping) else str(one) for one in value)

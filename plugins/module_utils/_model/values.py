@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from .field import Field
 from .noun import Noun
 
+# Stands for a declared value that made no sense, so that nobody says it is missing.
+_UNKNOWN = object()
+
 TRUE = ("true", "yes", "on", "1")
 FALSE = ("false", "no", "off", "0")
 
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::(\d{2}))?(?:\.\d+)?")
+_INT = re.compile(r"[-+]?[0-9]+")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::(\d{2}))?(?:\.\d+)?", re.ASCII)
 
 
 class ValueProblem(ValueError):
@@ -42,6 +46,8 @@ def normal(field: Field, value: Any) -> Any:
         return None
     if field.type == "list":
         return _normal_list(field, value)
+    if field.type == "object":
+        return value
     if isinstance(value, Mapping):
         value = _out_of_object(field, value)
     if value is None or (field.null_choice and value == "None"):
@@ -60,12 +66,16 @@ def _out_of_object(field: Field, value: Mapping[str, Any]) -> Any:
 def _normal_list(field: Field, value: Any) -> Any:
     if not isinstance(value, (list, tuple)):
         raise ValueProblem(f"is {value!r}, which is not a list")
-    if not field.parts:
-        plain = Field(field.name, field.elements or "str")
-        found = [normal(plain, element) for element in value]
-        return found if field.ordered else sorted(found, key=_json)
-    found = [_normal_part(field, index, element) for index, element in enumerate(value)]
+    one = _normal_part if field.parts else _normal_element
+    found = [one(field, index, element) for index, element in enumerate(value)]
     return found if field.ordered else sorted(found, key=_json)
+
+
+def _normal_element(field: Field, index: int, element: Any) -> Any:
+    plain = Field(field.name, field.elements or "str")
+    if element is None:
+        raise ValueProblem("is empty", f"[{index}]")
+    return _inside(plain, element, f"[{index}]")
 
 
 def _normal_part(field: Field, index: int, element: Any) -> dict[str, Any]:
@@ -73,31 +83,36 @@ def _normal_part(field: Field, index: int, element: Any) -> dict[str, Any]:
         raise ValueProblem(f"is {element!r}, which is not a dictionary", f"[{index}]")
     found = {}
     for part in field.parts:
-        try:
-            spelled = normal(part, element.get(part.name))
-        except ValueProblem as problem:
-            raise ValueProblem(str(problem), f"[{index}].{part.name}{problem.inside}") from None
+        raw = element.get(part.name)
         # Unset parts come back as null or as 0 (semantics.md section 4); 0 is a value only where one is required.
-        if spelled not in (None, "") and (spelled != 0 or part.required):
-            found[part.name] = spelled
+        if raw is not None and (raw != "" or part.may_be_empty):
+            spelled = _inside(part, raw, f"[{index}].{part.name}")
+            if spelled != 0 or part.required:
+                found[part.name] = spelled
     return found
+
+
+def _inside(part: Field, value: Any, inside: str) -> Any:
+    """A plain value in a list; raises ValueProblem with its place in there."""
+    try:
+        return _SCALARS[part.type](part, value)
+    except ValueProblem as problem:
+        raise ValueProblem(str(problem), inside) from None
 
 
 def _text(field: Field, value: Any) -> str:
     if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, dict)):
-        raise ValueProblem(f"is {_json(value)}, where text belongs")
+        words = TRUE if value else FALSE
+        return next((word for word in words if word in field.choices), words[0])
+    if isinstance(value, (Mapping, list, tuple)):
+        raise ValueProblem("is a list or a dictionary, where text belongs")
     return str(value)
 
 
 def _int(field: Field, value: Any) -> int:
-    if isinstance(value, bool):
+    if isinstance(value, bool) or not _INT.fullmatch(str(value).strip()):
         raise ValueProblem(f"is {value!r}, which is not a whole number")
-    try:
-        return int(str(value).strip())
-    except ValueError:
-        raise ValueProblem(f"is {value!r}, which is not a whole number") from None
+    return int(value)
 
 
 def _bool(field: Field, value: Any) -> bool:
@@ -129,6 +144,16 @@ def _datetime(field: Field, value: Any) -> str:
     return f"{match[1]} {match[2]}:{match[3] or '00'}"
 
 
+def short_number(name: str) -> str:
+    """The number that people dial inside their tenant, out of ``prefix*number`` or ``prefix*number@domain``
+    (semantics.md section 5, extension numbers)."""
+    return name.split("@", 1)[0].rsplit("*", 1)[-1]
+
+
+def _short_number(field: Field, value: Any) -> str:
+    return short_number(_text(field, value))
+
+
 _SCALARS = {
     "str": _text,
     "digits": _text,
@@ -137,6 +162,8 @@ _SCALARS = {
     "time": _time,
     "date": _date,
     "datetime": _datetime,
+    "file": _text,
+    "short_number": _short_number,
 }
 
 
@@ -168,6 +195,8 @@ def shown(noun: Noun, answer: Mapping[str, Any]) -> dict[str, Any]:
             found[name] = answer[name]
         elif not (field.secret or field.write_only):
             found[name] = values.get(field.name)
+            if field.type == "short_number":
+                found[name], found[field.name] = answer[name], found[name]
     return found
 
 
@@ -193,33 +222,48 @@ def sent(field: Field, value: Any, null_choice: str = "null") -> Any:
     return value
 
 
-def problems(noun: Noun, declared: Mapping[str, Any], live: Mapping[str, Any] | None) -> Iterator[str]:
+def problems(
+    noun: Noun, declared: Mapping[str, Any], live: Mapping[str, Any] | None, unusable: Collection[str] = ()
+) -> Iterator[str]:
     """One sentence for each reason why the declared values cannot be sent. live: the object's present values, or
-    None when it would be created."""
-    merged = {**(live or {}), **declared}
+    None when it would be created. unusable: the fields whose declared values have been refused already."""
+    merged = {**(live or {}), **declared, **dict.fromkeys(unusable, _UNKNOWN)}
     for field in noun.writable:
-        if live is None and field.required and declared.get(field.name) is None:
+        if live is None and field.required and merged.get(field.name) is None:
             yield f"{field.name} is missing; a new {noun.title} needs it"
         elif field.required and field.name in declared and declared[field.name] is None:
             yield f"{field.name} cannot be cleared; a {noun.title} needs it"
+        yield from misplaced(field, declared, merged)
+    yield from value_problems(noun, declared)
+    yield from _variant_problems(noun, declared, merged, new=live is None)
+    for check in noun.checks:
+        yield from check(declared, merged)
+
+
+def misplaced(field: Field, declared: Mapping[str, Any], merged: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with a field that another one gives a meaning or takes it away."""
+    controller, values = field.applies_with
+    if controller and declared.get(field.name) is not None and merged.get(controller) not in (*values, _UNKNOWN):
+        yield (
+            f"{field.name} means something only while {controller} is {' or '.join(values)}, "
+            f"and it is {merged.get(controller) or 'not set'}; declare {controller} too, or leave {field.name} out"
+        )
+
+
+def value_problems(noun: Noun, declared: Mapping[str, Any]) -> Iterator[str]:
+    """One sentence for each value that its field cannot have, whatever the others are."""
+    for field in noun.writable:
         value = declared.get(field.name)
         if value is None:
             continue
         if field.choices and value not in field.choices:
             yield f'{field.name} "{value}" is none of {", ".join(field.choices)}'
+        if value == "" and (field.secret or field.write_only or (noun.singleton and field.required)):
+            yield f"{field.name} is empty; give one{', or clear it with unset' if field.name in noun.clearable else ''}"
         for part in field.parts:
             for index, element in enumerate(value):
                 if part.required and element.get(part.name) is None:
                     yield f"{field.name}[{index}] lacks {part.name}"
-        controller, values = field.applies_with
-        if controller and merged.get(controller) not in values:
-            yield (
-                f"{field.name} means something only while {controller} is {' or '.join(values)}, "
-                f"and it is {merged.get(controller) or 'not set'}; declare {controller} too, or leave {field.name} out"
-            )
-    yield from _variant_problems(noun, declared, merged, new=live is None)
-    for check in noun.checks:
-        yield from check(declared, merged)
 
 
 def _variant_problems(noun: Noun, declared: Mapping[str, Any], merged: Mapping[str, Any], new: bool) -> Iterator[str]:

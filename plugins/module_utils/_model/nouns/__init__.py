@@ -8,30 +8,48 @@ from __future__ import annotations
 
 from ..noun import Noun
 from .agent import AGENT
+from .ani import ANI
+from .conference import CONFERENCE
+from .dial_rule import DIAL_RULE
+from .did import DID
 from .event import EVENT
-from .extension import EXTENSION
+from .extension import EXTENSION, EXTENSION_GROUP
+from .fax import FAX
 from .incom_rule import INCOM_RULE
-from .interval import INTERVAL
+from .interval import INTERVAL, TENANT_INTERVAL
 from .ivr import IVR, IVR_CONTEXT, IVR_OPTION, IVR_RULE
+from .mail_notification import MAIL_NOTIFICATION
 from .phone import PHONE
-from .queue import QUEUE, QUEUE_AGENT
-from .sound import SOUND
+from .queue import QUEUE, QUEUE_AGENT, QUEUE_AGENT_REMOTE
+from .sound import SOUND, TENANT_SOUND
+from .user import USER
 
 NOUNS: dict[str, Noun] = {
     noun.name: noun
     for noun in (
         AGENT,
+        ANI,
+        CONFERENCE,
+        DIAL_RULE,
+        DID,
         EVENT,
         EXTENSION,
+        EXTENSION_GROUP,
+        FAX,
         INCOM_RULE,
         INTERVAL,
         IVR,
         IVR_CONTEXT,
         IVR_OPTION,
         IVR_RULE,
+        MAIL_NOTIFICATION,
         PHONE,
         QUEUE,
         QUEUE_AGENT,
+        QUEUE_AGENT_REMOTE,
         SOUND,
+        TENANT_INTERVAL,
+        TENANT_SOUND,
+        USER,
     )
 }

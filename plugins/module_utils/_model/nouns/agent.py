@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..field import choice, number, sound, text
+from ..field import choice, flag, number, sound, text
 from ..noun import Noun
 
 AGENT = Noun(
@@ -14,9 +14,10 @@ AGENT = Noun(
     title="agent",
     path="/extension/{extension}/agent/",
     extension_types=("phone",),
+    delete_query=(flag("remove_from_queues"),),
     fields=(
         text("name", required=True),
-        choice("status", "logged_out", "available", defaults=("available",)),
+        choice("status", "logged_out", "available", defaults=("available",), volatile=True),
         sound("agent_sound", api_name="agent_sound_id"),
         number("call_timeout", defaults=(60,)),
         number("wrap_up_time", defaults=(0,)),

@@ -14,6 +14,7 @@ EVENT = Noun(
     title="event",
     path="/extension/{extension}/event/",
     key=("event_type", "url"),
+    emptiable=True,
     fields=(
         choice(
             "event_type",

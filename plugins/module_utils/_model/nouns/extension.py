@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..field import flag, number, text
+from ..field import Field, choice, flag, number, reference, text
 from ..noun import Noun
 
 EXTENSION = Noun(
@@ -14,20 +14,39 @@ EXTENSION = Noun(
     title="extension",
     path="extension/",
     parents=(),
+    key=("number",),
+    one_path="/extension/{id}/extension/",
     paged=True,
+    filters=("number", "type", "status"),
+    contains=(
+        ("ani", "ani"),
+        ("phone", "phone"),
+        ("agents", "agent"),
+        ("queue", "queue"),
+        ("queue_agents", "queue_agent"),
+        ("ivr", "ivr"),
+        ("fax", "fax"),
+        ("conference", "conference"),
+        ("intervals", "interval"),
+        ("incom_rules", "incom_rule"),
+        ("events", "event"),
+        ("mail_notifications", "mail_notification"),
+        ("users", "user"),
+    ),
     fields=(
-        text("name", read_only=True),
-        text("type", read_only=True),
-        text("status", read_only=True),
-        text("label", read_only=True),
-        text("caller_id_name", read_only=True),
-        number("extension_group_id", read_only=True),
-        number("dial_rule_id", read_only=True),
-        number("dial_rule_limit", read_only=True),
-        text("did_as_transfer_caller_id", read_only=True),
-        flag("ani_rfc3325", read_only=True),
-        text("message_did", read_only=True),
-        text("extra_params", read_only=True),
+        Field("number", "short_number", api_name="name", required=True, create_only=True),
+        choice("type", "phone", "queue", "ivr", "fax", "conference", required=True, create_only=True),
+        # A new extension is blocked unless it is told otherwise (semantics.md section 6, extension create).
+        choice("status", "active", "blocked", defaults=("blocked",), on_create="active"),
+        text("label"),
+        text("caller_id_name"),
+        reference("extension_group", "extension_group", api_name="extension_group_id"),
+        reference("dial_rule", "dial_rule", api_name="dial_rule_id"),
+        number("dial_rule_limit"),
+        text("did_as_transfer_caller_id"),
+        flag("ani_rfc3325"),
+        text("message_did"),
+        text("extra_params"),
         text("domain", read_only=True),
         text("create_date", read_only=True),
         number("client_id", read_only=True),
@@ -35,8 +54,17 @@ EXTENSION = Noun(
     ),
 )
 
-
-def short_number(name: str) -> str:
-    """The number that people dial inside their tenant, out of ``prefix*number`` or ``prefix*number@domain``
-    (semantics.md section 5, extension numbers)."""
-    return name.split("@", 1)[0].rsplit("*", 1)[-1]
+EXTENSION_GROUP = Noun(
+    name="extension_group",
+    title="extension group",
+    path="extension_group/",
+    parents=(),
+    readable=False,
+    paged=True,
+    fields=(
+        text("name", required=True),
+        text("extra_params"),
+        number("client_id", read_only=True),
+        number("id", read_only=True),
+    ),
+)

@@ -73,19 +73,32 @@ def check_conditions(declared: Mapping[str, Any], _merged: Mapping[str, Any]) ->
     )
 
 
+FIELDS = (
+    text("name", required=True),
+    text("timezone", required=True),
+    items("conditions", CONDITION, required=True, ordered=False),
+    number("extension_id", read_only=True),
+    number("client_id", read_only=True),
+    number("dealer_id", read_only=True),
+    number("id", read_only=True),
+)
+
 INTERVAL = Noun(
     name="interval",
     title="interval",
     path="/extension/{extension}/interval/",
     full_update=True,
     checks=(check_conditions,),
-    fields=(
-        text("name", required=True),
-        text("timezone", required=True),
-        items("conditions", CONDITION, required=True, ordered=False),
-        number("extension_id", read_only=True),
-        number("client_id", read_only=True),
-        number("dealer_id", read_only=True),
-        number("id", read_only=True),
-    ),
+    fields=FIELDS,
+)
+
+TENANT_INTERVAL = Noun(
+    name="tenant_interval",
+    title="tenant interval",
+    path="interval/",
+    parents=(),
+    full_update=True,
+    paged=True,
+    checks=(check_conditions,),
+    fields=FIELDS,
 )

@@ -22,6 +22,7 @@ IVR = Noun(
     kind="singleton",
     key=(),
     extension_types=("ivr",),
+    contains=(("contexts", "ivr_context"),),
     fields=(
         reference("entry_context", "ivr_context"),
         number("sleep_time"),
@@ -54,8 +55,8 @@ MANDATORY_OPTIONS = ("start", "timeout", "invalid")
 
 
 def check_digits(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> tuple[str, ...]:
-    digits = str(declared.get("digits", ""))
-    if digits in MANDATORY_OPTIONS or re.fullmatch(r"[0-9*#]+", digits):
+    digits = declared.get("digits") or ""
+    if not digits or digits in MANDATORY_OPTIONS or re.fullmatch(r"[0-9*#]+", digits):
         return ()
     return (f'digits "{digits}" is neither what a caller can press (0-9, *, #) nor {", ".join(MANDATORY_OPTIONS)}',)
 
@@ -69,6 +70,8 @@ IVR_OPTION = Noun(
     identity="digits",
     updatable=False,
     permanent=MANDATORY_OPTIONS,
+    readable=False,
+    program=("rules", "ivr_rule"),
     contains=(("rules", "ivr_rule"),),
     extension_types=("ivr",),
     checks=(check_digits,),

@@ -90,3 +90,17 @@ QUEUE_AGENT = Noun(
         number("position", defaults=(0, 1), on_create=1),
     ),
 )
+
+# What the agents of other tenants or of outside numbers are is not documented, nor any list of them, so that they are
+# named by their id (semantics.md section 5, queue).
+QUEUE_AGENT_REMOTE = Noun(
+    name="queue_agent_remote",
+    title="remote queue agent",
+    path="/extension/{extension}/queue/agents/remote/",
+    key=("agent",),
+    identity="agent_id",
+    fields=(
+        reference("agent", "agent", api_name="agent_id", required=True, create_only=True, unlisted=True),
+        *QUEUE_AGENT.fields[1:],
+    ),
+)

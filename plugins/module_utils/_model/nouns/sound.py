@@ -2,11 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""A sound that an extension may use (operations.json ``.../sound/``)."""
+"""A sound, as an extension may use it (operations.json ``.../sound/``) and as its tenant keeps it (semantics.md
+section 6, sounds)."""
 
 from __future__ import annotations
 
-from ..field import number, text
+from ..audio import sound_problems
+from ..field import Field, flag, number, text
 from ..noun import Noun
 
 SOUND = Noun(
@@ -14,9 +16,32 @@ SOUND = Noun(
     title="sound",
     path="/extension/{extension}/sound/",
     key=("title",),
+    readable=False,
     paged=True,
+    filters=("id", "title"),
     fields=(
         text("title", read_only=True),
+        text("filename", read_only=True),
+        number("dealer_id", read_only=True),
+        number("client_id", read_only=True),
+        number("id", read_only=True),
+    ),
+)
+
+TENANT_SOUND = Noun(
+    name="tenant_sound",
+    title="sound",
+    path="sound/",
+    parents=(),
+    key=("title",),
+    readable=False,
+    paged=True,
+    filters=("id", "title"),
+    list_query=(flag("own_only"),),
+    checks=(sound_problems,),
+    fields=(
+        text("title", required=True),
+        Field("file", "file", required=True, write_only=True),
         text("filename", read_only=True),
         number("dealer_id", read_only=True),
         number("client_id", read_only=True),

@@ -1,0 +1,31 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""A list of rewritings of dialled numbers (semantics.md section 6, dial rules).
+
+The API gives it no name: it is known by what it does.
+"""
+
+from __future__ import annotations
+
+from ..field import items, number, text
+from ..noun import Noun
+
+# What is replaced by nothing is cut off.
+RULE = (text("match_exp", required=True), text("repl_exp", required=True, may_be_empty=True))
+
+DIAL_RULE = Noun(
+    name="dial_rule",
+    title="dial rule",
+    path="dial_rule/",
+    parents=(),
+    key=("dial_rules",),
+    full_update=True,
+    paged=True,
+    fields=(
+        items("dial_rules", RULE, required=True),
+        number("client_id", read_only=True),
+        number("id", read_only=True),
+    ),
+)

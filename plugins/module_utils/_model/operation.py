@@ -1,0 +1,86 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""How an operation on what happens now is declared: a call, a conference, a device that is registered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Callable, Optional
+
+from .field import Field
+from .noun import Noun
+
+# What the PBX has told, by the question, and what was declared; gives the fields whose present values are known, or
+# None where what is meant is known not to be there.
+Told = Callable[[Mapping[str, Any], Mapping[str, Any]], Optional[Mapping[str, Any]]]
+
+
+def _nothing(_told: Mapping[str, Any], _declared: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Action:
+    """One request that an operation can send.
+
+    method: the HTTP method; empty where nothing is sent because the action only looks.
+    needs: the fields that it cannot do without. takes: those that it also takes.
+    named: where the request names the action: ``body``, ``query``, or nowhere.
+    sets: the fields are a state, so that only what is not so yet is sent.
+    ends: the object is gone afterwards, so that nothing is left to do for the next one.
+    repeatable: whether sending it twice does no harm, so that it is repeated after a failure of the network.
+    """
+
+    method: str
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    named: str = ""
+    sets: bool = False
+    ends: bool = False
+    repeatable: bool = False
+
+
+@dataclass(frozen=True)
+class Operation(Noun):
+    """What can be done with one kind of thing that lives for a while only. Its fields are declared as those of a noun.
+
+    path: as in operations.json, with the extension and the identity in braces. An action without an identity is about
+        the list, so that its path ends before it.
+    identity: the field that picks one object; where the path does not hold it, it is a part of the body.
+    whole: as in a sentence, where no identity picks one; the title otherwise.
+    actions: by the name that the field ``action`` gives them; without that field there is only one.
+    state: the path that tells what is there now; empty where the API cannot tell.
+    listed: the part of that answer that lists the objects. past_unless: its flag without which they are past.
+    asks: for a field, the ``action`` of the query that tells its present value. told: finds it in the answers.
+    shows: every ``action`` that the query can have.
+    returned: the name under which a module returns one of these: the ``answer`` to the request, the object that was
+        ``found``, the whole ``state``, or what it is asked to be ``shown``.
+    stand_ins: the fields of the answer that a preview can only stand in for.
+    """
+
+    kind: str = "operation"
+    key: tuple[str, ...] = ()
+    identity: str = ""
+    whole: str = ""
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    state: str = ""
+    listed: str = ""
+    past_unless: str = ""
+    asks: Mapping[str, str] = field(default_factory=dict)
+    told: Told = _nothing
+    shows: tuple[str, ...] = ()
+    returned: tuple[str, str] = ("", "answer")
+    stand_ins: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> tuple[Field, ...]:
+        """The fields of what a module returns; none where the contract does not say what the PBX answers."""
+        return tuple(f for f in self.fields if not f.write_only)
+
+    def __post_init__(self) -> None:
+        if "action" in self.by_name:
+            object.__setattr__(self, "variant", "action")
+            object.__setattr__(self, "variants", {name: (one.needs, one.takes) for name, one in self.actions.items()})
