@@ -110,8 +110,8 @@ def server_message(answer: Answer, scrub: Scrub) -> tuple[str, str | None]:
     return _line(scrub(text), LONGEST_MESSAGE), status
 
 
-def error(method: str, path: str, answer: Answer, scrub: Scrub) -> errors.PbxError:
-    """The typed error for an answer of 400 or above."""
+def error(method: str, path: str, answer: Answer, scrub: Scrub, once: bool = False) -> errors.PbxError:
+    """The typed error for an answer of 400 or above. once: the next run cannot find out either what this one did."""
     text, word = server_message(answer, scrub)
     status = answer.status
     what: type[errors.PbxError] = errors.Rejected
@@ -131,7 +131,9 @@ def error(method: str, path: str, answer: Answer, scrub: Scrub) -> errors.PbxErr
         what, says = errors.RateLimited, "was refused with 429: the limit of requests is used up"
     elif status >= 500:
         what, says = errors.ServerFailed, f"failed on the server with {status}"
-        if method == "POST":
+        if once:
+            hint = "; it is unknown whether this took effect"
+        elif method == "POST":
             hint = "; it is unknown whether this took effect, the next run will find out and go on from there"
     quoted = ": ".join(part for part in (word, text) if part)
     return what(

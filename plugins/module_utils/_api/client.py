@@ -10,6 +10,7 @@ nor that the 404 of a repeated DELETE is a success.
 
 from __future__ import annotations
 
+import base64
 import email.utils
 import json
 import math
@@ -17,12 +18,13 @@ import re
 import threading
 import time
 from collections.abc import Mapping
-from typing import Any, Callable
+from typing import IO, Any, Callable
 from urllib.parse import quote, quote_plus, urlsplit
 
 from . import answers, errors
 from .answers import Answer
 from .auth import Tokens
+from .files import FileHead, Upload, file_head
 from .paging import read_pages
 from .settings import Settings
 from .transport import REQUESTS_IMPORT_ERROR, Broken, Call, Transport
@@ -96,39 +98,75 @@ class Client:
             raise self._unexpected(path, "an object", data)
         return data
 
-    def get_list(self, path: str, params: Mapping[str, Any] | None = None, paged: bool = False) -> list[dict[str, Any]]:
-        """Like get, and BadAnswer unless it is a list of objects; ``paged`` reads all pages."""
+    def get_list(
+        self,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        paged: bool = False,
+        limit: int | None = None,
+        wrapped: str = "",
+    ) -> list[dict[str, Any]]:
+        """Like get, and BadAnswer unless it is a list of objects; ``paged`` reads all pages, or as many as it takes
+        for ``limit`` entries. ``wrapped``: the part of the answer that may hold the list."""
         if paged:
             try:
                 return read_pages(
-                    lambda page, per_page: self.get_list(path, {**(params or {}), "page": page, "per_page": per_page})
+                    lambda page, per_page: self.get_list(path, {**(params or {}), "page": page, "per_page": per_page}),
+                    limit,
                 )
             except errors.BadAnswer as exc:
                 exc.details.setdefault("path", path)
                 raise
         data = self.get(path, params)
+        if isinstance(data, dict) and wrapped in data:
+            data = data[wrapped]
         if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
             raise self._unexpected(path, "a list of objects", data)
         return data
 
-    def write(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+    def write(self, method: str, path: str, body: Mapping[str, Any] | None = None, once: bool = False) -> Any:
         """Send a POST, PUT or DELETE and give the JSON of its answer, None when that is empty.
 
-        A POST is sent again only if it surely did nothing (no connection, 429, 401); Ambiguous when that is unknown.
-        The 404 of a DELETE that was sent before counts as done. WriteRefused on a client that may only read.
+        A POST, and whatever must be sent ``once``, is sent again only if it surely did nothing (no connection, 429,
+        401); Ambiguous when that is unknown. The 404 of a DELETE that was sent before counts as done. WriteRefused on a
+        client that may only read.
         """
         if method not in ("POST", "PUT", "DELETE"):
             raise ValueError(f"{method} is no method of this API's writes")
-        call = self._call(method, path, body=body)
-        answer = self._send(call)
-        if not answer.body.strip():
-            return None
-        try:
-            return answers.parse(answer)
-        except ValueError:
-            raise self._bad(
-                call, answer, f"is not JSON but {answers.excerpt(answer, self._scrub)}; the change may have been made"
-            ) from None
+        return self._written(self._call(method, path, body=body, once=once))
+
+    def upload(self, method: str, path: str, fields: Mapping[str, str], file_path: str, once: bool = False) -> Any:
+        """Send a form with ``fields`` and a file, which is named after its path; otherwise like write.
+
+        FileFailed when the file cannot be read to its end; nothing was changed then.
+        """
+        return self._written(self._call(method, path, upload=Upload(fields, file_path), once=once))
+
+    def download(
+        self,
+        path: str,
+        receive: Callable[[FileHead], IO[bytes] | None],
+        params: Mapping[str, Any] | None = None,
+        basic: bool = False,
+    ) -> FileHead:
+        """Read a file. For every attempt, ``receive`` gets the head of the answer and gives an empty file that is open
+        for writing, or None to do without the content.
+
+        ``basic`` logs in with ``api_username`` and ``api_password`` instead of the token (semantics.md section 2). The
+        file is complete when this returns, as far as the server has told its length. BadAnswer when the answer is no
+        file, FileFailed when it cannot be written.
+        """
+        heads: list[FileHead] = []
+
+        def head_of(answer: Answer) -> IO[bytes] | None:
+            try:
+                heads.append(file_head(answer))
+            except ValueError as exc:
+                raise Broken(errors.BadAnswer, f"the answer {exc}", True, False) from None
+            return receive(heads[-1])
+
+        self._send(self._call("GET", path, params=params, receive=head_of, basic=basic))
+        return heads[-1]
 
     def tenant(self, path: str) -> str:
         """The path of something that belongs to the client as a whole (semantics.md section 2, ``@me``)."""
@@ -167,16 +205,25 @@ class Client:
         """Close the connections."""
         self._transport.close()
 
-    def _call(self, method: str, path: str, **parts: Any) -> Call:
+    def _call(self, method: str, path: str, once: bool = False, **parts: Any) -> Call:
         path = "/" + path.lstrip("/")
-        return Call(method, self.settings.api_url + path, path, repeatable=method != "POST", **parts)
+        repeatable = method != "POST" and not once
+        return Call(method, self.settings.api_url + path, path, repeatable=repeatable, once=once, **parts)
+
+    def _written(self, call: Call) -> Any:
+        answer = self._send(call)
+        if not answer.body.strip():
+            return None
+        try:
+            return answers.parse(answer)
+        except ValueError:
+            raise self._bad(
+                call, answer, f"is not JSON but {answers.excerpt(answer, self._scrub)}; the change may have been made"
+            ) from None
 
     def _send(self, call: Call) -> Answer:
-        """Deliver with a token, which is renewed once if it is refused, and turn every failure into its error."""
-        token = self._tokens.current()
-        answer = self._deliver(call, token)
-        if answer.status == 401 and self._tokens.renew(token):
-            answer = self._deliver(call, self._tokens.current())
+        """Deliver with a login, and turn every failure into its error."""
+        answer = self._deliver(call, self._basic()) if call.basic else self._with_token(call)
         if answer.ok:
             return answer
         if call.method == "DELETE" and call.doubtful and answer.status == 404:
@@ -188,18 +235,38 @@ class Client:
                 answer,
                 f"leads elsewhere{f' ({target})' if target else ''}: check api_url, redirects are not followed",
             )
-        error = answers.error(call.method, call.path, answer, self._scrub)
+        error = answers.error(call.method, call.path, answer, self._scrub, call.once)
         if isinstance(error, errors.AuthFailed):
-            raise errors.AuthFailed(f"{error.message}; {self._tokens.advice()}", **error.details)
+            advice = "check api_username and api_password" if call.basic else self._tokens.advice()
+            raise errors.AuthFailed(f"{error.message}; {advice}", **error.details)
         if answer.status in UNAVAILABLE and not call.repeatable:
             raise errors.Ambiguous(error.message, **error.details)
         raise error
 
-    def _deliver(self, call: Call, token: str | None = None) -> Answer:
+    def _with_token(self, call: Call) -> Answer:
+        """Deliver with a token, which is renewed once if it is refused."""
+        token = self._tokens.current()
+        answer = self._deliver(call, f"Bearer {token}")
+        if answer.status == 401 and self._tokens.renew(token):
+            answer = self._deliver(call, f"Bearer {self._tokens.current()}")
+        return answer
+
+    def _basic(self) -> str:
+        """The Authorization of a user's own login (RFC 7617)."""
+        user, password = self.settings.api_username, self.settings.api_password
+        if not user or not password:
+            raise errors.SettingsError(
+                "HTTP Basic authentication needs api_username and api_password (PBX_USERNAME, PBX_PASSWORD)"
+            )
+        login = base64.b64encode(f"{user}:{password}".encode()).decode()
+        self.secrets.add(login)
+        return f"Basic {login}"
+
+    def _deliver(self, call: Call, authorization: str | None = None) -> Answer:
         """Send until there is an answer that more sending would not better."""
         while True:
             try:
-                answer = self._transport.send(call, token)
+                answer = self._transport.send(call, authorization)
             except Broken as broken:
                 if broken.sent:
                     self._count(call)

@@ -70,5 +70,9 @@ class Ambiguous(PbxError):
     """A POST whose outcome is unknown: look for the object before sending it again."""
 
 
+class FileFailed(PbxError):
+    """A file on this machine cannot be read or written."""
+
+
 class WriteRefused(PbxError):
     """A write was attempted on a client that may only read (check mode)."""

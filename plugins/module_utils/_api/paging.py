@@ -24,11 +24,13 @@ MOST_PAGES = 10_000
 Entry = dict[str, Any]
 
 
-def read_pages(fetch: Callable[[int, int], list[Entry]], most_pages: int = MOST_PAGES) -> list[Entry]:
+def read_pages(
+    fetch: Callable[[int, int], list[Entry]], limit: int | None = None, most_pages: int = MOST_PAGES
+) -> list[Entry]:
     """All entries of a list, each once, in the server's order.
 
-    ``fetch(page, per_page)`` gives one page, counted from 1. Raises BadAnswer if there is no end after ``most_pages``
-    pages.
+    ``fetch(page, per_page)`` gives one page, counted from 1. No page is read after ``limit`` entries.
+    Raises BadAnswer if there is no end after ``most_pages`` pages.
     """
     entries: list[Entry] = []
     seen: set[Hashable] = set()
@@ -38,6 +40,8 @@ def read_pages(fetch: Callable[[int, int], list[Entry]], most_pages: int = MOST_
         new = [entry for entry in got if _identity(entry) not in seen]
         entries += new
         seen.update(map(_identity, new))
+        if limit is not None and len(entries) >= limit:
+            return entries
         if page == 1:
             first_length = len(got)
             # The server may cap a page below what was asked, so a short first page proves nothing unless it is very

@@ -10,16 +10,18 @@ The library requests is imported here only, and its absence is kept as text: a c
 from __future__ import annotations
 
 import http.client
+import math
 import ssl
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from typing import IO, Any, Callable
 
 from . import errors
 from .answers import Answer
+from .files import FIELD, Body, Upload, file_name
 from .settings import Settings
 
 REQUESTS_IMPORT_ERROR: str | None = None
@@ -27,6 +29,7 @@ try:
     import requests
     import urllib3
     from requests.adapters import HTTPAdapter
+    from urllib3.filepost import choose_boundary, encode_multipart_formdata
 except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
 else:
@@ -66,6 +69,9 @@ else:
 # A whole body may take this many timeouts, however slowly it trickles in.
 BODY_TIMEOUTS = 4
 LARGEST_BODY = 64 * 1024 * 1024
+# A file may take longer, but must on the whole come at this many bytes per s.
+LARGEST_FILE = 1024 * 1024 * 1024
+LEAST_SPEED = 16 * 1024
 _CHUNK = 65536
 
 
@@ -79,8 +85,15 @@ class Call:
     params: Mapping[str, Any] | None = None
     body: Mapping[str, Any] | None = None
     form: Mapping[str, str] | None = field(default=None, repr=False)
+    upload: Upload | None = None
+    # Asked before the content of every good answer: where that goes, or None to leave it.
+    receive: Callable[[Answer], IO[bytes] | None] | None = None
+    # Whether the user's own login takes the place of the token.
+    basic: bool = False
     # Whether sending it twice does no harm.
     repeatable: bool = True
+    # Whether nobody can find out afterwards what it did.
+    once: bool = False
     # Whether an earlier sending may have taken effect.
     doubtful: bool = False
     repeats: int = 0
@@ -121,20 +134,30 @@ class Transport:
         # Uncompressed, so that the limit of a body's size is also the limit of the memory it takes.
         self._session.headers.update({"Accept": "application/json", "Accept-Encoding": "identity"})
 
-    def send(self, call: Call, token: str | None) -> Answer:
+    def send(self, call: Call, authorization: str | None) -> Answer:
         """Send once. Raises Broken without an answer, WriteRefused by the guard, SettingsError for an impossible
-        URL."""
+        URL, FileFailed for a file that cannot be sent as a whole."""
 
         def authorize(request: requests.PreparedRequest) -> requests.PreparedRequest:
-            # Given even without a token: otherwise requests would take a login out of ~/.netrc.
-            if token is not None:
-                request.headers["Authorization"] = f"Bearer {token}"
+            # Given even without one: otherwise requests would take a login out of ~/.netrc.
+            if authorization is not None:
+                request.headers["Authorization"] = authorization
             return request
 
+        headers = {} if call.receive is None else {"Accept": "*/*"}
+        data: Any = call.form
+        if call.upload is not None:
+            data, headers["Content-Type"] = _multipart(call.upload)
         try:
             request = self._session.prepare_request(
                 requests.Request(
-                    call.method, call.url, params=_query(call.params), json=call.body, data=call.form, auth=authorize
+                    call.method,
+                    call.url,
+                    headers,
+                    params=_query(call.params),
+                    json=call.body,
+                    data=data,
+                    auth=authorize,
                 )
             )
         except (requests.RequestException, UnicodeError) as exc:
@@ -148,38 +171,50 @@ class Transport:
             )
         except (requests.RequestException, urllib3.exceptions.HTTPError) as exc:
             raise _broken(exc, self._timeout) from None
+        answer = Answer(response.status_code, {n.lower(): value for n, value in response.headers.items()}, b"")
         try:
-            body = self._body(response)
+            if call.receive is None or not answer.ok:
+                return replace(answer, body=b"".join(self._parts(response, LARGEST_BODY)))
+            target = call.receive(answer)
+            if target is not None:
+                self._store(response, target)
+            return answer
         finally:
             response.close()
-        return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, body)
 
     def close(self) -> None:
         self._session.close()
 
-    def _body(self, response: requests.Response) -> bytes:
-        allowed = BODY_TIMEOUTS * self._timeout
-        deadline = time.monotonic() + allowed
-        parts: list[bytes] = []
+    def _store(self, response: requests.Response, target: IO[bytes]) -> None:
+        for part in self._parts(response, LARGEST_FILE, LEAST_SPEED):
+            try:
+                target.write(part)
+            except OSError as exc:
+                raise Broken(errors.FileFailed, f"the file cannot be written: {exc.strerror}", True, False) from None
+
+    def _parts(self, response: requests.Response, largest: int, speed: float = math.inf) -> Iterator[bytes]:
+        """The body as it arrives, no longer than ``largest`` bytes; each ``speed`` of them are given one s more."""
+        length = response.headers.get("Content-Length", "")
+        declared = int(length) if length.isdigit() and "Content-Encoding" not in response.headers else 0
+        start = time.monotonic()
         size = 0
         try:
             for part in _arriving(response.raw):
-                parts.append(part)
                 size += len(part)
-                if size > LARGEST_BODY:
-                    raise Broken(errors.BadAnswer, f"the answer is longer than {LARGEST_BODY} bytes", True, False)
-                if time.monotonic() > deadline:
+                if max(size, declared) > largest:
+                    raise Broken(errors.BadAnswer, f"the answer is longer than {largest} bytes", True, False)
+                allowed = BODY_TIMEOUTS * self._timeout + size / speed
+                if time.monotonic() - start > allowed:
                     raise Broken(
                         errors.ConnectionFailed, f"the answer was still not complete after {allowed:g} s", True, False
                     )
+                yield part
         except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError):
             raise Broken(
                 errors.ConnectionFailed, "the connection was cut in the middle of the answer", True, True
             ) from None
-        length = response.headers.get("Content-Length", "")
-        if length.isdigit() and int(length) > size and "Content-Encoding" not in response.headers:
+        if declared > size:
             raise Broken(errors.ConnectionFailed, "the connection was cut in the middle of the answer", True, True)
-        return b"".join(parts)
 
 
 def _arriving(raw: Any) -> Iterator[bytes]:
@@ -195,6 +230,15 @@ def _arriving(raw: Any) -> Iterator[bytes]:
         if not part:
             return
         yield part
+
+
+def _multipart(upload: Upload) -> tuple[Body, str]:
+    """The body of an upload and its content type: as urllib3 spells it for an empty file, with the file put in."""
+    boundary = choose_boundary()
+    file = (FIELD, (file_name(upload.path), b""))
+    body, content_type = encode_multipart_formdata([*upload.fields.items(), file], boundary)
+    end = len(f"\r\n--{boundary}--\r\n")
+    return Body(body[:-end], upload.path, body[-end:]), content_type
 
 
 def _query(params: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from typing import Any, Callable
 from .._api.client import Client
 from .._api.errors import Ambiguous, BadAnswer, PbxError
 from .._model.noun import Noun
-from .._model.nouns import NOUNS
 from .._model.values import read, same
+from .contents import Contents
 from .place import Id, Pending, Place
-from .plan import Plan, Step
+from .plan import Plan, Program, Step, body_of
+from .progress import Progress
 from .reader import Reader
+from .report import plan_of
 
 # How often a POST may be sent whose predecessor surely left nothing behind.
 MOST_ATTEMPTS = 3
@@ -31,15 +33,26 @@ class Applier:
     done: the steps that took effect, in order. answers: what the server answered to each of them.
     """
 
-    def __init__(self, client: Client, reader: Reader, plan: Plan, replan: Replan) -> None:
+    def __init__(
+        self,
+        client: Client,
+        reader: Reader,
+        contents: Contents,
+        plan: Plan,
+        replan: Replan,
+        progress: Progress,
+    ) -> None:
         self.done: list[Step] = []
         self.answers: dict[int, Mapping[str, Any]] = {}
         self.warnings: list[str] = []
         self._client = client
         self._reader = reader
+        self._contents = contents
         self._plan = plan
         self._replan = replan
+        self._progress = progress
         self._ids: dict[Pending, Id] = {}
+        self._starts_empty: set[str] = set()
         self._left: list[Step] = []
 
     def run(self) -> None:
@@ -49,14 +62,18 @@ class Applier:
             self._client.require_writes(len(self._left))
         while self._left:
             step = self._left[0]
+            self._progress.sending(len(self.done), self._left)
             try:
                 answer = self._send(step)
                 self._left.pop(0)
                 self.done.append(step)
                 self._settle(step, answer)
+                self._share(step)
             except PbxError as error:
+                self._reader.forget(step.noun, self._settled(step.place))
                 error.details["done"] = [self._sentence(s) for s in self.done]
                 error.details["left"] = [self._sentence(s) for s in self._left]
+                error.details["plan"] = plan_of(self.done, self._reader)
                 raise
 
     @staticmethod
@@ -65,16 +82,32 @@ class Applier:
 
     def _send(self, step: Step) -> Any:
         path = self._reader.path(step.noun, self._settled(step.place), *(self._settled(part) for part in step.tail))
-        body = None if step.body is None else self._settled(step.body)
+        path += step.query_text
+        body = None if step.body is None else self._settled(self._whole(step, path))
         for _attempt in range(MOST_ATTEMPTS):
             try:
-                return self._client.write(step.method, path, body)
+                if step.file:
+                    return self._client.upload(step.method, path, body or {}, step.file, step.once)
+                return self._client.write(step.method, path, body, step.once)
             except Ambiguous as error:
-                found = self._arrived(step)
+                if step.once:
+                    raise
+                found = self._arrived(step) if step.creates else self._replaced(step, error)
                 if found is not None:
                     return found
                 last = error
         raise last
+
+    def _whole(self, step: Step, path: str) -> dict[str, Any]:
+        """The body of a step. The settings of an extension that this plan has made are sent whole as well, with what
+        the extension started with, which could not be read when they were planned."""
+        body = step.body or {}
+        partial = step.noun.singleton and len(body) < len(step.noun.writable)
+        if not (partial and step.place.pending and self._reader.dialect.singleton_put == "merged"):
+            return body
+        started = read(step.noun, self._client.get_object(path))
+        kept = {name: value for name, value in started.items() if value is not None}
+        return body_of(step.noun, {**kept, **step.values}, self._reader.dialect.null_choice)
 
     def _arrived(self, step: Step) -> Mapping[str, Any] | None:
         """The object that a POST of unknown outcome has created, if it has: new since the list was read, and equal."""
@@ -90,8 +123,20 @@ class Applier:
                 return live.answer
         return None
 
+    def _replaced(self, step: Step, error: Ambiguous) -> Mapping[str, Any] | None:
+        """The object whose content a POST of unknown outcome has replaced, if it has. Raises the error when there is
+        no telling."""
+        place = self._settled(step.place)
+        self._reader.forget(step.noun, place)
+        for live in self._reader.all(step.noun, place):
+            if live.id == step.id and step.file:
+                arrived = self._contents.arrived(live, step.file)
+                if arrived is not None:
+                    return live.answer if arrived else None
+        raise error
+
     def _settle(self, step: Step, answer: Any) -> None:
-        if step.action == "delete":
+        if step.method == "DELETE":
             return
         if step.creates and not isinstance(answer, Mapping):
             answer = self._arrived(step)
@@ -107,14 +152,15 @@ class Applier:
         if step.creates:
             self._ids[step.creates] = self._created_id(step, step.creates, answer)
         self._verify(step, answer)
-        if step.creates and step.noun.contains:
-            self._look_inside(step, step.place.inside(step.noun, step.creates, step.name))
+        if step.creates:
+            for program in self._plan.programs.get(step.creates, []):
+                self._look_inside(program)
 
     def _created_id(self, step: Step, pending: Pending, answer: Mapping[str, Any]) -> Id:
         identity = answer.get(step.noun.identity)
         if pending.known:
             identity = pending.known
-        elif step.noun.name == "queue_agent":
+        elif step.noun.identity == "agent_id":
             # The server may answer the id of the agent's extension here (semantics.md section 9 (18)).
             identity = self._settled(step.values["agent"])
         if not isinstance(identity, (int, str)):
@@ -139,27 +185,37 @@ class Applier:
             done = "was set" if name in asked else "was not touched"
             self.warnings.append(f"{step.title}: {name} {done} and should be {then}, but the PBX answered {now}")
 
-    def _look_inside(self, step: Step, planned: Place) -> None:
-        """A new option may start with a rule that the plan did not know of (semantics.md section 9 (6))."""
-        program = self._plan.programs.get(planned)
-        if program is None:
+    def _share(self, step: Step) -> None:
+        """Tell the next items of a loop what this step has changed in a list that they share."""
+        answer, place = self.answers.get(id(step)), self._settled(step.place)
+        if answer or step.method == "DELETE":
+            self._reader.wrote(step.noun, place, step.id, answer)
+        else:
+            self._reader.forget(step.noun, place)
+
+    def _look_inside(self, program: Program) -> None:
+        """A new object may start with rules that the plan did not know of (semantics.md section 9 (6))."""
+        noun, planned = program.noun, program.place
+        foreseen = [live.id for live in self._reader.known(noun, planned) if live.born]
+        # All new objects of a kind start alike: one that started as foreseen with nothing speaks for the others.
+        if not foreseen and noun.name in self._starts_empty:
             return
-        noun = NOUNS[step.noun.contains[0][1]]
         place = self._settled(planned)
         born = self._reader.all(noun, place)
-        foreseen = [live.id for live in self._reader.known(noun, planned)]
         if len(born) == len(foreseen):
+            if not born:
+                self._starts_empty.add(noun.name)
             self._ids.update(
                 (pending, live.id) for pending, live in zip(foreseen, born) if isinstance(pending, Pending)
             )
             return
         word = "visible" if born else "hidden"
         self.warnings.append(
-            f"{step.title} started with {len(born)} rules instead of {len(foreseen)}, so its rules were planned anew; "
+            f"{planned} started with {len(born)} rules instead of {len(foreseen)}, so its rules were planned anew; "
             f"set dialect option_default_rule to {word} to have the preview say so beforehand"
         )
         self._left = [left for left in self._left if left.place != planned]
-        self._left += self._replan(noun, place, program)
+        self._left += self._replan(noun, place, program.rules)
         self._left.sort(key=lambda left: left.phase)
 
     def _settled(self, value: Any) -> Any:

@@ -6,29 +6,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from .._api.client import Client
+from .._api.errors import NotFound
 from .._model.dialect import Dialect
+from .._model.document import Declared
+from .._model.media import Medium
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
+from .._model.operation import Operation
+from .._model.values import shown
+from .ahead import Ahead
 from .apply import Applier
+from .contents import Contents
+from .dangling import Dangling
 from .errors import InputError
+from .export import Exporter
+from .fetch import Target, fetch, preview
+from .guards import Limits, check_tenant, objections
+from .live import Live
 from .memory import Memory
-from .place import Place
+from .operate import Operator, expected
+from .place import Id, Place
 from .plan import Step
 from .planner import Planner
-from .reader import Live, Lookups, Reader
+from .progress import Progress, Say
+from .reader import Lookups, Reader
 from .references import References
-from .report import diff_of, object_of, plan_of, remembered
+from .report import as_read, counts, diff_of, object_of, plan_of, remembered
+from .saved_plan import SavedPlan
+from .tenant import TenantPlanner
 
 
 class Engine:
     """Plans with the methods that are named after what is declared; then ``finish`` applies, or stops in check mode.
 
     memory: what earlier tasks of this preview would have done; without one, a preview assumes what it cannot find.
-    update_password: see Planner. lookups: see Reader.
+    update_password, update_file: see Planner. lookups: see Reader. progress: takes lines that tell what a long task is
+    at.
     """
 
     def __init__(
@@ -39,34 +56,61 @@ class Engine:
         memory: Memory | None = None,
         update_password: str = "always",
         lookups: Lookups | None = None,
+        update_file: str = "differs",
+        progress: Say | None = None,
     ) -> None:
         self._client = client
-        self._check = check
+        self.check = check
         self._memory = memory if check else None
+        self._arrived = False
         self._reader = Reader(client, dialect, self._memory, lookups)
         self._references = References(self._reader, assume=check and memory is None)
-        self._planner = Planner(self._reader, self._references, update_password)
-        self._applier = Applier(client, self._reader, self._planner.plan, self._replan)
+        self._contents = Contents(self._reader)
+        self._planner = Planner(self._reader, self._references, self._contents, update_password, update_file)
+        self._progress = Progress(progress)
+        self._applier = Applier(client, self._reader, self._contents, self._planner.plan, self._replan, self._progress)
+
+    @property
+    def reader(self) -> Reader:
+        """For what is only read."""
+        return self._reader
 
     def place(self, noun: Noun, extension: str | None, extension_id: Any | None) -> Place:
         """The inside of the extension that a task names by its number or by its id."""
         if extension_id is not None:
-            identity = str(extension_id).strip()
+            identity = _picked("extension_id", extension_id, "extension")
             return Place().inside(NOUNS["extension"], int(identity) if identity.isdigit() else identity, identity)
         live = self._references.extension(str(extension))
         found = live.values.get("type")
         if found and noun.extension_types and found not in noun.extension_types:
             owners = " or ".join(noun.extension_types)
-            raise InputError([f'extension "{live.name}" is of type {found}; {noun.title}s belong to {owners}'])
+            raise InputError([f'extension "{live.name}" is of type {found}; {noun.plural_title} belong to {owners}'])
         return live.inside
 
     def inside(self, place: Place, kind: str, name: str) -> Place:
         """The inside of an object that lives at a place."""
         return self._references.resolve(kind, name, place, str(place)).inside
 
-    def extensions(self) -> list[dict[str, Any]]:
-        """All extensions of the tenant, each with its short number."""
-        return [{**object_of(live, live.answer), "number": live.name} for live in self._reader.extensions()]
+    def found(
+        self,
+        noun: Noun,
+        place: Place,
+        identity: Any | None,
+        wanted: Mapping[str, Sequence[str]],
+        query: Mapping[str, Any],
+        limit: int | None,
+    ) -> list[dict[str, Any]]:
+        """The objects of a list; see Reader.some. identity: an id, or the name of what the id is of."""
+        if identity is not None:
+            option = noun.picker.name
+            identity = _picked(option, identity, noun.title)
+            if noun.picker.refers_to:
+                identity = self._planner.declare(noun, {option: identity}, place, str(place))[option]
+        return [as_read(live) for live in self._reader.some(noun, place, identity, wanted, query, limit)]
+
+    def one(self, noun: Noun, place: Place) -> dict[str, Any]:
+        """A singleton as it is."""
+        return as_read(self._reader.one(noun, place))
 
     def present(
         self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None, program: Sequence[Any] | None
@@ -74,19 +118,23 @@ class Engine:
         self._secrets_of(given.get(f.name) for f in noun.fields if f.secret)
         live, step = self._planner.ensure(noun, place, given, identity)
         rules: list[Live] | None = None
-        if program is not None:
-            section = NOUNS[noun.contains[0][1]]
-            rules = self._planner.program(section, live.inside, program)[0]
-            if step:
-                self._planner.plan.programs[live.inside] = [dict(rule) for rule in program]
+        if program is not None and noun.program:
+            rules = self._planner.program(NOUNS[noun.program[1]], live.inside, program)[0]
         self._finish()
         found = self._object(live, step)
-        if rules is not None:
-            found[noun.contains[0][0]] = [self._object(rule, self._step_of(rule)) for rule in rules]
+        if rules is not None and noun.program:
+            found[noun.program[0]] = [self._object(rule, self._step_of(rule)) for rule in rules]
         return found
 
-    def absent(self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None) -> dict[str, Any]:
-        self._planner.remove(noun, place, given, identity)
+    def emptied(self, noun: Noun, place: Place) -> dict[str, Any]:
+        self._planner.empty(noun, place)
+        self._finish()
+        return {}
+
+    def absent(
+        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None, query: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        self._planner.remove(noun, place, given, identity, query)
         self._finish()
         return {}
 
@@ -103,21 +151,141 @@ class Engine:
         self._finish()
         return [self._object(rule, None) for rule in found]
 
-    def report(self) -> dict[str, Any]:
-        """What every module returns: changed, plan, diff, requests, warnings."""
-        steps = self._planner.plan.arranged() if self._check else self._applier.done
+    def operated(
+        self, operation: Operation, place: Place, given: Mapping[str, Any], wanted: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """Do what was asked for, unless what is there now shows that nothing is to do. wanted: see Operator.shown."""
+        operator = Operator(self._reader, self._references, self._planner, self.check)
+        deed, found = operator.plan(operation, place, given)
+        try:
+            self._finish()
+        except NotFound:
+            # What should end has ended by itself in the meantime.
+            if not (deed and deed.method == "DELETE"):
+                raise
+        if operation.returned[1] == "shown":
+            return operator.shown(operation, place, wanted, bool(self._applier.done))
+        if operation.returned[1] == "answer" and deed:
+            found = expected(operation, deed) if self.check else self._applier.answers.get(id(deed), {})
+        return shown(operation, found) if operation.answered else dict(found)
+
+    def exported(
+        self, extensions: Collection[str] | None, sections: Collection[str] | None
+    ) -> tuple[dict[str, Any], list[dict[str, str]]]:
+        """The tenant as a document, and what a human has to decide; see Exporter."""
+        self._references.wide = True
+        exporter = Exporter(self._reader, self._references, extensions, sections)
+        return exporter.tenant(), exporter.unresolved
+
+    def exported_extension(
+        self, place: Place, sections: Collection[str]
+    ) -> tuple[dict[str, Any], list[dict[str, str]]]:
+        """Some sections of one extension as a document; see Exporter."""
+        exporter = Exporter(self._reader, self._references)
+        return exporter.extension(place, sections), exporter.unresolved
+
+    def converged(
+        self,
+        root: Declared,
+        place: Place,
+        purge: Collection[str] = (),
+        limits: Limits | None = None,
+        plan_file: str | None = None,
+    ) -> dict[str, dict[str, int]]:
+        """Plan and apply all that is declared inside of an object, and give how many objects of each kind change.
+
+        place: the object's inside. Raises InputError, before anything is written, for what is wrong with the document
+        or is not within the limits.
+
+        plan_file: in a preview, where to save the plan; otherwise a saved plan, which must still be the plan.
+        """
+        limits = limits or Limits()
+        self._secrets_of(
+            one.given.get(f.name) for one in root.walk() for f in one.noun.fields if f.secret and f.name in one.given
+        )
+        check_tenant(self._client, limits)
+        self._references.wide = True
+        self._progress.reading(sum(1 for dummy in root.walk()))
+        Ahead(self._reader).read(root, place)
+        TenantPlanner(self._planner, self._reader, purge).plan(root, place)
+        steps = self._planner.plan.arranged()
+        self._secrets_of(
+            live.values.get(f.name) for live in self._reader.singletons() for f in live.noun.fields if f.secret
+        )
+        wrong = [
+            *Dangling(steps, self._reader, self._references).sentences(),
+            *objections(steps, self._reader, limits, self.check),
+        ]
+        if wrong:
+            error = InputError(wrong)
+            error.details.update(self._planned(steps))
+            raise error
+        if plan_file:
+            saved = SavedPlan(plan_file)
+            (saved.save if self.check else saved.check)(steps, self._reader)
+        self._finish()
+        return counts(steps)
+
+    def fetched(
+        self, medium: Medium, place: Place, identity: str, target: Target, basic: bool = False
+    ) -> dict[str, Any]:
+        """Have a file of the PBX as a file of this machine; see fetch."""
+        kept = self._kept(medium, place, identity)
+        if kept.pending:
+            self._arrived = True
+            return preview(target, identity)
+        path = kept.fill(medium.basic_path if basic else medium.path)
+        found, self._arrived = fetch(self._client, path, target, kept.get("id"), basic, self.check)
+        return found
+
+    def described(self, medium: Medium, place: Place, identity: str) -> dict[str, Any]:
+        """What the PBX tells of a file before it sends the content."""
+        kept = self._kept(medium, place, identity)
+        if kept.pending:
+            return {"exists": True}
+        try:
+            head = self._client.download(kept.fill(medium.path), lambda _head: None)
+        except NotFound:
+            return {"exists": False}
+        return {"exists": True, "media_type": head.media_type, "name": head.name, "size": head.length}
+
+    def located(self, medium: Medium, place: Place, identity: str) -> dict[str, Any]:
+        """The address at which the PBX stores a file."""
+        return self._client.get_object(self._kept(medium, place, identity).fill(medium.storage_path))
+
+    def _kept(self, medium: Medium, place: Place, identity: str) -> Place:
+        """The place of a file, which can be filled into its paths."""
+        wanted: Id = identity.strip()
+        if wanted in ("", ".", ".."):
+            raise InputError([f'{place}: {medium.name} "{identity}" picks no {medium.title}'])
+        if medium.name == "sound":
+            wanted = self.inside(place, medium.name, identity).get(medium.name)
+        return Place((*place.ids, ("id", wanted)), place.names)
+
+    def report(self, writes: bool = True) -> dict[str, Any]:
+        """What every module returns: changed, requests, warnings, and where it may write, plan and diff."""
+        steps = self._planner.plan.arranged() if self.check else self._applier.done
         return {
-            "changed": bool(steps),
-            "plan": plan_of(steps, self._reader),
-            "diff": diff_of(steps, self._planner.plan.listings),
+            "changed": bool(steps) or self._arrived,
+            **(self._planned(steps) if writes else {}),
             "requests": dict(sorted(self._client.requests.items())),
             "warnings": list(
-                dict.fromkeys([*self._client.warnings, *self._references.warnings, *self._applier.warnings])
+                dict.fromkeys(
+                    [
+                        *self._client.warnings,
+                        *self._references.warnings,
+                        *self._contents.warnings,
+                        *self._applier.warnings,
+                    ]
+                )
             ),
         }
 
+    def _planned(self, steps: list[Step]) -> dict[str, Any]:
+        return {"plan": plan_of(steps, self._reader), "diff": diff_of(steps, self._planner.plan.listings)}
+
     def _finish(self) -> None:
-        if not self._check:
+        if not self.check:
             self._applier.run()
         elif self._memory:
             self._memory.add(remembered(self._planner.plan.arranged()))
@@ -134,10 +302,18 @@ class Engine:
     def _object(self, live: Live, step: Step | None) -> dict[str, Any]:
         if step is None:
             return object_of(live, live.answer)
-        if not self._check:
+        if not self.check:
             return object_of(live, self._applier.answers.get(id(step), {}))
         merged = Live(live.noun, live.place, live.id, {**live.values, **step.values})
         return object_of(merged, {})
 
     def _secrets_of(self, values: Any) -> None:
         self._client.secrets.update(str(value) for value in values if value)
+
+
+def _picked(option: str, value: Any, title: str) -> str:
+    """An id as a path takes it. A path that ends with one of the others would be that of another object."""
+    identity = str(value).strip()
+    if identity in ("", ".", ".."):
+        raise InputError([f'{option} "{identity}" picks no {title}'])
+    return identity

@@ -6,7 +6,7 @@
 
 A preview is exact on an empty tenant only when a task can refer to what an earlier task would create. The steps that
 check mode plans are therefore kept for the rest of the run, in the run's own temporary folder, and laid over what the
-server answers. Nothing of this happens in a real run. Values of secret fields are never kept.
+server answers. Nothing of this happens in a real run. Of a secret, it is kept that there is one, and never its value.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
+from .._model.operations import OPERATIONS
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Pending:
     known: str = ""
 
     def __str__(self) -> str:
-        return self.known or f"<{NOUNS[self.noun].title} {self.name}>"
+        kind = OPERATIONS.get(self.noun) or NOUNS[self.noun]
+        return self.known or f"<{kind.title} {self.name}>"
 
 
 Id = Union[int, str, Pending]
@@ -61,13 +63,16 @@ class Place:
 
     def path(self, noun: Noun, *tail: Id) -> str:
         """The path of the noun's list or singleton here, or of one object in it; what is pending is shown by name."""
-        parents = {name: segment(identity) for name, identity in self.ids}
-        return noun.path.format(**parents) + "/".join(segment(part) for part in tail)
+        return self.fill(noun.path) + "/".join(segment(part) for part in tail)
+
+    def fill(self, path: str) -> str:
+        """A path with the ids of this place for the names in braces."""
+        return path.format(**{name: segment(identity) for name, identity in self.ids})
 
     def where(self, noun: Noun, given: Mapping[str, Any]) -> str:
         """The words that a sentence about one declared object begins with."""
         name = noun.name_of(given)
-        return str(self.inside(noun, "", name)) if name else str(self)
+        return str(self.inside(noun, "", name)) if name else str(self) or noun.title
 
     def __str__(self) -> str:
         return " > ".join(self.names)

@@ -13,11 +13,13 @@ from .._model.field import Field
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.values import ValueProblem, normal, problems, same, stale_parameters
+from .contents import Contents
 from .errors import InputError
+from .live import Live
 from .place import Id, Pending, Place
-from .plan import HIDDEN, Change, Listing, Plan, Step, body_of
+from .plan import HIDDEN, Change, Listing, Plan, Step, body_of, file_of
 from .program import new_order, pair
-from .reader import Live, Reader
+from .reader import Reader
 from .references import References
 
 
@@ -25,10 +27,20 @@ class Planner:
     """Plans one noun at a time into one plan.
 
     update_password: ``always`` sends declared write-only values to objects that exist; ``on_create`` only to new ones.
+    update_file: the same for files; ``differs`` sends them where the content is another one.
     """
 
-    def __init__(self, reader: Reader, references: References, update_password: str = "always") -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        references: References,
+        contents: Contents,
+        update_password: str = "always",
+        update_file: str = "differs",
+    ) -> None:
         self.plan = Plan()
+        self._contents = contents
+        self._update_file = update_file
         self._reader = reader
         self._references = references
         self._update_password = update_password
@@ -55,6 +67,8 @@ class Planner:
         return declared
 
     def _value(self, field: Field, value: Any, place: Place, where: str) -> Any:
+        if field.unlisted and str(value).strip().isdigit():
+            return int(str(value))
         if field.refers_to and value is not None:
             if str(value).strip() == "":
                 raise ValueProblem("is empty; name what it refers to, or clear it with unset")
@@ -69,33 +83,73 @@ class Planner:
                 if str(candidate.id) == str(identity):
                     return candidate
             ids = ", ".join(f"{candidate.id} ({candidate.name})" for candidate in live) or "none"
-            raise InputError([f"{place}: there is no {noun.title} with id {identity}; there are: {ids}"])
-        fields = noun.by_name
-        found = [c for c in live if all(same(fields[k], c.values.get(k), declared.get(k)) for k in noun.key)]
+            where = place.where(noun, {})
+            raise InputError([f"{where}: there is no {noun.title} with id {identity}; there are: {ids}"])
+        found = self._reader.index(noun, place).with_key(declared, noun.key)
         if len(found) > 1:
             ids = ", ".join(str(candidate.id) for candidate in found)
             name = noun.name_of(self._labels(noun, declared, place))
-            raise InputError([f'{place}: there are {len(found)} {noun.title}s "{name}", ids {ids}; pick one with id'])
+            where = place.where(noun, {})
+            raise InputError(
+                [f'{where}: there are {len(found)} {noun.plural_title} "{name}", ids {ids}; pick one with id']
+            )
         return found[0] if found else None
 
     def ensure(
-        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None = None
+        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None = None, where: str = ""
     ) -> tuple[Live, Step | None]:
-        """Plan that an object is there with the given values; the step is None where nothing is to do."""
-        where = place.where(noun, given)
+        """Plan that an object is there with the given values; the step is None where nothing is to do.
+
+        where: the words that a sentence about the object begins with, where its place and its name are not enough.
+        """
+        where = where or place.where(noun, given)
         declared = self.declare(noun, given, place, where)
         if identity is None:
             self._need_key(noun, declared, where)
         live = self.find(noun, place, declared, identity)
         self._check(noun, declared, live, where)
         if live is None:
+            if not noun.creatable:
+                others = self._references.offer(noun, noun.name_of(declared), self._reader.all(noun, place))
+                raise InputError([f"{where}: there is no such {noun.title}, and the API cannot add one; {others}"])
             return self._create(noun, place, declared)
-        return live, self._update(live, declared)
+        self._keep_created(live, declared, where)
+        step = self._update(live, declared)
+        return live, self._replace(live, declared) or step
+
+    @staticmethod
+    def _keep_created(live: Live, declared: Mapping[str, Any], where: str) -> None:
+        """Raise InputError where a field would change that is only set on creation."""
+        remedy = f"; only a new {live.noun.title} can have another" if live.noun.creatable else ""
+        wrong = [
+            f"{where}: {field.name} is {live.values[field.name]} "
+            f"and cannot be changed to {declared[field.name]}{remedy}"
+            for field in live.noun.writable
+            if field.create_only
+            and field.name in declared
+            and field.name in live.values
+            and not same(field, live.values[field.name], declared[field.name])
+        ]
+        if wrong:
+            raise InputError(wrong)
+
+    def empty(self, noun: Noun, place: Place) -> Step | None:
+        """Plan that nothing is left of a list, in one request."""
+        live = self._reader.all(noun, place)
+        if not live:
+            return None
+        names = [self._references.name_of(one) for one in live]
+        return self.plan.add(Step("empty", noun, place, "", changes=(Change(noun.plural, names, None),)))
 
     def remove(
-        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None = None
+        self,
+        noun: Noun,
+        place: Place,
+        given: Mapping[str, Any],
+        identity: Any | None = None,
+        query: Mapping[str, Any] | None = None,
     ) -> tuple[Live | None, Step | None]:
-        """Plan that an object is not there."""
+        """Plan that an object is not there. query: see Noun.delete_query."""
         where = place.where(noun, given)
         keys = {name: value for name, value in given.items() if name in noun.key}
         declared = self.declare(noun, keys, place, where)
@@ -112,17 +166,24 @@ class Planner:
         else:
             # What is gone already is what was asked for.
             live = next((one for one in self._reader.all(noun, place) if str(one.id) == str(identity)), None)
-        return live, self._delete(live) if live else None
+            if live and any(not same(noun.by_name[k], live.values.get(k), value) for k, value in declared.items()):
+                other = f'id {identity} is that of another {noun.title}, "{self._references.name_of(live)}"'
+                raise InputError([f"{where}: {other}; name the one that is to be deleted"])
+        return live, self._delete(live, query or {}) if live else None
 
-    def configure(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> tuple[Live, Step | None]:
+    def configure(
+        self, noun: Noun, place: Place, given: Mapping[str, Any], where: str = ""
+    ) -> tuple[Live, Step | None]:
         """Plan the settings of a singleton."""
-        where = place.where(noun, given)
+        where = where or place.where(noun, given)
         declared = self.declare(noun, given, place, where)
         live = self._reader.one(noun, place)
         self._check(noun, declared, live, where)
         return live, self._update(live, declared)
 
-    def program(self, noun: Noun, place: Place, given: Sequence[Mapping[str, Any]]) -> tuple[list[Live], list[Step]]:
+    def program(
+        self, noun: Noun, place: Place, given: Sequence[Mapping[str, Any]], where: str = ""
+    ) -> tuple[list[Live], list[Step]]:
         """Plan that a list of rules is the whole list, in that order.
 
         Rules are added and changed before the order is set, and what is left over goes last, so that a caller always
@@ -130,10 +191,10 @@ class Planner:
         """
         wrong: list[str] = []
         declared: list[dict[str, Any]] = []
+        where = where or f"{place} > rules"
         for index, rule in enumerate(given):
-            where = f"{place} > rules[{index}]"
             try:
-                declared.append(self.declare(noun, rule, place, where))
+                declared.append(self.declare(noun, rule, place, f"{where}[{index}]"))
             except InputError as error:
                 wrong.extend(error.sentences)
         if wrong:
@@ -143,9 +204,11 @@ class Planner:
         matched = pair(noun, declared, live)
         for index, (wanted, kept) in enumerate(zip(declared, matched)):
             found = problems(noun, wanted, kept.values if kept else None)
-            wrong += [f"{place} > rules[{index}]: {problem}" for problem in found]
+            wrong += [f"{where}[{index}]: {problem}" for problem in found]
         if wrong:
             raise InputError(wrong)
+        if place.pending:
+            self.plan.foresee(noun, place, [dict(rule) for rule in given])
         steps: list[Step | None] = []
         after: list[Live] = []
         for wanted, kept in zip(declared, matched):
@@ -161,7 +224,7 @@ class Planner:
             ),
         )
         steps.append(self._order(noun, place, after, doomed, ids))
-        steps += [self._delete(rule) for rule in doomed]
+        steps += [self._delete(rule, {}) for rule in doomed]
         return after, [step for step in steps if step]
 
     def arrange(self, noun: Noun, place: Place, wanted: Sequence[Any]) -> tuple[list[Live], Step | None]:
@@ -177,7 +240,7 @@ class Planner:
 
     @staticmethod
     def _need_key(noun: Noun, declared: Mapping[str, Any], where: str) -> None:
-        missing = [name for name in noun.key if declared.get(name) in (None, "")]
+        missing = [name for name in noun.key if declared.get(name) in (None, "", [])]
         if missing:
             raise InputError([f"{where}: {' and '.join(missing)} must name the {noun.title}, or id must pick it"])
 
@@ -190,7 +253,11 @@ class Planner:
     def _create(self, noun: Noun, place: Place, declared: Mapping[str, Any]) -> tuple[Live, Step]:
         number = 0 if noun.key and not noun.ordered else self._number(noun, place)
         values = {f.name: f.on_create for f in noun.writable if f.on_create or f.on_create == 0}
-        values.update({name: value for name, value in declared.items() if value is not None})
+        # Of what is to be empty, only what the server may fill in by itself needs to be said.
+        fields = noun.by_name
+        values.update(
+            {n: v for n, v in declared.items() if v is not None or (fields[n].defaults and n not in noun.key)}
+        )
         labels = self._labels(noun, values, place)
         name = noun.name_of(labels)
         known = str(values[noun.identity]) if noun.identity in noun.key else ""
@@ -198,7 +265,10 @@ class Planner:
         live = Live(noun, place, identity, dict(values))
         changes = tuple(self._changes(noun, {}, values, place))
         body = body_of(noun, values, self._reader.dialect.null_choice)
-        step = Step("create", noun, place, name, values, body, creates=identity, changes=changes)
+        file = file_of(noun, values)
+        step = Step("create", noun, place, name, values, body, file=file, creates=identity, changes=changes)
+        if not noun.ordered:
+            self._reader.add(live)
         return live, self.plan.add(step)
 
     def _number(self, noun: Noun, place: Place) -> int:
@@ -209,7 +279,9 @@ class Planner:
     def _update(self, live: Live, declared: Mapping[str, Any]) -> Step | None:
         noun = live.noun
         changed = {
-            name: value for name, value in declared.items() if self._differs(noun.by_name[name], live.values, value)
+            name: value
+            for name, value in declared.items()
+            if self._differs(noun.by_name[name], live.values, value, noun.singleton and live.place.pending)
         }
         if not changed:
             return None
@@ -227,9 +299,27 @@ class Planner:
         )
         return self.plan.add(step)
 
-    def _differs(self, field: Field, live: Mapping[str, Any], wanted: Any) -> bool:
+    def _replace(self, live: Live, declared: Mapping[str, Any]) -> Step | None:
+        """Plan what goes to an object as a file, which is a request of its own."""
+        noun, path = live.noun, file_of(live.noun, declared)
+        if not path or self._update_file == "on_create":
+            return None
+        if self._update_file == "differs" and self._contents.same(live, path):
+            return None
+        before = self._contents.known(live)
+        change = Change("file", None if before is None else str(before), path)
+        values = {**live.values, **declared}
+        name = self._references.name_of(live)
+        return self.plan.add(Step("replace", noun, live.place, name, values, {}, live.id, file=path, changes=(change,)))
+
+    def _differs(self, field: Field, live: Mapping[str, Any], wanted: Any, pending: bool = False) -> bool:
+        """pending: nothing is known of the object, since it comes into being with a new one."""
+        if field.create_only or field.type == "file":
+            return False
         if field.write_only:
             return self._update_password == "always" and wanted is not None
+        if wanted is None and pending and field.defaults:
+            return True
         return not same(field, live.get(field.name), wanted)
 
     def _to_send(self, live: Live, changed: Mapping[str, Any]) -> dict[str, Any]:
@@ -242,14 +332,18 @@ class Planner:
             kept = {}
         return {**kept, **changed}
 
-    def _delete(self, live: Live) -> Step:
+    def discard(self, live: Live) -> Step:
+        """Plan that an object goes which nobody declared."""
+        return self._delete(live, {})
+
+    def _delete(self, live: Live, query: Mapping[str, Any]) -> Step:
         name = self._references.name_of(live)
         held = {
             f.name: live.values[f.name] for f in live.noun.writable if live.values.get(f.name) not in (None, "", [])
         }
         labels = self._labels(live.noun, held, live.place)
         changes = tuple(Change(n, HIDDEN if live.noun.by_name[n].secret else v, None) for n, v in labels.items())
-        return self.plan.add(Step("delete", live.noun, live.place, name, id=live.id, changes=changes))
+        return self.plan.add(Step("delete", live.noun, live.place, name, id=live.id, query=query, changes=changes))
 
     def _order(
         self, noun: Noun, place: Place, after: Sequence[Live], doomed: Sequence[Live], ids: Sequence[Id]

@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._api.client import Client
@@ -15,10 +14,11 @@ from .._api.errors import AccessDenied, BadAnswer, NotFound, Rejected
 from .._model.dialect import Dialect
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .._model.nouns.extension import short_number
 from .._model.values import read
+from .live import Index, Live
 from .memory import Memory, as_ids
-from .place import Id, Pending, Place
+from .place import Id, Pending, Place, segment
+from .scheme import is_scheme, lists_of
 
 # Lists that are read to find out what a name means. The items of a loop follow one another within seconds, so they
 # share them; a name that is not in a shared list is looked for in a fresh one before it counts as missing.
@@ -27,26 +27,8 @@ Lookups = dict[tuple[str, str], list[dict[str, Any]]]
 
 # One list with the agents of all phones (semantics.md section 6, agents).
 TENANT_AGENTS = "agent/local/"
-TENANT_INTERVALS = "interval/"
-
-
-@dataclass
-class Live:
-    """One object that exists, or that an earlier step of the same plan or preview creates."""
-
-    noun: Noun
-    place: Place
-    id: Id
-    values: dict[str, Any]
-    answer: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        return self.noun.name_of(self.values)
-
-    @property
-    def inside(self) -> Place:
-        return self.place.inside(self.noun, self.id, self.name)
+# The key of a list that was read for the sake of one object in it.
+ANY = "any"
 
 
 class Reader:
@@ -64,7 +46,11 @@ class Reader:
         self.dialect = dialect
         self._remembered = memory.steps() if memory else []
         self._lists: dict[Any, list[Live]] = {}
+        self._indices: dict[Any, Index] = {}
+        self._ones: dict[Any, Live] = {}
+        self._orders: dict[Place, list[Id]] = {}
         self._shared: set[tuple[str, str]] = set()
+        self._denied: set[str] = set()
 
     def path(self, noun: Noun, place: Place, *tail: Id) -> str:
         path = place.path(noun, *tail)
@@ -77,6 +63,23 @@ class Reader:
             self._lists[key] = self._overlay(noun, place, self._read_list(noun, place))
         return self._lists[key]
 
+    def index(self, noun: Noun, place: Place) -> Index:
+        """The objects of one list, to be found fast."""
+        objects, key = self.all(noun, place), (noun.name, place)
+        if key not in self._indices or self._indices[key].objects is not objects:
+            self._indices[key] = Index(objects)
+        return self._indices[key]
+
+    def has(self, noun: Noun, place: Place) -> bool:
+        """Whether a list has been read already."""
+        return (noun.name, place) in self._lists
+
+    def add(self, live: Live) -> None:
+        """Let everything that is planned from here on find an object that the plan creates."""
+        self._lists.setdefault((live.noun.name, live.place), []).append(live)
+        if live.noun.name == "agent" and live.place.ids and self.has(live.noun, Place()):
+            self._lists[live.noun.name, Place()].append(live)
+
     def known(self, noun: Noun, place: Place) -> list[Live]:
         """The objects of a list if it has been read already, at no request."""
         return self._lists.get((noun.name, place), [])
@@ -84,18 +87,128 @@ class Reader:
     def forget(self, noun: Noun, place: Place) -> None:
         """Let the next look at a list ask the server again."""
         self._lists.pop((noun.name, place), None)
+        if noun.name in LOOKUPS:
+            self._lookups.pop((noun.name, self.path(noun, place)), None)
+
+    def wrote(self, noun: Noun, place: Place, identity: Id | None, answer: Mapping[str, Any] | None) -> None:
+        """Keep true what the items of a loop share, at no request.
+
+        identity: that of the object which was there. answer: what is there now, if anything is.
+        """
+        if noun.name in LOOKUPS:
+            shared = self._lookups.get((noun.name, self.path(noun, place)), [])
+            shared[:] = [one for one in shared if one.get(noun.identity) != identity]
+            shared += [dict(answer)] if answer else []
 
     def one(self, noun: Noun, place: Place) -> Live:
         """A singleton."""
-        answer = {} if place.pending else self.client.get_object(self.path(noun, place))
+        key = (noun.name, place)
+        if key not in self._ones:
+            answer = {} if place.pending else self.client.get_object(self.path(noun, place))
+            self._ones[key] = self._singleton(noun, place, answer)
+        return self._ones[key]
+
+    def everything(self) -> list[Live]:
+        """All objects that have been read, and those that the plan creates."""
+        return [*self.singletons(), *(live for lives in self._lists.values() for live in lives)]
+
+    def singletons(self) -> list[Live]:
+        """All singletons that have been read."""
+        return list(self._ones.values())
+
+    def _singleton(self, noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:
         live = Live(noun, place, "", read(noun, answer), answer)
         for step in self._planned(noun, place):
             live.values.update(step["values"])
+            live.changed = True
         return live
+
+    def whole(self, noun: Noun, place: Place) -> Live:
+        """The settings of an IVR, and ahead of their use its menus with one request, where that is possible."""
+        self._scheme(place)
+        return self.one(noun, place)
+
+    def _scheme(self, place: Place) -> None:
+        """Fill the lists of an IVR from ``ivr/scheme/``, where the answer has the expected shape.
+
+        Its inner model is not documented (semantics.md section 4, context_model): where it is another, or absent, the
+        lists are read one by one as they are needed.
+        """
+        if place.pending or self.dialect.scheme == "never" or self.has(NOUNS["ivr_context"], place):
+            return
+        try:
+            answer = self.client.get_object(self.path(NOUNS["ivr"], place) + "scheme/")
+        except (NotFound, AccessDenied, BadAnswer):
+            return
+        if is_scheme(answer):
+            for noun, home, answers in lists_of(answer, place):
+                found = [self._live(noun, home, one) for one in answers]
+                self._lists[noun.name, home] = self._overlay(noun, home, found)
+            if all(f.answered_as in answer for f in NOUNS["ivr"].fields):
+                self._ones["ivr", place] = self._singleton(NOUNS["ivr"], place, answer)
+
+    def some(
+        self,
+        noun: Noun,
+        place: Place,
+        identity: Any | None,
+        wanted: Mapping[str, Sequence[str]],
+        query: Mapping[str, Any],
+        limit: int | None,
+    ) -> list[Live]:
+        """The object with an id, or those whose fields have one of the wanted values, at most ``limit`` of them.
+        query: what the query of the list takes beside values of fields.
+
+        How a query spells several values is not known (semantics.md section 9 (3)), so the server is asked for one at
+        most, and for none that it might take for several; what it answers is narrowed here.
+        """
+        ids = set() if identity is None else {str(identity)}
+        if identity is not None and noun.readable and not (place.pending or isinstance(identity, Pending)):
+            one = self._with_id(noun, place, identity)
+            # An id in a path may be spelled otherwise than in an answer, as @me is.
+            ids.update(str(live.id) for live in one)
+            found = self._overlay(noun, place, one)
+        elif noun.ordered:
+            order = self.order(noun, place)
+            found = sorted(self.all(noun, place), key=lambda rule: order.index(rule.id))
+        elif place.pending:
+            found = self.all(noun, place)
+        else:
+            fields = noun.by_name
+            narrowed = {
+                fields[name].answered_as: values[0]
+                for name, values in wanted.items()
+                if len(values) == 1
+                and "," not in values[0]
+                and name in noun.filters
+                and fields[name].type != "short_number"
+            }
+            enough = limit if identity is None and len(narrowed) == len(wanted) else None
+            answers = self._whole_list(noun, self.path(noun, place), {**query, **narrowed}, enough)
+            found = self._overlay(noun, place, [self._live(noun, place, answer) for answer in answers])
+        return [
+            live
+            for live in found
+            if (not ids or str(live.id) in ids)
+            and all(_is_one_of(live.values.get(name), values) for name, values in wanted.items())
+        ][:limit]
+
+    def _with_id(self, noun: Noun, place: Place, identity: Id) -> list[Live]:
+        """The object with an id, if there is one, in a request of its own."""
+        path = noun.one_path.format(id=segment(identity)) or self.path(noun, place, identity)
+        try:
+            return [self._live(noun, place, self.client.get_object(path))]
+        except NotFound:
+            return []
 
     def order(self, noun: Noun, place: Place) -> list[Id]:
         """The ids of a program's rules in the order in which they run; only order/ is authoritative
         (semantics.md section 9 (20))."""
+        if place not in self._orders:
+            self._orders[place] = self._read_order(noun, place)
+        return self._orders[place]
+
+    def _read_order(self, noun: Noun, place: Place) -> list[Id]:
         rules = self.all(noun, place)
         ids: list[Id] = [rule.id for rule in rules]
         if len([rule for rule in rules if rule.answer]) > 1:
@@ -124,32 +237,49 @@ class Reader:
                 if step["noun"] == noun.name:
                     place = Place(as_ids(step["place"]), tuple(step["names"]))
                     found = self._after(noun, place, found, step)
+            created = [lives for (name, home), lives in self._lists.items() if name == noun.name and home.ids]
+            known = {live.id for live in found}
+            found += [
+                live for lives in created for live in lives if isinstance(live.id, Pending) and live.id not in known
+            ]
             self._lists[key] = found
         return self._lists[key]
 
-    def tenant_intervals(self) -> list[Live]:
-        """The intervals of the tenant itself (semantics.md sections 5 and 6, intervals)."""
-        noun = NOUNS["interval"]
-        key = (noun.name, Place())
-        if key not in self._lists:
+    def permitted(self, noun: Noun) -> bool:
+        """Whether a list of the tenant may be read; it is read to find out."""
+        if noun.name not in self._denied:
             try:
-                answers = self._tenant_list(TENANT_INTERVALS)
+                self.index(noun, Place())
             except (NotFound, AccessDenied):
-                answers = []
-            self._lists[key] = [self._live(noun, Place(), answer) for answer in answers]
-        return self._lists[key]
+                self._denied.add(noun.name)
+        return noun.name not in self._denied
+
+    def tenant_list(self, kind: str) -> Index | None:
+        """What belongs to the tenant as a whole, where it may be read (semantics.md section 6)."""
+        noun = NOUNS[f"tenant_{kind}"]
+        return self.index(noun, Place()) if self.permitted(noun) else None
+
+    def some_extension(self) -> Place | None:
+        """The inside of any extension, for what every one of them can tell."""
+        noun, everywhere = NOUNS["extension"], Place()
+        found = [live for live in self.known(noun, everywhere) if live.answer]
+        if not found:
+            path = self.path(noun, everywhere)
+            listed = self._lookups.get((noun.name, path)) or self._lookups.get((noun.name, ANY))
+            if listed is None:
+                listed = self._lookups[noun.name, ANY] = self.client.get_list(path, {"page": 1, "per_page": 1})
+            found = [self._live(noun, everywhere, answer) for answer in listed[:1]]
+        return found[0].inside if found else None
 
     def extension_place(self, identity: Any) -> Place:
         """The inside of an extension, named by its number where the extensions have been read."""
         noun = NOUNS["extension"]
-        for live in self.known(noun, Place()):
-            if live.id == identity:
-                return live.inside
-        return Place().inside(noun, identity, str(identity))
+        live = self.index(noun, Place()).with_id(identity) if self.has(noun, Place()) else None
+        return live.inside if live else Place().inside(noun, identity, str(identity))
 
     def _all_agents(self) -> list[dict[str, Any]]:
         try:
-            return self._tenant_list(TENANT_AGENTS)
+            return self._whole_list(NOUNS["agent"], self.client.tenant(TENANT_AGENTS))
         except (NotFound, AccessDenied):
             noun = NOUNS["agent"]
             phones = [live for live in self.extensions() if live.values.get("type") == "phone" and live.answer]
@@ -159,31 +289,36 @@ class Reader:
                 for answer in self.client.get_list(self.path(noun, phone.inside))
             ]
 
-    def _tenant_list(self, path: str) -> list[dict[str, Any]]:
-        """A list of the whole tenant. Whether these come in pages is not documented: a server that does not know of
-        pages may refuse them."""
-        try:
-            return self.client.get_list(self.client.tenant(path), paged=True)
-        except Rejected:
-            return self.client.get_list(self.client.tenant(path))
+    def _whole_list(
+        self, noun: Noun, path: str, query: Mapping[str, Any] | None = None, limit: int | None = None
+    ) -> list[dict[str, Any]]:
+        """All entries of a list, or as many as it takes for ``limit`` of them. Whether those of the tenant come in
+        pages is not documented for each: a server that does not know of pages may refuse them."""
+        if noun.paged or path.startswith("/client/"):
+            try:
+                return self.client.get_list(path, query, True, limit, noun.wrapped)
+            except Rejected:
+                if not path.startswith("/client/"):
+                    raise
+        return self.client.get_list(path, query, wrapped=noun.wrapped)
 
     def _read_list(self, noun: Noun, place: Place) -> list[Live]:
         if place.pending:
             return self._born_with(noun, place)
         answers = self._answers(noun, self.path(noun, place))
+        if not noun.parents:
+            # What an operator offers to all of its tenants is listed with the tenant's own.
+            answers = [a for a in answers if a.get("dealer_id") is None or a.get("client_id") is not None]
         found = [self._live(noun, place, answer) for answer in answers]
-        if noun.name == "extension":
-            for live in found:
-                live.values["name"] = short_number(str(live.values.get("name", "")))
         if noun.name == "queue_agent":
             self._agents_of_rows(found)
         return found
 
     def _answers(self, noun: Noun, path: str) -> list[dict[str, Any]]:
         if noun.name not in LOOKUPS:
-            return self.client.get_list(path, paged=noun.paged)
+            return self._whole_list(noun, path)
         if (noun.name, path) not in self._lookups:
-            self._lookups[noun.name, path] = self.client.get_list(path, paged=noun.paged)
+            self._lookups[noun.name, path] = self._whole_list(noun, path)
         else:
             self._shared.add((noun.name, path))
         return self._lookups[noun.name, path]
@@ -196,7 +331,6 @@ class Reader:
         if key not in self._shared:
             return False
         self._shared.discard(key)
-        del self._lookups[key]
         self.forget(noun, place)
         return True
 
@@ -212,10 +346,13 @@ class Reader:
         """What a parent that does not exist yet will hold as soon as it does (semantics.md section 5, ivr)."""
         key = noun.key[0] if noun.key else ""
         found = [
-            Live(noun, place, Pending(noun.name, name, place.ids, known=name), {key: name}) for name in noun.permanent
+            Live(noun, place, Pending(noun.name, name, place.ids, known=name), {key: name}, born=True)
+            for name in noun.permanent
         ]
         if noun.name == "ivr_rule" and self.dialect.option_default_rule == "visible":
-            found.append(Live(noun, place, Pending(noun.name, "default hangup", place.ids), {noun.variant: "hangup"}))
+            found.append(
+                Live(noun, place, Pending(noun.name, "default hangup", place.ids), {noun.variant: "hangup"}, born=True)
+            )
         return found
 
     def _agents_of_rows(self, rows: list[Live]) -> None:
@@ -231,8 +368,14 @@ class Reader:
         for row in rows:
             row.id = row.values["agent"] = by_extension.get(row.id, row.id)
 
+    def planned(self, kind: str) -> list[dict[str, Any]]:
+        """What earlier tasks of a preview would have done with one kind of thing."""
+        return [step for step in self._remembered if step["noun"] == kind]
+
     def _planned(self, noun: Noun, place: Place) -> list[dict[str, Any]]:
-        return [s for s in self._remembered if s["noun"] == noun.name and as_ids(s["place"]) == place.ids]
+        found = [step for step in self.planned(noun.name) if as_ids(step["place"]) == place.ids]
+        # Every extension can use the sounds that its tenant has.
+        return found + (self.planned("tenant_sound") if noun.name == "sound" else [])
 
     def _overlay(self, noun: Noun, place: Place, found: list[Live]) -> list[Live]:
         for step in self._planned(noun, place):
@@ -245,10 +388,19 @@ class Reader:
     def _after(self, noun: Noun, place: Place, found: list[Live], step: Mapping[str, Any]) -> list[Live]:
         if step["action"] == "create":
             return self._with_new(found, [Live(noun, place, step["id"], dict(step["values"]))])
+        if step["action"] == "empty":
+            return []
         if step["action"] == "delete":
             return [live for live in found if live.id != step["id"]]
-        if step["action"] == "update":
+        if step["action"] in ("update", "replace"):
             for live in found:
                 if live.id == step["id"]:
                     live.values.update(step["values"])
+                    live.changed = True
         return found
+
+
+def _is_one_of(value: Any, wanted: Sequence[str]) -> bool:
+    """Whether a value, or where it is an object one of its parts, is among those that are wanted."""
+    parts = value.values() if isinstance(value, Mapping) else [value]
+    return any(str(part) in wanted for part in parts)

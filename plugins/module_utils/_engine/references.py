@@ -7,14 +7,16 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from typing import Any
 
 from .._model.field import Field
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .errors import InputError
+from .live import Index, Live
 from .place import Id, Pending, Place
-from .reader import Live, Reader
+from .reader import Reader
 
 MOST_CANDIDATES = 20
 
@@ -22,11 +24,13 @@ MOST_CANDIDATES = 20
 class References:
     """Finds what a name or an id refers to.
 
+    wide: sounds are looked for among those of the tenant first, which one request brings for all extensions.
     assume: take what is not there for something that an earlier task would have created, and warn. It is set in a
         preview that cannot know what earlier tasks would have done.
     """
 
-    def __init__(self, reader: Reader, assume: bool = False) -> None:
+    def __init__(self, reader: Reader, assume: bool = False, wide: bool = False) -> None:
+        self.wide = wide
         self._reader = reader
         self._assume = assume
         self.warnings: list[str] = []
@@ -45,21 +49,34 @@ class References:
         return self._find(noun, home, str(wanted), where)
 
     def _find(self, noun: Noun, home: Place, wanted: str, where: str) -> Live:
-        candidates = self._candidates(noun, home, wanted)
-        if not _matches(candidates, wanted) and self._reader.refresh(noun, home):
-            candidates = self._candidates(noun, home, wanted)
-        return self._pick(noun, home, wanted, candidates, where)
+        found = self._matches(noun, home, wanted)
+        if not found and self._reader.refresh(noun, home):
+            found = self._matches(noun, home, wanted)
+        return self._pick(noun, home, wanted, found, where)
 
-    def _candidates(self, noun: Noun, home: Place, wanted: str) -> list[Live]:
-        if noun.name == "agent":
-            return self._reader.agents()
-        found = self._reader.all(noun, home)
-        if noun.name == "interval" and not _matches(found, wanted):
-            return found + self._reader.tenant_intervals()
+    def _matches(self, noun: Noun, home: Place, wanted: str) -> list[Live]:
+        """Everything with that name, or else what has that id, in the nearest list that has any."""
+        found: list[Live] = []
+        for index in self._indices(noun, home):
+            found = self._agents(index, wanted) if noun.name == "agent" else index.named(wanted)
+            by_id = index.with_id(wanted)
+            found = found or ([by_id] if by_id else [])
+            if found:
+                break
         return found
 
-    def _pick(self, noun: Noun, home: Place, wanted: str, candidates: list[Live], where: str) -> Live:
-        found = self._agent_matches(wanted, candidates) if noun.name == "agent" else _matches(candidates, wanted)
+    def _indices(self, noun: Noun, home: Place) -> Iterator[Index]:
+        """The lists in which an object is looked for, the nearest first."""
+        if noun.name == "agent":
+            self._reader.agents()
+        elif noun.name == "sound" and (self.wide or home.pending):
+            yield from filter(None, [self._reader.tenant_list(noun.name)])
+        if not home.pending or noun.name != "sound":
+            yield self._reader.index(noun, home)
+        if noun.name == "interval":
+            yield from filter(None, [self._reader.tenant_list(noun.name)])
+
+    def _pick(self, noun: Noun, home: Place, wanted: str, found: list[Live], where: str) -> Live:
         if len(found) == 1:
             return found[0]
         prefix = f"{where}: " if where else ""
@@ -67,7 +84,8 @@ class References:
         if len(found) > 1:
             ids = ", ".join(str(live.id) for live in found)
             raise InputError([f'{prefix}{noun.title} "{wanted}" is not unique{inside}: ids {ids}; name one by its id'])
-        sentence = f'{prefix}there is no {noun.title} "{wanted}"{inside}; {self._offer(noun, wanted, candidates)}'
+        candidates = [live for index in self._indices(noun, home) for live in index.objects]
+        sentence = f'{prefix}there is no {noun.title} "{wanted}"{inside}; {self.offer(noun, wanted, candidates)}'
         if not self._assume:
             raise InputError([sentence])
         self.warnings.append(
@@ -75,17 +93,22 @@ class References:
             f"if none does, the real run stops here."
         )
         pending = Live(noun, home, Pending(noun.name, wanted, home.ids), {noun.key[0]: wanted})
-        candidates.append(pending)
+        self._reader.add(pending)
         return pending
 
-    def _agent_matches(self, wanted: str, agents: list[Live]) -> list[Live]:
-        """``number/name``, the name alone (which may hold a slash too), or the id."""
+    def _agents(self, index: Index, wanted: str) -> list[Live]:
+        """``number/name``, or the name alone, which may hold a slash too."""
         number, slash, name = wanted.partition("/")
-        extensions = {live.id for live in self._reader.extensions() if live.name == number} if slash else set()
-        of_number = [a for a in agents if a.values.get("name") == name and a.place.get("extension") in extensions]
-        return of_number or _matches(agents, wanted)
+        if slash:
+            owner = self._reader.index(NOUNS["extension"], Place()).named(number)
+            homes = {live.inside for live in owner}
+            found = [agent for agent in index.named(name) if agent.place in homes]
+            if found:
+                return found
+        return index.named(wanted)
 
-    def _offer(self, noun: Noun, wanted: str, candidates: list[Live]) -> str:
+    def offer(self, noun: Noun, wanted: str, candidates: list[Live]) -> str:
+        """What there is instead of something that is not there."""
         names = [self.name_of(live) for live in candidates]
         if not names:
             return f"there is no {noun.title} at all"
@@ -93,7 +116,7 @@ class References:
         if close:
             return f'did you mean "{close[0]}"?'
         shown = [
-            name if name == str(live.id) else f"{name} (id {live.id})"
+            name if name == str(live.id) or isinstance(live.id, Pending) else f"{name} (id {live.id})"
             for name, live in zip(names[:MOST_CANDIDATES], candidates)
         ]
         more = f" and {len(names) - MOST_CANDIDATES} more" if len(names) > MOST_CANDIDATES else ""
@@ -105,10 +128,11 @@ class References:
             fields = live.noun.by_name
             keys = {name: self.label(fields[name], live.values.get(name), live.place) for name in live.noun.key}
             return live.noun.name_of({**live.values, **keys})
-        owner = live.place.ids[0][1] if live.place.ids else None
-        for extension in self._reader.known(NOUNS["extension"], Place()):
-            if extension.id == owner:
-                return f"{extension.name}/{live.name}"
+        extensions = NOUNS["extension"]
+        if live.place.ids and self._reader.has(extensions, Place()):
+            owner = self._reader.index(extensions, Place()).with_id(live.place.ids[0][1])
+            if owner:
+                return f"{owner.name}/{live.name}"
         return live.name
 
     def label(self, field: Field, value: Any, place: Place) -> Any:
@@ -120,15 +144,24 @@ class References:
             return self.name_of(live)
         return value.name if isinstance(value, Pending) else f"id {value}"
 
+    def unique_name(self, field: Field, value: Any, place: Place) -> str | None:
+        """The name that means just this object here, or None where there is none."""
+        noun = NOUNS[field.refers_to]
+        home = Place() if noun.name == "agent" else place.up_to(noun)
+        live = next(filter(None, (index.with_id(value) for index in self._indices(noun, home))), None)
+        if live is None:
+            return None
+        name = self.name_of(live)
+        found = self._matches(noun, home, name)
+        return name if [one.id for one in found] == [live.id] else None
+
     def _known(self, noun: Noun, identity: Id, place: Place) -> Live | None:
-        for home in (place.up_to(noun) if len(place.ids) >= len(noun.parents) else Place(), Place()):
-            for live in self._reader.known(noun, home):
-                if live.id == identity:
+        homes = [(noun, place.up_to(noun) if len(place.ids) >= len(noun.parents) else Place()), (noun, Place())]
+        if f"tenant_{noun.name}" in NOUNS:
+            homes.append((NOUNS[f"tenant_{noun.name}"], Place()))
+        for kind, home in homes:
+            if self._reader.has(kind, home):
+                live = self._reader.index(kind, home).with_id(identity)
+                if live:
                     return live
         return None
-
-
-def _matches(candidates: list[Live], wanted: str) -> list[Live]:
-    """Everything with that name, or else what has that id."""
-    named = [live for live in candidates if live.name == wanted]
-    return named or [live for live in candidates if str(live.id) == wanted]

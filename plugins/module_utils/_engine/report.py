@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .._api.files import FIELD, file_name
+from .._model.dialect import Dialect
 from .._model.noun import Noun
 from .._model.values import shown
+from .live import Live
 from .place import Pending, Place
 from .plan import HIDDEN, Listing, Step
-from .reader import Live, Reader
+from .reader import Reader
 from .yaml_text import block
+
+# Settings are sent as a whole (Dialect.singleton_put), and those of an extension that does not exist cannot be read.
+UNREAD = {"<other settings>": "<as the PBX starts them>"}
 
 
 def plan_of(steps: list[Step], reader: Reader) -> list[dict[str, Any]]:
@@ -25,12 +31,22 @@ def plan_of(steps: list[Step], reader: Reader) -> list[dict[str, Any]]:
             "kind": step.noun.name,
             "object": step.title,
             "method": step.method,
-            "path": reader.path(step.noun, step.place, *step.tail),
-            "body": None if step.body is None else _printable(_without_secrets(step.noun, step.body)),
+            "path": reader.path(step.noun, step.place, *step.tail) + step.query_text,
+            "body": _body(step, reader.dialect),
             "changes": [{"field": c.field, "from": c.before, "to": _printable(c.after)} for c in step.changes],
         }
         for step in steps
     ]
+
+
+def counts(steps: list[Step]) -> dict[str, dict[str, int]]:
+    """How many objects of each kind are created, changed and deleted. A program in another order is changed once."""
+    found: dict[str, dict[str, int]] = {}
+    names = {"create": "created", "delete": "deleted", "empty": "deleted"}
+    for step in steps:
+        kind = found.setdefault(step.noun.name, {"created": 0, "changed": 0, "deleted": 0})
+        kind[names.get(step.action, "changed")] += 1
+    return dict(sorted(found.items()))
 
 
 def diff_of(steps: list[Step], listings: Mapping[Place, Listing]) -> list[dict[str, str]]:
@@ -42,7 +58,7 @@ def diff_of(steps: list[Step], listings: Mapping[Place, Listing]) -> list[dict[s
         if listing is None:
             before = {c.field: c.before for c in step.changes if c.before is not None}
             after = {c.field: _printable(c.after) for c in step.changes if c.after is not None}
-            found.append(_diff(step.title, before, {} if step.action == "delete" else after))
+            found.append(_diff(step.title, before, {} if step.method == "DELETE" else after))
         elif step.place not in shown_places:
             shown_places.add(step.place)
             rules = _diff(str(step.place), {"rules": listing.before}, {"rules": _printable(listing.after)})
@@ -69,13 +85,24 @@ def object_of(live: Live, answer: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in live.values.items()
         if name in fields and not fields[name].secret and not fields[name].write_only
     }
+    expected.update(
+        {f.name: expected[f.answered_as] for f in noun.fields if f.type == "short_number" and f.answered_as in expected}
+    )
     if not noun.singleton and noun.identity not in expected:
         expected[noun.identity] = _printable(live.id)
     return dict(sorted(expected.items()))
 
 
+def as_read(live: Live) -> dict[str, Any]:
+    """An object as it is, in a preview with what earlier tasks would have changed; what nobody knows yet is null."""
+    if live.answer and not live.changed:
+        return object_of(live, live.answer)
+    told = {f.answered_as for f in live.noun.fields if not (f.secret or f.write_only)}
+    return dict(sorted({**dict.fromkeys(told), **object_of(live, {})}.items()))
+
+
 def remembered(steps: list[Step]) -> list[dict[str, Any]]:
-    """Planned steps as later tasks of the same preview need them; secrets left out."""
+    """Planned steps as later tasks of the same preview need them: of a secret, only that there is one."""
     return [
         {
             "action": step.action,
@@ -84,13 +111,27 @@ def remembered(steps: list[Step]) -> list[dict[str, Any]]:
             "names": step.place.names,
             "id": step.creates or step.id,
             "values": {
-                name: value
+                name: value if name not in secret or value is None else HIDDEN
                 for name, value in step.values.items()
-                if name not in step.noun.by_name or not step.noun.by_name[name].secret
+                # What a server never answers is not there to be read either.
+                if not secret.get(name)
             },
         }
         for step in steps
+        for secret in [{f.name: f.write_only for f in step.noun.fields if f.secret}]
     ]
+
+
+def _body(step: Step, dialect: Dialect) -> dict[str, Any] | None:
+    if step.body is None:
+        return None
+    shown_body: dict[str, Any] = _printable(_without_secrets(step.noun, step.body))
+    if step.file:
+        shown_body[FIELD] = f"<file {file_name(step.file)}>"
+    partial = step.noun.singleton and len(step.body) < len(step.noun.writable)
+    if partial and step.place.pending and dialect.singleton_put == "merged":
+        shown_body.update(UNREAD)
+    return shown_body
 
 
 def _without_secrets(noun: Noun, body: Mapping[str, Any]) -> dict[str, Any]:

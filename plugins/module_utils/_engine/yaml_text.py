@@ -13,6 +13,8 @@ from typing import Any
 
 # What YAML reads back as the same text without quotes; a leading digit or sign could be a number or a date.
 _PLAIN = re.compile(r"[^\W\d][\w .+/@<>()-]*", re.UNICODE)
+# What may not stand in YAML as it is (YAML 1.2, section 5.1), or would break a line.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 
 
@@ -27,7 +29,7 @@ def scalar(value: Any) -> str:
     text = str(value)
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and text == text.strip():
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def block(values: Mapping[str, Any]) -> str:
@@ -40,3 +42,31 @@ def block(values: Mapping[str, Any]) -> str:
         else:
             lines.append(f"{name}: {scalar(value)}")
     return "".join(line + "\n" for line in lines)
+
+
+def nested(value: Any, indent: int = 0, note: Mapping[Any, str] | None = None) -> str:
+    """A document in block style. note: the comment that follows each value which equals one of its keys."""
+    pad = " " * indent
+    lines = []
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            lines.append(f"{pad}{scalar(name)}:{_rest(part, indent, note)}")
+    else:
+        for part in value:
+            text = nested(part, indent + 2, note) if _is_nested(part) else f"{pad}  {scalar(part)}\n"
+            lines.append(f"{pad}- {text[indent + 2 :]}")
+    return "".join(lines)
+
+
+def _is_nested(value: Any) -> bool:
+    return bool(isinstance(value, (Mapping, list, tuple)) and value)
+
+
+def _rest(value: Any, indent: int, note: Mapping[Any, str] | None) -> str:
+    """What follows the colon of one field."""
+    if isinstance(value, Mapping) and value:
+        return "\n" + nested(value, indent + 2, note)
+    if isinstance(value, (list, tuple)) and any(map(_is_nested, value)):
+        return "\n" + nested(value, indent + 2, note)
+    comment = (note or {}).get(value) if isinstance(value, str) else None
+    return f" {scalar(value)}" + (f"  # {comment}" if comment else "") + "\n"

@@ -221,7 +221,7 @@ class Scripted:
                     self.close_connection = True
 
             def drip(self, step: Drip) -> None:
-                how = {"Transfer-Encoding": "chunked"} if step.chunked else {"Content-Length": str(1 << 40)}
+                how = {"Transfer-Encoding": "chunked"} if step.chunked else {"Content-Length": str(1 << 25)}
                 self.head(step.status, {**how, **step.headers})
                 piece = b"%x\r\n%s\r\n" % (len(step.piece), step.piece) if step.chunked else step.piece
                 while not scripted.stopping.wait(step.pause):

@@ -471,9 +471,12 @@ def test_a_trickling_answer_to_a_post_leaves_it_unknown(
         connect().write("POST", "/thing/", {})
 
 
-def test_an_endless_answer_is_given_up(pbx: Scripted, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("chunked", [False, True])
+def test_an_endless_answer_is_given_up(
+    pbx: Scripted, connect: Connect, chunked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(transport, "LARGEST_BODY", 1_000_000)
-    pbx.answers(Drip(piece=b" " * 100_000, pause=0))
+    pbx.answers(Drip(piece=b" " * 100_000, pause=0, chunked=chunked))
     client = connect()
     with pytest.raises(errors.BadAnswer, match="longer than 1000000 bytes"):
         client.get("/thing/1")

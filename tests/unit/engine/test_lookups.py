@@ -10,6 +10,7 @@ from collections import Counter
 
 import requests
 
+from ansible_collections.telops.pbx.plugins.module_utils import _entry
 from tests.cases.inprocess import call, connections
 from tests.emulator.server import Emulator
 
@@ -50,3 +51,32 @@ def test_a_name_that_is_nowhere_is_asked_for_once_more_and_then_refused() -> Non
         assert result["failed"]
         assert 'there is no extension "150"' in result["msg"]
         assert before < reads(emulator)["/client/@me/extension/"] <= 2 * before
+
+
+def test_the_items_of_a_loop_see_what_those_before_them_have_done() -> None:
+    items = [
+        {"number": "150", "type": "phone", "label": "one"},
+        {"number": "151", "type": "phone"},
+        {"number": "150", "label": "two"},
+        {"number": "150", "label": "one"},
+        {"number": "151", "state": "absent"},
+        {"number": "151", "type": "queue"},
+    ]
+    with Emulator(seed="bare") as emulator, connections():
+        call(emulator, "pbx_extension_info", {})
+        alone = reads(emulator)["/client/@me/extension/"]
+        emulator.clear_log()
+        _entry.run.LOOKUPS.clear()
+        results = [call(emulator, "pbx_extension", item, shared=True) for item in items]
+        assert [result["changed"] for result in results] == [True] * len(items)
+        assert [entry["method"] for entry in emulator.writes()] == ["POST", "POST", "PUT", "PUT", "DELETE", "POST"]
+        assert reads(emulator)["/client/@me/extension/"] == alone
+
+
+def test_an_item_that_failed_leaves_nothing_behind() -> None:
+    new = {"number": "150", "type": "phone"}
+    with Emulator(seed="bare") as emulator, connections():
+        emulator.fault("status", method="POST", status=500, applied=True)
+        assert call(emulator, "pbx_extension", new)["failed"]
+        result = call(emulator, "pbx_extension", new, shared=True)
+        assert (result.get("msg"), result["changed"]) == (None, False)

@@ -26,7 +26,9 @@ FIELDS = [(noun.name, field) for noun in NOUNS.values() for field in noun.fields
 
 SCALARS: dict[str, st.SearchStrategy[Any]] = {
     "str": st.text(),
+    "file": st.text(),
     "digits": st.one_of(st.integers(0, 999), st.from_regex(r"[0-9*#]{1,4}", fullmatch=True)),
+    "short_number": st.from_regex(r"([0-9]{1,5}\*)?[0-9]{2,4}(@sip\.example)?", fullmatch=True),
     "int": st.one_of(st.integers(), st.integers().map(str)),
     "bool": st.sampled_from([True, False, "yes", "no", "True", "0", 1]),
     "time": st.times().map(lambda t: t.strftime("%H:%M:%S")) | st.times().map(lambda t: f"{t.hour}:{t.minute:02}"),

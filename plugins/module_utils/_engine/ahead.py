@@ -1,0 +1,101 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Reads what a document declares, before it is planned: each list once, and several at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Callable
+
+from .._model.document import Declared, sections_of
+from .._model.noun import Noun
+from .._model.nouns import NOUNS
+from .place import Place
+from .reader import Reader
+
+# How many requests are on their way at a time. They share one limit of requests, so that more would not be faster for
+# long, and would only take the PBX's attention from its callers.
+AT_A_TIME = 8
+
+Read = Callable[[], Any]
+# The declared objects of one list or one singleton, and the place where they live.
+Level = list[tuple[Noun, Place, Sequence[Declared]]]
+
+
+class Ahead:
+    """Fills a reader with all that the objects of a document need, level by level from the tenant inwards."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def read(self, root: Declared, place: Place) -> None:
+        """Read what is declared inside of an object and all that it refers to by name. place: the object's inside."""
+        level: Level = [(noun, place, objects) for dummy, noun, objects in root.sections()]
+        at_once([*self._lists(level), *self._lookups(root)])
+        while level:
+            level = list(self._inside(level))
+            at_once(self._lists(level))
+
+    def _lists(self, level: Level) -> Iterator[Read]:
+        for noun, place, declared in level:
+            if not place.pending:
+                whole = any(one.inside for one in declared)
+                yield reading(self._reader, noun, place, whole)
+
+    def _lookups(self, root: Declared) -> Iterator[Read]:
+        """The lists of the tenant in which names are looked up."""
+        kinds = {
+            f.refers_to
+            for one in root.walk()
+            for f in one.noun.writable
+            if f.refers_to and one.given.get(f.name) is not None
+        }
+        held = {noun.name for dummy, noun, dummy_objects in root.sections()}
+        if "sound" in kinds and "tenant_sound" not in held:
+            yield lambda: self._reader.tenant_list("sound")
+        if "agent" in kinds:
+            yield self._reader.agents
+        for kind in sorted(kinds & {"extension", "extension_group", "dial_rule"} - held):
+            yield reading(self._reader, NOUNS[kind], Place())
+
+    def _inside(self, level: Level) -> Iterator[tuple[Noun, Place, Sequence[Declared]]]:
+        """What is declared inside of the objects that are there; nothing can be read inside of the others."""
+        for noun, place, declared in level:
+            for one in declared if not place.pending else ():
+                if noun.singleton:
+                    yield from ((kind, place, objects) for dummy, kind, objects in one.sections())
+                elif one.inside:
+                    yield from self._below(noun, place, one)
+
+    def _below(self, noun: Noun, place: Place, one: Declared) -> Iterator[tuple[Noun, Place, Sequence[Declared]]]:
+        found = self._reader.index(noun, place).named(noun.name_of(one.given))
+        if len(found) == 1:
+            # Another type of extension than its sections are for is said where it is planned.
+            held = dict(sections_of(noun, found[0].values.get("type")))
+            yield from ((kind, found[0].inside, objects) for name, kind, objects in one.sections() if name in held)
+
+
+def reading(reader: Reader, noun: Noun, place: Place, whole: bool = False) -> Read:
+    """What reads a list, a program with its order, or a singleton. whole: what the singleton contains is needed too."""
+    if noun.ordered:
+        return lambda: reader.order(noun, place)
+    if noun.singleton and noun.contains and whole:
+        return lambda: reader.whole(noun, place)
+    if noun.singleton:
+        return lambda: reader.one(noun, place)
+    return lambda: reader.index(noun, place)
+
+
+def at_once(reads: Iterable[Read]) -> None:
+    """Do them all, several at a time, and raise the first error; what has not begun by then is not done."""
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        pending = [pool.submit(read) for read in reads]
+        try:
+            for one in pending:
+                one.result()
+        finally:
+            for one in pending:
+                one.cancel()

@@ -1,0 +1,131 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""A plan on disk: made in check mode, reviewed by people, and applied only as long as it is still the plan."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from .errors import InputError
+from .plan import Step
+from .reader import Reader
+from .report import counts, plan_of
+
+FORMAT = 1
+MOST_DIFFERENCES = 10
+
+
+class SavedPlan:
+    """A plan in a file of JSON without secrets: the same bytes wherever it is made from the same state."""
+
+    def __init__(self, path: str) -> None:
+        self._path = Path(path)
+
+    def save(self, steps: Sequence[Step], reader: Reader) -> None:
+        """Write the file at once and whole; only its owner may read it. Raises InputError where that fails."""
+        text = json.dumps(_content(steps, reader), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        try:
+            with NamedTemporaryFile(
+                "w", encoding="utf-8", dir=self._path.parent, prefix=f".{self._path.name}.", delete=False
+            ) as file:
+                file.write(text)
+            os.replace(file.name, self._path)
+        except OSError as error:
+            raise InputError([f"plan_file {self._path} cannot be written: {error.strerror}"]) from None
+
+    def check(self, steps: Sequence[Step], reader: Reader) -> None:
+        """Raise InputError, with what has changed, unless these are just the steps in the file."""
+        saved, now = self._load(), json.loads(json.dumps(_content(steps, reader)))
+        if saved.get("format") != FORMAT:
+            raise InputError([f"plan_file {self._path} is of another version of this collection; plan again"])
+        if saved.get("tenant") != now["tenant"]:
+            raise InputError([f"plan_file {self._path} is a plan for another tenant: {saved.get('tenant')}"])
+        found = list(_differences(saved["steps"], now["steps"]))
+        if found:
+            more = [f"... and {len(found) - MOST_DIFFERENCES} more"] if len(found) > MOST_DIFFERENCES else []
+            changed = f"plan_file {self._path} is not what would be done now, and nothing was changed; make a new plan:"
+            raise InputError([changed, *found[:MOST_DIFFERENCES], *more])
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            found = json.loads(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise InputError(
+                [f"plan_file {self._path} is not there; run the same task in check mode to make it"]
+            ) from None
+        except (OSError, ValueError) as error:
+            raise InputError([f"plan_file {self._path} cannot be read: {error}"]) from None
+        if not isinstance(found, dict) or not isinstance(found.get("steps"), list):
+            raise InputError([f"plan_file {self._path} holds no plan"])
+        return found
+
+
+def _content(steps: Sequence[Step], reader: Reader) -> dict[str, Any]:
+    settings = reader.client.settings
+    listed = [
+        {**shown, **({"sha256": _digest(step.file)} if step.file else {})}
+        for step, shown in zip(steps, plan_of(list(steps), reader))
+    ]
+    return {
+        "format": FORMAT,
+        "tenant": {"api_url": settings.api_url, "client": settings.client},
+        "counts": counts(list(steps)),
+        "steps": listed,
+    }
+
+
+def _digest(path: str) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def _differences(saved: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """What the one plan has and the other has not; steps belong together by their request."""
+    before = {_key(step): step for step in saved}
+    after = {_key(step): step for step in now}
+    yield from (f"no longer to be done: {_sentence(step)}" for key, step in before.items() if key not in after)
+    yield from (f"to be done besides: {_sentence(step)}" for key, step in after.items() if key not in before)
+    for key, step in after.items():
+        if key in before and before[key] != step:
+            yield f"{_sentence(step)}: {_what(before[key], step)}"
+    if before == after and list(before) != list(after):
+        yield "the same steps stand in another order"
+
+
+def _key(step: dict[str, Any]) -> tuple[str, str, str]:
+    # New rules of one list share their path, and so may their name.
+    body = json.dumps(step.get("body"), sort_keys=True) if step["action"] == "create" else ""
+    return step["method"], step["path"], f"{step['object']} {body}"
+
+
+def _sentence(step: dict[str, Any]) -> str:
+    return f"{step['action']} {step['object']}"
+
+
+def _what(before: dict[str, Any], after: dict[str, Any]) -> str:
+    old = {change["field"]: change for change in before["changes"]}
+    new = {change["field"]: change for change in after["changes"]}
+    found = [
+        f"{name} was {_json(old[name]['from'])} and is {_json(change['from'])} now"
+        for name, change in new.items()
+        if name in old and old[name]["from"] != change["from"]
+    ]
+    found += [f"{name} is to change too" for name in new if name not in old]
+    found += [f"{name} is as wanted already" for name in old if name not in new]
+    found += [
+        f"{name} was to become {_json(old[name]['to'])}, and {_json(change['to'])} is declared now"
+        for name, change in new.items()
+        if name in old and old[name]["to"] != change["to"]
+    ]
+    return "; ".join(found) or "what is sent along is another"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,121 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""A whole document, planned: every object of it, and what a purge takes away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from .._model.document import TENANT, Declared
+from .._model.noun import Noun
+from .errors import InputError
+from .live import Live
+from .place import Place
+from .plan import ORDER_OF_CREATION
+from .planner import Planner
+from .reader import Reader
+
+
+@dataclass
+class Section:
+    """One declared list, or a singleton, with the object that it stands in.
+
+    holder: the object that it lives in. The menus of an IVR stand in its settings, and live in the extension.
+    """
+
+    noun: Noun
+    name: str
+    objects: list[Declared]
+    owner: Declared
+    holder: Declared
+
+
+class TenantPlanner:
+    """Plans a document kind by kind, so that every name is known by the time something refers to it.
+
+    purge: the sections of which only what is declared may stay.
+    """
+
+    def __init__(self, planner: Planner, reader: Reader, purge: Collection[str] = ()) -> None:
+        self._planner = planner
+        self._reader = reader
+        self._purge = purge
+        self._homes: dict[int, Place] = {}
+        self._wrong: list[str] = []
+
+    def plan(self, root: Declared, place: Place) -> None:
+        """Plan everything that is declared inside of an object. place: the object's inside.
+
+        Raises InputError with all that is wrong at once.
+        """
+        self._homes[id(root)] = place
+        for section in sorted(_sections(root), key=lambda one: ORDER_OF_CREATION.index(one.noun.name)):
+            home = self._homes.get(id(section.holder))
+            if home is None:
+                continue
+            try:
+                self._section(section, home)
+            except InputError as error:
+                self._wrong += error.sentences
+        if self._wrong:
+            raise InputError(self._wrong)
+
+    def _section(self, section: Section, home: Place) -> None:
+        noun = section.noun
+        if not self._belongs(section, home):
+            return
+        if noun.ordered:
+            where = f"{section.owner.where} > {section.name}"
+            self._planner.program(noun, home, [one.given for one in section.objects], where)
+            return
+        kept = [live for one in section.objects for live in self._object(one, home)]
+        # An empty list of the whole tenant may be no more than a variable's default, so that only a purge empties it.
+        emptied = not section.objects and section.owner.noun is not TENANT
+        if not noun.singleton and (emptied or section.name in self._purge):
+            self._discard(noun, home, kept)
+
+    def _object(self, one: Declared, home: Place) -> Iterator[Live]:
+        try:
+            if one.noun.singleton:
+                if one.given:
+                    self._planner.configure(one.noun, home, one.given, one.where)
+                return
+            live = self._planner.ensure(one.noun, home, one.given, where=one.where)[0]
+            self._homes[id(one)] = live.inside
+            yield live
+        except InputError as error:
+            self._wrong += error.sentences
+
+    def _belongs(self, section: Section, home: Place) -> bool:
+        """Whether extensions of this type have such a section, where the type is only known from the PBX."""
+        types = section.noun.extension_types
+        owner = section.owner
+        if owner.noun.name != "extension" or not types or not self._reader.has(owner.noun, Place()):
+            return True
+        live = self._reader.index(owner.noun, Place()).with_id(home.ids[0][1])
+        found = live.values.get("type") if live else None
+        if found in (None, *types):
+            return True
+        self._wrong.append(
+            f'{owner.where} > {section.name}: extension "{live.name if live else ""}" is of type {found}; '
+            f"{section.noun.plural_title} belong to {' or '.join(types)}"
+        )
+        return False
+
+    def _discard(self, noun: Noun, home: Place, kept: list[Live]) -> None:
+        if not noun.deletable:
+            return
+        staying = {id(live) for live in kept}
+        for live in list(self._reader.all(noun, home)):
+            if id(live) not in staying and live.name not in noun.permanent:
+                self._planner.discard(live)
+
+
+def _sections(owner: Declared, holder: Declared | None = None) -> Iterator[Section]:
+    for name, noun, objects in owner.sections():
+        yield Section(noun, name, objects, owner, holder or owner)
+        for one in objects:
+            yield from _sections(one, (holder or owner) if noun.singleton else None)
