@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -19,13 +19,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.vars import merge_hash
 
 # The client imports requests: here, in the parent process, so that every forked worker inherits the import.
-from ansible_collections.telops.pbx.plugins.module_utils._entry import (
-    MODULES,
-    SHORT_SECRET,
-    Run,
-    argument_spec,
-    secret_params,
-)
+from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES, Run
 
 
 class ActionModule(ActionBase):
@@ -36,17 +30,19 @@ class ActionModule(ActionBase):
     def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
         result = super().run(tmp, task_vars)
         name = self._task.action.rsplit(".", 1)[-1]
-        if name not in MODULES or not self._in_worker():
+        if name not in MODULES or not self._in_worker(name):
             return self._as_process(name, result, task_vars)
         with self._environment():
-            return merge_hash(result, self._as_function(name))
+            return merge_hash(result, self._as_function(name, task_vars))
 
-    def _in_worker(self) -> bool:
-        """Only a local task of the user's own runs the same in this process as in one of its own."""
+    def _in_worker(self, name: str) -> bool:
+        """Only a local task of the user's own runs the same in this process as in one of its own, and only a module
+        there can set the attributes of files."""
         return (
             self._connection.transport == "local"
             and not self._play_context.become
             and not self._task.async_val
+            and all(self._task.args.get(option) is None for option in MODULES[name].attributes)
             and os.environ.get("PBX_FAST_PATH", "1") != "0"
         )
 
@@ -57,8 +53,8 @@ class ActionModule(ActionBase):
             self._remove_tmp_path(self._connection._shell.tmpdir)
         return merge_hash(result, answer)
 
-    def _as_function(self, name: str) -> dict[str, Any]:
-        spec = argument_spec(MODULES[name])
+    def _as_function(self, name: str, task_vars: Any) -> dict[str, Any]:
+        spec = MODULES[name].argument_spec()
         validated = ArgumentSpecValidator(**spec).validate(self._task.args)
         if validated.error_messages:
             message = validated.error_messages[0]
@@ -72,13 +68,18 @@ class ActionModule(ActionBase):
             # From here on, the PBX itself tells what earlier tasks have done.
             with suppress(FileNotFoundError):
                 os.remove(memory)
-        result = Run(name, params, check, memory if check else None).result()
+        result = Run(name, params, check, memory if check else None, self._progress(task_vars)).result()
         twice = [f"Both option {one['option']} and its alias {one['alias']} are set." for one in validated._warnings]
         if twice:
             result["warnings"] = twice + result.get("warnings", [])
-        short = {str(params[o]) for o in secret_params(name) if params.get(o) is not None}
-        secrets = {v for v in validated._no_log_values if v not in short or len(v) >= SHORT_SECRET}
-        return remove_values(result, secrets)
+        return remove_values(result, MODULES[name].blanked(params))
+
+    def _progress(self, task_vars: Mapping[str, Any]) -> Callable[[str], None] | None:
+        """What shows a line, from here through Ansible's queue; nothing where the output is for programs."""
+        if "json" in constants.DEFAULT_STDOUT_CALLBACK:
+            return None
+        host = task_vars["inventory_hostname"]
+        return lambda line: self._display.display(f"{host}: {line}", color=constants.COLOR_VERBOSE)
 
     @staticmethod
     def _memory(params: Mapping[str, Any]) -> str:
@@ -91,13 +92,15 @@ class ActionModule(ActionBase):
 
     @contextmanager
     def _environment(self) -> Iterator[None]:
-        """The task's ``environment``, which an ordinary module would see."""
+        """The task's ``environment`` and the folder of the playbook, which an ordinary module would be in."""
         wanted: dict[str, Any] = {}
         self._compute_environment_string(wanted)
-        before = dict(os.environ)
+        before, folder = dict(os.environ), os.getcwd()
         os.environ.update({name: str(value) for name, value in wanted.items()})
+        os.chdir(self._loader.get_basedir())
         try:
             yield
         finally:
+            os.chdir(folder)
             os.environ.clear()
             os.environ.update(before)

@@ -1,0 +1,14 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""The only place that knows Ansible."""
+
+from __future__ import annotations
+
+from .bindings import Binding
+from .modules import MODULES
+from .run import Run, run_module
+from .specs import CONNECTION, EXTENSION
+
+__all__ = ["Binding", "CONNECTION", "EXTENSION", "MODULES", "Run", "run_module"]

@@ -1,0 +1,108 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""One task, on either execution path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, Callable
+from weakref import WeakKeyDictionary
+
+from ansible.module_utils.basic import AnsibleModule
+
+from .._api.client import Client
+from .._api.errors import PbxError
+from .._api.settings import Settings
+from .._engine.engine import Engine
+from .._engine.memory import Memory
+from .._engine.progress import Say
+from .._engine.reader import Lookups
+from .._model.dialect import Dialect
+from .modules import MODULES
+
+HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+
+# A loop runs in one worker, so that its items share a connection, a token, and what names mean.
+CLIENTS: dict[tuple[Settings, bool], Client] = {}
+LOOKUPS: WeakKeyDictionary[Client, Lookups] = WeakKeyDictionary()
+
+
+class Run:
+    """One task: validated parameters in, Ansible's result out.
+
+    memory: the file with what earlier tasks of this preview would have done, where there can be one.
+    progress: takes lines that tell what a long task is at.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        params: Mapping[str, Any],
+        check: bool,
+        memory: str | None = None,
+        progress: Say | None = None,
+    ) -> None:
+        self._binding = MODULES[module]
+        self._params = params
+        self._check = check
+        self._memory = Memory(memory) if memory else None
+        self._progress = progress
+        self._client: Client | None = None
+
+    def result(self) -> dict[str, Any]:
+        """What the module returns, ``failed`` and ``msg`` included."""
+        try:
+            self._client = self._connect()
+            engine = Engine(
+                self._client,
+                Dialect.of(self._params.get("dialect") or {}),
+                self._check,
+                self._memory,
+                self._params.get("update_password") or "always",
+                LOOKUPS.setdefault(self._client, {}),
+                self._params.get("update_file") or "differs",
+                self._progress,
+            )
+            returned = self._binding.perform(engine, self._params)
+            return {**engine.report(self._binding.writes), **self._binding.results(returned)}
+        except PbxError as error:
+            return self._failure(error)
+
+    def _connect(self) -> Client:
+        settings = Settings(**{field.name: self._params[field.name] for field in fields(Settings)})
+        key = (settings, self._check)
+        if key not in CLIENTS:
+            CLIENTS[key] = Client(settings, read_only=self._check)
+        CLIENTS[key].requests.clear()
+        return CLIENTS[key]
+
+    def _failure(self, error: PbxError) -> dict[str, Any]:
+        details = dict(error.details)
+        done = details.setdefault("done", [])
+        message = str(error)
+        if done:
+            message += f"\nDone before: {'; '.join(done)}."
+        if details.get("left"):
+            message += f"\nNot done: {'; '.join(details['left'])}."
+        requests = dict(sorted(self._client.requests.items())) if self._client else {}
+        return {"failed": True, "msg": message, "changed": bool(done), "requests": requests, **details}
+
+
+def run_module(name: str, ansible_module: Callable[..., AnsibleModule] = AnsibleModule) -> None:
+    """The whole main() of an ordinary module."""
+    binding = MODULES[name]
+    module = ansible_module(supports_check_mode=True, **binding.argument_spec())
+    result = Run(name, dict(module.params), module.check_mode).result()
+    module.no_log_values = binding.blanked(module.params)
+    module.params.update({name: HIDDEN for name in binding.secrets if module.params.get(name) is not None})
+    for warning in result.pop("warnings", []):
+        module.warn(warning)
+    if result.get("failed"):
+        module.fail_json(**result)
+    if binding.attributes and "path" in result[binding.returned]:
+        wanted = module.load_file_common_arguments(module.params, path=result[binding.returned]["path"])
+        result["changed"] = module.set_fs_attributes_if_different(wanted, result["changed"])
+    module.exit_json(**result)

@@ -1,0 +1,97 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Options of modules out of the declarations of the nouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from ansible.module_utils.basic import env_fallback
+
+from .._model.dialect import SWITCHES
+from .._model.field import Field
+from .._model.noun import Noun
+
+Spec = dict[str, Any]
+
+# What Ansible's sanity tests take for a secret by its name.
+_LOOKS_SECRET = re.compile(r"pass(?!ive)|secret|token|key", re.IGNORECASE)
+
+CONNECTION: Spec = {
+    "api_url": {"type": "str", "required": True, "fallback": (env_fallback, ["PBX_API_URL"])},
+    "access_token": {"type": "str", "no_log": True, "fallback": (env_fallback, ["PBX_ACCESS_TOKEN"])},
+    "app_id": {"type": "str", "fallback": (env_fallback, ["PBX_APP_ID"])},
+    "app_secret": {"type": "str", "no_log": True, "fallback": (env_fallback, ["PBX_APP_SECRET"])},
+    "api_username": {"type": "str", "fallback": (env_fallback, ["PBX_USERNAME"])},
+    "api_password": {"type": "str", "no_log": True, "fallback": (env_fallback, ["PBX_PASSWORD"])},
+    "token_url": {"type": "str", "no_log": False},
+    "client": {"type": "str", "default": "@me"},
+    "validate_certs": {"type": "bool", "default": True, "fallback": (env_fallback, ["PBX_VALIDATE_CERTS"])},
+    "ca_path": {"type": "path", "fallback": (env_fallback, ["PBX_CA_PATH"])},
+    "api_timeout": {"type": "float", "default": 30.0},
+    "rate_limit_wait": {"type": "float", "default": 60.0},
+    "dialect": {
+        "type": "dict",
+        "options": {name: {"type": "str", "choices": list(switch.values)} for name, switch in SWITCHES.items()},
+    },
+}
+
+EXTENSION: Spec = {"extension": {"type": "str"}, "extension_id": {"type": "str"}}
+
+# The places inside of an extension: the option that names each, and its aliases.
+PLACES: dict[str, tuple[str, list[str]]] = {
+    "ivr_context": ("ivr_context", ["context_id", "context"]),
+    "ivr_option": ("option_digits", ["option"]),
+}
+
+
+def option_of(field: Field) -> Spec:
+    """One field as an option of a module."""
+    spec: Spec = {"type": field.type if field.type in ("int", "bool", "list") and not field.refers_to else "str"}
+    if field.type == "file":
+        spec["type"] = "path"
+    if field.type == "list":
+        spec["elements"] = "dict" if field.parts else field.elements
+    if field.parts:
+        spec["options"] = {part.name: option_of(part) for part in field.parts}
+        for part in field.parts:
+            if part.required:
+                spec["options"][part.name]["required"] = True
+    if field.choices:
+        spec["choices"] = list(field.choices)
+    if field.api_name and field.api_name != field.name:
+        spec["aliases"] = [field.api_name]
+    if field.secret:
+        spec["no_log"] = True
+    elif _LOOKS_SECRET.search(field.name):
+        spec["no_log"] = False
+    return spec
+
+
+def options_of(noun: Noun) -> Spec:
+    """The writable fields of a noun as options, and ``unset``, which clears some of them."""
+    options = {field.name: option_of(field) for field in noun.writable}
+    if noun.clearable:
+        options["unset"] = {"type": "list", "elements": "str", "choices": sorted(noun.clearable), "default": []}
+    return options
+
+
+def program_options(noun: Noun) -> Spec:
+    """The options of one rule in a list of rules."""
+    options = options_of(noun)
+    options[noun.variant]["required"] = True
+    return options
+
+
+def place_options(noun: Noun, taken: Iterable[str] = ()) -> Spec:
+    """The options that name the place where a noun lives. taken: names that cannot be aliases, since they are options
+    themselves: the jump target of an IVR rule is called context too."""
+    spec = dict(EXTENSION) if noun.parents else {}
+    for parent in noun.parents[1:]:
+        option, aliases = PLACES[parent]
+        spec[option] = {"type": "str", "required": True, "aliases": [name for name in aliases if name not in taken]}
+    return spec

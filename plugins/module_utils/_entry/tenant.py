@@ -1,0 +1,194 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Modules that take a whole document."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from .._engine.engine import Engine
+from .._engine.errors import InputError
+from .._engine.guards import Limits
+from .._engine.place import Place
+from .._engine.yaml_text import nested
+from .._model.document import PLACEHOLDER, TENANT, Declared, parse
+from .._model.noun import Noun
+from .._model.nouns import NOUNS
+from .bindings import UPDATE_FILE, UPDATE_PASSWORD, Binding, OneOf
+from .specs import EXTENSION, Spec
+
+# What the names of host variables that hold a document begin with.
+PREFIX = "pbx_"
+NOT_EXPORTED = "not exported; set it for a new tenant, here it stays as it is"
+
+GUARDS: Spec = {
+    "max_deletes": {"type": "int"},
+    "max_delete_share": {"type": "int", "default": 30},
+    "protect": {"type": "list", "elements": "str", "default": []},
+    "expect_client_id": {"type": "int"},
+    "live_traffic": {"type": "str", "choices": ["refuse", "allow"], "default": "refuse"},
+}
+
+
+class Whole(Binding):
+    """All that one object holds, as one document. only: the sections that the module takes; all where it is empty."""
+
+    returned = "counts"
+    noun: Noun
+    only: tuple[str, ...] = ()
+
+    def sections(self) -> tuple[str, ...]:
+        return self.only or tuple(section for section, dummy in self.noun.contains)
+
+    def options(self) -> Spec:
+        spec: Spec = {}
+        for section, kind in self.noun.contains:
+            if section not in self.sections():
+                continue
+            spec[section] = {"type": "raw"} if NOUNS[kind].singleton else {"type": "list", "elements": "dict"}
+            if section in self.secrets:
+                spec[section]["no_log"] = True
+        held = dict(inside(self.noun, self.only))
+        purgeable = sorted(n for n, one in held.items() if one.deletable and not (one.singleton or one.ordered))
+        spec["purge"] = {"type": "list", "elements": "str", "choices": purgeable, "default": []}
+        kept = {f.type for one in held.values() for f in one.fields if f.write_only and not f.create_only}
+        if "file" in kept:
+            spec["update_file"] = dict(UPDATE_FILE)
+        if kept - {"file"}:
+            spec["update_password"] = dict(UPDATE_PASSWORD)
+        spec["plan_file"] = {"type": "path"}
+        guards = {name: dict(guard) for name, guard in GUARDS.items() if name != "live_traffic" or "queue" in held}
+        return {**spec, **guards}
+
+    @property
+    def secrets(self) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(
+            section
+            for section, noun in inside(self.noun, self.only, deep=False)
+            if any(f.secret for one in (noun, *dict(inside(noun)).values()) for f in one.fields)
+        )
+
+    def hidden(self, params: Mapping[str, Any]) -> Iterator[Any]:
+        for one in self._parsed(params)[0].walk():
+            yield from (one.given[f.name] for f in one.noun.fields if f.secret and one.given.get(f.name) is not None)
+
+    def _parsed(self, params: Mapping[str, Any]) -> tuple[Declared, list[str]]:
+        return parse({name: params[name] for name in self.sections() if params[name] is not None}, self.noun)
+
+    def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
+        root, wrong = self._parsed(params)
+        if wrong:
+            raise InputError(wrong)
+        limits: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
+        limits["protect"] = tuple(limits["protect"])
+        return engine.converged(
+            root, self.place(engine, params), params["purge"], Limits(**limits), params["plan_file"]
+        )
+
+    def place(self, engine: Engine, params: Mapping[str, Any]) -> Place:
+        return Place()
+
+
+class Tenant(Whole):
+    """A whole tenant."""
+
+    noun = TENANT
+
+
+class IvrScheme(Whole):
+    """A whole IVR, with the intervals that its rules refer to."""
+
+    noun = NOUNS["extension"]
+    only = ("ivr", "intervals")
+
+    def options(self) -> Spec:
+        return {**EXTENSION, **super().options()}
+
+    def one_of(self) -> OneOf:
+        return [("extension", "extension_id")]
+
+    def exclusive(self) -> OneOf:
+        return self.one_of()
+
+    def place(self, engine: Engine, params: Mapping[str, Any]) -> Place:
+        return engine.place(NOUNS["ivr"], params["extension"], params["extension_id"])
+
+
+class TenantInfo(Binding):
+    """A tenant as the document that would make it."""
+
+    returned = "tenant"
+    beside = ("unresolved", "files")
+    writes = False
+
+    def options(self) -> Spec:
+        return {
+            "extensions": {"type": "list", "elements": "str"},
+            "sections": {"type": "list", "elements": "str", "choices": sorted(_exported())},
+            "path": {"type": "path"},
+        }
+
+    def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
+        document, unresolved = engine.exported(params["extensions"], params["sections"])
+        found: dict[str, Any] = {"tenant": document, "unresolved": unresolved}
+        if params["path"]:
+            found["files"] = written(Path(params["path"]), document, unresolved, engine.check)
+            found["changed"] = bool(found["files"])
+        return found
+
+    def results(self, returned: Any) -> dict[str, Any]:
+        return dict(returned)
+
+
+def written(folder: Path, document: Mapping[str, Any], unresolved: list[dict[str, str]], check: bool) -> list[str]:
+    """Write each section to a file of host variables, and give the paths of those that differ from what is there.
+
+    check: only tell. A file may hold addresses that are as good as a password, so that nobody else may read it.
+    """
+    changed = []
+    for section, value in document.items():
+        path = folder / f"{PREFIX}{section}.yml"
+        text = host_variables(section, value, unresolved if section == "extensions" else [])
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        changed.append(str(path))
+        if not check:
+            folder.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile("w", encoding="utf-8", dir=folder, prefix=f".{path.name}.", delete=False) as file:
+                file.write(text)
+            os.replace(file.name, path)
+    return changed
+
+
+def host_variables(section: str, value: Any, unresolved: list[dict[str, str]]) -> str:
+    """One section as a file of host variables, with comments where a human must decide."""
+    lines = ["---"]
+    if unresolved:
+        lines.append("# To be decided, because a name would not say what is meant:")
+        lines += [
+            f"# - {one['object']}{': ' if one['field'] else ''}{one['field']}: {one['reason']}" for one in unresolved
+        ]
+    return "\n".join(lines) + "\n" + nested({f"{PREFIX}{section}": value}, note={PLACEHOLDER: NOT_EXPORTED})
+
+
+def inside(noun: Noun, only: Collection[str] = (), deep: bool = True) -> Iterator[tuple[str, Noun]]:
+    """The sections inside of an object, and if deep, those inside of these: their names and nouns.
+
+    only: the sections to begin with; all where it is empty.
+    """
+    for section, kind in noun.contains:
+        if not only or section in only:
+            yield section, NOUNS[kind]
+            if deep:
+                yield from inside(NOUNS[kind])
+
+
+def _exported() -> set[str]:
+    """The sections of a tenant and of its extensions."""
+    return {section for noun in (TENANT, NOUNS["extension"]) for section, dummy in noun.contains}

@@ -1,0 +1,229 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What the tasks of a run have returned, put together: a tenant, its steps, and what went wrong with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+# What a step does to an object, by the action that a plan names; every other action is an operation on what happens
+# now, such as the end of a call.
+EFFECTS = {
+    "create": "create",
+    "update": "change",
+    "replace": "change",
+    "order": "change",
+    "delete": "delete",
+    "empty": "delete",
+}
+OPERATION = "carry_out"
+
+# Each effect as a preview and as a real run speak of it.
+WORDS = {
+    "create": ("to create", "created"),
+    "change": ("to change", "changed"),
+    "delete": ("to delete", "deleted"),
+    OPERATION: ("to carry out", "carried out"),
+}
+
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field from one value to another, in the words of a plan, where secrets are hidden."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Step:
+    """One request of a plan. done: it was sent; otherwise a preview has announced it."""
+
+    done: bool
+    action: str
+    kind: str
+    object: str
+    method: str = ""
+    path: str = ""
+    body: Any = None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def effect(self) -> str:
+        return EFFECTS.get(self.action, OPERATION)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A task that failed. passed: the run went on with this tenant nevertheless."""
+
+    task: str
+    message: str
+    passed: bool = False
+
+
+@dataclass
+class Tenant:
+    """One host of the inventory.
+
+    done: which ways tasks of this collection have run: False for a preview, True for real.
+    hidden: how many results say that something changes, and must not say what.
+    failed: the run has given this tenant up.
+    """
+
+    name: str
+    steps: list[Step] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    done: set[bool] = field(default_factory=set)
+    hidden: int = 0
+    failed: bool = False
+
+    @property
+    def status(self) -> str:
+        if self.failed:
+            return "failed"
+        return "changes" if self.steps or self.hidden else "unchanged"
+
+    @property
+    def counted(self) -> str:
+        """``3 to create, 1 to change, 0 to delete``; the words of a real run before those of a preview."""
+        found = [counted(self.steps, done) for done in sorted(self.done, reverse=True)]
+        if self.hidden:
+            found.append(f"{self.hidden} task{'' if self.hidden == 1 else 's'} with changes hidden by no_log")
+        return "; ".join(found) or "nothing was done"
+
+    def kinds(self) -> Iterator[tuple[str, list[Step]]]:
+        """The kinds of objects in alphabetical order, each with its steps in the order in which they are sent."""
+        for kind in sorted({step.kind for step in self.steps}):
+            yield kind, [step for step in self.steps if step.kind == kind]
+
+
+class Review:
+    """Takes the results of tasks as they come, and gives the tenants."""
+
+    def __init__(self) -> None:
+        self._tenants: dict[str, Tenant] = {}
+
+    def add(self, tenant: str, result: Mapping[str, Any], check: bool) -> None:
+        """Take what a task of this collection has returned, the results of a loop included."""
+        found = self._tenant(tenant)
+        found.done.add(not check)
+        results = _items(result)
+        if "censored" in result:
+            found.hidden += sum(bool(one.get("changed")) for one in results)
+            return
+        for one in results:
+            found.steps += _steps(one.get("plan"), not check)
+        for one in (result, *results):
+            found.warnings += [str(text) for text in _list(one.get("warnings")) if str(text) not in found.warnings]
+
+    def fail(self, tenant: str, task: str, result: Mapping[str, Any], passed: bool = False) -> None:
+        """Take the failure of any task. passed: the run goes on as if it had not failed."""
+        found = self._tenant(tenant)
+        if "censored" in result:
+            messages = ["hidden, because of no_log"]
+        else:
+            messages = [_message(one) for one in _items(result) if one is result or one.get("failed")]
+        found.failures += [Failure(task, message, passed) for message in messages or [_message(result)]]
+
+    def finish(self, failed: Iterable[str]) -> None:
+        """Take the names of the hosts that the run has given up; with all others, it went on after their failures."""
+        given_up = set(failed)
+        for name in given_up:
+            self._tenant(name).failed = True
+        for tenant in self._tenants.values():
+            if not tenant.failed:
+                tenant.failures = [Failure(one.task, one.message, True) for one in tenant.failures]
+
+    @property
+    def tenants(self) -> list[Tenant]:
+        """All that have run a task of this collection, or failed, by name."""
+        return [tenant for name, tenant in sorted(self._tenants.items()) if tenant.done or tenant.failed]
+
+    @property
+    def counted(self) -> str:
+        """As for one tenant, of all together."""
+        everything = Tenant("")
+        for tenant in self.tenants:
+            everything.steps += tenant.steps
+            everything.done |= tenant.done
+            everything.hidden += tenant.hidden
+        return everything.counted
+
+    @property
+    def outcome(self) -> str:
+        """``2 of 5 tenants with changes, 1 failed``."""
+        total = len(self.tenants)
+        failed = sum(tenant.failed for tenant in self.tenants)
+        touched = sum(bool(tenant.steps or tenant.hidden) for tenant in self.tenants)
+        words = f"{touched} of {total} tenant{'' if total == 1 else 's'} with changes"
+        return f"{words}, {failed} failed" if failed else words
+
+    def _tenant(self, name: str) -> Tenant:
+        return self._tenants.setdefault(name, Tenant(name))
+
+
+def counts(steps: Iterable[Step]) -> Counts:
+    """How many steps have each effect."""
+    found = dict.fromkeys(WORDS, 0)
+    for step in steps:
+        found[step.effect] += 1
+    return found
+
+
+def counted(steps: Iterable[Step], done: bool, zeros: bool = True) -> str:
+    """The counts of those steps that are done, or not, as a sentence says them.
+
+    zeros: say too what there is none of. Operations are only told where there are any.
+    """
+    found = counts(step for step in steps if step.done is done)
+    return ", ".join(
+        f"{count} {WORDS[effect][done]}" for effect, count in found.items() if count or (zeros and effect != OPERATION)
+    )
+
+
+def told(steps: Sequence[Step]) -> str:
+    """What there is of some steps, done or not: ``2 created, 1 to delete``."""
+    return ", ".join(filter(None, (counted(steps, done, zeros=False) for done in (True, False))))
+
+
+def _items(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The results of a loop, or the one of a task without."""
+    if isinstance(result.get("results"), list):
+        return [one for one in result["results"] if isinstance(one, Mapping)]
+    return [result]
+
+
+def _list(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else ()
+
+
+def _steps(plan: Any, done: bool) -> Iterator[Step]:
+    for step in _list(plan):
+        if isinstance(step, Mapping):
+            yield Step(
+                done,
+                **{name: str(step.get(name) or "") for name in ("action", "kind", "object", "method", "path")},
+                body=step.get("body"),
+                changes=tuple(
+                    Change(str(change.get("field")), change.get("from"), change.get("to"))
+                    for change in _list(step.get("changes"))
+                    if isinstance(change, Mapping)
+                ),
+            )
+
+
+def _message(result: Mapping[str, Any]) -> str:
+    message = result.get("msg")
+    if isinstance(message, str) and message.strip():
+        return message.strip()
+    return "no message" if not message else json.dumps(message, ensure_ascii=False, default=str)
