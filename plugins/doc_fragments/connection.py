@@ -95,6 +95,13 @@ options:
           - If not set, it is V(auto).
         type: str
         choices: [auto, agent, extension]
+      scheme:
+        description:
+          - How the menus of an IVR are read where all of them are needed.
+          - V(auto) reads them with one request, if the answer has the expected shape. V(never) reads list by list.
+          - If not set, it is V(auto).
+        type: str
+        choices: [auto, never]
       null_choice:
         description:
           - How a choice is sent that is to be cleared. V(null) sends JSON null. V(none) sends the text C(None).
@@ -117,4 +124,21 @@ options:
           - If not set, it is V(unknown).
         type: str
         choices: [unknown, last, first]
+      query_time:
+        description:
+          - In which time zone the PBX is asked for records.
+          - V(utc) is the zone that the times of records are in. V(user) is the zone of the user that the token belongs
+            to, which takes one more request to find out.
+          - If not set, it is V(utc).
+        type: str
+        choices: [utc, user]
+      sound_content:
+        description:
+          - Whether the PBX keeps a sound as the file that was uploaded.
+          - With V(auto), only the lengths are compared where the PBX has another form of sound than the file, and a
+            warning says so.
+          - With V(kept), every difference is one. With V(converted), only another length is.
+          - If not set, it is V(auto).
+        type: str
+        choices: [auto, kept, converted]
 """

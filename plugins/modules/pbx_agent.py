@@ -71,6 +71,11 @@ options:
       - status
       - wrap_up_time
     default: []
+  remove_from_queues:
+    description:
+      - Whether an agent that is deleted also leaves the queues that it serves.
+      - If not set, the PBX decides, which documents V(true).
+    type: bool
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection
@@ -193,7 +198,8 @@ plan:
     - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
     - In check mode, these are the steps that the real run would take.
     - It is empty when nothing is to be done.
-  returned: success
+    - After a failure, these are the steps that were taken before it.
+  returned: success, or failure of a step
   type: list
   elements: dict
   contains:

@@ -33,6 +33,11 @@ options:
       - It is needed for a new webhook.
     type: str
     choices: [GET, POST]
+  all:
+    description:
+      - With O(state=absent), deletes all webhooks of the extension, whoever made them, in one request.
+      - Other programs may depend on webhooks of their own at the same extension, so ask their owners first.
+    type: bool
 notes:
   - The PBX does not sign its requests. A secret path in O(url) tells them from others. O(url) is shown in the output
     of the task, so use C(no_log) where that matters.
@@ -113,7 +118,8 @@ plan:
     - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
     - In check mode, these are the steps that the real run would take.
     - It is empty when nothing is to be done.
-  returned: success
+    - After a failure, these are the steps that were taken before it.
+  returned: success, or failure of a step
   type: list
   elements: dict
   contains:

@@ -10,7 +10,29 @@ short_description: List the extensions of the tenant
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Lists all extensions of the tenant with their numbers, types, and ids.
+  - Lists all extensions of the tenant with their numbers, types, and ids, or those that are asked for.
+options:
+  id:
+    description:
+      - Reads only the extension with this id. V(@me) is the extension that the user of the token belongs to.
+      - An id that does not exist gives an empty list.
+    type: str
+  number:
+    description: Only the extensions with these numbers, as they are dialled inside the tenant.
+    type: list
+    elements: str
+  type:
+    description: Only the extensions of these types, V(phone), V(queue), V(ivr), V(fax), or V(conference).
+    type: list
+    elements: str
+  status:
+    description: Only the extensions with these states, V(active) or V(blocked).
+    type: list
+    elements: str
+  limit:
+    description:
+      - The most extensions to return. If not set, all of them are read, however many pages that takes.
+    type: int
 extends_documentation_fragment:
   - telops.pbx.info
   - telops.pbx.connection
@@ -31,6 +53,10 @@ EXAMPLES = r"""
 - name: Show the numbers of the phones
   ansible.builtin.debug:
     msg: "{{ pbx.extensions | selectattr('type', 'equalto', 'phone') | map(attribute='number') }}"
+
+- name: Find one extension by its number
+  telops.pbx.pbx_extension_info:
+    number: ["200"]
 
 - name: Give all phones the same ringing time
   telops.pbx.pbx_phone:

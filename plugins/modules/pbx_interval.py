@@ -96,6 +96,8 @@ extends_documentation_fragment:
   - telops.pbx.resource
   - telops.pbx.resource.id
 seealso:
+  - module: telops.pbx.pbx_tenant_interval
+    description: Manage the intervals that all extensions share.
   - module: telops.pbx.pbx_incom_rule
     description: Use an interval in a rule for incoming calls.
   - module: telops.pbx.pbx_ivr_option
@@ -202,7 +204,8 @@ plan:
     - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
     - In check mode, these are the steps that the real run would take.
     - It is empty when nothing is to be done.
-  returned: success
+    - After a failure, these are the steps that were taken before it.
+  returned: success, or failure of a step
   type: list
   elements: dict
   contains:

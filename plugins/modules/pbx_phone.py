@@ -346,7 +346,8 @@ plan:
     - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
     - In check mode, these are the steps that the real run would take.
     - It is empty when nothing is to be done.
-  returned: success
+    - After a failure, these are the steps that were taken before it.
+  returned: success, or failure of a step
   type: list
   elements: dict
   contains:

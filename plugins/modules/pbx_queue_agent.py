@@ -16,9 +16,18 @@ options:
   agent:
     description:
       - The agent, as number and name of the form V(101/Anna), by its name alone where it is unique, or by its id.
+      - With O(side=remote), an id is taken as it is, because the API lists no remote agents.
     type: str
     required: true
     aliases: [agent_id]
+  side:
+    description:
+      - V(local) manages the agents of the queue O(extension), which belong to phones of the tenant.
+      - V(remote) uses the other list of agents that the API has for an extension. Its documentation does not say what
+        remote agents are, so try it on your PBX before you rely on it.
+    type: str
+    choices: [local, remote]
+    default: local
   level:
     description:
       - The level of the agent. Agents of the lowest level are called first, with every strategy of the queue.
@@ -105,7 +114,8 @@ plan:
     - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
     - In check mode, these are the steps that the real run would take.
     - It is empty when nothing is to be done.
-  returned: success
+    - After a failure, these are the steps that were taken before it.
+  returned: success, or failure of a step
   type: list
   elements: dict
   contains:

@@ -1,0 +1,210 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_conference_control
+short_description: Direct a conference that is going on
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Locks a conference, mutes or deafens its members, and plays sounds to them.
+  - Tells who takes part, and how long already.
+  - How a conference starts is configured elsewhere. This module changes only what is going on, and what it sets ends
+    with the conference.
+options:
+  member_id:
+    description:
+      - The member that the orders are for, by its id within the conference. RV(status) tells the ids with
+        O(show=show_members).
+      - If not set, the orders are for the conference as a whole.
+    type: int
+  mute:
+    description: Whether the others cannot hear the member.
+    type: bool
+  deaf:
+    description: Whether the member cannot hear the others.
+    type: bool
+  lock:
+    description: Whether nobody else gets into the conference.
+    type: bool
+  enter_sound:
+    description: Whether a sound is played when somebody comes in.
+    type: bool
+  play_file:
+    description: The sound to play, by its title or its id.
+    type: str
+  stop_play:
+    description: Whether the sound that is being played ends.
+    type: bool
+  show:
+    description:
+      - What to ask the conference for. Each of these costs a request, and is answered in RV(status).
+      - It is asked for after the orders were given. In check mode, the answer is that of now.
+    type: list
+    elements: str
+    choices: [show_members, is_locked, max_members, count, run_time]
+attributes:
+  idempotent:
+    description: Reports no change when nothing is to be done.
+    support: partial
+    details:
+      - Before O(lock), O(mute), and O(deaf), the module asks the conference for what is set. What is so already is not
+        sent, and a member that has left is left alone.
+      - How the PBX answers is not documented. An answer that cannot be read counts as unknown, and the order is sent.
+      - The PBX does not tell about O(enter_sound), O(play_file), and O(stop_play), so these are sent each time.
+      - A request that may have arrived without an answer is not sent again, because a sound would be played twice. The
+        task fails instead.
+extends_documentation_fragment:
+  - telops.pbx.operation
+  - telops.pbx.connection
+  - telops.pbx.extension
+seealso:
+  - module: telops.pbx.pbx_call
+    description: Bring somebody into a call.
+"""
+
+EXAMPLES = r"""
+- name: Let nobody else in
+  telops.pbx.pbx_conference_control:
+    extension: "500"
+    lock: true
+
+- name: Play a sound to all members
+  telops.pbx.pbx_conference_control:
+    extension: "500"
+    play_file: Please wait
+
+- name: Ask who takes part
+  telops.pbx.pbx_conference_control:
+    extension: "500"
+    show: [count, show_members]
+  register: conference
+
+- name: Say how many they are
+  ansible.builtin.debug:
+    msg: "There are {{ conference.status.count }} members."
+
+- name: Open the conference again
+  telops.pbx.pbx_conference_control:
+    extension: "500"
+    lock: false
+    show: [is_locked]
+"""
+
+RETURN = r"""
+status:
+  description:
+    - What the conference was asked for with O(show), each under that name.
+    - The documentation of the PBX does not say how it answers. The values are passed on as they come.
+  returned: success
+  type: dict
+  contains:
+    show_members:
+      description: The members of the conference.
+      type: raw
+      returned: when asked for
+    is_locked:
+      description: Whether the conference is locked.
+      type: raw
+      returned: when asked for
+    max_members:
+      description: How many members there can be.
+      type: raw
+      returned: when asked for
+    count:
+      description: How many members there are.
+      type: raw
+      returned: when asked for
+    run_time:
+      description: How long the conference has been going on.
+      type: raw
+      returned: when asked for
+plan:
+  description:
+    - The request that does it, as a list with one element.
+    - In check mode, this is the request that the real run would send.
+    - It is empty when nothing is to be done.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    action:
+      description: What the request does, always V(control).
+      type: str
+      returned: always
+    kind:
+      description: What kind of thing the request is about.
+      type: str
+      returned: always
+    object:
+      description: What the request is about, with its place, by the names that people use.
+      type: str
+      returned: always
+    method:
+      description: The HTTP method of the request.
+      type: str
+      returned: always
+    path:
+      description: The path of the request below O(api_url), with its query.
+      type: str
+      returned: always
+    body:
+      description: The JSON body of the request, or nothing when it has none.
+      type: dict
+      returned: always
+    changes:
+      description: What is ordered or ends, with C(field), C(from), and C(to). References are names instead of ids.
+      type: list
+      elements: dict
+      returned: always
+  sample:
+    - action: control
+      kind: conference_control
+      object: extension "500" > conference
+      method: PUT
+      path: /extension/5017/conference/status/
+      body: {lock: true}
+      changes: [{field: lock, from: false, to: true}]
+diff:
+  description: What is ordered, and what ends, with names instead of ids. It has one element, or none.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    before_header:
+      description: What the request is about, with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
+    before:
+      description: What ends, or was set otherwise before, in YAML.
+      type: str
+      returned: always
+    after:
+      description: What is ordered, in YAML.
+      type: str
+      returned: always
+requests:
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  returned: always
+  type: dict
+  sample:
+    GET: 1
+    PUT: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_conference_control")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,224 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_did
+short_description: Assign the numbers of the public network
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Decides which extension a DID reaches, that is a number of the public network on which the tenant can be called.
+  - The operator of the PBX gives DIDs to a tenant. They can neither be created nor deleted here, so there is no
+    C(state). Clearing O(extension) with O(unset) takes a number out of service.
+options:
+  name:
+    description:
+      - The number, exactly as the PBX lists it, by which it is found.
+      - Write it in quotes, as all numbers of telephones.
+      - Either O(name) or O(id) is needed.
+    type: str
+  extension:
+    description:
+      - The extension that gets the calls, by its number such as V("300"), or its id.
+      - Calls reach it from the moment of the change.
+    type: str
+    aliases: [extension_id]
+  allow_message:
+    description:
+      - Whether the number takes text messages.
+    type: bool
+  message_extension:
+    description:
+      - The extension that gets the text messages, by its number or its id.
+    type: str
+    aliases: [message_extension_id]
+  comment:
+    description:
+      - Free text about the number.
+    type: str
+  unset:
+    description:
+      - The fields to clear, so that the PBX has no value for them. Without O(extension), nobody answers the number.
+      - A field cannot have a value and stand here in the same task.
+    type: list
+    elements: str
+    choices:
+      - comment
+      - extension
+      - message_extension
+    default: []
+  id:
+    description:
+      - Picks the number by its id instead of O(name). An id that does not exist is an error.
+    type: str
+extends_documentation_fragment:
+  - telops.pbx.attributes
+  - telops.pbx.connection
+seealso:
+  - module: telops.pbx.pbx_did_info
+    description: List the numbers of the tenant.
+  - module: telops.pbx.pbx_extension
+    description: Manage the extensions.
+  - module: telops.pbx.pbx_ani
+    description: Choose the number that an extension shows when it calls.
+"""
+
+EXAMPLES = r"""
+- name: Let callers of the main number reach the voice menu
+  telops.pbx.pbx_did:
+    name: "74950000101"
+    extension: "300"
+    comment: Main number
+
+- name: Hand a second number to the reception, text messages included
+  telops.pbx.pbx_did:
+    name: "74950000102"
+    extension: "101"
+    allow_message: true
+    message_extension: "101"
+
+- name: Move the second number to the queue
+  telops.pbx.pbx_did:
+    name: "74950000102"
+    extension: "200"
+
+- name: Take the second number out of service
+  telops.pbx.pbx_did:
+    name: "74950000102"
+    allow_message: false
+    unset: [extension, message_extension]
+"""
+
+RETURN = r"""
+did:
+  description:
+    - The number as the PBX has it, or in check mode as it would have it.
+  returned: success
+  type: dict
+  contains:
+    allow_message:
+      description: Whether the number takes text messages.
+      type: bool
+      returned: when known
+    client_id:
+      description: Id of the tenant it belongs to.
+      type: int
+      returned: when known
+    comment:
+      description: Free text about the number.
+      type: str
+      returned: when known
+    create_date:
+      description: When it was created, YYYY-MM-DD HH:MM:SS.
+      type: str
+      returned: when known
+    domain:
+      description: SIP domain of the number.
+      type: str
+      returned: when known
+    extension_id:
+      description: Id of the extension that gets the calls; nothing, if none does.
+      type: int
+      returned: when known
+    id:
+      description: Id of the number.
+      type: int
+      returned: when known
+    message_extension_id:
+      description: Id of the extension that gets the text messages.
+      type: int
+      returned: when known
+    name:
+      description: The number of the public network.
+      type: str
+      returned: when known
+plan:
+  description:
+    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
+    - In check mode, these are the steps that the real run would take.
+    - It is empty when nothing is to be done.
+    - After a failure, these are the steps that were taken before it.
+  returned: success, or failure of a step
+  type: list
+  elements: dict
+  contains:
+    action:
+      description: What the step does, V(create), V(update), V(delete) or V(order).
+      type: str
+      returned: always
+    kind:
+      description: What kind of object the step is about.
+      type: str
+      returned: always
+    object:
+      description: The object with its place, by the names that people use.
+      type: str
+      returned: always
+    method:
+      description: The HTTP method of the request.
+      type: str
+      returned: always
+    path:
+      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      type: str
+      returned: always
+    body:
+      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      type: dict
+      returned: always
+    changes:
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      type: list
+      elements: dict
+      returned: always
+  sample:
+    - action: update
+      kind: did
+      object: DID "74950000101"
+      method: PUT
+      path: /client/@me/did/8001
+      body: {extension_id: 5015}
+      changes: [{field: extension, from: "101", to: "300"}]
+diff:
+  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    before_header:
+      description: The object with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
+    before:
+      description: The changed fields as the PBX had them, in YAML.
+      type: str
+      returned: always
+    after:
+      description: The changed fields as they were declared, in YAML.
+      type: str
+      returned: always
+requests:
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  returned: always
+  type: dict
+  sample:
+    GET: 2
+    PUT: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_did")
+
+
+if __name__ == "__main__":
+    main()

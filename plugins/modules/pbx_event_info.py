@@ -1,0 +1,107 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_event_info
+short_description: List the webhooks of an extension
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Lists the addresses that the PBX requests when something happens at an extension.
+  - Several integrations share this list. Select yours by O(url).
+options:
+  event_type:
+    description:
+      - Only the webhooks of these events, such as V(hangup).
+    type: list
+    elements: str
+  url:
+    description:
+      - Only the webhooks that request these addresses.
+    type: list
+    elements: str
+  id:
+    description:
+      - Reads only the webhook with this id.
+      - An id that does not exist gives an empty list.
+    type: str
+  limit:
+    description:
+      - The most webhooks to return. If not set, all of them are returned.
+    type: int
+extends_documentation_fragment:
+  - telops.pbx.info
+  - telops.pbx.extension
+  - telops.pbx.connection
+seealso:
+  - module: telops.pbx.pbx_event
+    description: Manage the webhooks of an extension.
+"""
+
+EXAMPLES = r"""
+- name: Tell the CRM about the end of each call
+  telops.pbx.pbx_event:
+    extension: "101"
+    event_type: hangup
+    url: https://crm.example.com/pbx/hangup
+    method: POST
+
+- name: List all webhooks of the phone
+  telops.pbx.pbx_event_info:
+    extension: "101"
+  register: webhooks
+
+- name: Show who is told about the end of a call
+  ansible.builtin.debug:
+    msg: "{{ webhooks.events | selectattr('event_type', 'equalto', 'hangup') | map(attribute='url') }}"
+
+- name: List only what concerns messages
+  telops.pbx.pbx_event_info:
+    extension: "101"
+    event_type: [message-in, message-out, voicemail]
+"""
+
+RETURN = r"""
+events:
+  description:
+    - The webhooks of the extension.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    event_type:
+      description: What happens when the address is requested, such as V(hangup).
+      type: str
+      returned: always
+    id:
+      description: Id of the webhook.
+      type: int
+      returned: always
+    method:
+      description: How the address is requested, V(GET) or V(POST).
+      type: str
+      returned: always
+    url:
+      description: The address.
+      type: str
+      returned: always
+requests:
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  returned: always
+  type: dict
+  sample:
+    GET: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_event_info")
+
+
+if __name__ == "__main__":
+    main()

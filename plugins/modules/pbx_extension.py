@@ -1,0 +1,347 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_extension
+short_description: Manage the extensions of the tenant
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Creates, changes, and deletes extensions, the numbers that are dialled inside the tenant. Each of them is a phone, a
+    queue, an IVR, a fax, or a conference room.
+  - What an extension does is configured afterwards, with the module for its type, such as M(telops.pbx.pbx_phone).
+  - The number and the type are fixed from the beginning. The module refuses to change them, because that would mean to
+    delete the extension with all that is in it, and to create another one.
+options:
+  number:
+    description:
+      - The number of the extension, as it is dialled inside the tenant, by which it is found.
+      - Write it in quotes. Numbers may begin with zeros, which YAML would drop.
+      - All numbers of a tenant have the same length, which the PBX checks.
+      - It is needed for a new extension. For others, O(id) can take its place.
+    type: str
+    aliases: [name]
+  type:
+    description:
+      - What the extension is. It is needed for a new extension.
+    type: str
+    choices: [phone, queue, ivr, fax, conference]
+  status:
+    description:
+      - Whether the extension works. V(blocked) stops all its calls.
+      - A new extension is V(active), unless V(blocked) is asked for. An existing one stays as it is where the option is
+        left out.
+    type: str
+    choices: [active, blocked]
+  label:
+    description:
+      - A text that tells people what the extension is.
+    type: str
+  caller_id_name:
+    description:
+      - The name that others see when the extension calls.
+    type: str
+  extension_group:
+    description:
+      - The group that the extension belongs to, by its name or its id. See M(telops.pbx.pbx_extension_group).
+    type: str
+    aliases: [extension_group_id]
+  dial_rule:
+    description:
+      - The list of dial rules that rewrites what the extension dials. It has no name of its own, and is given by its
+        id. See M(telops.pbx.pbx_dial_rule).
+    type: str
+    aliases: [dial_rule_id]
+  dial_rule_limit:
+    description:
+      - The limit that goes with O(dial_rule). The documentation of the PBX does not explain its values.
+    type: int
+  did_as_transfer_caller_id:
+    description:
+      - The DID that the target of a transfer sees.
+    type: str
+  ani_rfc3325:
+    description:
+      - Whether the number of an outgoing call is sent in the headers of RFC 3325.
+    type: bool
+  message_did:
+    description:
+      - The DID for text messages.
+    type: str
+  extra_params:
+    description:
+      - Free text for integrations. The PBX does not look into it.
+    type: str
+  unset:
+    description:
+      - The fields to clear, so that the PBX has no value for them.
+      - A field cannot have a value and stand here in the same task.
+    type: list
+    elements: str
+    choices:
+      - caller_id_name
+      - dial_rule
+      - dial_rule_limit
+      - did_as_transfer_caller_id
+      - extension_group
+      - extra_params
+      - label
+      - message_did
+    default: []
+  id:
+    description:
+      - Picks the extension by its id instead of O(number).
+      - An id that does not exist is an error, unless O(state=absent) asks for just that.
+    type: str
+  state:
+    description:
+      - V(present) creates the extension, or changes the options that are given.
+      - V(absent) deletes it with all that is in it, for good. These are its settings, agents with their places in
+        queues, rules, intervals, voice menus, events, and users. Calls to its number fail from then on, those that a
+        DID or a rule of another extension sends there included. The diff of the preview shows the extension alone.
+      - An extension that is not there is no error. To take one out of service and to keep what is in it, use
+        O(status=blocked).
+    type: str
+    choices: [present, absent]
+    default: present
+notes:
+  - In the preview of a run that would create an extension, later tasks can configure it. What the PBX starts it with
+    is not known before, so those tasks take every setting for a change, and their RV(plan) stands in for what they do
+    not declare with C(<other settings>).
+extends_documentation_fragment:
+  - telops.pbx.attributes
+  - telops.pbx.connection
+seealso:
+  - module: telops.pbx.pbx_extension_info
+    description: List the extensions.
+  - module: telops.pbx.pbx_extension_group
+    description: Manage the groups of extensions.
+  - module: telops.pbx.pbx_did
+    description: Let a number of the public network reach an extension.
+  - module: telops.pbx.pbx_phone
+    description: Configure a phone.
+  - module: telops.pbx.pbx_queue
+    description: Configure a queue.
+  - module: telops.pbx.pbx_ivr
+    description: Configure an IVR.
+  - module: telops.pbx.pbx_fax
+    description: Configure a fax.
+  - module: telops.pbx.pbx_conference
+    description: Configure a conference room.
+"""
+
+EXAMPLES = r"""
+- name: Create a phone for a new colleague
+  telops.pbx.pbx_extension:
+    number: "113"
+    type: phone
+    label: Dr. Lind
+    caller_id_name: Dr. Lind
+    extension_group: Reception
+
+- name: Configure it in the same run
+  telops.pbx.pbx_phone:
+    extension: "113"
+    hangup_timeout: 25
+    vm_enabled: true
+
+- name: Create a queue, a voice menu, and a conference room
+  telops.pbx.pbx_extension:
+    number: "{{ item.number }}"
+    type: "{{ item.type }}"
+    label: "{{ item.label }}"
+  loop:
+    - {number: "202", type: queue, label: Prescriptions}
+    - {number: "301", type: ivr, label: Night menu}
+    - {number: "501", type: conference, label: Ward round}
+  loop_control:
+    label: "{{ item.number }}"
+
+- name: Change what people see, and clear what nobody needs
+  telops.pbx.pbx_extension:
+    number: "113"
+    label: Dr. Lind, first floor
+    unset: [extension_group]
+
+- name: Take a lost phone out of service, and keep all that is in it
+  telops.pbx.pbx_extension:
+    number: "112"
+    status: blocked
+
+- name: Delete the phone of somebody who has left, with all that is in it
+  telops.pbx.pbx_extension:
+    number: "113"
+    state: absent
+"""
+
+RETURN = r"""
+extension:
+  description:
+    - The extension as the PBX has it, or in check mode as it would have it.
+    - It is empty after O(state=absent).
+    - In check mode, the C(id) of a new object is a text that stands for it.
+  returned: success
+  type: dict
+  contains:
+    ani_rfc3325:
+      description: Send the outgoing number in the headers of RFC 3325.
+      type: bool
+      returned: when known
+    caller_id_name:
+      description: Name that others see when the extension calls.
+      type: str
+      returned: when known
+    client_id:
+      description: Id of the tenant it belongs to.
+      type: int
+      returned: when known
+    create_date:
+      description: When it was created, YYYY-MM-DD HH:MM:SS.
+      type: str
+      returned: when known
+    dial_rule_id:
+      description: Id of the dial rule list that rewrites dialled numbers.
+      type: int
+      returned: when known
+    dial_rule_limit:
+      description: Limit that goes with the dial rule list; its meaning is not documented.
+      type: int
+      returned: when known
+    did_as_transfer_caller_id:
+      description: DID that the target of a transfer sees.
+      type: str
+      returned: when known
+    domain:
+      description: SIP domain of the extension.
+      type: str
+      returned: when known
+    extension_group_id:
+      description: Id of the group that the extension belongs to.
+      type: int
+      returned: when known
+    extra_params:
+      description: Free text for integrations; the PBX does not look into it.
+      type: str
+      returned: when known
+    id:
+      description: Id of the extension.
+      type: int
+      returned: when known
+    label:
+      description: Text that tells people what the extension is.
+      type: str
+      returned: when known
+    message_did:
+      description: DID for text messages.
+      type: str
+      returned: when known
+    name:
+      description: Number with the prefix of the tenant, such as C(000*100).
+      type: str
+      returned: when known
+    number:
+      description: Number that is dialled inside the tenant; the other modules take it as their option C(extension).
+      type: str
+      returned: when known
+    status:
+      description: Whether the extension works, V(active) or V(blocked).
+      type: str
+      returned: when known
+    type:
+      description: What the extension is, V(phone), V(queue), V(ivr), V(fax), or V(conference).
+      type: str
+      returned: when known
+plan:
+  description:
+    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
+    - In check mode, these are the steps that the real run would take.
+    - It is empty when nothing is to be done.
+    - After a failure, these are the steps that were taken before it.
+  returned: success, or failure of a step
+  type: list
+  elements: dict
+  contains:
+    action:
+      description: What the step does, V(create), V(update), V(delete) or V(order).
+      type: str
+      returned: always
+    kind:
+      description: What kind of object the step is about.
+      type: str
+      returned: always
+    object:
+      description: The object with its place, by the names that people use.
+      type: str
+      returned: always
+    method:
+      description: The HTTP method of the request.
+      type: str
+      returned: always
+    path:
+      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      type: str
+      returned: always
+    body:
+      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      type: dict
+      returned: always
+    changes:
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      type: list
+      elements: dict
+      returned: always
+  sample:
+    - action: create
+      kind: extension
+      object: extension "113"
+      method: POST
+      path: /client/@me/extension/
+      body: {name: "113", type: phone, status: active, label: Dr. Lind}
+      changes:
+        - {field: number, from: null, to: "113"}
+        - {field: type, from: null, to: phone}
+        - {field: status, from: null, to: active}
+        - {field: label, from: null, to: Dr. Lind}
+diff:
+  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    before_header:
+      description: The object with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
+    before:
+      description: The changed fields as the PBX had them, in YAML.
+      type: str
+      returned: always
+    after:
+      description: The changed fields as they were declared, in YAML.
+      type: str
+      returned: always
+requests:
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  returned: always
+  type: dict
+  sample:
+    GET: 2
+    PUT: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_extension")
+
+
+if __name__ == "__main__":
+    main()

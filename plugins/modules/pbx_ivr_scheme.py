@@ -1,0 +1,217 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_ivr_scheme
+short_description: Bring a whole IVR to what one document says
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Takes the settings of an IVR with its contexts, their options, and the rules of these as one document, and changes
+    what differs. The document is the C(ivr) section of an extension in what M(telops.pbx.pbx_tenant_info) returns.
+  - Contexts refer to each other by their names, and may do so in circles. A rule can also refer to an interval of the
+    extension that the same document declares, or to one of the tenant.
+  - What a document leaves out is not managed. This holds for contexts, for options, and for fields. V(null) as the
+    value of a field clears it.
+  - A list of rules, once it is declared, is the whole list in that order, and other rules are deleted. An empty list
+    deletes all of them.
+  - In every other list, an object that is not declared stays. O(purge) deletes those of the sections that it names. An
+    empty list empties its section without it.
+  - The whole IVR is read with one request where the PBX answers it in the expected form, and list by list where it does
+    not. See O(dialect.scheme).
+options:
+  ivr:
+    description:
+      - The IVR, a dictionary with the settings that M(telops.pbx.pbx_ivr) has as options, such as C(entry_context), and
+        with C(contexts).
+      - Each context is a dictionary with its C(name), which names it, with the other options of
+        M(telops.pbx.pbx_ivr_context), and with C(options).
+      - Each option is a dictionary with its C(digits), which name it, and with its C(rules). For their fields, see
+        M(telops.pbx.pbx_ivr_option). The options V(start), V(timeout), and V(invalid) are there in every context.
+    type: raw
+  intervals:
+    description:
+      - Time intervals of the extension that the rules refer to. Each has a C(name), which names it, a C(timezone), and
+        C(conditions). See M(telops.pbx.pbx_interval).
+    type: list
+    elements: dict
+  purge:
+    description:
+      - The sections of which only what is declared may stay. It takes effect wherever the document has such a section,
+        so that V(options) concerns those contexts whose options are declared.
+      - Rules need no purge, since a declared list of rules is the whole list.
+    type: list
+    elements: str
+    choices: [contexts, intervals, options]
+    default: []
+extends_documentation_fragment:
+  - telops.pbx.attributes
+  - telops.pbx.connection
+  - telops.pbx.document
+  - telops.pbx.extension
+seealso:
+  - module: telops.pbx.pbx_tenant
+    description: The same for a whole tenant.
+  - module: telops.pbx.pbx_tenant_info
+    description: Export an IVR as such a document.
+  - module: telops.pbx.pbx_ivr_option
+    description: Manage a single option of a menu.
+"""
+
+EXAMPLES = r"""
+- name: A menu that sends callers to a queue, and to another menu outside of working hours
+  telops.pbx.pbx_ivr_scheme:
+    extension: "300"
+    intervals:
+      - name: Working hours
+        timezone: Europe/Berlin
+        conditions:
+          - {start_dow: 2, end_dow: 6, start_time: "09:00:00", end_time: "18:00:00"}
+    ivr:
+      entry_context: main
+      contexts:
+        - name: main
+          timeout: 5000
+          options:
+            - digits: start
+              rules:
+                - {action: play_sound, sound: Welcome}
+            - digits: "1"
+              rules:
+                - {action: transfer, transfer_dst: "200", interval: Working hours}
+                - {action: jump_to_context, context: closed, context_option: start}
+            - digits: timeout
+              rules:
+                - {action: hangup}
+        - name: closed
+          options:
+            - digits: start
+              rules:
+                - {action: play_sound, sound: Closed}
+                - {action: voicemail}
+            - digits: "0"
+              rules:
+                - {action: jump_to_context, context: main, context_option: start}
+
+- name: Change one rule, and leave everything else as it is
+  telops.pbx.pbx_ivr_scheme:
+    extension: "300"
+    ivr:
+      contexts:
+        - name: main
+          options:
+            - digits: timeout
+              rules:
+                - {action: jump_to_context, context: main, context_option: start}
+
+- name: Have no other option in the menu, apart from those that every menu has
+  telops.pbx.pbx_ivr_scheme:
+    extension: "300"
+    ivr:
+      contexts:
+        - name: closed
+          options:
+            - digits: start
+    purge: [options]
+    max_deletes: 5
+"""
+
+RETURN = r"""
+counts:
+  description:
+    - How many objects are created, changed and deleted, by their kind. Kinds of which none changes are left out.
+    - In check mode, how many would be.
+  returned: success
+  type: dict
+  sample:
+    ivr_context: {created: 2, changed: 0, deleted: 0}
+    ivr_rule: {created: 6, changed: 0, deleted: 1}
+plan:
+  description:
+    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
+    - In check mode, these are the steps that the real run would take.
+    - It is empty when nothing is to be done.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    action:
+      description: What the step does, V(create), V(update), V(delete) or V(order).
+      type: str
+      returned: always
+    kind:
+      description: What kind of object the step is about.
+      type: str
+      returned: always
+    object:
+      description: The object with its place, by the names that people use.
+      type: str
+      returned: always
+    method:
+      description: The HTTP method of the request.
+      type: str
+      returned: always
+    path:
+      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      type: str
+      returned: always
+    body:
+      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      type: dict
+      returned: always
+    changes:
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      type: list
+      elements: dict
+      returned: always
+  sample:
+    - action: update
+      kind: agent
+      object: extension "101" > agent "Anna"
+      method: PUT
+      path: /extension/5001/agent/701
+      body: {wrap_up_time: 30}
+      changes: [{field: wrap_up_time, from: 15, to: 30}]
+diff:
+  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    before_header:
+      description: The object with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
+    before:
+      description: The changed fields as the PBX had them, in YAML.
+      type: str
+      returned: always
+    after:
+      description: The changed fields as they were declared, in YAML.
+      type: str
+      returned: always
+requests:
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  returned: always
+  type: dict
+  sample:
+    GET: 2
+    PUT: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_ivr_scheme")
+
+
+if __name__ == "__main__":
+    main()

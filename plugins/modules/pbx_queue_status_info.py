@@ -1,0 +1,149 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_queue_status_info
+short_description: Tell what happens in a queue now
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Tells how many callers wait in a queue, who they are, and what its agents do.
+  - It suits C(until), for a change that is to wait for a quiet moment.
+options:
+  include:
+    description:
+      - What to read beside the numbers of callers. Each takes a request of its own.
+    type: list
+    elements: str
+    choices: [agents, members]
+    default: [agents, members]
+extends_documentation_fragment:
+  - telops.pbx.info
+  - telops.pbx.extension
+  - telops.pbx.connection
+seealso:
+  - module: telops.pbx.pbx_queue
+    description: Configure the queue.
+  - module: telops.pbx.pbx_queue_agent
+    description: Put agents into the queue.
+"""
+
+EXAMPLES = r"""
+- name: Wait until nobody waits in the queue, for ten minutes at most
+  telops.pbx.pbx_queue_status_info:
+    extension: "200"
+    include: []
+  register: queue
+  until: queue.queue_status.waiting_members == 0
+  retries: 60
+  delay: 10
+
+- name: Look at its agents
+  telops.pbx.pbx_queue_status_info:
+    extension: "200"
+    include: [agents]
+  register: queue
+
+- name: Show who can take a call
+  ansible.builtin.debug:
+    msg: "{{ queue.queue_status.agents | selectattr('state', 'equalto', 'Waiting') | map(attribute='name') }}"
+"""
+
+RETURN = r"""
+queue_status:
+  description: The state of the queue.
+  returned: success
+  type: dict
+  contains:
+    waiting_members:
+      description: How many callers wait.
+      type: int
+      returned: always
+    trying_members:
+      description: How many callers ring at an agent.
+      type: int
+      returned: always
+    answered_members:
+      description: How many callers talk to an agent.
+      type: int
+      returned: always
+    agents:
+      description: The agents of the queue.
+      type: list
+      elements: dict
+      returned: when O(include) has V(agents)
+      contains:
+        name:
+          description: Name of the agent.
+          type: str
+          returned: always
+        extension_name:
+          description: Number of its phone, with the prefix of the tenant.
+          type: str
+          returned: always
+        status:
+          description: Whether the agent is logged in.
+          type: str
+          returned: always
+        state:
+          description: What the agent does now.
+          type: str
+          returned: always
+        call_duration:
+          description: How long the present call has lasted, in seconds.
+          type: int
+          returned: always
+        name_fs:
+          description: The name that the PBX uses inside.
+          type: str
+          returned: always
+    members:
+      description: The callers in the queue.
+      type: list
+      elements: dict
+      returned: when O(include) has V(members)
+      contains:
+        number:
+          description: Number of the caller.
+          type: str
+          returned: always
+        state:
+          description: What the caller does now.
+          type: str
+          returned: always
+        wait_time:
+          description: How long the caller has waited, in seconds.
+          type: int
+          returned: always
+        joined_datetime:
+          description: When the caller came, YYYY-MM-DD HH:MM:SS.
+          type: str
+          returned: always
+        serving_agent:
+          description: The agent who serves the caller.
+          type: str
+          returned: always
+        call_api_id:
+          description: Id of the call.
+          type: str
+          returned: always
+requests:
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  returned: always
+  type: dict
+  sample:
+    GET: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_queue_status_info")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,221 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_sound
+short_description: Upload, replace, and remove the sounds of the tenant
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Uploads a WAV or MP3 file as a sound that all extensions of the tenant can play, replaces what a sound holds,
+    renames it, and removes it.
+  - Other modules refer to a sound by its title, for example O(telops.pbx.pbx_queue#module:sound).
+  - A file is only sent where the sound holds something else. To know that, the module reads the present content through
+    any extension of the tenant and compares it, without the tags that a file may carry.
+  - Whether a PBX keeps a sound as it was uploaded is not documented. If it answers with another form of sound, such as
+    WAV for an MP3 file or another rate, then nothing but the lengths can be compared. A sound of the same length then
+    counts as the same, and a warning says so. O(dialect.sound_content) tells the module what the PBX does.
+options:
+  title:
+    description:
+      - The title of the sound, by which it is found, and by which other modules name it.
+      - It is needed for a new sound. For others, O(id) can take its place.
+      - Sounds that the operator offers to all of its tenants are not found here.
+    type: str
+  file:
+    description:
+      - The WAV or MP3 file with the sound, on the host where the module runs. On a local connection, a path that is not
+        absolute begins in the folder of the playbook.
+      - It is needed for a new sound. Without it, the content of a sound stays as it is.
+      - The file has at most 10 MB. A WAV file has a complete header and no floating point samples. All of this is
+        checked before anything is sent.
+    type: path
+  update_file:
+    description:
+      - When to send O(file) for a sound that is there already.
+      - V(differs) sends it where the sound holds something else.
+      - V(always) sends it in every run, so that every run reports a change.
+      - V(on_create) sends it for new sounds only, and saves the requests for the comparison.
+    type: str
+    choices: [differs, always, on_create]
+    default: differs
+extends_documentation_fragment:
+  - telops.pbx.attributes
+  - telops.pbx.connection
+  - telops.pbx.resource
+  - telops.pbx.resource.id
+notes:
+  - Removing a sound that something still plays is up to the PBX. It may refuse, or leave callers without the sound.
+    Change what plays it first.
+seealso:
+  - module: telops.pbx.pbx_media
+    description: Fetch a sound into a file.
+  - module: telops.pbx.pbx_queue
+    description: Play a sound to those who wait.
+  - module: telops.pbx.pbx_ivr_option
+    description: Play a sound in a menu.
+"""
+
+EXAMPLES = r"""
+- name: Upload a greeting
+  telops.pbx.pbx_sound:
+    title: Summer greeting
+    file: "{{ playbook_dir }}/sounds/summer.wav"
+
+- name: Play it to those who wait in a queue
+  telops.pbx.pbx_queue:
+    extension: "200"
+    start_sound: Summer greeting
+
+- name: Have another content in a sound that is there, if it is not the same already
+  telops.pbx.pbx_sound:
+    title: Hold music
+    file: "{{ playbook_dir }}/sounds/music.mp3"
+
+- name: Rename a sound, which its id picks
+  telops.pbx.pbx_sound:
+    id: 3006
+    title: Public holidays
+
+- name: Upload a sound once, and leave it alone afterwards
+  telops.pbx.pbx_sound:
+    title: Emergency
+    file: "{{ playbook_dir }}/sounds/summer.wav"
+    update_file: on_create
+
+- name: Remove a sound that nothing plays
+  telops.pbx.pbx_sound:
+    title: Closed
+    state: absent
+"""
+
+RETURN = r"""
+sound:
+  description:
+    - The sound as the PBX has it, or in check mode as it would have it.
+    - It is empty after O(state=absent).
+    - In check mode, the C(id) of a new sound is a text that stands for it.
+  returned: success
+  type: dict
+  contains:
+    client_id:
+      description: Id of the tenant.
+      type: int
+      returned: when known
+    dealer_id:
+      description: Id of the operator, for a sound of its own.
+      type: int
+      returned: when known
+    filename:
+      description: Name that the PBX has given to the file.
+      type: str
+      returned: when known
+    id:
+      description: Id of the sound.
+      type: int
+      returned: when known
+    title:
+      description: Title of the sound.
+      type: str
+      returned: when known
+  sample:
+    client_id: 100
+    dealer_id: null
+    filename: 1ded1588121e9137cb548a3b1afe5815fa4fa895.wav
+    id: 3001
+    title: Welcome
+plan:
+  description:
+    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
+    - In check mode, these are the steps that the real run would take.
+    - It is empty when nothing is to be done.
+    - After a failure, these are the steps that were taken before it.
+  returned: success, or failure of a step
+  type: list
+  elements: dict
+  contains:
+    action:
+      description:
+        - What the step does, V(create), V(update), V(replace) or V(delete). V(replace) sends the file of a sound that
+          is there already.
+      type: str
+      returned: always
+    kind:
+      description: What kind of object the step is about.
+      type: str
+      returned: always
+    object:
+      description: The object with its place, by the names that people use.
+      type: str
+      returned: always
+    method:
+      description: The HTTP method of the request.
+      type: str
+      returned: always
+    path:
+      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      type: str
+      returned: always
+    body:
+      description: The fields of the request, with the name of the file, or nothing when it has none.
+      type: dict
+      returned: always
+    changes:
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      type: list
+      elements: dict
+      returned: always
+  sample:
+    - action: replace
+      kind: tenant_sound
+      object: sound "Welcome"
+      method: POST
+      path: /client/@me/sound/3001
+      body: {file: <file welcome.wav>}
+      changes:
+        - field: file
+          from: WAV, 8000 Hz, 0.10 s, SHA-1 8a170ab6f01319d84876c789afaaba42203942a0
+          to: sounds/welcome.wav
+diff:
+  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    before_header:
+      description: The object with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
+    before:
+      description: The changed fields as the PBX had them, in YAML.
+      type: str
+      returned: always
+    after:
+      description: The changed fields as they were declared, in YAML.
+      type: str
+      returned: always
+requests:
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  returned: always
+  type: dict
+  sample:
+    GET: 2
+    PUT: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_sound")
+
+
+if __name__ == "__main__":
+    main()

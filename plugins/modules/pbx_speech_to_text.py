@@ -1,0 +1,228 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_speech_to_text
+short_description: Have a call written down while it is going on
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Starts or stops the recognition of what one side of a call says. The PBX sends the text to a URL as it is spoken.
+  - The call is looked for first. If it is over by now, there is nothing to do.
+options:
+  call_api_id:
+    description:
+      - The call, by its id.
+      - M(telops.pbx.pbx_call_info) lists the calls of a phone, and M(telops.pbx.pbx_callback) returns the id of a call
+        that it has started.
+      - A call that the phone does not take part in any more is no error. Nothing is done then.
+    type: str
+    required: true
+  action:
+    description: Whether the recognition starts or stops.
+    type: str
+    required: true
+    choices: [start, stop]
+  direction:
+    description: Which side of the call is listened to, what comes V(in) to the phone or what goes V(out).
+    type: str
+    required: true
+    choices: [in, out]
+  url:
+    description:
+      - The URL that gets the text. It is needed with O(action=start), and not taken with O(action=stop).
+      - It is shown in diffs and in the plan. Take care with a secret in it.
+    type: str
+attributes:
+  idempotent:
+    description: Reports no change when nothing is to be done.
+    support: partial
+    details:
+      - A call that is over is left alone.
+      - The PBX does not tell whether the recognition is going on. As long as the call is there, every run sends its
+        request, and reports a change.
+      - If the answer to O(action=start) is lost, it is not sent again, so that no text comes twice. The task fails
+        instead.
+extends_documentation_fragment:
+  - telops.pbx.operation
+  - telops.pbx.connection
+  - telops.pbx.extension
+seealso:
+  - module: telops.pbx.pbx_call_info
+    description: List the calls of a phone.
+  - module: telops.pbx.pbx_call
+    description: Act upon the call.
+  - module: telops.pbx.pbx_callback
+    description: Start a call.
+"""
+
+EXAMPLES = r"""
+- name: See what is going on at the reception
+  telops.pbx.pbx_call_info:
+    extension: "101"
+  register: reception
+
+- name: Have what the caller says sent to the CRM
+  telops.pbx.pbx_speech_to_text:
+    extension: "101"
+    call_api_id: "{{ reception.calls[0].call_api_id }}"
+    action: start
+    direction: in
+    url: https://crm.example.com/speech
+
+- name: Stop listening to the caller
+  telops.pbx.pbx_speech_to_text:
+    extension: "101"
+    call_api_id: "{{ reception.calls[0].call_api_id }}"
+    action: stop
+    direction: in
+"""
+
+RETURN = r"""
+call:
+  description:
+    - The call as it was found, before anything was done with it.
+    - It is empty where the phone has no such call any more.
+  returned: success
+  type: dict
+  contains:
+    answer_time_gmt:
+      description: When the call was answered, in UTC. It is empty while the call rings.
+      type: str
+      returned: when known
+    call_api_id:
+      description: Id of the call.
+      type: str
+      returned: when known
+    call_flow:
+      description: The direction of the call, V(in) or V(out).
+      type: str
+      returned: when known
+    callback_id:
+      description: Id of the callback that the call is a part of.
+      type: str
+      returned: when known
+    called_did:
+      description: The outside number that was called.
+      type: str
+      returned: when known
+    called_number:
+      description: The number that was called.
+      type: str
+      returned: when known
+    caller_id_name:
+      description: Name of the caller.
+      type: str
+      returned: when known
+    caller_id_number:
+      description: Number of the caller.
+      type: str
+      returned: when known
+    extension_id:
+      description: Id of the phone.
+      type: int
+      returned: when known
+    init_time_gmt:
+      description: When the call began, in UTC. Parts of a second may follow.
+      type: str
+      returned: when known
+    real_call:
+      description: Whether the phone takes part. It does not in a call that is forwarded to a mobile phone.
+      type: bool
+      returned: when known
+    record_uuid:
+      description: Id of the recording.
+      type: str
+      returned: when known
+plan:
+  description:
+    - The request that does it, as a list with one element.
+    - In check mode, this is the request that the real run would send.
+    - It is empty when nothing is to be done.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    action:
+      description: What the request does, as O(action).
+      type: str
+      returned: always
+    kind:
+      description: What kind of thing the request is about.
+      type: str
+      returned: always
+    object:
+      description: What the request is about, with its place, by the names that people use.
+      type: str
+      returned: always
+    method:
+      description: The HTTP method of the request.
+      type: str
+      returned: always
+    path:
+      description: The path of the request below O(api_url), with its query.
+      type: str
+      returned: always
+    body:
+      description: The JSON body of the request, or nothing when it has none.
+      type: dict
+      returned: always
+    changes:
+      description: What is ordered or ends, with C(field), C(from), and C(to). References are names instead of ids.
+      type: list
+      elements: dict
+      returned: always
+  sample:
+    - action: start
+      kind: speech_to_text
+      object: extension "101" > call "5001-00000000000000000000000000000c01"
+      method: PUT
+      path: /extension/5001/speech_to_text/5001-00000000000000000000000000000c01
+      body: {action: start, direction: in, url: "https://crm.example.com/speech"}
+      changes:
+        - {field: action, from: null, to: start}
+        - {field: direction, from: null, to: in}
+        - {field: url, from: null, to: "https://crm.example.com/speech"}
+diff:
+  description: What is ordered, and what ends, with names instead of ids. It has one element, or none.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    before_header:
+      description: What the request is about, with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
+    before:
+      description: What ends, or was set otherwise before, in YAML.
+      type: str
+      returned: always
+    after:
+      description: What is ordered, in YAML.
+      type: str
+      returned: always
+requests:
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  returned: always
+  type: dict
+  sample:
+    GET: 1
+    PUT: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_speech_to_text")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,340 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_tenant
+short_description: Bring a whole tenant to what one document says
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Takes all that a tenant of the PBX holds, or any part of it, as one document, and changes what differs. A document
+    of the same form is what M(telops.pbx.pbx_tenant_info) returns.
+  - Objects refer to each other by their names, and may refer to what the same document declares, in any order. An id is
+    accepted wherever a name is.
+  - What a document leaves out is not managed. This holds for sections, for the objects of a section, and for the fields
+    of an object. V(null) as the value of a field clears it.
+  - An object of a list is recognized by what names it, which is said for each section below. It is created where it is
+    missing, and nothing is ever renamed.
+  - Rules are the exception. A list of rules, once it is declared, is the whole list in that order, and other rules are
+    deleted. This concerns C(incom_rules) of extensions and C(rules) of menu options. An empty list deletes all of them.
+  - In every other list, an object that is not declared stays. O(purge) deletes those of the sections that it names, in
+    every place where the document declares such a section. An empty list inside of an extension empties that list
+    without it.
+  - The module reads only what the document declares and what it refers to, each list once, and several at a time.
+options:
+  sounds:
+    description:
+      - The sounds of the tenant, each with its C(title), which names it, and with the path of a WAV or MP3 file in
+        C(file). The path is one on the host that the module runs on.
+      - A sound that exists already needs no C(file). With one, O(update_file) says when it is sent again.
+    type: list
+    elements: dict
+  intervals:
+    description:
+      - The time intervals of the tenant, which the rules of all extensions can refer to.
+      - Each has a C(name), which names it, a C(timezone), and C(conditions). Their fields are the options of
+        M(telops.pbx.pbx_tenant_interval).
+    type: list
+    elements: dict
+  dial_rules:
+    description:
+      - The lists of rules that rewrite what is dialled, each with its C(dial_rules), a list of dictionaries with
+        C(match_exp) and C(repl_exp).
+      - The PBX gives them no name. They are known by what they do, and an extension refers to one by its id, or in the
+        form V(^00 -> +), with a semicolon and a space between several.
+    type: list
+    elements: dict
+  extension_groups:
+    description:
+      - The groups of extensions, each with its C(name), which names it, and with C(extra_params).
+    type: list
+    elements: dict
+  extensions:
+    description:
+      - The extensions, each with its C(number), which names it. Write numbers in quotes. A new extension needs its
+        C(type), which is V(phone), V(queue), V(ivr), V(fax), or V(conference), and which cannot change later.
+      - Further fields are C(status) (V(active) for a new extension unless it is V(blocked)), C(label),
+        C(caller_id_name), C(extension_group), C(dial_rule), C(dial_rule_limit), C(did_as_transfer_caller_id),
+        C(ani_rfc3325), C(message_did), and C(extra_params).
+      - C(ani) is the number that others see when the extension calls out, as plain text.
+      - C(phone), C(queue), C(ivr), C(fax), and C(conference) are dictionaries with the settings of an extension of
+        that type. For the fields of the first three, see the options of M(telops.pbx.pbx_phone),
+        M(telops.pbx.pbx_queue), and M(telops.pbx.pbx_ivr). A fax has C(fax_in_format), C(fax_mailto),
+        C(fax_out_greeting), and C(email_to_fax_accept). A conference has C(pin), C(moderator_pin), C(max_members),
+        C(enter_sound), C(music_on_hold_sound), C(announce_caller_name), C(mute_non_moderator), and C(record_enabled).
+      - C(ivr) has C(contexts) beside its settings. Each context has a C(name), which names it, the options of
+        M(telops.pbx.pbx_ivr_context), and C(options). Each of these has its C(digits), which name it, and its C(rules).
+        Their fields are those of M(telops.pbx.pbx_ivr_option). Contexts may jump to each other in circles.
+      - C(agents) is the list of agents of a phone, each with its C(name), which names it. For the fields, see
+        M(telops.pbx.pbx_agent).
+      - C(queue_agents) is the list of agents of a queue, each with C(agent), which names it in the form V(101/Anna) or,
+        where the name alone is unique, V(Anna), and with C(level) and C(position).
+      - C(intervals) is the list of time intervals of the extension alone. A rule finds these before those of the
+        tenant. For the fields, see M(telops.pbx.pbx_interval).
+      - C(incom_rules) is the list of rules for incoming calls. For the fields, see M(telops.pbx.pbx_incom_rule).
+      - C(events) is the list of addresses that are told about events, which C(event_type) and C(url) name together. For
+        the fields, see M(telops.pbx.pbx_event).
+      - C(mail_notifications) is the list of mail addresses that are told about events, which C(event_type) and C(mail)
+        name together.
+      - C(users) is the list of people who may log in, each with C(login), which names the user and cannot change later,
+        C(password), C(name), C(email), C(status), C(access), C(timezone), C(comment), C(extra_params), and for a new
+        user C(email_notify) and C(email_for_notify).
+      - A password or a PIN that is V(********), as an export writes it, is left as it is.
+    type: list
+    elements: dict
+  dids:
+    description:
+      - The numbers of the tenant, each with its C(name), which names it, as the PBX lists it, with the C(extension)
+        that takes its calls, and with C(allow_message), C(message_extension), and C(comment).
+      - The PBX has no request that adds or deletes a number, so a number that is not there is an error.
+    type: list
+    elements: dict
+  purge:
+    description:
+      - The sections of which only what is declared may stay. It takes effect wherever the document has such a section,
+        so that V(agents) concerns those phones whose C(agents) are declared, and O(extensions) themselves only when it
+        names V(extensions).
+      - A section of the tenant is only emptied by a purge. An empty list alone does nothing there, because it may be no
+        more than the default of a variable.
+      - Rules need no purge, since a declared list of rules is the whole list.
+    type: list
+    elements: str
+    choices:
+      - agents
+      - contexts
+      - dial_rules
+      - events
+      - extension_groups
+      - extensions
+      - intervals
+      - mail_notifications
+      - options
+      - queue_agents
+      - sounds
+      - users
+    default: []
+  update_file:
+    description:
+      - When the file of a sound that exists is sent.
+      - V(differs) sends it if the PBX has another sound. To know, the module may have to fetch the sound.
+      - V(always) sends it in every run, and reports a change each time.
+      - V(on_create) sends it only together with a new sound.
+    type: str
+    choices: [differs, always, on_create]
+    default: differs
+  update_password:
+    description:
+      - When the password of a phone or of a user is sent. The PBX never returns a password, so it cannot be compared.
+      - V(always) sends it in every run, and reports a change each time.
+      - V(on_create) sends it only together with a new user, and to the phone of a new extension.
+    type: str
+    choices: [always, on_create]
+    default: always
+  live_traffic:
+    description:
+      - What happens if the plan changes a queue in which callers wait. V(refuse) refuses the whole plan, V(allow) goes
+        on.
+      - Each queue that is about to change costs one more request with V(refuse). In check mode, nothing is refused,
+        since other callers will wait when the real run comes.
+    type: str
+    choices: [refuse, allow]
+    default: refuse
+attributes:
+  idempotent:
+    support: partial
+    details:
+      - What is left out is neither compared nor sent.
+      - With a password and O(update_password=always), every run sends the password and reports a change. The same holds
+        for a sound with O(update_file=always).
+extends_documentation_fragment:
+  - telops.pbx.attributes
+  - telops.pbx.connection
+  - telops.pbx.document
+seealso:
+  - module: telops.pbx.pbx_tenant_info
+    description: Export a tenant as such a document.
+  - module: telops.pbx.pbx_ivr_scheme
+    description: The same for a single IVR.
+"""
+
+EXAMPLES = r"""
+- name: A phone, a queue that it serves, and a menu in front of them
+  telops.pbx.pbx_tenant:
+    extension_groups:
+      - name: Sales
+    extensions:
+      - number: "601"
+        type: phone
+        label: Ines Ferreira
+        extension_group: Sales
+        ani: "74950000101"
+        phone: {hangup_timeout: 30, vm_enabled: true}
+        agents:
+          - {name: Ines, wrap_up_time: 10}
+      - number: "602"
+        type: queue
+        label: Sales
+        queue: {strategy: round-robin, sound_type: music, sound: Hold music}
+        queue_agents:
+          - {agent: 601/Ines, level: 1, position: 1}
+      - number: "603"
+        type: ivr
+        label: Sales menu
+        intervals:
+          - name: Working hours
+            timezone: Europe/Lisbon
+            conditions:
+              - {start_dow: 2, end_dow: 6, start_time: "09:00:00", end_time: "18:00:00"}
+        ivr:
+          entry_context: main
+          contexts:
+            - name: main
+              timeout: 5000
+              options:
+                - digits: start
+                  rules:
+                    - {action: play_sound, sound: Welcome}
+                - digits: "1"
+                  rules:
+                    - {action: transfer, transfer_dst: "602", interval: Working hours}
+                    - {action: voicemail}
+                - digits: "0"
+                  rules:
+                    - {action: jump_to_context, context: main, context_option: start}
+    dids:
+      - {name: "74950000101", extension: "603"}
+
+- name: Change two fields, clear a third, and leave all else as it is
+  telops.pbx.pbx_tenant:
+    extensions:
+      - number: "101"
+        label: null
+        phone: {hangup_timeout: 45}
+        agents:
+          - {name: Anna, wrap_up_time: 20}
+
+- name: Have no other agents in the queue, and send its callers to the voicemail at night
+  telops.pbx.pbx_tenant:
+    extensions:
+      - number: "602"
+        queue_agents:
+          - {agent: 601/Ines}
+        intervals:
+          - name: Night
+            timezone: Europe/Lisbon
+            conditions:
+              - {start_time: "20:00:00", end_time: "23:59:59"}
+        incom_rules:
+          - {type: voicemail, interval: Night}
+    purge: [queue_agents]
+    max_deletes: 3
+    protect: ["601*"]
+
+- name: Take the number off the menu, and the agent off the queue
+  telops.pbx.pbx_tenant:
+    extensions:
+      - number: "602"
+        queue_agents: []
+    dids:
+      - {name: "74950000101", extension: null}
+"""
+
+RETURN = r"""
+counts:
+  description:
+    - How many objects are created, changed and deleted, by their kind. Kinds of which none changes are left out.
+    - In check mode, how many would be.
+  returned: success
+  type: dict
+  sample:
+    agent: {created: 1, changed: 0, deleted: 0}
+    queue: {created: 0, changed: 1, deleted: 0}
+plan:
+  description:
+    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
+    - In check mode, these are the steps that the real run would take.
+    - It is empty when nothing is to be done.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    action:
+      description: What the step does, V(create), V(update), V(replace), V(delete) or V(order).
+      type: str
+      returned: always
+    kind:
+      description: What kind of object the step is about.
+      type: str
+      returned: always
+    object:
+      description: The object with its place, by the names that people use.
+      type: str
+      returned: always
+    method:
+      description: The HTTP method of the request.
+      type: str
+      returned: always
+    path:
+      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      type: str
+      returned: always
+    body:
+      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      type: dict
+      returned: always
+    changes:
+      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      type: list
+      elements: dict
+      returned: always
+  sample:
+    - action: update
+      kind: agent
+      object: extension "101" > agent "Anna"
+      method: PUT
+      path: /extension/5001/agent/701
+      body: {wrap_up_time: 30}
+      changes: [{field: wrap_up_time, from: 15, to: 30}]
+diff:
+  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    before_header:
+      description: The object with its place.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
+    before:
+      description: The changed fields as the PBX had them, in YAML.
+      type: str
+      returned: always
+    after:
+      description: The changed fields as they were declared, in YAML.
+      type: str
+      returned: always
+requests:
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  returned: always
+  type: dict
+  sample:
+    GET: 2
+    PUT: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_tenant")
+
+
+if __name__ == "__main__":
+    main()

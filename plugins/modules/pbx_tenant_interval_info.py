@@ -1,0 +1,160 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: pbx_tenant_interval_info
+short_description: List the time intervals of the tenant
+version_added: 0.1.0
+author: telops.pbx contributors (@telops)
+description:
+  - Lists all time intervals of the tenant itself, which the rules of every extension can depend on, or those that are
+    asked for.
+options:
+  id:
+    description:
+      - Reads only the interval with this id.
+      - An id that does not exist gives an empty list.
+    type: str
+  name:
+    description: Only the intervals with these names.
+    type: list
+    elements: str
+  limit:
+    description:
+      - The most intervals to return. If not set, all of them are read, however many pages that takes.
+    type: int
+extends_documentation_fragment:
+  - telops.pbx.info
+  - telops.pbx.connection
+seealso:
+  - module: telops.pbx.pbx_tenant_interval
+    description: Manage the intervals of the tenant.
+"""
+
+EXAMPLES = r"""
+- name: Define an interval
+  telops.pbx.pbx_tenant_interval:
+    name: Inventory days
+    timezone: Europe/Berlin
+    conditions:
+      - {month: 6, start_mday: 29, end_mday: 30}
+
+- name: Read all intervals of the tenant
+  telops.pbx.pbx_tenant_interval_info:
+  register: pbx
+
+- name: Stop where an interval counts in another time zone
+  ansible.builtin.assert:
+    that: item.timezone == 'Europe/Berlin'
+    fail_msg: "{{ item.name }} counts in {{ item.timezone }}"
+  loop: "{{ pbx.tenant_intervals }}"
+  loop_control:
+    label: "{{ item.name }}"
+"""
+
+RETURN = r"""
+tenant_intervals:
+  description:
+    - The intervals of the tenant.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    client_id:
+      description: Id of the tenant, if the interval is one of the tenant.
+      type: int
+      returned: always
+    conditions:
+      description: The times that make up the interval. One of them is enough.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        end_datetime:
+          description: The moment when the condition ends, YYYY-MM-DD HH:MM:SS.
+          type: str
+          returned: when it is set
+        end_dow:
+          description: The last day of the week, from 1 for Sunday to 7 for Saturday.
+          type: int
+          returned: when it is set
+        end_mday:
+          description: The last day of the month.
+          type: int
+          returned: when it is set
+        end_time:
+          description: The time of day when the condition ends, HH:MM:SS.
+          type: str
+          returned: when it is set
+        month:
+          description: The month, from 1 to 12.
+          type: int
+          returned: when it is set
+        sched_active_days:
+          description: How many days in a row are worked in a shift pattern.
+          type: int
+          returned: when it is set
+        sched_skip_days:
+          description: How many days off follow them.
+          type: int
+          returned: when it is set
+        sched_start_date:
+          description: The first working day of a shift pattern, YYYY-MM-DD.
+          type: str
+          returned: when it is set
+        start_datetime:
+          description: The moment when the condition begins to hold, YYYY-MM-DD HH:MM:SS.
+          type: str
+          returned: when it is set
+        start_dow:
+          description: The first day of the week, from 1 for Sunday to 7 for Saturday.
+          type: int
+          returned: when it is set
+        start_mday:
+          description: The first day of the month.
+          type: int
+          returned: when it is set
+        start_time:
+          description: The time of day when the condition begins to hold, HH:MM:SS.
+          type: str
+          returned: when it is set
+    dealer_id:
+      description: Id of the dealer, if the interval is one of the dealer.
+      type: int
+      returned: always
+    extension_id:
+      description: Id of the extension, if the interval is one of an extension.
+      type: int
+      returned: always
+    id:
+      description: Id of the interval.
+      type: int
+      returned: always
+    name:
+      description: Name of the interval; not necessarily unique.
+      type: str
+      returned: always
+    timezone:
+      description: Time zone of the conditions.
+      type: str
+      returned: always
+requests:
+  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  returned: always
+  type: dict
+  sample:
+    GET: 1
+"""
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+
+
+def main() -> None:
+    run_module("pbx_tenant_interval_info")
+
+
+if __name__ == "__main__":
+    main()
