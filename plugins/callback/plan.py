@@ -1,0 +1,170 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: plan
+type: aggregate
+short_description: One summary of what a run changes on all tenants
+version_added: 0.1.0
+author:
+  - telops.pbx contributors (@telops)
+description:
+  - At the end of a run, tells for every tenant what is created, changed and deleted, or with C(--check) what would be.
+    A tenant is a host of the inventory.
+  - It collects the plans that the modules of this collection return, and names the objects by kind. Each step of a plan
+    counts as one. So does a list of rules that gets another order.
+  - On request, it writes the same as Markdown, as JSON, and as an HTML page for those who approve the change.
+requirements:
+  - to be enabled, with C(telops.pbx.plan) in C(callbacks_enabled) in the section C(defaults) of C(ansible.cfg), or in
+    the environment variable E(ANSIBLE_CALLBACKS_ENABLED)
+notes:
+  - A task with C(no_log) is only counted, by the results of it that say that something changes.
+  - Secrets are hidden in the plans already, and nothing else of a task's options is used.
+  - A tenant counts as failed when Ansible has given it up. Its message is shown, and the steps that were taken before.
+  - What a task with C(poll) set to V(0) does is not seen.
+  - There is no summary on the terminal where the name of the C(stdout_callback) contains C(json), so that programs can
+    read what it prints.
+options:
+  summary:
+    description: Whether the summary is shown on the terminal.
+    type: bool
+    default: true
+    env:
+      - name: PBX_PLAN_SUMMARY
+    ini:
+      - section: callback_pbx_plan
+        key: summary
+  names:
+    description:
+      - How many objects of one kind the terminal names for one tenant. The others are only counted.
+      - Reports name all of them.
+    type: int
+    default: 20
+    env:
+      - name: PBX_PLAN_NAMES
+    ini:
+      - section: callback_pbx_plan
+        key: names
+  report:
+    description:
+      - The files to write, which replace older ones. The ending of a name tells the form, which is C(.md) for Markdown,
+        C(.json), or C(.html) for a page that needs no other file, no script and no network.
+      - Only the user who runs Ansible may read them.
+      - A file that cannot be written is a warning.
+    type: pathlist
+    default: []
+    env:
+      - name: PBX_PLAN_REPORT
+    ini:
+      - section: callback_pbx_plan
+        key: report
+"""
+
+EXAMPLES = r"""
+# In ansible.cfg: the summary after every run, and the page of the last one.
+# [defaults]
+# callbacks_enabled = telops.pbx.plan
+# [callback_pbx_plan]
+# report = plan.html
+
+# For one preview, with a page to approve and data for a program:
+# ANSIBLE_CALLBACKS_ENABLED=telops.pbx.plan PBX_PLAN_REPORT=plan.html,plan.json ansible-playbook --check site.yml
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible import constants as C
+from ansible.plugins.callback import CallbackBase
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry.review import FORMS, Review, form_of, lines, write
+
+OURS = "telops.pbx.pbx_"
+COLORS = {
+    "create": C.COLOR_DIFF_ADD,
+    "change": C.COLOR_CHANGED,
+    "delete": C.COLOR_DIFF_REMOVE,
+    "carry_out": C.COLOR_CHANGED,
+    "unchanged": C.COLOR_OK,
+    "changes": C.COLOR_CHANGED,
+    "failed": C.COLOR_ERROR,
+}
+
+
+class CallbackModule(CallbackBase):
+    """Collects results; what they amount to, and how it is shown, is known to ``_review``."""
+
+    CALLBACK_VERSION = 2.0
+    CALLBACK_TYPE = "aggregate"
+    CALLBACK_NAME = "telops.pbx.plan"
+    CALLBACK_NEEDS_ENABLED = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._review = Review()
+
+    def v2_playbook_on_start(self, playbook: Any) -> None:
+        for path in self.get_option("report"):
+            if not form_of(path):
+                self._display.warning(f"telops.pbx.plan writes no report {path}: its name must end in {_endings()}")
+
+    def v2_runner_on_ok(self, result: Any) -> None:
+        self._collect(result)
+
+    def v2_runner_retry(self, result: Any) -> None:
+        # An attempt that was not good enough may have changed something all the same.
+        self._collect(result)
+
+    def v2_runner_on_failed(self, result: Any, ignore_errors: bool = False) -> None:
+        self._collect(result)
+        self._fail(result, ignore_errors)
+
+    def v2_runner_on_unreachable(self, result: Any) -> None:
+        self._fail(result, bool(_part(result, "task").ignore_unreachable))
+
+    def v2_playbook_on_stats(self, stats: Any) -> None:
+        self._review.finish({*stats.failures, *stats.dark})
+        if self.get_option("summary") and self._review.tenants and "json" not in C.DEFAULT_STDOUT_CALLBACK:
+            self._display.banner("PBX PLAN")
+            for line, about in lines(self._review, self.get_option("names")):
+                self._display.display(line, color=COLORS.get(about))
+            self._display.display("")
+        for path in self.get_option("report"):
+            self._report(path)
+
+    def _collect(self, result: Any) -> None:
+        task = _part(result, "task")
+        if str(task.resolved_action or task.action).startswith(OURS):
+            check = bool(_part(result, "task_fields").get("check_mode"))
+            self._review.add(_part(result, "host").get_name(), _returned(result), check)
+
+    def _fail(self, result: Any, passed: bool) -> None:
+        name = _part(result, "task_fields").get("name") or _part(result, "task").get_name()
+        self._review.fail(_part(result, "host").get_name(), str(name), _returned(result), passed)
+
+    def _report(self, path: str) -> None:
+        form = form_of(path)
+        if not form:
+            return
+        try:
+            write(path, form(self._review))
+        except OSError as error:
+            self._display.warning(f"telops.pbx.plan cannot write the report {path}: {error.strerror or error}")
+
+
+def _part(result: Any, name: str) -> Any:
+    """What ansible-core 2.16 to 2.18 keeps under a name with an underscore."""
+    return getattr(result, name) if hasattr(result, name) else getattr(result, f"_{name}")
+
+
+def _returned(result: Any) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = _part(result, "result")
+    return found
+
+
+def _endings() -> str:
+    *others, last = sorted(FORMS)
+    return f"{', '.join(others)} or {last}"
