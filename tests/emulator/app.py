@@ -33,6 +33,8 @@ from .validation import exact_pairs
 BASE = "/api/ver1.0"
 TOKEN = "/oauth/token"
 PROXY_PAGE = "<html><head><title>Emulated proxy</title></head><body><h1>Emulated proxy</h1></body></html>"
+# Faults that strike once the request took effect.
+APPLIED = ("cut_after", "cut_within", "timeout", "endless", "invalid_json", "file_name")
 ENDLESS_CHUNK = b" " * 65536
 
 
@@ -87,6 +89,8 @@ class Service:
                     raise problem
                 operation, result = self.pbx.perform(principal, request.method, path, query, body)
                 response = _success(operation, result)
+                if self.pbx.dialect["file_name"] == "absent" and "Content-Disposition" in response.headers:
+                    del response.headers["Content-Disposition"]
             except Refusal as refusal:
                 response = errors.response(refusal, self.pbx.dialect["error_body"])
             if principal is not None:
@@ -158,11 +162,15 @@ class Service:
             entry["status"] = response.status_code
             return response
         entry["fault"] = fault.kind
-        applied = fault.applied or fault.kind in ("cut_after", "timeout", "endless", "invalid_json")
+        applied = fault.applied or fault.kind in APPLIED
         response = answer() if applied else Response()
         if fault.kind in ("cut_before", "cut_after"):
             await cut(request)
             return response
+        if fault.kind == "cut_within":
+            return StreamingResponse(_half(request, bytes(response.body)), response.status_code, response.headers)
+        if fault.kind == "file_name":
+            response.headers["Content-Disposition"] = f'attachment; filename="{fault.name}"'
         if fault.kind == "timeout":
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(gone(request), fault.ms / 1000)
@@ -180,6 +188,12 @@ class Service:
                 response.headers.update({**{k: str(v) for k, v in limit.items()}, "Retry-After": str(fault.reset)})
         entry["status"] = response.status_code
         return response
+
+
+async def _half(request: Request, body: bytes) -> AsyncIterator[bytes]:
+    yield body[: len(body) // 2]
+    await asyncio.sleep(0.01)
+    await cut(request)
 
 
 async def _endless() -> AsyncIterator[bytes]:

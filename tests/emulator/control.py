@@ -70,7 +70,8 @@ def routes(pbx: Pbx, start: dict[str, Any]) -> list[Route]:
     async def objects(request: Request) -> Response:
         raw = await _json(request)
         tenant = raw.get("client_id", seed.FIRST_CLIENT)
-        row = pbx.store.insert(raw["kind"], tenant, raw.get("extension", 0), raw["body"], raw.get("owner", ""))
+        extension, owner = raw.get("extension", 0), raw.get("owner", "")
+        row = pbx.store.insert(raw["kind"], tenant, extension, raw["body"], owner, raw.get("number"))
         return JSONResponse({"id": row.id}, 201)
 
     async def stop(request: Request) -> Response:

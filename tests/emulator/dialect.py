@@ -47,6 +47,7 @@ SWITCHES: dict[str, Switch] = {
         ("plain", "domain"), "Whether an extension's name is answered as prefix*number or as prefix*number@domain.", "5"
     ),
     "extra_fields": Switch(("absent", "present"), "Whether answers carry fields that the contract does not list.", "7"),
+    "file_name": Switch(("sent", "absent"), "Whether a downloaded file comes with a name in Content-Disposition.", "5"),
     "integer_spelling": Switch(
         ("string", "integer"),
         "How an answer spells an integer that the contract takes as integer and answers as string.",
@@ -57,7 +58,7 @@ SWITCHES: dict[str, Switch] = {
     "new_rule_position": Switch(("last", "first"), "Where a new rule goes in its program.", "5"),
     "null_choice": Switch(
         ("null", "none"),
-        "Whether the unset value of a choice that includes 'None' is JSON null or the string None.",
+        "Whether the unset value of a choice that includes 'None', or of an ANI, is JSON null or the string None.",
         "3, 9.5",
     ),
     "null_value": Switch(
@@ -74,6 +75,9 @@ SWITCHES: dict[str, Switch] = {
     "order_position": Switch(("0", "1"), "The number of the first position in `order_position`.", "9.8"),
     "page_cap": Switch(("none", "50"), "The most entries that a page holds, whatever was asked for.", "9.22"),
     "page_size": Switch(("20", "100"), "The entries of a page when `per_page` is absent.", "3, 9.2"),
+    "query_time": Switch(
+        ("utc", "user"), "Whether the times of a query are in UTC or in the time zone of the user who asks.", "3"
+    ),
     "queue_agent_default": Switch(("0", "1"), "Level and position of a queue's agent created without them.", "5, 9.11"),
     "queue_agent_ref": Switch(
         ("agent", "extension"),
@@ -91,6 +95,16 @@ SWITCHES: dict[str, Switch] = {
         "PUT of queue, phone, ivr, fax, conference keeps absent fields, resets them to null, "
         "or applies the defaults printed on its body.",
         "9.4, 9.19",
+    ),
+    "sound_content": Switch(
+        ("kept", "converted"),
+        "Whether the content of a sound is the file that was uploaded, or the same in another form.",
+        "6",
+    ),
+    "sound_filename": Switch(
+        ("random", "checksum"),
+        "Whether the 40 hexadecimal digits that name a sound's file are random, or the SHA-1 of its content.",
+        "5",
     ),
     "to_option": Switch(("number", "string"), "How a voice helper rule's option is answered.", "4"),
     "token_expires_in": Switch(("present", "absent"), "Whether a token answer tells its life.", "2"),

@@ -16,10 +16,12 @@ KINDS = {
     "hourly_limit": "from now on allow `limit` requests per `reset` s",
     "cut_before": "cut the connection before the request took effect",
     "cut_after": "cut the connection after the request took effect",
+    "cut_within": "cut the connection in the middle of the answer's body",
     "expire_token": "end the token of the request, which is then refused",
     "timeout": "do what was asked, and answer only after `ms`",
     "endless": "do what was asked, and never end the answer's body",
     "invalid_json": "do what was asked, and answer with half of the JSON",
+    "file_name": "send the file under `name`",
     "html": "answer an HTML page with `status` (200), before the request took effect unless `applied`",
 }
 DEFAULTS: dict[str, dict[str, Any]] = {"status": {"status": 503}, "html": {"status": 200}, "timeout": {"ms": 60_000}}
@@ -44,6 +46,7 @@ class Fault:
     reset: int = 3600
     limit: int = 100
     applied: bool = False
+    name: str = ""
     seen: int = 0
 
     def strikes(self, method: str, path: str) -> bool:

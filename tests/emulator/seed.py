@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import struct
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from .call import Principal, Upload
 from .handlers.live import stamp
 from .limits import HOUR, PLENTY
 from .pbx import Pbx
+from .sound_files import wav
 from .store import FIRST_ID, Row
 
 FIRST_CLIENT = FIRST_ID["client"]
@@ -28,14 +28,13 @@ OTHERS = {
 }  # fmt: skip
 SOUNDS = ("Welcome", "Menu", "Hold music", "Please wait", "Closed", "Holidays", "Emergency", "Voicemail greeting")
 DIDS = ("74950000101", "74950000102")
-SEEDS = ("demo", "bare", "empty")
+# What each has beyond the one after it: things that happened; extensions; sounds and numbers; nothing.
+SEEDS = ("demo", "bare", "new", "empty")
 
 
 def silence(seconds: float = 0.1) -> bytes:
     """A small WAV file: 8 kHz, 16 bit, mono."""
-    data = b"\0\0" * int(8000 * seconds)
-    form = struct.pack("<4sIHHIIHH4sI", b"fmt ", 16, 1, 1, 8000, 16000, 2, 16, b"data", len(data))
-    return struct.pack("<4sI4s", b"RIFF", 4 + len(form) + len(data), b"WAVE") + form + data
+    return wav(b"\0\0" * int(8000 * seconds))
 
 
 def credentials(client: Row) -> dict[str, Any]:
@@ -87,18 +86,12 @@ def add_client(
          "extra_params": None},
     )  # fmt: skip
     pbx.tokens.welcome(client)
-    if seed != "empty":
-        _bare(pbx, Principal(number, user))
-    if seed == "demo":
-        _demo(pbx, Principal(number, user))
+    for step in {"demo": (_new, _bare, _demo), "bare": (_new, _bare), "new": (_new,), "empty": ()}[seed]:
+        step(pbx, Principal(number, user))
     return credentials(client)
 
 
-def _bare(pbx: Pbx, principal: Principal) -> None:
-    everything = {**{number: ("phone", label) for number, label in PHONES.items()}, **OTHERS}
-    for number, (kind, label) in everything.items():
-        body = {"name": number, "type": kind, "label": label, "status": "active"}
-        pbx.perform(principal, "POST", "/client/@me/extension/", body=body)
+def _new(pbx: Pbx, principal: Principal) -> None:
     for title in SOUNDS:
         upload = Upload(f"{title}.wav", "audio/wav", silence())
         pbx.perform(principal, "POST", "/client/@me/sound/", body={"title": title, "file": upload})
@@ -108,6 +101,13 @@ def _bare(pbx: Pbx, principal: Principal) -> None:
             "message_extension_id": None, "comment": None, "create_date": stamp(),
         }  # fmt: skip
         pbx.store.insert("did", principal.tenant, 0, values)
+
+
+def _bare(pbx: Pbx, principal: Principal) -> None:
+    everything = {**{number: ("phone", label) for number, label in PHONES.items()}, **OTHERS}
+    for number, (kind, label) in everything.items():
+        body = {"name": number, "type": kind, "label": label, "status": "active"}
+        pbx.perform(principal, "POST", "/client/@me/extension/", body=body)
 
 
 def _demo(pbx: Pbx, principal: Principal) -> None:

@@ -173,9 +173,9 @@ class Emulator:
         """After each write that succeeded: its log entry, and the state of its client."""
         return list(self._states)
 
-    def extension_id(self, number: str) -> int:
-        """The id of an extension of the first client by its number. Raises StopIteration."""
-        return next(int(e["id"]) for e in self.state()["extensions"] if e["number"] == number)
+    def extension_id(self, number: str, client_id: int | None = None) -> int:
+        """The id of an extension by its number, of the first client if absent. Raises StopIteration."""
+        return next(int(e["id"]) for e in self.state(client_id)["extensions"] if e["number"] == number)
 
     def _adopt(self, credentials: dict[str, Any]) -> None:
         self.client_id = int(credentials["client_id"])

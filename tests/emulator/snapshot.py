@@ -7,6 +7,7 @@ order.
 
 from __future__ import annotations
 
+from hashlib import sha1
 from typing import Any
 
 from .store import Row, Store
@@ -16,9 +17,9 @@ OF_TENANT = (
 )  # fmt: skip
 OF_EXTENSION = (
     "agent", "event", "incom_rule", "interval", "mail_notification", "user", "queue_agent", "call", "registration",
-    "record",
+    "record", "fax_message",
 )  # fmt: skip
-SETTINGS = ("phone", "queue", "ivr", "fax", "conference", "ani")
+SETTINGS = ("phone", "queue", "ivr", "fax", "conference", "ani", "room")
 HIDDEN = ("password", "app_secret", "access_token")
 
 
@@ -43,6 +44,9 @@ def snapshot(store: Store, tenant: int) -> dict[str, Any]:
         ]
         return {**body, "options": options}
 
+    for sound in at("sound"):
+        kept = store.content("sound", str(sound["id"]))
+        sound["content"] = sha1(kept[1], usedforsecurity=False).hexdigest() if kept else None
     extensions = []
     for body in at("extension"):
         number = body["id"]

@@ -225,6 +225,11 @@ def _spell_phone(call: Call, answer: Body) -> Body:
     return {**answer, "label": call.extension.body["label"], "name": extension_name(call, call.extension)}
 
 
+@spelling("Ani")
+def _spell_ani(call: Call, answer: Body) -> Body:
+    return {"default": "None"} if answer["default"] is None and call.dialect("null_choice") == "none" else answer
+
+
 @answers("GET", f"{BASE}/ani/")
 def read_ani(call: Call) -> Body:
     """The caller's number of outgoing calls."""

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ..call import Body, Call, File, answers
 from ..crud import ALL_TYPES
@@ -26,6 +27,7 @@ def stored_file(call: Call, kind: str, key: str, filename: str) -> File:
 
 
 def _window(call: Call) -> tuple[datetime, datetime]:
+    """The span of the query, in UTC."""
     start, end = moment(call.query["start_datetime"]), moment(call.query["end_datetime"])
     if start > end:
         raise bad("end_datetime", "is before start_datetime")
@@ -34,13 +36,14 @@ def _window(call: Call) -> tuple[datetime, datetime]:
     limit = (first + timedelta(days=32)).replace(day=1, hour=0, minute=0, second=0)
     if end >= limit:
         raise bad("end_datetime", "must not be after the end of the month that follows start_datetime")
-    return start, end
+    zone = ZoneInfo(call.principal.user.body["timezone"]) if call.dialect("query_time") == "user" else UTC
+    return start.replace(tzinfo=zone).astimezone(UTC), end.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _records(call: Call) -> list[Row]:
     start, end = _window(call)
     rows = call.store.rows("record", call.tenant, call.extension.id)
-    return [row for row in rows if start <= moment(row.body["init_time_gmt"].split(".")[0]) <= end]
+    return [row for row in rows if start <= datetime.fromisoformat(f"{row.body['init_time_gmt']}+00:00") <= end]
 
 
 @answers("GET", f"{BASE}/record/")
@@ -93,7 +96,8 @@ def list_sounds(call: Call) -> list[Body]:
 
 def present_sound(call: Call, row: Row) -> Body:
     """The answer for a sound."""
-    return call.answer({**row.body, "id": row.id, "client_id": row.tenant})
+    owner = row.tenant if row.body["dealer_id"] is None else None
+    return call.answer({**row.body, "id": row.id, "client_id": owner})
 
 
 @answers("GET", f"{BASE}/sound/")

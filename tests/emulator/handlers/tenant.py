@@ -8,9 +8,10 @@ variables.
 from __future__ import annotations
 
 import re
+from hashlib import sha1
 from secrets import token_hex
 
-from .. import references
+from .. import references, sound_files
 from ..call import Body, Call, Upload, answers
 from ..conditions import check_timezone
 from ..crud import Collection
@@ -21,7 +22,6 @@ from .live import stamp
 from .media import list_sounds, present_sound
 
 BASE = "/client/{client_id}"
-MAX_SOUND = 10 * 1024 * 1024
 
 
 @answers("GET", "/user/")
@@ -161,20 +161,15 @@ DIDS = OfTenant(f"{BASE}/did/", "did", "did_id").register()
 SOUNDS = OfTenant(f"{BASE}/sound/", "sound", "sound_id").register()
 
 
-def _check_upload(upload: Upload) -> Upload:
-    wav = upload.data[:4] == b"RIFF" and upload.data[8:12] == b"WAVE"
-    mp3 = upload.data[:3] == b"ID3" or (
-        len(upload.data) > 1 and upload.data[0] == 0xFF and upload.data[1] & 0xE0 == 0xE0
-    )
-    if not wav and not mp3:
-        raise bad("file", "must be WAV or MP3")
-    if len(upload.data) > MAX_SOUND:
-        raise bad("file", "must not be larger than 10 MB")
-    return Upload(upload.filename, "audio/wav" if wav else "audio/mpeg", upload.data)
-
-
 def _keep(call: Call, row: Row, upload: Upload) -> Body:
-    row.body["filename"] = f"{token_hex(20)}.{'wav' if upload.media_type == 'audio/wav' else 'mp3'}"
+    if call.dialect("sound_content") == "converted":
+        upload = sound_files.converted(upload)
+    name = (
+        sha1(upload.data, usedforsecurity=False).hexdigest()
+        if call.dialect("sound_filename") == "checksum"
+        else token_hex(20)
+    )
+    row.body["filename"] = f"{name}.{'wav' if upload.media_type == 'audio/wav' else 'mp3'}"
     call.store.save(row)
     call.store.put_content("sound", str(row.id), upload.media_type, upload.data)
     return present_sound(call, row)
@@ -189,7 +184,7 @@ def tenant_sounds(call: Call) -> list[Body]:
 @answers("POST", f"{BASE}/sound/")
 def create_sound(call: Call) -> Body:
     """A new sound of a title and a file."""
-    upload = _check_upload(call.body["file"])
+    upload = sound_files.check(call.body["file"])
     values: Body = {"title": call.body["title"], "dealer_id": None, "filename": None}
     return _keep(call, call.store.insert("sound", call.tenant, 0, values), upload)
 
@@ -197,7 +192,7 @@ def create_sound(call: Call) -> Body:
 @answers("POST", f"{BASE}/sound/{{sound_id}}")
 def replace_sound(call: Call) -> Body:
     """New content of a sound."""
-    return _keep(call, SOUNDS.find(call), _check_upload(call.body["file"]))
+    return _keep(call, SOUNDS.find(call), sound_files.check(call.body["file"]))
 
 
 # -- agents, users, limits, variables

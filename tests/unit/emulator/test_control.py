@@ -52,12 +52,15 @@ def test_reset_brings_the_seed_back(api: Api) -> None:
     assert api.get(AGENTS) == []
 
 
-@pytest.mark.parametrize(("seed", "extensions", "agents"), [("demo", 17, 1), ("bare", 17, 0), ("empty", 0, 0)])
-def test_seeds(api: Api, seed: str, extensions: int, agents: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "extensions", "agents", "sounds"),
+    [("demo", 17, 1, True), ("bare", 17, 0, True), ("new", 0, 0, True), ("empty", 0, 0, False)],
+)
+def test_seeds(api: Api, seed: str, extensions: int, agents: int, sounds: bool) -> None:
     api.emulator.reset(seed=seed)
     assert len(api.get("/client/@me/extension/", per_page=100)) == extensions
     assert len(api.get("/client/@me/agent/local/")) == agents
-    assert bool(api.get("/client/@me/sound/")) == bool(extensions)
+    assert bool(api.get("/client/@me/sound/")) == sounds
     api.emulator.reset()
     assert len(api.get("/client/@me/extension/")) == 17
 

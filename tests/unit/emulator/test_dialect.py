@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 import requests
 
 from tests.emulator.dialect import SWITCHES, Dialect
+from tests.emulator.seed import silence
+from tests.emulator.sound_files import wav
 
 from .conftest import Api
 
@@ -206,6 +209,35 @@ def scheme(api: Api) -> Any:
     return list(rules)
 
 
+@probe(kept=[("audio/wav", 88244), ("audio/mpeg", 8000)], converted=[("audio/wav", 8044)] * 2)
+def sound_content(api: Api) -> Any:
+    # Half a second each, the MP3 of 128 kbit/s.
+    speech, song = wav(bytes(88200), rate=44100, channels=2), b"\xff\xfb\x90\x00" + bytes(7996)
+    found = [download(api, upload(api, content)) for content in (speech, song)]
+    assert found[0].content != download(api, upload(api, speech[:-1] + b"x")).content
+    return [(one.headers["Content-Type"], len(one.content)) for one in found]
+
+
+@probe(random=False, checksum=True)
+def sound_filename(api: Api) -> Any:
+    sound = upload(api, silence(0.2))
+    return sound["filename"] == f"{hashlib.sha1(download(api, sound).content, usedforsecurity=False).hexdigest()}.wav"
+
+
+@probe(utc=0, user=1)
+def query_time(api: Api) -> Any:
+    """The user is three hours ahead of the record."""
+    api.emulator.insert("record", Api.PHONE, record_uuid="r", init_time_gmt="2026-01-01 10:00:00")
+    span = "start_datetime=2026-01-01 12:59:59&end_datetime=2026-01-01 13:00:01"
+    return len(api.get(f"{PHONE}/record/?{span}"))
+
+
+@probe(sent="attachment; filename*=utf-8''", absent=None)
+def file_name(api: Api) -> Any:
+    disposition = download(api, api.get("/client/@me/sound/")[0]).headers.get("Content-Disposition")
+    return disposition and disposition[:29]
+
+
 @probe(merge=("music", "random", 30, True), replace=(None, None, 30, False), defaults=("ring", "round-robin", 30, True))
 def singleton_put(api: Api) -> Any:
     api.put(f"{QUEUE}/queue/", sound_type="music", strategy="random", record_enabled=True)
@@ -228,6 +260,15 @@ def token_expires_in(api: Api) -> Any:
         "client_secret": api.emulator.app_secret,
     }
     return "expires_in" in requests.post(api.emulator.token_url, data=form, timeout=5).json()
+
+
+def upload(api: Api, content: bytes) -> Any:
+    files = {"file": ("a", content)}
+    return api.json("POST", "/client/@me/sound/", data={"title": "New"}, files=files)
+
+
+def download(api: Api, sound: Any) -> requests.Response:
+    return api("GET", f"{PHONE}/sound/{sound['id']}/download/")
 
 
 def add_extensions(api: Api, total: int) -> None:

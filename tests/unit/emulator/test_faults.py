@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from typing import Any
 
@@ -29,6 +30,24 @@ def test_cut(api: Api, kind: str, agents: list[str]) -> None:
     assert names(api) == agents
     entry = api.emulator.writes()[0]
     assert (entry["status"], entry["fault"], entry["body"]) == (None, kind, NEW)
+
+
+def test_cut_in_the_middle_of_an_answer(api: Api) -> None:
+    api.emulator.fault("cut_within", path="*/download/")
+    path = "/extension/5001/sound/3001/download/"
+    answer = api("GET", path, stream=True)
+    assert (answer.status_code, answer.headers["Content-Length"]) == (200, "1644")
+    arrived = io.BytesIO()
+    with pytest.raises(requests.exceptions.ChunkedEncodingError):
+        arrived.writelines(answer.iter_content(100))
+    assert 0 < len(arrived.getvalue()) < 1644
+    assert api("GET", path).content.startswith(arrived.getvalue())
+
+
+def test_a_file_under_another_name(api: Api) -> None:
+    api.emulator.fault("file_name", name="../x.wav")
+    answer = api("GET", "/extension/5001/sound/3001/download/")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="../x.wav"'
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])

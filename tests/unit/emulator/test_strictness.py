@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 import requests
 
+from tests.emulator.seed import silence
+from tests.emulator.sound_files import wav
+
 from .conftest import Api
 
 AGENTS = "/extension/5001/agent/"
@@ -165,6 +168,14 @@ def test_a_sound_is_wav_or_mp3(api: Api) -> None:
     options = {"data": {"title": "New"}, "files": {"file": ("a.wav", b"no sound", "audio/wav")}}
     assert api.refused(400, "POST", "/client/@me/sound/", **options) == "file: must be WAV or MP3"
     assert "file: required" in api.refused(400, "POST", "/client/@me/sound/", files={"title": (None, "New")})
+    for content, says in (
+        (wav(b"\0" * 800, bits=32, code=3), "float samples are not supported"),
+        (silence()[:-1], "the header is not complete"),
+        (wav(b""), "the header is not complete"),
+        (silence(700), "must not be larger than 10 MB"),
+    ):
+        options["files"] = {"file": ("a.wav", content, "audio/wav")}
+        assert api.refused(400, "POST", "/client/@me/sound/", **options) == f"file: {says}"
 
 
 def test_another_tenants_objects_are_out_of_reach(api: Api) -> None:
