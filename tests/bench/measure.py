@@ -69,6 +69,7 @@ class Bench:
         playbook: Path | Sequence[Mapping[str, Any]],
         variables: Mapping[str, Any] | None = None,
         env: Mapping[str, str] | None = None,
+        inventory: Path | None = None,
     ) -> Sample:
         """Run a file or a list of plays. Raises BenchError when it fails."""
         if not isinstance(playbook, Path):
@@ -77,7 +78,7 @@ class Bench:
         access = {"pbx_api_url": self.pbx.url, "pbx_access_token": self.pbx.access_token}
         given = self.folder / "variables.json"
         given.write_text(json.dumps({**access, **(variables or {})}), encoding="utf-8")
-        command = ["ansible-playbook", "-i", str(self._inventory), "-e", f"@{given}", str(playbook)]
+        command = ["ansible-playbook", "-i", str(inventory or self._inventory), "-e", f"@{given}", str(playbook)]
         self.pbx.clear_log()
         cpu, start = self.pbx.cpu_seconds(), time.perf_counter()
         done = subprocess.run(

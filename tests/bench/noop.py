@@ -16,12 +16,36 @@ from typing import Any
 from tests.bench.measure import Bench, BenchError, play
 from tests.tools.tree import link
 
+DID = "74950000101"
+USER = {"login": "anna", "name": "Anna", "email": "anna@example.com", "password": "not a real one"}
 RULES = [{"action": "jump_to_context", "context": "main", "context_option": "start"}, {"action": "hangup"}]
 IN_MAIN = {"extension": "300", "ivr_context": "main"}
 
 # In an order in which they build on one another.
 TASKS: list[tuple[str, dict[str, Any]]] = [
     ("pbx_extension_info", {}),
+    ("pbx_extension_group", {"name": "Office"}),
+    ("pbx_extension_group_info", {}),
+    ("pbx_dial_rule", {"dial_rules": [{"match_exp": "^00", "repl_exp": "810"}]}),
+    ("pbx_dial_rule_info", {}),
+    ("pbx_extension", {"number": "101", "type": "phone", "extension_group": "Office", "dial_rule": "^00 -> 810"}),
+    ("pbx_did", {"name": DID, "extension": "300", "comment": "Main number"}),
+    ("pbx_did_info", {}),
+    (
+        "pbx_tenant_interval",
+        {"name": "Holidays", "timezone": "UTC", "conditions": [{"month": 12, "start_mday": 24, "end_mday": 26}]},
+    ),
+    ("pbx_tenant_interval_info", {}),
+    ("pbx_user", {"extension": "101", **USER, "update_password": "on_create"}),
+    ("pbx_user_info", {"extension": "101"}),
+    ("pbx_mail_notification", {"extension": "101", "event_type": "call_failed_mail", "mail": USER["email"]}),
+    ("pbx_mail_notification_info", {"extension": "101"}),
+    ("pbx_ani", {"extension": "101", "ani_number": DID}),
+    ("pbx_ani_info", {"extension": "101"}),
+    ("pbx_fax", {"extension": "400", "fax_mailto": USER["email"]}),
+    ("pbx_fax_info", {"extension": "400"}),
+    ("pbx_conference", {"extension": "500", "pin": "4711", "max_members": 5}),
+    ("pbx_conference_info", {"extension": "500"}),
     ("pbx_agent", {"extension": "101", "name": "Anna", "wrap_up_time": 10}),
     ("pbx_event", {"extension": "101", "event_type": "hangup", "url": "https://crm.example.com/", "method": "POST"}),
     (
@@ -75,13 +99,13 @@ def reads(module: str, parameters: Mapping[str, Any]) -> tuple[str, ...]:
     def named() -> Iterator[str]:
         yield from noun.parents
         yield from (field.refers_to for field in noun.writable if field.refers_to and field.name in parameters)
-        for section, kind in noun.contains:
-            for rule in parameters.get(section, ()):
-                yield from (field.refers_to for field in NOUNS[kind].writable if field.refers_to and field.name in rule)
+        section, kind = noun.program or ("", "")
+        for rule in parameters.get(section, ()):
+            yield from (field.refers_to for field in NOUNS[kind].writable if field.refers_to and field.name in rule)
 
     found = [*dict.fromkeys(named()), noun.name]
     rules = parameters.get("rules")
-    if binding.kind == "order":
+    if binding.writes and not binding.declares:
         found.append("order")
     elif rules is not None:
         found += ["rules", "order"] if len(rules) > 1 else ["rules"]
@@ -91,8 +115,10 @@ def reads(module: str, parameters: Mapping[str, Any]) -> tuple[str, ...]:
 def measure(bench: Bench) -> list[Noop]:
     """Every task of TASKS on a tenant that they built before. Raises BenchError if one of them writes again."""
     bench.pbx.reset()
-    for number, kind in (("101", "phone"), ("200", "queue"), ("300", "ivr")):
+    kinds = {"101": "phone", "200": "queue", "300": "ivr", "400": "fax", "500": "conference"}
+    for number, kind in kinds.items():
         bench.pbx.add_extension(number, kind)
+    bench.pbx.insert("did", name=DID, extension_id=None)
     bench.playbook([play(*map(_task, TASKS))])
     answers = bench.folder / "answers.jsonl"
     env = {"ANSIBLE_CALLBACKS_ENABLED": "test_results", "TEST_RESULTS_FILE": str(answers)}

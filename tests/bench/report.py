@@ -88,12 +88,17 @@ def text(results: Results) -> str:
 
 
 def write_docs(results: Results, page: Path) -> None:
+    """Put the numbers into a page; see put_into."""
+    put_into(page, BEGIN, END, text(results))
+
+
+def put_into(page: Path, begin_mark: str, end_mark: str, numbers: str) -> None:
     """Replace what stands between the two marks. Raises BenchError when they are not there once each."""
-    before, begin, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    dummy, end, after = rest.partition(END)
-    if not begin or not end or BEGIN in rest or END in after:
-        raise BenchError(f"{page.name} needs the marks {BEGIN} and {END}, once each and in this order")
-    page.write_text(f"{before}{BEGIN}\n\n```text\n{text(results)}\n```\n\n{END}{after}", encoding="utf-8")
+    before, begin, rest = page.read_text(encoding="utf-8").partition(begin_mark)
+    dummy, end, after = rest.partition(end_mark)
+    if not begin or not end or begin_mark in rest or end_mark in after:
+        raise BenchError(f"{page.name} needs the marks {begin_mark} and {end_mark}, once each and in this order")
+    page.write_text(f"{before}{begin}\n\n```text\n{numbers}\n```\n\n{end}{after}", encoding="utf-8")
 
 
 def _times(results: Results) -> str:
@@ -114,7 +119,7 @@ def _times(results: Results) -> str:
                 *(["", ""] if math.isnan(emulator) else [f"{emulator:.2f}", f"{emulator / case.seconds * 100:.0f}"]),
             ]
         )
-    return _table(head, rows, left=(1, 2))
+    return table(head, rows, left=(1, 2))
 
 
 def _spread(samples: Sequence[Sample]) -> list[str]:
@@ -142,19 +147,20 @@ def _ratios(results: Results) -> str:
     rows = [row for row in rows if any(row[2:])]
     if not rows:
         return ""
-    return f"Times faster per object (module : fast is to reach {TO_REACH}):\n" + _table(head, rows, left=(1,))
+    return f"Times faster per object (module : fast is to reach {TO_REACH}):\n" + table(head, rows, left=(1,))
 
 
 def _noops(noops: Sequence[Noop]) -> str:
     if not noops:
         return ""
     rows = [[n.module, str(n.least), str(n.requests["GET"]), ", ".join(n.reads)] for n in noops]
-    return "Requests of a task that finds everything as declared:\n" + _table(
+    return "Requests of a task that finds everything as declared:\n" + table(
         ["module", "least", "GET", "what it must read"], rows, left=(0, 3)
     )
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int]) -> str:
+    """Columns, those in ``left`` aligned to the left."""
     lines: list[Sequence[Any]] = [head, *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     return "\n".join(

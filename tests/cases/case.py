@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 Args = dict[str, Any]
@@ -15,8 +17,8 @@ Args = dict[str, Any]
 ODD = 'Büro 1/2 "Mitte" O\'Brien, שלום #*100%'
 
 # The extensions of the seeds ``bare`` and ``demo``, with their ids.
-PHONE, QUEUE, IVR = 5001, 5013, 5015
-NUMBERS = {PHONE: "101", QUEUE: "200", IVR: "300"}
+PHONE, QUEUE, IVR, FAX, CONFERENCE = 5001, 5013, 5015, 5016, 5017
+NUMBERS = {PHONE: "101", QUEUE: "200", IVR: "300", FAX: "400", CONFERENCE: "500"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,10 @@ class Step:
     args: besides the extension. requests: all that it sends, in order, when the extension is given by its id.
     again: what the same call sends once more; by default what it read the first time.
     settles: whether the same call once more changes nothing.
+    by_id: the arguments hold an id, which only the first tenant of the emulator has.
+    fetches: a file of this machine is another one afterwards.
+    once: what it writes is sent once only, even if nobody knows whether it has arrived.
+    finds: a field of what is read, and its value in each of the objects.
     """
 
     name: str
@@ -62,12 +68,20 @@ class Step:
     requests: tuple[Request, ...]
     repeated: tuple[Request, ...] | None = None
     settles: bool = True
+    by_id: bool = False
+    fetches: bool = False
+    once: bool = False
+    finds: tuple[Any, ...] = ()
 
     @property
     def again(self) -> tuple[Request, ...]:
         if self.repeated is not None:
             return self.repeated
         return tuple(request for request in self.requests if self.settles <= (request.method == "GET"))
+
+    @property
+    def changes(self) -> bool:
+        return bool(self.writes) or self.fetches
 
     @property
     def writes(self) -> tuple[Request, ...]:
@@ -83,10 +97,22 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Live:
+    """Something that happens at the extension at the moment, and that no request can make; see Store.insert."""
+
+    kind: str
+    body: dict[str, Any]
+    owner: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True)
 class Case:
     """One module. ``extension`` is the id of its extension, None for a module of the whole tenant.
 
     setup: calls of other modules that the steps and refusals build on, with all their arguments but the connection.
+    live: what happens while they run.
+    together: it reads several lists at a time, so that only the order of what it writes is known.
     """
 
     module: str
@@ -94,6 +120,19 @@ class Case:
     steps: tuple[Step, ...]
     refusals: tuple[Refusal, ...]
     setup: tuple[tuple[str, Args], ...] = ()
+    live: tuple[Live, ...] = ()
+    together: bool = False
+
+    @property
+    def portable(self) -> tuple[Step, ...]:
+        """The steps that any tenant can take."""
+        return tuple(step for step in self.steps if not step.by_id)
+
+    def comparable(self, requests: Iterable[Request]) -> list[list[Request]]:
+        """Requests, those that may come in any order sorted."""
+        groups = [list(group) for dummy, group in groupby(requests, lambda request: request.method == "GET")]
+        return [sorted(group, key=lambda one: one.path) if self.together and group[0].method == "GET" else group
+                for group in groups]  # fmt: skip
 
     def args(self, given: Args, by_number: bool = False) -> Args:
         """Arguments with the extension, named by its id or by its number."""

@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlencode
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.telops.pbx.plugins.module_utils import _entry
-from tests.cases.case import Args, Case, Request
+from tests.cases.case import NUMBERS, PHONE, Args, Case, Request, Step
+from tests.cases.files import fresh
 from tests.emulator.server import Emulator
 
+MODULES = _entry.MODULES
 MASK = "***"
 HIDDEN = "********"
-# How a plan spells the id of what an earlier step creates.
-PENDING = re.compile("<[^<>]+>")
+# How a plan spells the id of what an earlier step creates; a dial rule is called by what becomes of a number.
+PENDING = re.compile("<(?:->|[^<>])+>")
 
 
 def call(
@@ -28,18 +32,29 @@ def call(
 ) -> dict[str, Any]:
     """The result of one task. ``args`` may replace the connection options, which by default fit the emulator.
     ``shared``: as the next item of a loop, which knows what the item before it looked up."""
-    validated = ArgumentSpecValidator(**_entry.argument_spec(_entry.MODULES[module])).validate(
+    validated = ArgumentSpecValidator(**_entry.MODULES[module].argument_spec()).validate(
         {"api_url": emulator.url, "access_token": emulator.access_token, **args}
     )
     if validated.error_messages:
         return {"failed": True, "changed": False, "msg": validated.error_messages[0]}
     if not shared:
-        _entry._LOOKUPS.clear()
+        _entry.run.LOOKUPS.clear()
     return _entry.Run(module, validated.validated_parameters, check, memory).result()
+
+
+def enliven(emulator: Emulator, case: Case, client_id: int | None = None) -> None:
+    """Have at a tenant, the first one if absent, what happens while a case runs; for a case of the whole tenant, at
+    the first phone."""
+    for live in case.live:
+        tenant = client_id or emulator.client_id
+        extension = emulator.extension_id(NUMBERS[case.extension or PHONE], tenant)
+        emulator.control("POST", "objects", {**asdict(live), "client_id": tenant, "extension": extension})
 
 
 def prepared(emulator: Emulator, case: Case, **options: Any) -> None:
     """Make what a case builds on, and forget the requests that it took. ``options`` as for every call."""
+    fresh()
+    enliven(emulator, case)
     for module, args in case.setup:
         result = call(emulator, module, {**args, **options})
         assert not result.get("failed"), result["msg"]
@@ -52,18 +67,23 @@ def connections() -> Iterator[None]:
     try:
         yield
     finally:
-        for client in _entry._CLIENTS.values():
+        for client in _entry.run.CLIENTS.values():
             client.close()
-        _entry._CLIENTS.clear()
+        _entry.run.CLIENTS.clear()
 
 
 def sent(emulator: Emulator) -> list[Request]:
     """Every request since the log was cleared, tokens left out."""
     return [
-        Request(entry["method"], entry["path"], entry["body"])
+        Request(entry["method"], entry["path"] + query_of(entry), entry["body"])
         for entry in emulator.log()
         if not entry["path"].startswith("/oauth")
     ]
+
+
+def query_of(entry: dict[str, Any]) -> str:
+    """What a write carries in its query; that of a read says which part of a list is wanted."""
+    return f"?{urlencode(entry['query'], doseq=True)}" if entry["query"] and entry["method"] != "GET" else ""
 
 
 def planned(result: dict[str, Any]) -> list[Request]:
@@ -71,9 +91,20 @@ def planned(result: dict[str, Any]) -> list[Request]:
     return [Request(step["method"], step["path"], step["body"]) for step in result.get("plan", [])]
 
 
+def finds(case: Case, step: Step, result: dict[str, Any]) -> bool:
+    """Whether a step has read what it should; the objects of a set come in any order."""
+    if not step.finds:
+        return True
+    field, *wanted = step.finds
+    binding = MODULES[case.module]
+    objects = result[binding.returned]
+    found = [one[field] for one in (objects if isinstance(objects, list) else [objects])]
+    return found == wanted if binding.noun.ordered else sorted(found, key=str) == sorted(wanted, key=str)
+
+
 def fits(plan: Any, real: Any) -> bool:
     """Whether a planned request, or a part of it, is the real one: an id that is not known yet stands there as
-    ``<what it is>``, and a secret is hidden in either."""
+    ``<what it is>``, so do settings that cannot be read yet, and a secret is hidden in either."""
     if isinstance(plan, Request):
         return (
             isinstance(real, Request)
@@ -82,9 +113,11 @@ def fits(plan: Any, real: Any) -> bool:
             and fits(plan.body, real.body)
         )
     if isinstance(plan, dict) and isinstance(real, dict):
-        return plan.keys() == real.keys() and all(fits(value, real[name]) for name, value in plan.items())
+        known = {name: value for name, value in plan.items() if not PENDING.fullmatch(name)}
+        same_names = known.keys() <= real.keys() if len(known) < len(plan) else known.keys() == real.keys()
+        return same_names and all(fits(value, real[name]) for name, value in known.items())
     if isinstance(plan, (list, tuple)) and isinstance(real, (list, tuple)):
         return len(plan) == len(real) and all(map(fits, plan, real))
     if isinstance(plan, str) and PENDING.fullmatch(plan):
-        return isinstance(real, int)
+        return plan == real or isinstance(real, int)
     return bool(plan == real or (plan == HIDDEN and real == MASK))

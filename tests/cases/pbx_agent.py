@@ -43,6 +43,22 @@ CASE = Case(
                 delete("/extension/5001/agent/701"),
             ),
         ),
+        Step(
+            "create another",
+            {"name": "Anna"},
+            (
+                get("/extension/5001/agent/"),
+                post("/extension/5001/agent/", name="Anna"),
+            ),
+        ),
+        Step(
+            "delete from the queues too",
+            {"name": "Anna", "state": "absent", "remove_from_queues": True},
+            (
+                get("/extension/5001/agent/"),
+                delete("/extension/5001/agent/702?remove_from_queues=true"),
+            ),
+        ),
     ),
     refusals=(
         Refusal({}, "one of the following is required: name, id"),

@@ -8,6 +8,8 @@ from tests.cases.case import PHONE, Case, Refusal, Step, delete, get, post, put
 
 HOOK = {"event_type": "hangup", "url": "https://crm.invalid/hook?büro=1&x=%20#top"}
 
+SPARED = f'extension "5001" > event "hangup {HOOK["url"]}": all=true deletes all events; leave out event_type, url'
+
 CASE = Case(
     module="pbx_event",
     extension=PHONE,
@@ -41,10 +43,26 @@ CASE = Case(
                 delete("/extension/5001/event/1"),
             ),
         ),
+        Step(
+            "create another",
+            {**HOOK, "method": "POST"},
+            (
+                get("/extension/5001/event/"),
+                post("/extension/5001/event/", **HOOK, method="POST"),
+            ),
+        ),
+        Step(
+            "delete all",
+            {"all": True, "state": "absent"},
+            (
+                get("/extension/5001/event/"),
+                delete("/extension/5001/event/"),
+            ),
+        ),
     ),
     refusals=(
-        Refusal({}, "one of the following is required: event_type, id"),
-        Refusal({"event_type": "hangup"}, "one of the following is required: url, id"),
+        Refusal({}, "one of the following is required: event_type, id, all"),
+        Refusal({"event_type": "hangup"}, "one of the following is required: url, id, all"),
         Refusal(
             {"event_type": "ring", "url": "https://crm.invalid/", "method": "GET"},
             "value of event_type must be one of: dial-in, dial-out, hangup, answer, message-in, "
@@ -55,6 +73,8 @@ CASE = Case(
             'extension "5001" > event "hangup https://crm.invalid/hook?büro=1&x=%20#top": method is '
             "missing; a new event needs it",
         ),
+        Refusal({"all": True}, 'extension "5001": all=true deletes all events; say so with state=absent'),
+        Refusal({**HOOK, "all": True, "state": "absent"}, SPARED),
         Refusal({**HOOK, "id": 9}, 'extension "5001": there is no event with id 9; there are: none'),
     ),
 )

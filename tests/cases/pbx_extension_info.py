@@ -4,18 +4,25 @@
 
 from __future__ import annotations
 
-from tests.cases.case import EXTENSIONS, Case, Refusal, Step
+from tests.cases.case import EXTENSIONS, Case, Refusal, Step, get
 
 CASE = Case(
     module="pbx_extension_info",
     extension=None,
-    steps=(Step("read", {}, EXTENSIONS),),
+    steps=(
+        Step("read all", {}, EXTENSIONS),
+        Step("read some", {"number": ["101", "200"], "status": ["active"]}, EXTENSIONS),
+        Step("read a few", {"type": ["phone"], "limit": 5}, (get("/client/@me/extension/"),)),
+        Step("read one", {"id": "5001"}, (get("/extension/5001/extension/"),), by_id=True),
+        Step("read none", {"id": "1"}, (get("/extension/1/extension/"),), by_id=True),
+    ),
     refusals=(
         Refusal(
             {"client": "101x"},
             "GET /client/101x/extension/ found nothing, the server says: client_not_found: Client "
             "101x not found; check the option client",
         ),
+        Refusal({"limit": 0}, "limit is 0; it starts at 1"),
         Refusal(
             {"api_url": ""},
             "api_url is missing: set the option or PBX_API_URL, for example https://pbx.example.com/api/ver1.0",

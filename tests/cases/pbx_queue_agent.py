@@ -48,6 +48,33 @@ CASE = Case(
                 delete("/extension/5013/queue/agents/local/701"),
             ),
         ),
+        Step(
+            "create remote",
+            {"agent": "701", "side": "remote"},
+            (
+                get("/extension/5013/queue/agents/remote/"),
+                post("/extension/5013/queue/agents/remote/", agent_id=701, level=1, position=1),
+            ),
+            by_id=True,
+        ),
+        Step(
+            "update remote",
+            {"agent": "701", "side": "remote", "level": 2},
+            (
+                get("/extension/5013/queue/agents/remote/"),
+                put("/extension/5013/queue/agents/remote/701", level=2),
+            ),
+            by_id=True,
+        ),
+        Step(
+            "delete remote",
+            {"agent": "701", "side": "remote", "state": "absent"},
+            (
+                get("/extension/5013/queue/agents/remote/"),
+                delete("/extension/5013/queue/agents/remote/701"),
+            ),
+            by_id=True,
+        ),
     ),
     refusals=(
         Refusal({}, "missing required arguments: agent"),

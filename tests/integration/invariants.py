@@ -12,7 +12,7 @@ from typing import Any
 State = dict[str, Any]
 
 # What no two tenants have in common.
-CHANCE = ("create_date", "filename")
+CHANCE = ("create_date", "filename", "call_api_id", "call_id", "callback_id", "init_time_gmt", "datetime")
 
 SOUNDS = ("sound", "record_digits_sound", "playfile_sound", "vm_greeting", "hold_music", "agent_sound_id")
 

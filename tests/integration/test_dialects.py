@@ -13,7 +13,7 @@ import pytest
 
 from tests.cases import CASES
 from tests.cases.case import Case
-from tests.cases.inprocess import call, connections, fits, planned, prepared, sent
+from tests.cases.inprocess import call, connections, finds, fits, planned, prepared, sent
 from tests.emulator.dialect import SWITCHES
 from tests.emulator.server import Emulator
 
@@ -27,6 +27,8 @@ SINGLE = [{name: value} for name, switch in SWITCHES.items() for value in switch
 TOLD = {
     ("null_choice", "none"): {"null_choice": "none"},
     ("option_default_rule", "visible"): {"option_default_rule": "visible"},
+    ("query_time", "user"): {"query_time": "user"},
+    ("sound_content", "converted"): {"sound_content": "converted"},
 }
 
 
@@ -59,10 +61,12 @@ def rhythm(pbx: Emulator, case: Case, options: dict[str, object], folder: Path) 
         assert not real.get("failed"), (step.name, real["msg"])
         writes = [request for request in sent(pbx) if request.method != "GET"]
         assert real["warnings"] == preview["warnings"] == [], step.name
+        assert finds(case, step, real), step.name
         assert fits(planned(preview), writes), step.name
         assert fits(planned(real), writes), step.name
-        assert preview["diff"] == real["diff"], step.name
-        assert preview["changed"] is real["changed"] is bool(writes) is bool(step.writes), step.name
+        assert preview.get("diff") == real.get("diff"), step.name
+        assert preview["changed"] is real["changed"] is step.changes, step.name
+        assert bool(writes) is bool(step.writes), step.name
         pbx.clear_log()
         again = call(pbx, case.module, args)
         assert again["changed"] is not step.settles, step.name

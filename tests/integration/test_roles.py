@@ -96,24 +96,33 @@ def test_a_wrong_document_names_the_place(ansible: Ansible, bare: Emulator, exte
     assert [word for word in words if word not in message] == [], message
 
 
-def test_extensions_that_do_not_fit_are_named_at_once(ansible: Ansible, bare: Emulator) -> None:
+def test_all_mistakes_of_a_document_are_named_at_once(ansible: Ansible, bare: Emulator) -> None:
     message = refused(
         ansible,
         bare,
-        {"number": "113", "type": "phone", "agents": [{"name": "Zoe"}]},
-        {"number": "202", "type": "queue"},
-        {"number": "200", "type": "phone"},
-        phone(queue={"strategy": "random"}, incom_rules=[rule("Twice"), rule("Twice")]),
+        phone(queue={"strategy": "random"}, incom_rules=[{"type": "transfer"}]),
+        {"number": "200", "type": "queue", "queue": {"max_wait_time": -5}},
         phone(agents=[{"name": "Anna"}]),
     )
-    assert message.splitlines() == [
-        "The PBX has no extension 113, 202; this role configures extensions that exist, so create them first or "
-        "correct the numbers.",
-        "Extension 101 is declared 2 times; declare it once.",
-        "Extension 200 is of type queue on the PBX, and declared as phone.",
-        "Extension 101 is declared as phone, but queue belongs to the type queue.",
-        'Extension 101 has 2 incoming rules "Twice"; give each a name of its own.',
-    ]
+    starts = [line.partition(": ")[0] for line in message.splitlines()]
+    assert starts == [
+        'extensions[0] "101"',
+        'extensions[0] "101" > incom_rules[0]',
+        'extensions[2] "101"',
+    ], message
+
+
+def test_an_extension_cannot_become_another(ansible: Ansible, bare: Emulator) -> None:
+    message = refused(ansible, bare, {"number": "200", "type": "phone"})
+    assert "200" in message
+    assert "queue" in message
+
+
+def test_an_extension_that_is_not_there_is_created(ansible: Ansible, bare: Emulator) -> None:
+    call_center(ansible, bare, {"number": "113", "type": "phone", "label": "Archive", "agents": [{"name": "Zoe"}]})
+    assert [agent["name"] for agent in objects(bare, "113", "agent")] == ["Zoe"]
+    (made,) = [found for found in bare.state()["extensions"] if found["number"] == "113"]
+    assert (made["label"], made["status"]) == ("Archive", "active")
 
 
 def test_numbers_may_be_written_without_quotes(ansible: Ansible, bare: Emulator) -> None:
@@ -144,15 +153,19 @@ def test_rules_are_the_whole_list_in_that_order(ansible: Ansible, bare: Emulator
     assert bare.writes() == []
 
 
-def test_an_absent_list_stays_and_an_empty_list_of_rules_empties(ansible: Ansible, bare: Emulator) -> None:
+def test_an_absent_list_stays_and_an_empty_list_empties(ansible: Ansible, bare: Emulator) -> None:
     call_center(ansible, bare, phone(agents=[{"name": "Anna"}], incom_rules=[rule("A"), rule("B")]))
     call_center(ansible, bare, phone(phone={"hangup_timeout": 21}))
     assert len(objects(bare, "101", "incom_rule")) == 2
 
-    call_center(ansible, bare, phone(incom_rules=[], agents=[]))
+    call_center(ansible, bare, phone(incom_rules=[]))
     assert [request["method"] for request in bare.writes()] == ["DELETE", "DELETE"]
     assert objects(bare, "101", "incom_rule") == []
     assert [agent["name"] for agent in objects(bare, "101", "agent")] == ["Anna"]
+    call_center(ansible, bare, phone(agents=[{"name": "Ben"}]))
+    assert len(objects(bare, "101", "agent")) == 2
+    call_center(ansible, bare, phone(agents=[]))
+    assert objects(bare, "101", "agent") == []
 
 
 def test_null_clears_a_field(ansible: Ansible, bare: Emulator) -> None:
@@ -211,17 +224,26 @@ def test_a_jump_to_an_option_that_nobody_declared_creates_none(ansible: Ansible,
     assert {option["digits"] for option in options} == {"start", "timeout", "invalid"}
 
 
-def test_unset_clears_a_field_of_a_menu_rule(ansible: Ansible, bare: Emulator) -> None:
+def test_null_clears_a_field_of_a_menu_rule(ansible: Ansible, bare: Emulator) -> None:
     given = {"ivr_extension": "300", "ivr_intervals": [WORKING_HOURS]}
     rules = [{"action": "hangup", "name": "Bye", "interval": "Working hours"}]
     role(ansible, bare, "ivr", **given, ivr_contexts=[{"name": "a", "options": [{"digits": "1", "rules": rules}]}])
-    rules = [{"action": "hangup", "name": "Bye", "unset": ["interval"]}]
+    rules = [{"action": "hangup", "name": "Bye", "interval": None}]
     run = role(
         ansible, bare, "ivr", **given, ivr_contexts=[{"name": "a", "options": [{"digits": "1", "rules": rules}]}]
     )
     assert run.rc == 0, run.output
     (step,) = plan(run)
     assert [change["field"] for change in step["changes"]] == ["interval"]
+
+
+def test_an_empty_variable_empties_nothing(ansible: Ansible, bare: Emulator) -> None:
+    settings = {"ivr_extension": "300", "ivr_settings": {"sleep_time": 500}}
+    assert role(ansible, bare, "ivr", **settings, ivr_intervals=[WORKING_HOURS], ivr_contexts=MENUS).rc == 0
+    assert role(ansible, bare, "ivr", **settings, ivr_intervals=[], ivr_contexts=[]).rc == 0
+    assert bare.writes() == []
+    assert role(ansible, bare, "ivr", ivr_extension="300").rc == 0
+    assert bare.writes() == []
 
 
 @pytest.mark.parametrize("fast", ["1", "0"])

@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 import stat
 import threading
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.telops.pbx.plugins.module_utils._engine.memory import Memory
+from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES
 from tests.cases.inprocess import call, connections
 from tests.emulator.server import Emulator
 from tests.integration.playbooks import task
@@ -24,18 +27,29 @@ from tests.tools.ansible import Ansible, Run, local_host
 
 PATHS = pytest.mark.parametrize("env", [{}, {"PBX_FAST_PATH": "0"}], ids=["fast", "ordinary"])
 
-# With characters that are spelled otherwise in a URL, in a form and in JSON. The last two are too short for Ansible
-# to blank them out wherever they occur, and do not occur by chance.
+# With characters that are spelled otherwise in a URL, in a form and in JSON. The PINs are too short for Ansible to
+# blank them out wherever they occur, and do not occur by chance.
 SECRETS = {
     "access_token": "canary-token/A+b=9",
     "app_secret": 'canary-app&secret%"1',
     "api_password": "canary-login päss'word",
     "phone_password": "canary-phone\\pass word",
+    "user_password": "canary-üser'pass\"word",
     "conference_pin": "7q3x",
     "replace_pin": "q8z",
+    "room_pin": "w4j",
+    "moderator_pin": "k9x2",
 }
 PINS = {"conference_pin": "{{ conference_pin }}", "replace_pin": "{{ replace_pin }}"}
+RECORD = {"extension_id": "5001", "record": "5001-00000000000000000000000000000001"}
 PHONE = {"extension": "101", "password": "{{ phone_password }}", **PINS}
+USER = {"extension": "101", "login": "eva", "password": "{{ user_password }}"}
+NEW_USER = {**USER, "name": "Eva", "email": "eva@example.com", "email_notify": True}
+ROOM = {"extension": "500", "pin": "{{ room_pin }}", "moderator_pin": "{{ moderator_pin }}"}
+# A document is one option with secrets deep inside of it.
+SETTINGS = {name: value for name, value in PHONE.items() if name != "extension"}
+DOCUMENT = {"number": "104", "phone": {**SETTINGS, "hangup_timeout": 77}}
+WRONG_DOCUMENT = {"number": "104", "phone": {**SETTINGS, "replace_pin": ["{{ replace_pin }}"], "no_such_field": 1}}
 
 
 def spellings(secret: str) -> set[str]:
@@ -44,7 +58,13 @@ def spellings(secret: str) -> set[str]:
 
 
 def leaks(text: str) -> list[str]:
-    return [name for name, secret in SECRETS.items() if any(one in text for one in spellings(secret))]
+    found = [name for name, secret in SECRETS.items() if any(one in text for one in spellings(secret))]
+    return found + [f"login of {user}" for user in ("u", "emulator-user-7f3a") if basic(user) in text]
+
+
+def basic(user: str) -> str:
+    """What HTTP Basic authentication sends of a user (RFC 7617)."""
+    return base64.b64encode(f"{user}:{SECRETS['api_password']}".encode()).decode()
 
 
 def shown(run: Run) -> str:
@@ -79,7 +99,7 @@ class Echo(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.headers["Authorization"] == f"Bearer {SECRETS['access_token']}":
-            self._answer(200, {"hangup_timeout": 60, "replace_pin": SECRETS["replace_pin"]})
+            self._answer(200, {"replace_pin": SECRETS["replace_pin"], "pin": SECRETS["room_pin"]})
         else:
             self._answer(401, {"message": f"no token {self.headers['Authorization']}"})
 
@@ -116,15 +136,38 @@ def test_no_secret_is_shown(pbx: Emulator, ansible: Ansible, env: dict[str, str]
             task("loop", "pbx_phone", {**login, **PHONE, "extension": "{{ item }}"}, loop=["102", "103"]),
             task("other", "pbx_phone", {**app, "extension": "101", "hangup_timeout": 45}),
             task("clear", "pbx_phone", {**login, "extension": "101", "unset": ["conference_pin"]}),
+            task("basic", "pbx_media", {**login, **RECORD, "basic_auth": True, "dest": "{{ playbook_dir }}/x.wav"}),
+            task("user: preview", "pbx_user", {**token, **NEW_USER}, check_mode=True),
+            task("user: set", "pbx_user", {**token, **NEW_USER}),
+            task("user: again", "pbx_user", {**token, **USER}),
+            task("user: same", "pbx_user", {**token, **USER, "update_password": "on_create"}),
+            task("user: read", "pbx_user_info", {**token, "extension": "101"}),
+            task("user: remove", "pbx_user", {**token, **USER, "state": "absent"}),
+            task("room: preview", "pbx_conference", {**token, **ROOM}, check_mode=True),
+            task("room: set", "pbx_conference", {**token, **ROOM}),
+            task("room: other", "pbx_conference", {**token, "extension": "500", "max_members": 5}),
+            task("room: read", "pbx_conference_info", {**token, "extension": "500"}),
+            task("room: clear", "pbx_conference", {**token, "extension": "500", "unset": ["pin"]}),
+            task("room: wrong", "pbx_conference", {**token, **ROOM, "enter_sound": "No"}, ignore_errors=True),
+            task("user: wrong", "pbx_user", {**token, **NEW_USER, "login": ""}, ignore_errors=True),
             task("refused", "pbx_phone", {**token, **PHONE, "hold_music": "None such"}, ignore_errors=True),
             task("wrong", "pbx_phone", {**login, **PHONE, "app_id": "other"}, ignore_errors=True),
+            task("document", "pbx_tenant", {**token, "extensions": [DOCUMENT]}),
+            task("wrong document", "pbx_tenant", {**token, "extensions": [WRONG_DOCUMENT]}, ignore_errors=True),
+            task("export", "pbx_tenant_info", {**token, "extensions": ["104"]}),
         ],
     }
     run = ansible.playbook([play], "-vvv", "--diff", inventory=hosts(), env=env)
     assert run.rc == 0, leaks(run.output) or run.output
-    assert [result.status for result in run.tasks] == ["ok"] * 6 + ["failed"] * 2
+    failed = {"refused", "wrong", "wrong document", "room: wrong", "user: wrong"}
+    assert {result.name for result in run.tasks if result.status != "ok"} == failed
+    assert any(entry["path"].endswith("/download/") for entry in pbx.log())
     assert leaks(shown(run)) == []
     assert "********" in run.task("set").result["diff"][0]["after"]
+    assert run.task("document").result["plan"][0]["body"]["hangup_timeout"] == 77
+    assert "no_such_field" in run.task("wrong document").result["msg"]
+    [exported] = run.task("export").result["tenant"]["extensions"]
+    assert {exported["phone"][name] for name in PINS} == {"********"}
     assert "VALUE_SPECIFIED" not in json.dumps([r.result.get("plan") for r in run.tasks])
 
 
@@ -137,22 +180,28 @@ def test_no_secret_is_quoted_from_a_server(echo: str, ansible: Ansible, env: dic
         "api_username": "u",
         "api_password": "{{ api_password }}",
     }
-    phone = {name: value for name, value in PHONE.items() if name != "extension"}
     play = {
         "hosts": "all",
         "gather_facts": False,
         "ignore_errors": True,
         "tasks": [
-            task("declared", "pbx_phone", {**token, **phone}),
+            task("declared", "pbx_phone", {**token, **SETTINGS}),
             task("only read", "pbx_phone", {**token, "hangup_timeout": 30}),
+            task("room declared", "pbx_conference", {**token, "pin": "{{ room_pin }}", "moderator_pin": "1"}),
+            task("room only read", "pbx_conference", {**token, "max_members": 3}),
             task("login", "pbx_phone", {"api_url": echo, "extension_id": 5001, **login}),
+            task(
+                "basic",
+                "pbx_media",
+                {**token, **login, "record": "1", "basic_auth": True, "dest": "{{ playbook_dir }}/x"},
+            ),
         ],
     }
     run = ansible.playbook([play], "-vvv", "--diff", inventory=hosts(), env=env)
-    assert [result.status for result in run.tasks] == ["failed"] * 3
+    assert {result.status for result in run.tasks} == {"failed"}
     assert leaks(shown(run)) == []
     for result in run.tasks:
-        assert "cannot use" in result.result["msg"], result.name
+        assert re.search("cannot use|no token Basic", result.result["msg"]), result.name
         assert "***" in result.result["msg"], result.name
 
 
@@ -167,6 +216,7 @@ def test_a_short_pin_eats_nothing_else(pbx: Emulator, ansible: Ansible, env: dic
         "external_number": "100",
         "transfer_caller_id_number": "74951001010",
     }
+    room = {"extension": "500", "pin": "500", "moderator_pin": "5017", "max_members": 500}
     connection = {"api_url": pbx.url, "access_token": "{{ access_token }}"}
     play = {
         "hosts": "all",
@@ -174,6 +224,7 @@ def test_a_short_pin_eats_nothing_else(pbx: Emulator, ansible: Ansible, env: dic
         "tasks": [
             task("phone", "pbx_phone", {**connection, **phone}),
             task("wrong", "pbx_phone", {**connection, **phone, "hold_music": "101"}, ignore_errors=True),
+            task("room", "pbx_conference", {**connection, **room}),
         ],
     }
     run = ansible.playbook([play], inventory=hosts(), env=env)
@@ -187,7 +238,17 @@ def test_a_short_pin_eats_nothing_else(pbx: Emulator, ansible: Ansible, env: dic
     assert (step["body"]["hangup_timeout"], step["body"]["external_number"]) == (100, "100")
     assert step["body"]["conference_pin"] == step["body"]["replace_pin"] == "********"
     assert "hangup_timeout: 100" in result["diff"][0]["after"]
+    [step] = run.task("room").result["plan"]
+    assert (step["path"], step["object"]) == ("/extension/5017/conference/", 'extension "500" > conference')
+    assert run.task("room").result["conference"]["max_members"] == step["body"]["max_members"] == 500
+    assert step["body"]["pin"] == step["body"]["moderator_pin"] == "********"
     assert run.task("wrong").result["msg"].startswith('extension "101": hold_music: there is no sound "101"; there are')
+
+
+def test_every_secret_of_a_module_is_among_the_canaries() -> None:
+    """Documents hold secrets deep inside of them."""
+    own = {**PHONE, **USER, **ROOM, "extensions": DOCUMENT}
+    assert {option for binding in MODULES.values() for option in binding.secrets} <= set(own)
 
 
 def test_what_a_preview_remembers_holds_no_secret(pbx: Emulator, tmp_path: Path) -> None:
@@ -199,5 +260,7 @@ def test_what_a_preview_remembers_holds_no_secret(pbx: Emulator, tmp_path: Path)
     text = memory.read_text(encoding="utf-8")
     [step] = Memory(str(memory)).steps()
     assert step["values"]["hangup_timeout"] == 77
+    assert step["values"]["replace_pin"] == "********"
+    assert "password" not in step["values"]
     assert leaks(text + json.dumps(result, ensure_ascii=False)) == []
     assert stat.S_IMODE(memory.stat().st_mode) == 0o600

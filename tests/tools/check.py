@@ -62,6 +62,7 @@ GROUPS: dict[str, list[Step]] = {
         _DOCS,
         Step("reuse", ("reuse", "lint", "--lines")),
         _python("runtime", "tests.tools.runtime", "--check"),
+        _python("schema", "tests.tools.schema", "--check"),
     ],
     "typecheck": [
         _python("mypy plugins", "mypy", "-p", f"{_COLLECTION}.module_utils"),

@@ -61,8 +61,8 @@ class Pbx:
 
 @contextmanager
 def pbx() -> Iterator[Pbx]:
-    """Run the emulator with extensions and sounds, and nothing configured. Raises RuntimeError if it does not start."""
-    command = [sys.executable, "-m", "tests.emulator", "--seed", "bare"]
+    """Run the emulator with numbers and sounds, and no extension. Raises RuntimeError if it does not start."""
+    command = [sys.executable, "-m", "tests.emulator", "--seed", "new"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
@@ -200,7 +200,7 @@ def main() -> int:
     try:
         with pbx() as exchange, tempfile.TemporaryDirectory() as folder:
             print("A clinic: 12 phones, 2 queues, an IVR of 5 menus that jump back to each other.")
-            print(f"The PBX: the emulator on {exchange.origin}, nothing configured yet.\n")
+            print(f"The PBX: the emulator on {exchange.origin}, no extension there yet.\n")
             return Demo(exchange, Path(folder)).run()
     except (RuntimeError, LookupError, OSError, subprocess.TimeoutExpired) as error:
         print(f"demo: {error}", file=sys.stderr)

@@ -26,13 +26,14 @@ ARROWS = {
     "callback": {"_entry"},
     "filter": {"_entry"},
     "lookup": {"_entry"},
-    "_entry": {"_flow", "_engine", "_model", "_api"},
+    "_entry": {"_flow", "_engine", "_model", "_api", "_review"},
     "_flow": {"_model"},
     "_engine": {"_model", "_api"},
     "_model": set(),
     "_api": set(),
+    "_review": set(),
 }
-BELOW_ENTRY = {"_flow", "_engine", "_model", "_api"}
+BELOW_ENTRY = {"_flow", "_engine", "_model", "_api", "_review"}
 
 
 def module_name(path: Path) -> str:

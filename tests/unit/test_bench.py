@@ -62,14 +62,16 @@ def test_a_run_that_fails_is_no_measurement(bench: Bench) -> None:
 def test_a_module_with_nothing_to_do_reads_its_list_and_one_list_for_each_kind_of_name(bench: Bench) -> None:
     found = noop.measure(bench)
 
-    assert {task.module for task in found} == _modules()
+    assert _modules() <= {task.module for task in found}
     assert [(task.module, task.requests) for task in found] == [(task.module, {"GET": task.least}) for task in found]
 
 
 def _modules() -> set[str]:
+    """Those that configure one thing; what a sound costs depends on its file (tests/unit/modules/test_sounds.py)."""
     from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES
+    from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import Items, Order, Singleton
 
-    return set(MODULES)
+    return {name for name, one in MODULES.items() if isinstance(one, (Items, Order, Singleton))} - {"pbx_sound"}
 
 
 def results() -> report.Results:

@@ -20,8 +20,14 @@ pytest.importorskip("ansible")
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, MODULES, argument_spec
+from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import NounBinding
+from ansible_collections.telops.pbx.plugins.module_utils._entry.tenant import Whole, inside
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
+from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
+from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
+from ansible_collections.telops.pbx.plugins.module_utils._model.operation import Operation
+from ansible_collections.telops.pbx.plugins.module_utils._model.readings import READINGS
 
 FOLDER = Path(__file__).parents[2] / "plugins" / "modules"
 EACH = pytest.mark.parametrize("module", MODULES)
@@ -39,7 +45,7 @@ if __name__ == "__main__":
 """
 
 # What a module accepts beside options: the keywords of a task and of a block that examples use.
-KEYWORDS = {"name", "register", "loop", "loop_control", "when", "vars"}
+KEYWORDS = {"name", "register", "loop", "loop_control", "when", "vars", "until", "retries", "delay"}
 BUILTIN = "ansible.builtin."
 OURS = "telops.pbx."
 
@@ -57,7 +63,7 @@ def documentation(module: str) -> tuple[dict[str, Any], str, dict[str, Any]]:
 
 
 def spec_of(module: str) -> dict[str, Any]:
-    return argument_spec(MODULES[module])["argument_spec"]
+    return MODULES[module].argument_spec()["argument_spec"]
 
 
 def sentences(text: str | list[str]) -> list[str]:
@@ -94,9 +100,9 @@ def tasks(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def documented_fields(module: str) -> Iterator[tuple[Field, dict[str, Any]]]:
     """The fields of a module's noun and of the list inside of it, each with its documentation."""
-    noun, options = MODULES[module].noun, documentation(module)[0]["options"]
-    if MODULES[module].kind in ("item", "singleton"):
-        yield from ((field, options[field.name]) for field in noun.writable)
+    binding, options = MODULES[module], documentation(module)[0]["options"]
+    if isinstance(binding, NounBinding) and binding.declares:
+        yield from ((field, options[field.name]) for field in binding.noun.writable)
     if "rules" in options and "suboptions" in options["rules"]:
         rule = MODULES["pbx_ivr_rule"].noun
         yield from ((field, options["rules"]["suboptions"][field.name]) for field in rule.writable)
@@ -140,7 +146,7 @@ def test_times_have_a_unit(module: str) -> None:
 @EACH
 def test_references_say_what_they_take(module: str) -> None:
     references = {f.name: " ".join(sentences(o["description"])) for f, o in documented_fields(module) if f.refers_to}
-    assert [n for n, text in references.items() if not re.search(r"\b(title|name)\b.*\bits id\b", text)] == []
+    assert [n for n, text in references.items() if not re.search(r"\b(title|name|number)\b.*\bits id\b", text)] == []
 
 
 @EACH
@@ -153,13 +159,67 @@ def test_connection_options_name_their_environment_variable(module: str) -> None
 @EACH
 def test_return_values_are_those_of_the_noun(module: str) -> None:
     binding, returned = MODULES[module], documentation(module)[2]
-    always = {"requests"} if binding.kind == "info" else {"plan", "diff", "requests"}
-    assert set(returned) == {binding.returned} | always
+    always = {"plan", "diff", "requests"} if binding.writes else {"requests"}
+    assert set(returned) == {binding.returned, *binding.beside} | always
+    if not isinstance(binding, NounBinding):
+        return
     noun = binding.noun
     answered = {f.answered_as for f in noun.fields if not (f.secret or f.write_only)}
-    answered |= {section for section, kind in noun.contains if kind == "ivr_rule"}
-    answered |= {"number"} if binding.kind == "info" else set()
+    answered |= {noun.program[0]} if noun.program and binding.declares else set()
+    answered |= {f.name for f in noun.fields if f.type == "short_number"}
+    answered |= set(getattr(binding, "inside", ()))
+    answered |= set(noun.shows) if isinstance(noun, Operation) else set()
     assert set(returned[binding.returned]["contains"]) == answered
+
+
+@pytest.mark.parametrize("module", [name for name, binding in MODULES.items() if isinstance(binding, Whole)])
+def test_a_document_is_described_down_to_its_fields(module: str) -> None:
+    """Each field by its name, or all of a section by the module that has them as options."""
+    binding, options = MODULES[module], documentation(module)[0]["options"]
+    for section, noun in inside(binding.noun, binding.only, deep=False):
+        text = " ".join(sentences(options[section]["description"]))
+        inner = [(section, noun), *inside(noun)]
+        modules = {
+            one.name: one.name if f"pbx_{one.name}" in MODULES else one.name.removeprefix("tenant_")
+            for dummy, one in inner
+        }
+        elsewhere = {name for name, module in modules.items() if f"M(telops.pbx.pbx_{module})" in text}
+        elsewhere |= {one.program[1] for dummy, one in inner if one.program and one.name in elsewhere}
+        for name, one in inner:
+            # What has but one field is written as its value alone.
+            fields = [f.name for f in one.writable if one.name not in elsewhere and len(one.writable) > 1]
+            missing = [word for word in (name, *fields) if f"C({word})" not in text and word != section]
+            assert missing == [], name
+
+
+@pytest.mark.parametrize(
+    ("module", "path", "noun"),
+    [
+        ("pbx_ivr_scheme_info", "ivr_scheme.contexts", NOUNS["ivr_context"]),
+        ("pbx_ivr_scheme_info", "ivr_scheme.contexts.options", NOUNS["ivr_option"]),
+        ("pbx_ivr_scheme_info", "ivr_scheme.contexts.options.rules", NOUNS["ivr_rule"]),
+        ("pbx_queue_status_info", "queue_status.agents", READINGS["queue_status_agent"]),
+        ("pbx_queue_status_info", "queue_status.members", READINGS["queue_status_member"]),
+        ("pbx_record_info", "stats", READINGS["record_stats"]),
+    ],
+)
+def test_what_is_returned_inside_is_documented(module: str, path: str, noun: Noun) -> None:
+    item: dict[str, Any] = {"contains": documentation(module)[2]}
+    for name in path.split("."):
+        item = item["contains"][name]
+    sections = {section for section, _kind in noun.contains}
+    assert set(item["contains"]) == {f.answered_as for f in noun.fields} | sections
+
+
+@EACH
+def test_the_parts_of_returned_lists_are_documented(module: str) -> None:
+    binding, returned = MODULES[module], documentation(module)[2]
+    if not isinstance(binding, NounBinding) or binding.writes:
+        return
+    for field in binding.noun.fields:
+        if field.parts and not field.write_only:
+            documented = returned[binding.returned]["contains"][field.answered_as]["contains"]
+            assert set(documented) == {part.answered_as for part in field.parts}, field.name
 
 
 @EACH
@@ -183,9 +243,11 @@ def check_options(given: dict[str, Any], spec: dict[str, Any], where: str) -> No
     for name, value in given.items():
         option = names[name]
         for element in value if isinstance(value, list) else [value]:
+            if "{{" in str(element) and not isinstance(element, dict):
+                continue
             if "options" in option:
                 check_options(element, option["options"], f"{where}: {name}")
-            elif "choices" in option and "{{" not in str(element):
+            elif "choices" in option:
                 assert element in option["choices"], f"{where}: {name}"
 
 

@@ -6,13 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, EXTENSION, MODULES, argument_spec
+from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, EXTENSION, MODULES
 from tests.tools.tree import ROOT
 
 # What a role does not offer, because it decides by itself or has one setting for all.
@@ -50,60 +49,65 @@ def sections() -> dict[str, tuple[dict[str, Any], str]]:
 
 
 def facts(options: dict[str, Any], skip: set[str]) -> dict[str, Any]:
-    """What validates: types, choices, suboptions; not descriptions."""
+    """What validates: types, choices, suboptions; not descriptions. Null clears in a document, where a module has
+    unset."""
     return {
         name: {
             **{fact: spec[fact] for fact in FACTS if spec.get(fact)},
             "options": facts(spec.get("options", {}), set()),
         }
         for name, spec in options.items()
-        if name not in skip
+        if name not in skip | {"unset"}
     }
 
 
 SECTIONS = sections()
+# What a role never does: delete what it was not told of, or touch what its documentation leaves open.
+NOT_OF_A_ROLE = {"all", "remove_from_queues", "side"}
 
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_role_takes_what_its_module_takes(section: str) -> None:
     taken, module = SECTIONS[section]
-    # Null clears in a document; the role tells the module with unset. Lists below an object are sections of their own.
-    expected = facts(argument_spec(MODULES[module])["argument_spec"], PLACES | {"unset"})
+    # Lists below an object are sections of their own.
+    expected = facts(MODULES[module].argument_spec()["argument_spec"], PLACES | NOT_OF_A_ROLE)
     assert facts(taken, {"options"} if module == "pbx_ivr_context" else {"contexts"}) == expected
 
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_role_requires_what_its_module_requires(section: str) -> None:
     taken, module = SECTIONS[section]
-    spec = argument_spec(MODULES[module])["argument_spec"]
+    spec = MODULES[module].argument_spec()["argument_spec"]
     needed = {name for name, option in spec.items() if option.get("required") and name not in PLACES}
     assert needed <= {name for name, option in taken.items() if option.get("required")}
 
 
-def tasks(role: str) -> Iterator[dict[str, Any]]:
-    for path in sorted((ROOT / "roles" / role / "tasks").glob("*.yml")):
-        yield from yaml.safe_load(path.read_text(encoding="utf-8"))
+def test_the_tenant_role_hands_on_every_option() -> None:
+    spec = MODULES["pbx_tenant"].argument_spec()["argument_spec"]
+    wanted = {f"pbx_{name}": option for name, option in spec.items() if name not in CONNECTION}
+    taken = role_options("tenant")
+    assert taken.keys() - wanted.keys() == {"pbx_tenant_folder"}
+    # The role says what is kept secret by not showing it; a default is the module's.
+    kept = ("type", "elements", "choices")
+    assert {name: {fact: taken[name].get(fact) for fact in kept} for name in wanted} == {
+        name: {fact: option.get(fact) for fact in kept} for name, option in wanted.items()
+    }
+    tasks = yaml.safe_load((ROOT / "roles" / "tenant" / "tasks" / "main.yml").read_text(encoding="utf-8"))
+    (given,) = [task["telops.pbx.pbx_tenant"] for task in tasks if "telops.pbx.pbx_tenant" in task]
+    assert given == {name.removeprefix("pbx_"): f"{{{{ {name} | default(omit) }}}}" for name in wanted}
 
 
-@pytest.mark.parametrize("role", ["ivr", "call_center"])
-def test_tasks_hand_on_every_option(role: str) -> None:
-    seen = set()
-    for task in tasks(role):
-        for key, given in task.items():
-            module = key.removeprefix("telops.pbx.")
-            if module not in MODULES or "state" in (given or {}) or MODULES[module].kind in ("info", "order"):
-                continue
-            if "rules" not in given and module == "pbx_ivr_option":
-                continue
-            seen.add(module)
-            spec = argument_spec(MODULES[module])["argument_spec"]
-            expected = set(spec) - set(CONNECTION) - {"extension_id", "state", "id"}
-            assert set(given) == expected, task["name"]
-    documented = IVR.values() if role == "ivr" else set(CALL_CENTER.values()) - {"pbx_ivr"}
-    assert set(documented) <= seen
+@pytest.mark.parametrize("playbook", ["site", "plan", "export", "offboard"])
+def test_playbooks_connect_with_every_option(playbook: str) -> None:
+    folder = ROOT / "playbooks"
+    play = yaml.safe_load((folder / f"{playbook}.yml").read_text(encoding="utf-8"))[0]
+    assert play["module_defaults"] == {"group/telops.pbx.pbx": "{{ pbx_connection }}"}
+    (file,) = play["vars_files"]
+    connection = yaml.safe_load((folder / file).read_text(encoding="utf-8"))["pbx_connection"]
+    assert connection == {name: f"{{{{ pbx_{name} | default(omit) }}}}" for name in CONNECTION}
 
 
-@pytest.mark.parametrize("role", ["ivr", "call_center"])
+@pytest.mark.parametrize("role", ["ivr", "call_center", "offboard"])
 def test_defaults_are_the_documented_ones(role: str) -> None:
     text = (ROOT / "roles" / role / "defaults" / "main.yml").read_text(encoding="utf-8")
     documented = {name: spec["default"] for name, spec in role_options(role).items() if "default" in spec}

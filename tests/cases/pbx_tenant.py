@@ -1,0 +1,257 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from tests.cases.case import EXTENSIONS, ODD, Case, Refusal, Step, delete, get, post, put
+
+MORNING = {"start_time": "08:00", "end_time": "12:00:00"}
+RULES = "/extension/5013/incom_rule/"
+STATUS = get("/extension/5013/queue/status/")
+
+CASE = Case(
+    module="pbx_tenant",
+    extension=None,
+    together=True,
+    steps=(
+        Step(
+            "create",
+            {
+                "extension_groups": [{"name": ODD}],
+                "intervals": [{"name": "Mornings", "timezone": "Europe/Berlin", "conditions": [MORNING]}],
+                "extensions": [
+                    {
+                        "number": "200",
+                        "queue": {"sound_type": "music", "sound": "Hold music"},
+                        "queue_agents": [{"agent": "600/Eva"}],
+                        "incom_rules": [
+                            {"type": "transfer", "transfer_dst": "600", "interval": "Mornings"},
+                            {"type": "voicemail"},
+                        ],
+                    },
+                    {
+                        "number": "600",
+                        "type": "phone",
+                        "label": ODD,
+                        "extension_group": ODD,
+                        "ani": "74950000101",
+                        "phone": {"hangup_timeout": 30},
+                        "agents": [{"name": "Eva", "wrap_up_time": 10}],
+                    },
+                ],
+                "dids": [{"name": "74950000101", "extension": "600"}],
+            },
+            (
+                *EXTENSIONS,
+                get("/client/@me/agent/local/"),
+                get("/client/@me/did/"),
+                get("/client/@me/extension_group/"),
+                get("/client/@me/interval/"),
+                get("/client/@me/sound/"),
+                get(RULES),
+                get("/extension/5013/interval/"),
+                get("/extension/5013/queue/"),
+                get("/extension/5013/queue/agents/local/"),
+                STATUS,
+                post("/client/@me/extension_group/", name=ODD),
+                post(
+                    "/client/@me/interval/",
+                    name="Mornings",
+                    timezone="Europe/Berlin",
+                    conditions=[{"start_time": "08:00:00", "end_time": "12:00:00"}],
+                ),
+                post(
+                    "/client/@me/extension/",
+                    name="600",
+                    type="phone",
+                    status="active",
+                    label=ODD,
+                    extension_group_id=601,
+                ),
+                put("/extension/5018/ani/", ani_number="74950000101"),
+                post("/extension/5018/agent/", name="Eva", wrap_up_time=10),
+                get("/extension/5018/phone/"),
+                put(
+                    "/extension/5018/phone/",
+                    auth_type="digest",
+                    hangup_timeout=30,
+                    call_screening_enabled=False,
+                    ignore_early_media=False,
+                    preserve_caller_id_number_att_tr=False,
+                    record_enabled=False,
+                    record_transfer=False,
+                    conference_end_on_exit=True,
+                    conference_announce_caller_name=False,
+                    vm_enabled=False,
+                    vm_attach_file=True,
+                    vm_profile="default",
+                ),
+                put(
+                    "/extension/5013/queue/",
+                    strategy="round-robin",
+                    sound_type="music",
+                    sound=3003,
+                    agent_report_wait_time=False,
+                    exit_with_no_av_agents=False,
+                    skip_busy_agents=False,
+                    tier_rules_apply=False,
+                    tier_rule_wait_second=0,
+                    tier_rule_wait_multiply_level=False,
+                    disable_answer=False,
+                    record_enabled=False,
+                    vm_enabled=False,
+                    vm_attach_file=True,
+                    vm_profile="default",
+                ),
+                post("/extension/5013/queue/agents/local/", agent_id=701, level=1, position=1),
+                post(RULES, type="transfer", interval=9001, transfer_dst="600"),
+                post(RULES, type="voicemail"),
+                put(f"{RULES}order/", rules_ids=[1, 2]),
+                put("/client/@me/did/8001", extension_id=5018),
+            ),
+            (
+                *EXTENSIONS,
+                get("/client/@me/agent/local/"),
+                get("/client/@me/did/"),
+                get("/client/@me/extension_group/"),
+                get("/client/@me/interval/"),
+                get("/client/@me/sound/"),
+                get(RULES),
+                get(f"{RULES}order/"),
+                get("/extension/5013/interval/"),
+                get("/extension/5013/queue/"),
+                get("/extension/5013/queue/agents/local/"),
+                get("/extension/5018/agent/"),
+                get("/extension/5018/ani/"),
+                get("/extension/5018/phone/"),
+            ),
+        ),
+        Step(
+            "change",
+            {
+                "extensions": [
+                    {"number": "600", "label": None, "extension_group": None, "phone": {"hangup_timeout": 40}},
+                    {"number": "200", "incom_rules": [{"type": "voicemail"}]},
+                ],
+                "dids": [{"name": "74950000101", "extension": None}],
+            },
+            (
+                *EXTENSIONS,
+                get("/client/@me/did/"),
+                get(RULES),
+                get(f"{RULES}order/"),
+                get("/extension/5018/phone/"),
+                put("/client/@me/extension/5018", label=None, extension_group_id=None),
+                put(
+                    "/extension/5018/phone/",
+                    auth_type="digest",
+                    hangup_timeout=40,
+                    call_screening_enabled=False,
+                    ignore_early_media=False,
+                    preserve_caller_id_number_att_tr=False,
+                    record_enabled=False,
+                    record_transfer=False,
+                    conference_end_on_exit=True,
+                    conference_announce_caller_name=False,
+                    vm_enabled=False,
+                    vm_attach_file=True,
+                    vm_profile="default",
+                ),
+                put("/client/@me/did/8001", extension_id=None),
+                delete(f"{RULES}1"),
+            ),
+            (*EXTENSIONS, get("/client/@me/did/"), get(RULES), get("/extension/5018/phone/")),
+        ),
+        Step(
+            "empty",
+            {
+                "extension_groups": [],
+                "extensions": [
+                    {"number": "600", "agents": []},
+                    {"number": "200", "queue_agents": [], "incom_rules": []},
+                ],
+                "purge": ["extension_groups", "intervals"],
+            },
+            (
+                *EXTENSIONS,
+                get("/client/@me/agent/local/"),
+                get("/client/@me/extension_group/"),
+                get(RULES),
+                get("/extension/5013/queue/agents/local/"),
+                get("/extension/5018/agent/"),
+                STATUS,
+                delete(f"{RULES}2"),
+                delete("/extension/5013/queue/agents/local/701"),
+                delete("/extension/5018/agent/701"),
+                delete("/client/@me/extension_group/601"),
+            ),
+            (
+                *EXTENSIONS,
+                get("/client/@me/extension_group/"),
+                get(RULES),
+                get("/extension/5013/queue/agents/local/"),
+                get("/extension/5018/agent/"),
+            ),
+        ),
+    ),
+    refusals=(
+        Refusal(
+            {
+                "extensions": [
+                    {
+                        "number": "600",
+                        "typ": "phone",
+                        "agents": [{"name": "Eva", "wrap_up": 1}, {"name": "Eva"}],
+                    }
+                ],
+                "dids": [{"nam": "74950000101"}],
+            },
+            'extensions[0] "600": there is no typ; did you mean type?\n'
+            'extensions[0] "600" > agents[0] "Eva": there is no wrap_up; did you mean wrap_up_time?\n'
+            'extensions[0] "600" > agents[1] "Eva": the same agent stands at agents[0] "Eva" already\n'
+            "dids[0]: there is no nam; did you mean name?\n"
+            "dids[0]: name is missing; it names the DID",
+        ),
+        Refusal(
+            {"intervals": [{"name": ODD, "timezone": "UTC", "conditions": [{"start_time": "08:00"}]}]},
+            f'intervals[0] "{ODD}": conditions[0] has start_time without end_time; give both',
+        ),
+        Refusal(
+            {
+                "extensions": [
+                    {"number": "600"},
+                    {"number": "101", "queue": {"strategy": "ring-all"}},
+                    {"number": "300", "ivr": {"entry_context": "main"}, "incom_rules": [{"type": "busy"}]},
+                ]
+            },
+            'extensions[0] "600": type is missing; a new extension needs it\n'
+            'extensions[1] "101" > queue: extension "101" is of type phone; queues belong to queue\n'
+            'extensions[2] "300" > ivr: entry_context: there is no IVR context "main" in extension "300"; there is no '
+            "IVR context at all",
+        ),
+        Refusal(
+            {
+                "extensions": [{"number": "101"}, {"number": "200"}],
+                "purge": ["extensions"],
+                "max_deletes": 3,
+                "protect": ["30?", "400"],
+            },
+            "15 objects would be deleted, and max_deletes is 3; set it to 15 or more if that is meant: "
+            'extension "102", extension "103", extension "104", extension "105", extension "106" and 10 more\n'
+            "15 of 17 extensions would be deleted, that is 88 %, and max_delete_share is 30; set it to 89 or more if "
+            "that is meant\n"
+            'extension "300" would be deleted, and protect holds "30?"; remove that if it is meant\n'
+            'extension "400" would be deleted, and protect holds "400"; remove that if it is meant',
+        ),
+        Refusal(
+            {"extensions": [{"number": "101", "label": "Anna"}], "expect_client_id": 99},
+            "these credentials belong to the tenant with the id 100, and expect_client_id is 99; nothing was read "
+            "further or changed",
+        ),
+        Refusal(
+            {"dids": [{"name": "74950000103", "extension": "101"}]},
+            'dids[0] "74950000103": there is no such DID, and the API cannot add one; did you mean "74950000102"?',
+        ),
+    ),
+)

@@ -1,0 +1,158 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is read in several requests, or while it changes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from tests.cases import CASES
+from tests.cases.inprocess import call, connections, prepared
+from tests.emulator.server import Emulator
+from tests.integration.test_dialects import told
+from tests.tools.ansible import Ansible
+
+PHONE, QUEUE = 5001, 5013
+YEAR = {"extension_id": PHONE, "start_datetime": "2025-01-01", "end_datetime": "2025-12-31"}
+
+Poll = Callable[[dict[str, Any]], bool]
+
+
+@pytest.fixture
+def pbx(emulator: Emulator) -> Iterator[Emulator]:
+    emulator.reset(seed="bare")
+    with connections():
+        yield emulator
+
+
+def record(pbx: Emulator, name: str, began: str) -> None:
+    pbx.insert("record", PHONE, record_uuid=name, init_time_gmt=began, record_file_size=7)
+
+
+def queries(pbx: Emulator) -> list[tuple[str, str]]:
+    """The spans of the records that were asked for, each once, whatever the pages."""
+    spans = [e["query"] for e in pbx.log() if e["path"].endswith("/record/")]
+    return list(dict.fromkeys((*one["start_datetime"], *one["end_datetime"]) for one in spans))
+
+
+@pytest.mark.parametrize("order", ["asc", "desc"])
+@pytest.mark.parametrize(
+    "dialect", [{}, {"page_cap": "50"}, {"query_time": "user"}, {"list_order": "shuffled"}], ids=str
+)
+def test_records_of_a_year_come_once_and_in_order(pbx: Emulator, order: str, dialect: dict[str, str]) -> None:
+    pbx.set_dialect(**dialect)
+    names = []
+    for month, number in itertools.product((1, 4, 6, 9, 12), range(60)):
+        names.append(f"{month:02}-{number:02}")
+        record(pbx, names[-1], f"2025-{month:02}-28 12:{number:02}:00.5")
+    args = {**YEAR, "order": order, "dialect": told(dialect)}
+    found = call(pbx, "pbx_record_info", {**args, "stats": True})
+    assert [one["record_uuid"] for one in found["records"]] == sorted(names, reverse=order == "desc")
+    assert found["stats"] == {"records_count": 300, "files_size": 2100}
+    few = call(pbx, "pbx_record_info", {**args, "limit": 130})
+    assert few["records"] == found["records"][:130]
+    assert few["requests"]["GET"] < found["requests"]["GET"]
+
+
+def test_a_call_that_begins_in_the_last_second_of_a_month_is_not_lost(pbx: Emulator) -> None:
+    for month, day in ((1, 31), (2, 28), (4, 30), (6, 30), (12, 31)):
+        record(pbx, f"{month:02}", f"2025-{month:02}-{day} 23:59:59.0")
+        record(pbx, f"{month:02} late", f"2025-{month:02}-{day} 23:59:59.76")
+    found = call(pbx, "pbx_record_info", {**YEAR, "end_datetime": "2026-01-01 00:00:00", "order": "asc"})
+    names = [one["record_uuid"] for one in found["records"]]
+    assert names == [name for month in ("01", "02", "04", "06", "12") for name in (month, f"{month} late")]
+
+
+def test_records_are_asked_for_in_the_zone_that_the_dialect_names(pbx: Emulator) -> None:
+    """The user of the emulator lives in Europe/Moscow."""
+    args = {**YEAR, "start_datetime": "2025-12-31", "timezone": "Europe/Berlin"}
+    call(pbx, "pbx_record_info", args)
+    assert queries(pbx) == [("2025-12-30 23:00:00", "2025-12-31 22:59:59")]
+    pbx.clear_log()
+    call(pbx, "pbx_record_info", {**args, "dialect": {"query_time": "user"}})
+    assert queries(pbx) == [("2025-12-31 02:00:00", "2026-01-01 01:59:59")]
+
+
+def test_a_record_without_an_id_is_no_other(pbx: Emulator) -> None:
+    for minute in (1, 2):
+        pbx.insert("record", PHONE, init_time_gmt=f"2025-06-01 10:0{minute}:00")
+    assert len(call(pbx, "pbx_record_info", YEAR)["records"]) == 2
+
+
+@pytest.mark.parametrize("rule_list_order", ["program", "id"])
+def test_a_whole_ivr_is_the_same_however_it_is_read(pbx: Emulator, rule_list_order: str) -> None:
+    prepared(pbx, CASES["pbx_ivr_rule_info"])
+    found = []
+    for scheme in ("options", "flat", "absent"):
+        pbx.set_dialect(scheme=scheme, rule_list_order=rule_list_order)
+        found.append(call(pbx, "pbx_ivr_scheme_info", {"extension": "300"})["ivr_scheme"])
+    found.append(call(pbx, "pbx_ivr_scheme_info", {"extension": "300", "dialect": {"scheme": "never"}})["ivr_scheme"])
+    assert all(one == found[0] for one in found)
+    [menu] = found[0]["contexts"]
+    [option] = [one for one in menu["options"] if one["digits"] == "*#1"]
+    assert [rule["name"] for rule in option["rules"]] == ["a", "b"]
+    assert found[0].items() >= call(pbx, "pbx_ivr_info", {"extension": "300"})["ivr"].items()
+
+
+def test_what_is_documented_of_a_file_is_what_is_returned(pbx: Emulator) -> None:
+    pbx.reset(seed="demo")
+    one = {"extension": "101", "storage_url": True}
+    for kind, number in (("record", 1), ("voicemail", "f1")):
+        found = call(pbx, "pbx_media_info", {**one, kind: f"5001-{number:0>32}"})["media"]
+        assert found.keys() == {"exists", "media_type", "name", "size", "record_url"}
+        assert (found["exists"], found["media_type"]) == (True, "audio/wav")
+        assert found["size"] > 44
+        gone = call(pbx, "pbx_media_info", {**one, kind: "5001-9"})
+        assert (gone["media"], gone["requests"]) == ({"exists": False}, {"GET": 1 + 2})
+
+
+@pytest.mark.parametrize(
+    ("module", "args", "until", "happens"),
+    [
+        (
+            "pbx_registration_info",
+            {"extensions": ["102"]},
+            "found.registrations[0].registered",
+            ("registration", 5002, {"registration_id": "r1"}),
+        ),
+        (
+            "pbx_queue_status_info",
+            {"extension": "200", "include": []},
+            "found.queue_status.waiting_members == 1",
+            ("queue_member", QUEUE, {"state": "Waiting"}),
+        ),
+        ("pbx_call_info", {"extension": "102"}, "found.calls | length == 1", ("call", 5002, {"call_api_id": "c1"})),
+    ],
+)
+def test_a_task_waits_until_something_happens(
+    pbx: Emulator,
+    ansible: Ansible,
+    module: str,
+    args: dict[str, Any],
+    until: str,
+    happens: tuple[str, int, dict[str, Any]],
+) -> None:
+    path = CASES[module].steps[0].requests[0].path.split("/")[-2]
+
+    def happen() -> None:
+        """After the task has looked for the first time."""
+        while not any(entry["path"].endswith(f"/{path}/") for entry in pbx.log()):
+            pass
+        kind, extension, body = happens
+        pbx.insert(kind, extension, **body)
+
+    thread = Thread(target=happen)
+    thread.start()
+    task = {f"telops.pbx.{module}": args, "register": "found", "until": until, "retries": 500, "delay": 0}
+    env = {"PBX_API_URL": pbx.url, "PBX_ACCESS_TOKEN": pbx.access_token}
+    run = ansible.tasks({"name": "wait", **task}, env=env)
+    thread.join()
+    assert run.rc == 0, run.output
+    assert run.task("wait").result["attempts"] > 1

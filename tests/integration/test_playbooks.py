@@ -1,0 +1,219 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbooks for many tenants, by their names, on the example inventory of three shops."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.emulator.server import Emulator
+from tests.tools.ansible import ROOT, Ansible, Run
+from tests.tools.demo import same_requests
+
+EXAMPLE = ROOT / "docs" / "examples" / "tenants"
+SHOPS = ("lisbon", "porto", "faro")
+
+
+@dataclass
+class Shops:
+    """A copy of the example, and an empty tenant for each of its hosts."""
+
+    ansible: Ansible
+    emulator: Emulator
+    folder: Path
+    clients: dict[str, dict[str, Any]]
+
+    def play(self, name: str, *args: str, **env: str) -> Run:
+        self.emulator.clear_log()
+        run = self.ansible.playbook(f"telops.pbx.{name}", *args, inventory=self.folder / "inventory.yml", env=env)
+        assert run.warnings == []
+        for client in self.clients.values():
+            for secret in ("app_secret", "access_token"):
+                assert client[secret] not in run.output
+        return run
+
+    def good(self, name: str, *args: str, **env: str) -> Run:
+        run = self.play(name, *args, **env)
+        assert run.rc == 0, run.output
+        return run
+
+    def host(self, shop: str, **values: Any) -> None:
+        """Change variables of one shop."""
+        path = self.folder / "host_vars" / f"{shop}.yml"
+        before = yaml.safe_load(path.read_text(encoding="utf-8"))
+        path.write_text(yaml.safe_dump({**before, **values}), encoding="utf-8")
+
+    def apps(self, **wrong: str) -> None:
+        """Write the vault, and the address of the emulator. wrong: for some shops, another secret."""
+        known = {
+            shop: {"id": client["app_id"], "secret": wrong.get(shop, client["app_secret"])}
+            for shop, client in self.clients.items()
+        }
+        # Files of a group are read in the order of their names, and the last one wins.
+        path = self.folder / "group_vars" / "all" / "vault.yml"
+        path.write_text(yaml.safe_dump({"pbx_api_url": self.emulator.url, "vault_pbx_apps": known}), encoding="utf-8")
+
+    def writes(self) -> Counter[str]:
+        """How many requests have changed the tenant of each shop."""
+        shops = {client["client_id"]: shop for shop, client in self.clients.items()}
+        return Counter(shops[entry["client_id"]] for entry in self.emulator.writes())
+
+
+@pytest.fixture
+def shops(ansible: Ansible, emulator: Emulator) -> Shops:
+    emulator.reset(seed="empty")
+    folder = ansible.folder / "shops"
+    shutil.copytree(EXAMPLE, folder)
+    clients = {shop: emulator.add_client() for shop in SHOPS}
+    for shop, client in clients.items():
+        own = yaml.safe_load((folder / "host_vars" / f"{shop}.yml").read_text(encoding="utf-8"))
+        assert client["client_id"] == own["shop_client_id"]
+        number = {"name": own["shop_number"], "domain": "sip.pbx.invalid", "extension_id": None,
+                  "allow_message": False, "message_extension_id": None, "comment": None,
+                  "create_date": "2026-01-01 00:00:00"}  # fmt: skip
+        emulator.control("POST", "objects", {"kind": "did", "client_id": client["client_id"], "body": number})
+    found = Shops(ansible, emulator, folder, clients)
+    found.apps()
+    return found
+
+
+def steps(run: Run, shop: str) -> list[dict[str, Any]]:
+    """The steps that the run announced, or took, for one shop."""
+    return [step for task in run.tasks if task.host == shop for step in task.result.get("plan", [])]
+
+
+def failed(run: Run) -> set[str]:
+    """The hosts that the recap counts as failed."""
+    rows = [line.split() for line in run.stdout.partition("PLAY RECAP")[2].splitlines() if " : " in line]
+    return {row[0] for row in rows if "failed=0" not in row}
+
+
+def test_shops_from_nothing_to_a_repaired_difference(shops: Shops) -> None:
+    planned = shops.good("plan")
+    assert shops.writes() == {}
+    assert shops.play("drift").rc == 2
+    shops.good("site")
+    for shop in SHOPS:
+        client = shops.clients[shop]["client_id"]
+        sent = [entry for entry in shops.emulator.writes() if entry["client_id"] == client]
+        assert len(sent) > 10
+        assert same_requests(steps(planned, shop), sent)
+    shops.good("site")
+    assert shops.writes() == {}
+
+    shops.good("drift")
+    shops.host("porto", shop_closes="21:00:00")
+    drift = shops.play("drift")
+    assert (drift.rc, failed(drift), shops.writes()) == (2, {"porto"}, {})
+    assert "porto is not what its document says" in drift.output
+    assert "lisbon is what its document says" in drift.output
+    (step,) = steps(drift, "porto")
+    assert (step["action"], "Opening hours" in step["object"]) == ("update", True)
+    assert f"update {step['object']}" in drift.output.replace('\\"', '"')
+    shops.good("site")
+    assert shops.writes() == {"porto": 1}
+    shops.good("drift")
+
+
+def test_an_export_is_a_document_without_difference(shops: Shops) -> None:
+    shops.good("site")
+    shops.good("export", "--limit", "faro")
+    folder = shops.folder / "tenants" / "faro"
+    assert {path.name for path in folder.iterdir()} >= {"pbx_extensions.yml", "pbx_dids.yml", "pbx_intervals.yml"}
+    assert not [task for task in shops.good("export", "--limit", "faro").tasks if task.changed]
+    shops.good("drift", "--limit", "faro", "-e", f"pbx_tenant_folder={folder}")
+    assert shops.writes() == {}
+
+    # It is the folder that counts: the shop as it is differs from a variable of the inventory, and not from its export.
+    shops.host("faro", shop_closes="21:00:00")
+    shops.good("drift", "--limit", "faro", "-e", f"pbx_tenant_folder={folder}")
+    assert shops.play("drift", "--limit", "faro").rc == 2
+    empty = shops.play("site", "--limit", "faro", "-e", f"pbx_tenant_folder={shops.folder / 'sounds'}")
+    assert empty.rc == 2
+    assert "No file pbx_*.yml" in empty.output
+    assert shops.writes() == {}
+
+
+def test_passwords_are_no_difference(shops: Shops) -> None:
+    canary = "canary-5d1c-secret"
+    phone = {"number": "103", "type": "phone", "phone": {"password": canary}}
+    shops.host("faro", shop_own_extensions=[phone])
+    for run in (shops.good("site", "--limit", "faro"), shops.good("drift", "--limit", "faro", "-vvv")):
+        assert canary not in run.output
+        assert canary not in json.dumps([task.result for task in run.tasks])
+    again = shops.good("site", "--limit", "faro")
+    assert [step["object"] for step in steps(again, "faro")] == ['extension "103" > phone']
+
+
+@pytest.mark.parametrize("batch", ["100%", "1"])
+def test_a_tenant_that_fails_stops_no_other(shops: Shops, batch: str) -> None:
+    shops.apps(lisbon="not-the-secret-of-this-shop")
+    run = shops.play("site", "-e", f"pbx_serial={batch}", "-e", "pbx_throttle=1")
+    assert (run.rc, failed(run)) == (2, {"lisbon"})
+    assert "not-the-secret-of-this-shop" not in run.output
+    assert set(shops.writes()) == {"porto", "faro"}
+
+    shops.emulator.clear_log()
+    drift = shops.play("drift")
+    assert (drift.rc, failed(drift), shops.writes()) == (2, {"lisbon"}, {})
+
+
+def test_credentials_of_another_shop_change_nothing(shops: Shops) -> None:
+    shops.clients["lisbon"], shops.clients["porto"] = shops.clients["porto"], shops.clients["lisbon"]
+    shops.apps()
+    run = shops.play("site")
+    assert (run.rc, failed(run)) == (2, {"lisbon", "porto"})
+    assert set(shops.writes()) == {"faro"}
+
+
+def test_a_saved_plan_is_what_is_applied(shops: Shops) -> None:
+    plan_file = ("-e", "pbx_plan_file={{ inventory_dir }}/{{ inventory_hostname }}.json")
+    shops.good("plan", *plan_file)
+    saved = json.loads((shops.folder / "porto.json").read_text(encoding="utf-8"))
+    shops.host("faro", shop_closes="21:00:00")
+    run = shops.play("site", *plan_file)
+    assert (run.rc, failed(run)) == (2, {"faro"})
+    assert shops.writes()["porto"] == len(saved["steps"])
+    assert set(shops.writes()) == {"lisbon", "porto"}
+
+
+def test_a_tenant_leaves(shops: Shops) -> None:
+    shops.good("site")
+    folder = shops.folder / "left"
+    given = ("-e", f"offboard_folder={folder}")
+    before = shops.emulator.state(101)
+    for confirmed in ((), ("-e", "offboard_client_id=102")):
+        refused = shops.play("offboard", "--limit", "lisbon", *given, *confirmed)
+        assert (refused.rc, failed(refused), shops.writes()) == (2, {"lisbon"}, {})
+        assert not folder.exists()
+
+    confirmed = ("-e", "offboard_client_id=101")
+    preview = shops.good("offboard", "--limit", "lisbon", "--check", *given, *confirmed)
+    assert shops.writes() == {}
+    assert not folder.exists()
+    assert shops.emulator.state(101) == before
+    announced = steps(preview, "lisbon")
+    assert announced[0]["object"] == 'DID "351210000101"'
+
+    # All others refuse: the confirmation is for one tenant.
+    run = shops.play("offboard", *given, *confirmed)
+    assert (run.rc, failed(run)) == (2, {"porto", "faro"})
+    assert same_requests(announced, shops.emulator.writes())
+    assert (folder / "pbx_extensions.yml").exists()
+    left = shops.emulator.state(101)
+    assert {name: rows for name, rows in left.items() if rows and name in ("extensions", "sounds", "intervals")} == {}
+    assert [did["extension_id"] for did in left["dids"]] == [None]
+    assert shops.emulator.state(102)["extensions"]
+
+    again = shops.good("offboard", "--limit", "lisbon", *given, *confirmed)
+    assert (steps(again, "lisbon"), shops.writes()) == ([], {})

@@ -1,0 +1,92 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the reading modules return, against what the writing modules of the same nouns return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
+from tests.cases import CASES
+from tests.cases.case import PHONE, Args
+from tests.cases.inprocess import MODULES, call, connections, prepared
+from tests.emulator.server import Emulator
+from tests.integration.test_dialects import DEFAULTS, LASTS, OTHERS, name_of, told
+
+
+def noun_of(module: str) -> Noun | None:
+    return getattr(MODULES.get(module), "noun", None)
+
+
+WRITERS = [name for name in CASES if noun_of(name) and noun_of(name) is noun_of(f"{name}_info")]
+
+
+@pytest.fixture
+def pbx(emulator: Emulator) -> Iterator[Emulator]:
+    emulator.reset(seed="bare")
+    with connections():
+        yield emulator
+
+
+def place_of(module: str, args: Args) -> Args:
+    """Those of the arguments that say where an object lives."""
+    written, read = MODULES[module].options(), MODULES[f"{module}_info"].options()
+    parents = [name for name, option in read.items() if option.get("required")]
+    names = {n for name in parents for n in (name, *written[name].get("aliases", []))}
+    names |= read.keys() & {"extension", "extension_id", "side"}
+    return {name: value for name, value in args.items() if name in names}
+
+
+def test_there_are_nouns_that_are_both_written_and_read() -> None:
+    assert {"pbx_agent", "pbx_ivr_rule", "pbx_queue"} <= set(WRITERS)
+
+
+def check(pbx: Emulator, module: str, options: Args, **mode: Any) -> None:
+    """Whether what the first step of a module has returned is among what is then read."""
+    case, noun = CASES[module], MODULES[module].noun
+    prepared(pbx, case, **options)
+    args = {**case.args(case.steps[0].args), **options}
+    written = call(pbx, module, args, **mode)[MODULES[module].returned]
+    for section, _kind in noun.contains:
+        written.pop(section, None)
+    reader = f"{module}_info"
+    found = call(pbx, reader, {**place_of(module, args), **options}, **mode)[MODULES[reader].returned]
+    assert written
+    for one in [found] if noun.singleton else found:
+        if one.keys() >= written.keys() and {name: one[name] for name in written} == written:
+            # What a preview does not know is null.
+            assert all(value is None for name, value in one.items() if name not in written)
+            return
+    raise AssertionError((written, found))
+
+
+@pytest.mark.parametrize("dialect", [DEFAULTS, OTHERS, LASTS], ids=name_of)
+@pytest.mark.parametrize("module", WRITERS)
+def test_what_was_written_is_read_the_same(pbx: Emulator, module: str, dialect: dict[str, str]) -> None:
+    pbx.set_dialect(**dialect)
+    check(pbx, module, {"dialect": told(dialect)})
+
+
+@pytest.mark.parametrize("module", WRITERS)
+def test_a_preview_reads_what_it_would_have_written(pbx: Emulator, module: str, tmp_path: Path) -> None:
+    check(pbx, module, {}, check=True, memory=str(tmp_path / "memory"))
+    assert pbx.writes() == []
+
+
+def test_a_preview_reads_nothing_that_it_would_have_deleted(pbx: Emulator, tmp_path: Path) -> None:
+    agent = {"extension_id": PHONE, "name": "Anna"}
+    identity = call(pbx, "pbx_agent", agent)["agent"]["id"]
+    mode: dict[str, Any] = {"check": True, "memory": str(tmp_path / "memory")}
+    call(pbx, "pbx_agent", {**agent, "wrap_up_time": 7}, **mode)
+    one = {"extension_id": PHONE, "id": str(identity)}
+    assert [a["wrap_up_time"] for a in call(pbx, "pbx_agent_info", one, **mode)["agents"]] == [7]
+    call(pbx, "pbx_agent", {**agent, "state": "absent"}, **mode)
+    for args in (one, {"extension_id": PHONE}):
+        assert call(pbx, "pbx_agent_info", args, **mode)["agents"] == []
+        assert len(call(pbx, "pbx_agent_info", args)["agents"]) == 1

@@ -1,0 +1,361 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The tenant document as a JSON schema (draft 2020-12) for editors, made of the nouns and of the modules' words.
+
+Only keywords that editors know from older drafts too are used, and two more for the messages of editors that know them.
+Templates are accepted wherever a value may stand, for the document is judged again when they are filled in. What no
+schema can say is left to the modules: two objects of one name, which of two times is the earlier one, and whether a
+file or what a name refers to is there.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ansible_collections.telops.pbx.plugins.module_utils._model.audio import sound_problems
+from ansible_collections.telops.pbx.plugins.module_utils._model.document import TENANT, sections_of
+from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
+from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Check, Noun
+from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS, incom_rule, interval, ivr, queue
+from ansible_collections.telops.pbx.plugins.module_utils._model.values import FALSE, TRUE
+from tests.tools.tree import ROOT
+
+Schema = dict[str, Any]
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+PREFIX = "pbx_"
+TENANT_FILE = "tenant.schema.json"
+VARIABLES_FILE = "variables.schema.json"
+
+_TEMPLATE = r"\{[{%]"
+_SPACE = r"\s*"
+_WORDS = "|".join(
+    spelling for word in (*TRUE, *FALSE) for spelling in dict.fromkeys((word, word.title(), word.upper()))
+)
+_CLOCK = "([01]?[0-9]|2[0-4]):[0-5][0-9](:[0-5][0-9])?"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+# How a type is spelled as text, and what editors say of another spelling.
+_PATTERNS = {
+    "int": ("[-+]?[0-9]+", "This is a whole number."),
+    "bool": (f"({_WORDS})", "This is true or false."),
+    "time": (_CLOCK, 'This is a time of day, "hh:mm:ss", in quotes.'),
+    "date": (_DAY, 'This is a date, "YYYY-MM-DD", in quotes.'),
+    "datetime": (
+        rf"{_DAY}[ T][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}})?(\.[0-9]+)?",
+        'This is a date with a time, "YYYY-MM-DD hh:mm:ss", in quotes.',
+    ),
+}
+_EMPTY: Schema = {"enum": [None, "", []]}
+
+
+def files() -> dict[str, Schema]:
+    """Each schema by the name of its file."""
+    return {TENANT_FILE: tenant_schema(), VARIABLES_FILE: variables_schema()}
+
+
+def tenant_schema() -> Schema:
+    """For a document, and for a file of host variables that holds at least one of the document's."""
+    sections = {name: _section(name, NOUNS[kind]) for name, kind in TENANT.contains}
+    return {
+        "$schema": DRAFT,
+        "title": "A tenant of a hosted PBX",
+        "description": "What telops.pbx.pbx_tenant takes and telops.pbx.pbx_tenant_info returns, or host variables.",
+        "type": "object",
+        "if": {"propertyNames": {"not": {"pattern": f"^{PREFIX}"}}},
+        "then": _ref("document"),
+        "else": _ref("variables"),
+        "$defs": {
+            "document": {"type": "object", "properties": sections, "additionalProperties": False},
+            "variables": {
+                "type": "object",
+                "properties": {f"{PREFIX}{name}": _ref(f"document/properties/{name}") for name in sections},
+            },
+            "template": {"type": "string", "pattern": _TEMPLATE},
+            **{noun.name: _object(noun) for noun in _nouns(TENANT)},
+        },
+    }
+
+
+def variables_schema() -> Schema:
+    """For files of host variables, of which some say nothing of a tenant."""
+    return {
+        "$schema": DRAFT,
+        "title": "Host variables with a tenant of a hosted PBX",
+        "$ref": f"{TENANT_FILE}#/$defs/variables",
+    }
+
+
+def _nouns(noun: Noun) -> Iterator[Noun]:
+    for dummy, kind in noun.contains:
+        yield NOUNS[kind]
+        yield from _nouns(NOUNS[kind])
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _or_template(schema: Schema) -> Schema:
+    return {"if": _ref("template"), "else": schema}
+
+
+def _section(name: str, noun: Noun) -> Schema:
+    about = {"title": name.replace("_", " ").capitalize(), "description": _about(noun)}
+    if not noun.singleton:
+        return {**about, **_or_template({"type": "array", "items": _or_template(_ref(noun.name))})}
+    if len(noun.writable) > 1:
+        return {**about, **_or_template(_ref(noun.name))}
+    return {**about, "if": {"type": "object"}, "then": _ref(noun.name), "else": _value(noun, noun.writable[0])}
+
+
+def _about(noun: Noun) -> str:
+    name = noun.plural_title[0].upper() + noun.plural_title[1:]
+    types = f", of extensions of type {' or '.join(noun.extension_types)} only" if noun.extension_types else ""
+    if noun.singleton:
+        return f"The settings of the {noun.title}{types}. Only those that stand here are managed."
+    if noun.ordered:
+        return f"{name}{types}, in the order in which they run. The list is the whole list."
+    return f"{name}{types}. What is not listed stays as it is, unless this section is purged."
+
+
+def _object(noun: Noun) -> Schema:
+    properties: Schema = {}
+    for field in noun.writable:
+        properties[field.name] = _value(noun, field)
+        if field.sent_as != field.name:
+            properties[field.sent_as] = {**properties[field.name], "description": f"The same as `{field.name}`."}
+    properties.update((name, _section(name, NOUNS[kind])) for name, kind in noun.contains)
+    needed = [field for field in noun.writable if field.name in noun.key and not noun.ordered]
+    needed += [field for field in noun.writable if field.required and noun.ordered]
+    aliased = [field for field in noun.writable if field.sent_as != field.name]
+    rules: list[Schema] = [
+        {
+            "not": {"required": [field.name, field.sent_as]},
+            "errorMessage": f"{field.name} stands here twice, also as {field.sent_as}",
+        }
+        for field in aliased
+    ]
+    rules += [
+        {"anyOf": [{"required": [field.name]}, {"required": [field.sent_as]}]} for field in needed if field in aliased
+    ]
+    rules += [rule for field in noun.writable for rule in _controlled(noun, field)]
+    rules += [*_types(noun), *_variants(noun)]
+    rules += [rule for check in noun.checks for rule in CHECKS[check](noun)]
+    required = [field.name for field in needed if field not in aliased]
+    return {
+        "title": noun.title[0].upper() + noun.title[1:],
+        "type": "object",
+        "properties": properties,
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+        **({"allOf": rules} if rules else {}),
+    }
+
+
+def _value(noun: Noun, field: Field) -> Schema:
+    """What a field may hold, with the words of the module that sets it."""
+    text = _words(noun).get(field.name, "")
+    return {
+        **({"description": text} if text else {}),
+        **_holds(field, null=field.name in noun.clearable, key=field.name in noun.key),
+    }
+
+
+def _holds(field: Field, null: bool = False, key: bool = False) -> Schema:
+    also = ["null"] if null else []
+    if field.parts:
+        parts = {part.name: _holds(part, key=part.required) for part in field.parts}
+        required = [part.name for part in field.parts if part.required]
+        element: Schema = {"type": "object", "properties": parts, "additionalProperties": False}
+        element |= {"required": required} if required else {}
+        return _or_template({"type": ["array", *also], "items": element})
+    if field.type == "list":
+        return _or_template({"type": ["array", *also], "items": _holds(Field(field.name, field.elements or "str"))})
+    if field.refers_to:
+        return {"type": ["string", "integer", *also], "pattern": r"\S"}
+    if field.choices:
+        # YAML reads yes and no without quotes as truth values.
+        words = [truth for truth, word in ((True, "yes"), (False, "no")) if word in field.choices]
+        return {"anyOf": [{"enum": [*field.choices, *words, *([None] if null else [])]}, _ref("template")]}
+    if field.type == "short_number":
+        return {"type": ["string", "number"], "pattern": r"^[^@]*[^@*](@.*)?$"}
+    pattern, message = _PATTERNS.get(field.type, ("", ""))
+    bounds: Schema = {"pattern": _either(_SPACE + pattern + _SPACE), "patternErrorMessage": message}
+    if field.type == "int":
+        return {"type": ["integer", "string", *also], **bounds}
+    if field.type == "bool":
+        return {"type": ["boolean", "integer", "string", *also], "minimum": 0, "maximum": 1, **bounds}
+    if pattern:
+        return {"type": ["string", *also], **bounds}
+    return {"type": ["string", "number", *also], **({"minLength": 1} if key else {})}
+
+
+def _either(pattern: str) -> str:
+    return f"^{pattern}$|{_TEMPLATE}"
+
+
+def _is(field: str, *values: Any) -> Schema:
+    return {"required": [field], "properties": {field: {"enum": list(values)}}}
+
+
+def _null(names: Sequence[str], reason: str) -> Schema:
+    return {"properties": {name: {"type": "null", "errorMessage": f"{name} {reason}; leave it out"} for name in names}}
+
+
+def _given(*names: str) -> Schema:
+    """That each of some fields has a value."""
+    return {
+        "required": list(names),
+        "properties": {name: {"not": _EMPTY, "errorMessage": f"{name} is empty"} for name in names},
+    }
+
+
+def _when(condition: Schema, consequence: Schema) -> Schema:
+    return {"if": condition, "then": consequence}
+
+
+def _controlled(noun: Noun, field: Field) -> Iterator[Schema]:
+    controller, values = field.applies_with
+    if controller:
+        others = [choice for choice in noun.by_name[controller].choices if choice not in values]
+        reason = f"means something only while {controller} is {' or '.join(values)}"
+        yield _when(_is(controller, *others, None), _null([field.name], reason))
+
+
+def _types(noun: Noun) -> Iterator[Schema]:
+    """The sections that extensions of a type do not have."""
+    for kind in noun.by_name["type"].choices if noun.name == "extension" else ():
+        here = sections_of(noun, kind)
+        yield _when(
+            _is("type", kind), {"properties": {s: False for s, child in noun.contains if (s, child) not in here}}
+        )
+
+
+def _variants(noun: Noun) -> Iterator[Schema]:
+    """The parameters that a rule needs, and those that mean nothing to it."""
+    takers: dict[str, set[str]] = {}
+    for value, (needed, optional) in noun.variants.items():
+        if needed:
+            yield _when(_is(noun.variant, value), _given(*needed))
+        for name in needed + optional:
+            takers.setdefault(name, set()).add(value)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, values in takers.items():
+        groups.setdefault(tuple(value for value in noun.variants if value not in values), []).append(name)
+    for others, names in groups.items():
+        yield _when(_is(noun.variant, *others), _null(names, f"means nothing to this {noun.variant}"))
+
+
+def _destinations(noun: Noun) -> list[Schema]:
+    most = rf"(\S+(\s+\S+){{0,{incom_rule.MOST_DESTINATIONS - 1}}})?"
+    few: Schema = {"properties": {"transfer_dst": {"pattern": _either(_SPACE + most + _SPACE)}}}
+    return [_when(_is(noun.variant, "transfer"), few)]
+
+
+def _caller_id(noun: Noun) -> list[Schema]:
+    comparing = _is("caller_id_action", "matches", "not_matches")
+    return [
+        _when(comparing, _given("caller_id")),
+        _when(
+            _given("caller_id"),
+            {
+                "required": ["caller_id_action"],
+                "properties": {"caller_id_action": {"anyOf": [{"enum": ["matches", "not_matches"]}, _ref("template")]}},
+            },
+        ),
+    ]
+
+
+def _variable(noun: Noun) -> list[Schema]:
+    halves = ("match_variable_name", "match_variable_value")
+    given = [{"required": [half], "properties": {half: {"not": {"type": "null"}}}} for half in halves]
+    return [_when(given[0], given[1]), _when(given[1], given[0])]
+
+
+def _sound(noun: Noun) -> list[Schema]:
+    false = [False, 0, *(spelling for word in FALSE for spelling in (word, word.title(), word.upper()))]
+    name = "play_sound_from_variable"
+    variable: Schema = {"required": [name], "properties": {name: {"not": {"enum": list(dict.fromkeys(false))}}}}
+    return [_when(_is("action", "play_sound"), {"anyOf": [_given("sound"), variable]})]
+
+
+def _one_key(noun: Noun) -> list[Schema]:
+    return [{"properties": {"exit_key": {"pattern": _either("[0-9*#]"), "minimum": 0, "maximum": 9, "multipleOf": 1}}}]
+
+
+def _digits(noun: Noun) -> list[Schema]:
+    pattern = _either(f"({'|'.join(ivr.MANDATORY_OPTIONS)}|[0-9*#]+)")
+    return [{"properties": {"digits": {"pattern": pattern, "minimum": 0, "multipleOf": 1}}}]
+
+
+def _conditions(noun: Noun) -> list[Schema]:
+    limits: Schema = {name: {"minimum": low, "maximum": high} for name, (low, high) in interval.LIMITS.items()}
+    limits |= {name: {"minimum": 1} for name in interval.SHIFT[1:]}
+    rules = [
+        _when({"required": [one]}, {"required": [other]})
+        for pair in interval.PAIRS
+        for one, other in (pair, pair[::-1])
+    ]
+    rules += [_when({"required": [name]}, {"required": list(interval.SHIFT)}) for name in interval.SHIFT]
+    dates = ("start_datetime", "end_datetime")
+    ignored = {part.name: False for part in interval.CONDITION if part.name not in dates}
+    rules.append(_when({"required": [dates[0]]}, {"properties": ignored}))
+    condition: Schema = {"minProperties": 1, "properties": limits, "allOf": rules}
+    return [{"properties": {"conditions": _or_template({"items": condition})}}]
+
+
+# What each check of a noun says, as far as a schema can.
+CHECKS: dict[Check, Callable[[Noun], list[Schema]]] = {
+    incom_rule.check_destinations: _destinations,
+    incom_rule.check_caller_id: _caller_id,
+    interval.check_conditions: _conditions,
+    ivr.check_digits: _digits,
+    ivr.check_sound: _sound,
+    ivr.check_variable: _variable,
+    queue.check_exit_key: _one_key,
+    sound_problems: lambda noun: [],
+}
+
+
+def constant(path: Path, name: str) -> str:
+    """A text that a plugin's file assigns to a name, at whatever depth."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            return str(ast.literal_eval(node.value))
+    raise LookupError(f"{path} has no {name}")
+
+
+@cache
+def _documentation(module: str) -> dict[str, Any]:
+    """What a module says of its options, with those of its fragments; nothing where there is no such module."""
+    plugins = ROOT / "plugins"
+    path = plugins / "modules" / f"{module}.py"
+    if not path.exists():
+        return {}
+    said: dict[str, Any] = yaml.safe_load(constant(path, "DOCUMENTATION"))
+    options: dict[str, Any] = {}
+    for fragment in said.get("extends_documentation_fragment", ()):
+        name, *part = fragment.removeprefix("telops.pbx.").split(".")
+        text = constant(plugins / "doc_fragments" / f"{name}.py", "".join(part).upper() or "DOCUMENTATION")
+        options |= yaml.safe_load(text).get("options", {})
+    return {**options, **said["options"]}
+
+
+def _words(noun: Noun) -> dict[str, str]:
+    """The description of each option, for people who read no markup."""
+    found = {}
+    for name, option in _documentation(f"{PREFIX}{noun.name.removeprefix('tenant_')}").items():
+        description = option["description"]
+        text = description if isinstance(description, str) else " ".join(description)
+        text = re.sub(r"\b[LR]\(([^,)]*),[^)]*\)", r"\1", text)
+        found[name] = " ".join(re.sub(r"\b[A-Z]+\(((?:\\.|[^)\\])*)\)", r"`\1`", text).replace("\\\\", "\\").split())
+    return found

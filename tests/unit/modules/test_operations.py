@@ -1,0 +1,189 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the tables of the live operations cannot say: several tasks in a row, and things that change in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.telops.pbx.plugins.module_utils._model.operations.conference_control import told
+from tests.cases import CASES
+from tests.cases.case import Args
+from tests.cases.inprocess import call, connections, enliven, fits, planned, sent
+from tests.emulator.server import Emulator
+
+CALL = {"extension": "101", "call_api_id": "c1"}
+SPEECH = {"action": "start", "direction": "in", "url": "https://crm.invalid/"}
+RING = {"extension": "101", "src_num": ["101"], "dst_num": "74950000999"}
+
+
+@pytest.fixture
+def pbx(emulator: Emulator) -> Iterator[Emulator]:
+    emulator.reset(seed="bare")
+    with connections():
+        yield emulator
+
+
+def run(pbx: Emulator, tasks: list[tuple[str, Args]], memory: Path | None) -> list[dict[str, Any]]:
+    """The results of several tasks, as one preview where there is a memory."""
+    check = memory is not None
+    return [call(pbx, module, args, check=check, memory=str(memory) if memory else None) for module, args in tasks]
+
+
+@pytest.mark.parametrize(
+    ("case", "tasks"),
+    [
+        ("pbx_call", [("pbx_call", {**CALL, "action": "hangup"})] * 2),
+        (
+            "pbx_call",
+            [
+                ("pbx_call", {**CALL, "action": "hold"}),
+                ("pbx_call", {**CALL, "action": "transfer", "send_dst": "200"}),
+                ("pbx_call", {**CALL, "action": "hangup"}),
+                ("pbx_call", {**CALL, "call_api_id": "c3", "action": "hangup"}),
+            ],
+        ),
+        (
+            "pbx_conference_control",
+            [
+                ("pbx_conference_control", {"extension": "500", **orders})
+                for orders in (
+                    {"lock": True},
+                    {"lock": True, "member_id": 3, "mute": True},
+                    {"member_id": 4, "mute": False},
+                    {"member_id": 3, "mute": True},
+                    {"lock": False},
+                    {"lock": False},
+                )
+            ],
+        ),
+        (
+            "pbx_registration",
+            [
+                ("pbx_registration", {"extension": "101", **orders})
+                for orders in (
+                    {"action": "drop", "registration_id": "a"},
+                    {"action": "drop", "registration_id": "a"},
+                    {"action": "drop_all"},
+                    {"action": "drop", "registration_id": "c"},
+                    {"action": "drop_all"},
+                )
+            ],
+        ),
+    ],
+    ids=["twice", "call", "conference", "registration"],
+)
+def test_a_preview_knows_what_earlier_tasks_would_have_done(
+    pbx: Emulator, tmp_path: Path, case: str, tasks: list[tuple[str, Args]]
+) -> None:
+    enliven(pbx, CASES[case])
+    previews = run(pbx, tasks, tmp_path / "memory")
+    assert pbx.writes() == []
+    results = run(pbx, tasks, None)
+    assert not [result["msg"] for result in results if result.get("failed")]
+    assert [planned(preview) for preview in previews] == [planned(result) for result in results]
+    assert {result["changed"] for result in results} == {True, False}
+
+
+def test_a_preview_goes_on_with_a_call_that_is_not_there_yet(pbx: Emulator, tmp_path: Path) -> None:
+    def tasks(identity: str) -> list[tuple[str, Args]]:
+        chosen = {"extension": "101", "call_api_id": identity}
+        return [("pbx_call", {**chosen, "action": "hold"}), ("pbx_speech_to_text", {**chosen, **SPEECH})]
+
+    memory = tmp_path / "memory"
+    [ringing] = run(pbx, [("pbx_callback", RING)], memory)
+    stand_in = ringing["callback"]["call_api_id"]
+    assert stand_in == "<callback 74950000999>"
+    plan = [step for result in [ringing, *run(pbx, tasks(stand_in), memory)] for step in planned(result)]
+    assert pbx.writes() == []
+    pbx.clear_log()
+    [started] = run(pbx, [("pbx_callback", RING)], None)
+    results = run(pbx, tasks(started["callback"]["call_api_id"]), None)
+    assert not [result["msg"] for result in results if result.get("failed")]
+    assert fits(plan, [request for request in sent(pbx) if request.method != "GET"])
+
+
+def test_a_stand_in_means_nothing_to_a_real_run(pbx: Emulator) -> None:
+    result = call(pbx, "pbx_call", {"extension": "101", "call_api_id": "<callback 100>", "action": "hangup"})
+    assert (result["changed"], result["call"], pbx.writes()) == (False, {}, [])
+
+
+def test_a_call_that_ends_in_the_meantime_is_no_error(pbx: Emulator) -> None:
+    enliven(pbx, CASES["pbx_call"])
+    pbx.fault("status", method="DELETE", status=404)
+    result = call(pbx, "pbx_call", {**CALL, "action": "hangup"})
+    assert (result.get("msg"), result["changed"], result["plan"], len(pbx.writes())) == (None, False, [], 1)
+
+
+def test_a_transfer_of_what_ends_in_the_meantime_fails(pbx: Emulator) -> None:
+    enliven(pbx, CASES["pbx_call"])
+    pbx.fault("status", method="PUT", status=404)
+    result = call(pbx, "pbx_call", {**CALL, "action": "transfer", "send_dst": "200"})
+    assert result["msg"].startswith("PUT /extension/5001/current_calls/c1 found nothing")
+    assert (result["failed"], result["changed"]) == (True, False)
+
+
+def test_an_extension_that_is_not_there_is_not_taken_for_a_call_that_is_over(pbx: Emulator) -> None:
+    result = call(pbx, "pbx_call", {"extension_id": 9999, "call_api_id": "c1", "action": "hangup"})
+    assert result["msg"] == (
+        "GET /extension/9999/current_calls/ found nothing, the server says: Extension 9999 not found"
+    )
+
+
+def test_a_parked_call_is_taken_out(pbx: Emulator) -> None:
+    enliven(pbx, CASES["pbx_valet_park"])
+    assert call(pbx, "pbx_valet_park", {**CALL, "action": "park", "slot": 701})["valet_park"] == {"slot": 701}
+    assert call(pbx, "pbx_valet_park", {**CALL, "action": "slots"})["valet_park"] == {"slots": [701]}
+    taken = call(pbx, "pbx_valet_park", {**CALL, "action": "bridge", "slot": 701})
+    assert (taken["changed"], taken["valet_park"]) == (True, {"slot": None})
+
+
+def test_a_conference_is_asked_again_after_an_order(pbx: Emulator) -> None:
+    enliven(pbx, CASES["pbx_conference_control"])
+    args = {"extension": "500", "lock": True, "show": ["is_locked", "count", "max_members", "run_time"]}
+    before = call(pbx, "pbx_conference_control", args, check=True)
+    assert before["status"] == {"is_locked": False, "count": 2, "max_members": None, "run_time": 0}
+    after = call(pbx, "pbx_conference_control", args)
+    assert after["status"] == {**before["status"], "is_locked": True}
+    assert after["requests"] == {"GET": 7, "PUT": 1}
+    assert call(pbx, "pbx_conference_control", args)["requests"] == {"GET": 6}
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        ({}, {}),
+        ({"is_locked": True}, {"lock": True}),
+        ({"is_locked": "yes"}, {}),
+        ({"show_members": "1, 3"}, {}),
+        ({"show_members": ["1", "3"]}, {}),
+        ({"show_members": []}, None),
+        ({"show_members": [{"id": 3, "mute": False}]}, {"mute": False}),
+        ({"show_members": [{"member_id": "3", "mute": True, "deaf": "no"}]}, {"mute": True}),
+        ({"show_members": [{"number": "101", "mute": True}, {"number": "102"}]}, {}),
+        ({"show_members": [{"member_id": 4, "mute": True}]}, None),
+    ],
+    ids=repr,
+)
+def test_only_what_is_understood_of_a_conference_counts(answers: dict[str, Any], found: dict[str, Any] | None) -> None:
+    assert told(answers, {"member_id": 3, "mute": True}) == found
+
+
+def test_a_file_that_is_not_there_is_no_fax(pbx: Emulator, tmp_path: Path) -> None:
+    args = {"extension": "400", "action": "send", "dst_num": "100", "file": str(tmp_path / "none.pdf")}
+    result = call(pbx, "pbx_fax_message", args)
+    assert result["msg"].startswith(f"{tmp_path}/none.pdf cannot be read: No such file or directory")
+    assert (result["failed"], result["changed"], pbx.writes()) == (True, False, [])
+
+
+def test_what_a_list_of_calls_should_be(pbx: Emulator) -> None:
+    pbx.fault("html", path="*/current_calls/")
+    result = call(pbx, "pbx_call", {**CALL, "action": "hangup"})
+    assert (result["failed"], pbx.writes()) == (True, [])
+    assert result["msg"].startswith("GET /extension/5001/current_calls/: the answer (200) is not JSON")
