@@ -10,7 +10,7 @@ PINS := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --no-
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint typecheck unit contract emulator integration sanity docs runtime format pins clean
+.PHONY: help demo test bench lint typecheck unit contract emulator integration sanity docs runtime schema format pins clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -20,6 +20,7 @@ demo: $(VENV)/.demo  ## a call center on the embedded PBX: preview, apply, apply
 
 bench: $(VENV)/.demo  ## wall time and requests of uri loops, modules and the fast path
 	@$(RUN) -m tests.bench
+	@$(RUN) -m tests.bench.tenants
 
 test: $(VENV)/.test  ## everything below, lint to sanity
 	@$(RUN) -m tests.tools.check all
@@ -27,7 +28,7 @@ test: $(VENV)/.test  ## everything below, lint to sanity
 lint typecheck unit contract emulator integration sanity docs: $(VENV)/.test
 	@$(RUN) -m tests.tools.check $@
 
-lint:         ## ruff, yamllint, ansible-lint, changelog, documentation, licences
+lint:         ## ruff, yamllint, ansible-lint, changelog, documentation, licences, what is generated
 typecheck:    ## mypy --strict
 unit:         ## tests of plain Python
 contract:     ## the model against the API description
@@ -38,6 +39,9 @@ docs:         ## every plugin's documentation, as ansible-doc and antsibull-docs
 
 runtime: $(VENV)/.demo  ## write what Ansible wants for each module: group and action plugin
 	@$(RUN) -m tests.tools.runtime --write
+
+schema: $(VENV)/.demo  ## write what editors know of the tenant document
+	@$(RUN) -m tests.tools.schema --write
 
 format: $(VENV)/.test  ## the layout of all Python files
 	@ruff check --quiet --fix-only && ruff format --quiet
