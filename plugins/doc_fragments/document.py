@@ -43,6 +43,8 @@ options:
 notes:
   - Everything that can be wrong is found before the first write, and all of it is said at once, each with its place in
     the document.
+  - A menu that no caller could ever leave is such a mistake. What callers should hardly ever meet is a warning, such as
+    a rule that never runs, or a menu that never lets go of somebody who presses nothing.
   - A plan that leaves something behind that refers to a deleted object is refused.
   - Before the first write, the number of requests that the plan takes is compared with what the PBX allows for the rest
     of the hour. A plan that cannot finish does not start, unless O(rate_limit_wait) lets it wait.

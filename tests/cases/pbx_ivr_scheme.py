@@ -7,7 +7,7 @@ from __future__ import annotations
 from tests.cases.case import IVR, ODD, Case, Refusal, Step, delete, get, post, put
 
 BACK = {"action": "jump_to_context", "context": "main", "context_option": "start"}
-HANGUP = {"action": "hangup"}
+HANGUP = {"action": "hangup", "call_status": "busy"}
 
 SCHEME = "/extension/5015/ivr/scheme/"
 CONTEXTS = "/extension/5015/ivr/context/"
@@ -58,7 +58,7 @@ CASE = Case(
                 post(f"{CONTEXTS}1/options/*%231/rules/", action="jump_to_context", context=2),
                 post(f"{CONTEXTS}1/options/start/rules/", action="play_sound", sound=3001),
                 post(TIMEOUT, action="jump_to_context", interval=1, context=1, context_option="start"),
-                post(TIMEOUT, action="hangup"),
+                post(TIMEOUT, action="hangup", call_status="busy"),
                 put(f"{TIMEOUT}order/", rules_ids=[3, 4]),
                 put("/extension/5015/ivr/", entry_context=1, **UNCHANGED),
             ),

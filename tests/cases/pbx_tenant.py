@@ -8,6 +8,7 @@ from tests.cases.case import EXTENSIONS, ODD, Case, Refusal, Step, delete, get, 
 
 MORNING = {"start_time": "08:00", "end_time": "12:00:00"}
 RULES = "/extension/5013/incom_rule/"
+CIRCLE = {"action": "jump_to_context", "context": "main", "context_option": "start"}
 STATUS = get("/extension/5013/queue/status/")
 
 CASE = Case(
@@ -216,6 +217,21 @@ CASE = Case(
         Refusal(
             {"intervals": [{"name": ODD, "timezone": "UTC", "conditions": [{"start_time": "08:00"}]}]},
             f'intervals[0] "{ODD}": conditions[0] has start_time without end_time; give both',
+        ),
+        Refusal(
+            {
+                "extensions": [
+                    {
+                        "number": "300",
+                        "ivr": {
+                            "entry_context": "main",
+                            "contexts": [{"name": "main", "options": [{"digits": "start", "rules": [CIRCLE]}]}],
+                        },
+                    }
+                ]
+            },
+            'extensions[0] "300" > ivr > contexts[0] "main": this menu can never be left: every way leads back to it; '
+            "let an option transfer the call, take a message or hang up, or give the IVR a lifetime",
         ),
         Refusal(
             {

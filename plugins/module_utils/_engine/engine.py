@@ -45,7 +45,7 @@ class Engine:
 
     memory: what earlier tasks of this preview would have done; without one, a preview assumes what it cannot find.
     update_password, update_file: see Planner. lookups: see Reader. progress: takes lines that tell what a long task is
-    at.
+    at. warnings: what is reported besides what was noticed on the way.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class Engine:
     ) -> None:
         self._client = client
         self.check = check
+        self.warnings: list[str] = []
         self._memory = memory if check else None
         self._arrived = False
         self._reader = Reader(client, dialect, self._memory, lookups)
@@ -272,6 +273,7 @@ class Engine:
             "warnings": list(
                 dict.fromkeys(
                     [
+                        *self.warnings,
                         *self._client.warnings,
                         *self._references.warnings,
                         *self._contents.warnings,

@@ -189,6 +189,8 @@ class Exporter:
             # The server may have a default of its own for what is left out.
             if field.name in live.noun.clearable and field.defaults and value is None and field.name in live.values:
                 yield None
+            elif field.required and value == []:
+                yield value
         elif field.secret:
             yield PLACEHOLDER
         elif field.refers_to:

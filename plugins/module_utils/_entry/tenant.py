@@ -17,6 +17,7 @@ from .._engine.errors import InputError
 from .._engine.guards import Limits
 from .._engine.place import Place
 from .._engine.yaml_text import nested
+from .._flow.lint import lint
 from .._model.document import PLACEHOLDER, TENANT, Declared, parse
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
@@ -83,8 +84,11 @@ class Whole(Binding):
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         root, wrong = self._parsed(params)
+        found = lint(root)
+        wrong += [one.sentence for one in found if one.error]
         if wrong:
             raise InputError(wrong)
+        engine.warnings += [one.sentence for one in found]
         limits: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
         limits["protect"] = tuple(limits["protect"])
         return engine.converged(

@@ -76,3 +76,16 @@ def test_wrong_arguments_are_refused_with_one_sentence(
     assert result["msg"] == refusal.says
     assert (result["failed"], result["changed"]) == (True, False)
     assert pbx.writes() == []
+
+
+def test_what_callers_hardly_ever_should_meet_is_a_warning(pbx: Emulator) -> None:
+    rules = [{"action": "voicemail"}, {"action": "play_silence", "silence_time": 5}]
+    menu = {"name": "main", "options": [{"digits": "start", "rules": rules}]}
+    document = {"extensions": [{"number": "300", "ivr": {"entry_context": "main", "contexts": [menu]}}]}
+    for check in (True, False):
+        result = call(pbx, "pbx_tenant", document, check=check)
+        assert result["changed"]
+        assert result["warnings"] == [
+            'extensions[0] "300" > ivr > contexts[0] "main" > options[0] "start" > rules[1]: never runs: '
+            "the rule before it, voicemail, always ends the list"
+        ]

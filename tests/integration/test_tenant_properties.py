@@ -1,0 +1,183 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whole tenants made up by hypothesis, from any state to any document, under any mixture of what a PBX may do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from ansible_collections.telops.pbx.plugins.module_utils._api import client as client_module
+from tests.cases.documents import Document, documents, purges
+from tests.cases.inprocess import call, connections, fits, planned, sent
+from tests.emulator.dialect import SWITCHES
+from tests.emulator.server import Emulator
+from tests.integration.invariants import broken, silent
+from tests.integration.test_dialects import told
+
+# How many tenants each property is tried on; a search for rare ones takes thousands.
+EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "12"))
+FREE = {"max_delete_share": 100, "live_traffic": "allow"}
+DIALECTS = st.fixed_dictionaries({name: st.sampled_from(switch.values) for name, switch in SWITCHES.items()})
+
+tried = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate] if EXAMPLES < 100 else list(Phase),
+)
+
+
+@pytest.fixture(scope="module")
+def recorder() -> Iterator[Emulator]:
+    with Emulator(seed="new", record_states=True) as running, connections():
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Repeats without the pauses between them."""
+    monkeypatch.setattr(client_module, "BACKOFF", 0.0)
+
+
+class Tenant:
+    """One tenant of a PBX with a dialect of its own, in the state that a document made."""
+
+    def __init__(self, pbx: Emulator, dialect: dict[str, str], folder: Path) -> None:
+        self.pbx = pbx
+        self._memory = folder / "memory"
+        self._dialect = dialect
+        self._options: dict[str, Any] = {"dialect": told(dialect)}
+        self.start()
+
+    def start(self, document: Document | None = None) -> None:
+        """Begin anew. Hypothesis looks for another example where this document is refused."""
+        self.pbx.reset(seed="new")
+        self.pbx.set_dialect(**self._dialect)
+        if document:
+            assume(not self.real(document).get("failed"))
+        self.pbx.clear_log()
+
+    def another(self) -> None:
+        """Talk to a new tenant of the same PBX from here on."""
+        self._options["access_token"] = self.pbx.add_client(seed="new")["access_token"]
+        self.pbx.clear_log()
+
+    def preview(self, document: Document, **more: Any) -> dict[str, Any]:
+        self._memory.unlink(missing_ok=True)
+        found = self._call(document, check=True, memory=str(self._memory), **more)
+        assert self.pbx.writes() == []
+        self.pbx.clear_log()
+        return found
+
+    def real(self, document: Document, **more: Any) -> dict[str, Any]:
+        return self._call(document, **more)
+
+    def export(self) -> Document:
+        found = call(self.pbx, "pbx_tenant_info", self._options)
+        assert not found.get("failed"), found["msg"]
+        assert found["unresolved"] == []
+        return dict(found["tenant"])
+
+    def settled(self, document: Document) -> None:
+        """A document that is converged already costs no write."""
+        self.pbx.clear_log()
+        again = self.real(document)
+        assert (again.get("msg"), again["changed"], planned(again)) == (None, False, [])
+        assert self.pbx.writes() == []
+
+    def _call(self, document: Document, check: bool = False, memory: str | None = None, **more: Any) -> dict[str, Any]:
+        return call(self.pbx, "pbx_tenant", {**document, **FREE, **self._options, **more}, check, memory)
+
+
+@tried
+@given(documents(), documents(), purges(), DIALECTS)
+def test_any_state_becomes_any_document(
+    recorder: Emulator, tmp_path_factory: pytest.TempPathFactory, before: Document, after: Document,
+    purge: list[str], dialect: dict[str, str],
+) -> None:  # fmt: skip
+    """The plan is the requests, nobody falls into a hole on the way, and there it stays."""
+    tenant = Tenant(recorder, dialect, tmp_path_factory.getbasetemp())
+    tenant.start(before)
+    start = recorder.state()
+    preview = tenant.preview(after, purge=purge)
+    real = tenant.real(after, purge=purge)
+    assert real.get("msg") == preview.get("msg")
+    writes = [request for request in sent(recorder) if request.method != "GET"]
+    if real.get("failed"):
+        assert writes == []
+        return
+    assert real["warnings"] == preview["warnings"] == []
+    assert fits(planned(preview), writes)
+    assert fits(planned(real), writes)
+    assert preview["diff"] == real["diff"]
+    assert preview["counts"] == real["counts"]
+    assert real["changed"] is bool(writes)
+    states = recorder.states()
+    assert len(states) == len(writes)
+    answering = silent(start)
+    for entry, state in states:
+        assert broken(state) == [], entry
+        emptied = {option for option in silent(state) - answering if option in places(start)}
+        assert emptied <= silent(states[-1][1]), entry
+    tenant.settled({**after, "purge": purge})
+
+
+def places(state: dict[str, Any]) -> set[tuple[str, str, str]]:
+    """All options of all menus."""
+    return {
+        (extension["number"], context["name"], option["digits"])
+        for extension in state["extensions"]
+        for context in extension["contexts"]
+        for option in context["options"]
+    }
+
+
+@tried
+@given(documents(), DIALECTS)
+def test_an_export_is_the_tenant(
+    recorder: Emulator, tmp_path_factory: pytest.TempPathFactory, document: Document, dialect: dict[str, str]
+) -> None:
+    """Applied it changes nothing, and on an empty tenant it makes one whose export is the same."""
+    tenant = Tenant(recorder, dialect, tmp_path_factory.getbasetemp())
+    tenant.start(document)
+    export = tenant.export()
+    assert list(export) == list(tenant.export())
+    tenant.settled(export)
+    tenant.another()
+    made = tenant.real(export)
+    assert (made.get("msg"), made.get("warnings")) == (None, [])
+    assert repr(tenant.export()) == repr(export)
+
+
+@tried
+@given(documents(), documents(), st.integers(1, 40), st.sampled_from(["cut_before", "cut_after"]), DIALECTS)
+def test_a_run_that_dies_is_finished_by_the_next(
+    recorder: Emulator, tmp_path_factory: pytest.TempPathFactory, before: Document, after: Document,
+    nth: int, fault: str, dialect: dict[str, str],
+) -> None:  # fmt: skip
+    """Whichever request is the last one, and whether it arrived: no duplicates, and the same end."""
+    tenant = Tenant(recorder, dialect, tmp_path_factory.getbasetemp())
+    tenant.start(before)
+    assume(not tenant.real(after).get("failed"))
+    smooth = tenant.export()
+    tenant.start(before)
+    recorder.fault(fault, method="[PD]*", nth=nth, count=1)
+    recorder.fault("cut_before", method="[PD]*", nth=nth, count=0)
+    died = tenant.real(after)
+    for entry, state in recorder.states():
+        assert broken(state) == [], entry
+    recorder.clear_faults()
+    finished = tenant.real(after)
+    assert finished.get("msg") is None
+    assert finished["changed"] or not died.get("failed") or fault == "cut_after"
+    assert repr(tenant.export()) == repr(smooth)
+    tenant.settled(after)
