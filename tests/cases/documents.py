@@ -159,7 +159,7 @@ def extension(draw: st.DrawFn, number: str, groups: Sequence[str], intervals: Se
     if groups:
         references["extension_group"] = st.none() | st.sampled_from(groups)
     fields = draw(some(label=st.none() | WORDS, caller_id_name=WORDS, ani_rfc3325=FLAGS, **references))
-    own = [draw(interval(name)) for name in draw(several(["Hours", "Lunch"]))]
+    own = [draw(interval(name)) for name in draw(several(["Own hours", "Lunch"]))]
     usable = [*intervals, *(one["name"] for one in own)]
     sections: dict[str, Strategy] = {
         "incom_rules": incom_rules(usable),

@@ -13,12 +13,12 @@ CASE = Case(
     module="pbx_media_info",
     extension=PHONE,
     steps=(
+        Step("look for a recording", {**ONE, "storage_url": True}, (get(RECORD),)),
         Step(
             "look at a sound",
             {"sound": "Menu"},
             (get("/extension/5001/sound/"), get("/extension/5001/sound/3002/download/")),
         ),
-        Step("look for a recording", {**ONE, "storage_url": True}, (get(RECORD),)),
         Step("look for a fax", {"fax": "e 1/#"}, (get("/extension/5001/fax/in/e%201%2F%23"),)),
     ),
     refusals=(

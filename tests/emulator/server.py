@@ -127,7 +127,7 @@ class Emulator:
 
     def log(self) -> list[dict[str, Any]]:
         """Every request since the start, the last reset or clear_log()."""
-        return list(self.control("GET", "log"))
+        return self._pbx.log.entries()
 
     def writes(self) -> list[dict[str, Any]]:
         """The requests of the API other than GET; tokens are no writes."""
@@ -135,7 +135,7 @@ class Emulator:
 
     def clear_log(self) -> None:
         """Forget the log, and the recorded states."""
-        self.control("DELETE", "log")
+        self._pbx.log.clear()
         self._states.clear()
 
     def fault(self, kind: str, **parameters: Any) -> None:

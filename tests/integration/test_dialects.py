@@ -13,7 +13,7 @@ import pytest
 
 from tests.cases import CASES
 from tests.cases.case import Case
-from tests.cases.inprocess import call, connections, finds, fits, planned, prepared, sent
+from tests.cases.inprocess import MODULES, call, connections, finds, fits, planned, prepared, sent
 from tests.emulator.dialect import SWITCHES
 from tests.emulator.server import Emulator
 
@@ -77,8 +77,11 @@ def rhythm(pbx: Emulator, case: Case, options: dict[str, object], folder: Path) 
 
 @pytest.mark.parametrize("dialect", [DEFAULTS, *SINGLE, OTHERS, LASTS], ids=name_of)
 def test_every_module_converges(pbx: Emulator, dialect: dict[str, str], tmp_path: Path) -> None:
+    """What only reads is tried under all that can differ at once, and not under each of it."""
     options = {"dialect": told(dialect)}
     for case in CASES.values():
+        if dialect in SINGLE and not MODULES[case.module].writes:
+            continue
         pbx.reset(seed="bare")
         pbx.set_dialect(**dialect)
         prepared(pbx, case, **options)

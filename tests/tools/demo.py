@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import textwrap
 import time
 import urllib.request
 from collections import Counter
@@ -26,7 +25,6 @@ from tests.tools.ansible import Ansible, Run
 from tests.tools.tree import ROOT
 
 LOGS = ROOT / ".cache" / "demo"
-WIDTH = 80
 EXCERPTS = ('extension "201" > queue', 'extension "300" > IVR context "main" > IVR option "start"')
 # Ids of objects that a preview would create stand in its paths by name.
 _PLACEHOLDER = re.compile(r"<[^>]+>")
@@ -109,17 +107,12 @@ def counted(requests: list[dict[str, Any]]) -> str:
 
 
 def excerpt(output: str, title: str) -> Iterator[str]:
-    """Yield the diff of one object as Ansible printed it, fitted to the width of a terminal."""
+    """Yield the diff of one object as Ansible printed it."""
     block = re.search(rf"^\+\+\+ after: {re.escape(title)}\n@@.*\n((?:[-+ ].*\n)+)", output, re.MULTILINE)
     if not block:
         raise LookupError(f"no diff of {title} in the preview")
     yield f"\n   {title}"
-    for line in block[1].splitlines():
-        head = line[: len(line) - len(line[1:].lstrip("- "))]
-        rest = line[len(head) :]
-        yield from textwrap.wrap(
-            rest, WIDTH, initial_indent=f"   {head}", subsequent_indent=f"   {line[0]:<{len(head) + 2}}"
-        )
+    yield from (f"   {line}" for line in block[1].splitlines())
 
 
 class Demo:

@@ -16,6 +16,8 @@ _PLAIN = re.compile(r"[^\W\d][\w .+/@<>()-]*", re.UNICODE)
 # What may not stand in YAML as it is (YAML 1.2, section 5.1), or would break a line.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
+# A terminal of 80 columns, less the sign that a diff puts in front of each line.
+WIDTH = 79
 
 
 def scalar(value: Any) -> str:
@@ -33,15 +35,17 @@ def scalar(value: Any) -> str:
 
 
 def block(values: Mapping[str, Any]) -> str:
-    """A dictionary, one field a line, and a list with one element a line."""
+    """A dictionary, one field a line, and a list with one element a line, as long as that fits into WIDTH."""
     lines = []
     for name, value in values.items():
         if isinstance(value, (list, tuple)) and value:
-            lines.append(f"{name}:")
-            lines += [f"  - {scalar(part)}" for part in value]
+            lines.append(f"{name}:\n")
+            for part in value:
+                line = f"  - {scalar(part)}"
+                lines.append(f"{line}\n" if len(line) <= WIDTH or not _is_nested(part) else nested([part], 2))
         else:
-            lines.append(f"{name}: {scalar(value)}")
-    return "".join(line + "\n" for line in lines)
+            lines.append(f"{name}: {scalar(value)}\n")
+    return "".join(lines)
 
 
 def nested(value: Any, indent: int = 0, note: Mapping[Any, str] | None = None) -> str:
