@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -36,8 +37,16 @@ class EmulatorProcess(Emulator):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._connection:
+            self._connection.close()
         with self._process:
             self._process.terminate()
+
+    def log(self) -> list[dict[str, Any]]:
+        return list(self.control("GET", "log"))
+
+    def clear_log(self) -> None:
+        self.control("DELETE", "log")
 
     def cpu_seconds(self) -> float:
         """The processor time that the emulator has used so far, or nan where the system has no /proc."""

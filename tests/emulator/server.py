@@ -79,6 +79,7 @@ class Emulator:
         self._database = database
         self._states: list[tuple[dict[str, Any], dict[str, Any]]] = []
         self._record_states = record_states
+        self._connection: http.client.HTTPConnection | None = None
         self.ca_path: str | None = None
 
     def __enter__(self) -> Emulator:
@@ -101,6 +102,8 @@ class Emulator:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._connection:
+            self._connection.close()
         self._server.should_exit = True
         self._thread.join()
         self._pbx.store.close()
@@ -108,22 +111,30 @@ class Emulator:
 
     def control(self, method: str, path: str, body: object = None) -> Any:
         """Ask `/_emulator/<path>`. Raises ValueError when the emulator refuses."""
-        if self._tls:
-            import ssl
-
-            context = ssl.create_default_context(cafile=self.ca_path)
-            connection = http.client.HTTPSConnection("127.0.0.1", self.port, context=context, timeout=30)
-        else:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)  # type: ignore[assignment]
+        kept, self._connection = self._connection, None
+        connection = kept or self._connect()
         try:
             connection.request(method, f"/_emulator/{path}", None if body is None else json.dumps(body))
             response = connection.getresponse()
             answer = json.loads(response.read() or b"null")
-        finally:
+        except (OSError, http.client.HTTPException):
             connection.close()
+            if kept is None:
+                raise
+            # Between two tests, a connection may have been idle for too long.
+            return self.control(method, path, body)
+        self._connection = connection
         if response.status >= 400:
             raise ValueError(answer["message"])
         return answer
+
+    def _connect(self) -> http.client.HTTPConnection:
+        if not self._tls:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        import ssl
+
+        context = ssl.create_default_context(cafile=self.ca_path)
+        return http.client.HTTPSConnection("127.0.0.1", self.port, context=context, timeout=30)
 
     def log(self) -> list[dict[str, Any]]:
         """Every request since the start, the last reset or clear_log()."""
