@@ -137,7 +137,7 @@ def test_make_demo_is_short_and_proves_its_point() -> None:
     assert done.stderr == ""
     lines = done.stdout.splitlines()
     assert len(lines) <= 50
-    assert [line for line in lines if len(line) > demo.WIDTH] == []
+    assert [line for line in lines if len(line) > 80] == []
     counts = re.findall(r"(\d+) writes", done.stdout)
     assert counts[0] == counts[2] != "0"
     assert counts[1] == counts[3] == "0"

@@ -73,7 +73,7 @@ def get(emulator: Emulator, path: str) -> Any:
 
 
 def rule(name: str, **more: Any) -> dict[str, Any]:
-    return {"name": name, "type": "voicemail", **more}
+    return {"name": name, "type": "voicemail", "call_status": "busy", **more}
 
 
 def phone(**sections: Any) -> dict[str, Any]:
