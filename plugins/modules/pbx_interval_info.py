@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_interval_info
-short_description: List the intervals of an extension
+short_description: List the time intervals of an extension
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:

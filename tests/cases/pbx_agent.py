@@ -82,6 +82,9 @@ CASE = Case(
             {"name": "Anna", "extension": "101", "extension_id": PHONE},
             "parameters are mutually exclusive: extension|extension_id",
         ),
-        Refusal({"name": "Anna", "extension": "200"}, 'extension "200" is of type queue; agents belong to phone'),
+        Refusal(
+            {"name": "Anna", "extension": "200"},
+            'extension "200" is of type queue; this needs an extension of type phone',
+        ),
     ),
 )

@@ -26,7 +26,7 @@ CASE = Case(
     refusals=(
         Refusal({"limit": -1}, "limit is -1; it starts at 1"),
         Refusal({"id": "."}, 'id "." picks no agent'),
-        Refusal({"extension": "200"}, 'extension "200" is of type queue; agents belong to phone'),
+        Refusal({"extension": "200"}, 'extension "200" is of type queue; this needs an extension of type phone'),
         Refusal(
             {"extension_id": "x/y"},
             "GET /extension/x%2Fy/agent/ found nothing, the server says: Extension x/y not found",

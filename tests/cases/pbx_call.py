@@ -72,6 +72,9 @@ CASE = Case(
         ),
         Refusal(on(" ", "hangup"), 'extension "5001": call_api_id "" picks no call'),
         Refusal(on("..", "hangup"), 'extension "5001": call_api_id ".." picks no call'),
-        Refusal({**on("c1", "hold"), "extension": "200"}, 'extension "200" is of type queue; calls belong to phone'),
+        Refusal(
+            {**on("c1", "hold"), "extension": "200"},
+            'extension "200" is of type queue; this needs an extension of type phone',
+        ),
     ),
 )

@@ -31,8 +31,13 @@ CASE = Case(
     refusals=(
         Refusal({"call_api_id": ""}, 'call_api_id "" picks no call'),
         Refusal({"call_api_id": ".."}, 'call_api_id ".." picks no call'),
+        # A digit, but not of a number.
+        Refusal(
+            {"extension_id": "²"},
+            "GET /extension/%C2%B2/current_calls/ found nothing, the server says: Extension ² not found",
+        ),
         Refusal({"limit": 0}, "limit is 0; it starts at 1"),
-        Refusal({"extension": "200"}, 'extension "200" is of type queue; calls belong to phone'),
+        Refusal({"extension": "200"}, 'extension "200" is of type queue; this needs an extension of type phone'),
         Refusal(
             {"extension_id": 5013},
             "GET /extension/5013/current_calls/ found nothing, the server says: Not found: extension 5013 is of type "

@@ -72,7 +72,7 @@ CASE = Case(
         ),
     ),
     refusals=(
-        Refusal({"extension": "101"}, 'extension "101" is of type phone; conferences belong to conference'),
+        Refusal({"extension": "101"}, 'extension "101" is of type phone; this needs an extension of type conference'),
         Refusal({"pin": ""}, 'extension "5017": pin is empty; give one, or clear it with unset'),
         Refusal(
             {"pin": "1234", "enter_sound": "Welcom"},

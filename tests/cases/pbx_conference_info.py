@@ -12,7 +12,7 @@ CASE = Case(
     setup=(("pbx_conference", {"extension": "500", "pin": "100", "max_members": 100}),),
     steps=(Step("read", {}, (get("/extension/5017/conference/"),)),),
     refusals=(
-        Refusal({"extension": "300"}, 'extension "300" is of type ivr; conferences belong to conference'),
+        Refusal({"extension": "300"}, 'extension "300" is of type ivr; this needs an extension of type conference'),
         Refusal({"extension": "50"}, 'there is no extension "50"; did you mean "500"?'),
     ),
 )

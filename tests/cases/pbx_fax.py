@@ -48,7 +48,7 @@ CASE = Case(
         ),
     ),
     refusals=(
-        Refusal({"extension": "101"}, 'extension "101" is of type phone; faxes belong to fax'),
+        Refusal({"extension": "101"}, 'extension "101" is of type phone; this needs an extension of type fax'),
         Refusal(
             {"fax_out_greeting": "Welcom"},
             'extension "5016": fax_out_greeting: there is no sound "Welcom"; did you mean "Welcome"?',

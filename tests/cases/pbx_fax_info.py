@@ -12,7 +12,7 @@ CASE = Case(
     setup=(("pbx_fax", {"extension": "400", "fax_mailto": "office@example.com"}),),
     steps=(Step("read", {}, (get("/extension/5016/fax/"),)),),
     refusals=(
-        Refusal({"extension": "200"}, 'extension "200" is of type queue; faxes belong to fax'),
+        Refusal({"extension": "200"}, 'extension "200" is of type queue; this needs an extension of type fax'),
         Refusal({"extension": "40"}, 'there is no extension "40"; did you mean "400"?'),
     ),
 )

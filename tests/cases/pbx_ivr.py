@@ -103,7 +103,10 @@ CASE = Case(
             {"vm_greeting": "Welcome!"},
             'extension "5015": vm_greeting: there is no sound "Welcome!"; did you mean "Welcome"?',
         ),
-        Refusal({"extension": "200", "vm_enabled": True}, 'extension "200" is of type queue; IVRs belong to ivr'),
+        Refusal(
+            {"extension": "200", "vm_enabled": True},
+            'extension "200" is of type queue; this needs an extension of type ivr',
+        ),
         Refusal({"extension": "310", "vm_enabled": True}, 'there is no extension "310"; did you mean "300"?'),
     ),
 )

@@ -22,6 +22,6 @@ CASE = Case(
     ),
     refusals=(
         Refusal({"limit": 0}, "limit is 0; it starts at 1"),
-        Refusal({"extension": "101"}, 'extension "101" is of type phone; IVR contexts belong to ivr'),
+        Refusal({"extension": "101"}, 'extension "101" is of type phone; this needs an extension of type ivr'),
     ),
 )

@@ -11,7 +11,7 @@ CASE = Case(
     extension=IVR,
     steps=(Step("read", {}, (get("/extension/5015/ivr/"),)),),
     refusals=(
-        Refusal({"extension": "200"}, 'extension "200" is of type queue; IVRs belong to ivr'),
+        Refusal({"extension": "200"}, 'extension "200" is of type queue; this needs an extension of type ivr'),
         Refusal({"extension": "301"}, 'there is no extension "301"; did you mean "300"?'),
     ),
 )

@@ -139,7 +139,7 @@ CASE = Case(
         ),
         Refusal(
             {"extension": "200", "ivr": {"entry_context": "main"}},
-            'extension "200" is of type queue; IVRs belong to ivr',
+            'extension "200" is of type queue; this needs an extension of type ivr',
         ),
     ),
 )

@@ -28,5 +28,6 @@ CASE = Case(
             (get("/extension/5015/ivr/scheme/"), get("/extension/5015/ivr/context/1/options/1/rules/order/")),
         ),
     ),
-    refusals=(Refusal({"extension": "101"}, 'extension "101" is of type phone; IVRs belong to ivr'),) * 2,
+    refusals=(Refusal({"extension": "101"}, 'extension "101" is of type phone; this needs an extension of type ivr'),)
+    * 2,
 )

@@ -12,7 +12,7 @@ CASE = Case(
     setup=(("pbx_phone", {"extension": "101", "conference_pin": "4711", "hold_music": "Hold music"}),),
     steps=(Step("read", {}, (get("/extension/5001/phone/"),)),),
     refusals=(
-        Refusal({"extension": "200"}, 'extension "200" is of type queue; phones belong to phone'),
+        Refusal({"extension": "200"}, 'extension "200" is of type queue; this needs an extension of type phone'),
         Refusal({"extension_id": ""}, 'extension_id "" picks no extension'),
     ),
 )

@@ -12,7 +12,7 @@ CASE = Case(
     setup=(("pbx_queue", {"extension": "200", "sound_type": "music", "sound": "Hold music"}),),
     steps=(Step("read", {}, (get("/extension/5013/queue/"),)),),
     refusals=(
-        Refusal({"extension": "101"}, 'extension "101" is of type phone; queues belong to queue'),
+        Refusal({"extension": "101"}, 'extension "101" is of type phone; this needs an extension of type queue'),
         Refusal({"extension": "20"}, 'there is no extension "20"; did you mean "201"?'),
     ),
 )

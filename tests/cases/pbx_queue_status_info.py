@@ -41,6 +41,6 @@ CASE = Case(
             {"include": ["callers"]},
             "value of include must be one or more of: agents, members. Got no match for: callers",
         ),
-        Refusal({"extension": "101"}, 'extension "101" is of type phone; queues belong to queue'),
+        Refusal({"extension": "101"}, 'extension "101" is of type phone; this needs an extension of type queue'),
     ),
 )

@@ -31,7 +31,7 @@ CASE = Case(
             {"extensions": ["101"], "extension_ids": [5001]},
             "parameters are mutually exclusive: extensions|extension_ids",
         ),
-        Refusal({"extensions": ["200"]}, 'extension "200" is of type queue; registrations belong to phone'),
+        Refusal({"extensions": ["200"]}, 'extension "200" is of type queue; this needs an extension of type phone'),
         Refusal({"extension_ids": [""]}, 'extension_id "" picks no extension'),
         Refusal(
             {"extension_ids": ["@me"]},

@@ -242,7 +242,7 @@ CASE = Case(
                 ]
             },
             'extensions[0] "600": type is missing; a new extension needs it\n'
-            'extensions[1] "101" > queue: extension "101" is of type phone; queues belong to queue\n'
+            'extensions[1] "101" > queue: extension "101" is of type phone; this needs an extension of type queue\n'
             'extensions[2] "300" > ivr: entry_context: there is no IVR context "main" in extension "300"; there is no '
             "IVR context at all",
         ),

@@ -110,6 +110,14 @@ def server_message(answer: Answer, scrub: Scrub) -> tuple[str, str | None]:
     return _line(scrub(text), LONGEST_MESSAGE), status
 
 
+def hour_is_used_up(answer: Answer) -> bool:
+    """Whether a 429 is about the requests of the hour, and not about those at the same time (semantics.md section 3).
+
+    An application may have a lower limit than the one that its headers count down, so its own word comes first.
+    """
+    return server_message(answer, str)[1] == "rate_limit_exceeded" or not answer.seconds("X-RateLimit-Remaining")
+
+
 def error(method: str, path: str, answer: Answer, scrub: Scrub, once: bool = False) -> errors.PbxError:
     """The typed error for an answer of 400 or above. once: the next run cannot find out either what this one did."""
     text, word = server_message(answer, scrub)
@@ -128,7 +136,8 @@ def error(method: str, path: str, answer: Answer, scrub: Scrub, once: bool = Fal
         elif text.startswith(HTML_PAGE):
             hint = "; check api_url"
     elif status == 429:
-        what, says = errors.RateLimited, "was refused with 429: the limit of requests is used up"
+        reason = "the limit of requests is used up" if hour_is_used_up(answer) else "too many requests at the same time"
+        what, says = errors.RateLimited, f"was refused with 429: {reason}"
     elif status >= 500:
         what, says = errors.ServerFailed, f"failed on the server with {status}"
         if once:

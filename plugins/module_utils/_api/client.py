@@ -294,8 +294,7 @@ class Client:
     def _wait_for_limit(self, call: Call, answer: Answer) -> None:
         """Sleep until the limit of requests allows the next one, or raise RateLimited."""
         named = _retry_after(answer)
-        # With requests left, the refusal is about something else than the hour (semantics.md section 3).
-        if named is None and not answer.seconds("X-RateLimit-Remaining"):
+        if named is None and answers.hour_is_used_up(answer):
             named = answer.seconds("X-RateLimit-Reset")
         # Growing in any case, so that a server which keeps saying "now" is not asked for ever.
         wait = max(named or 0.0, PAUSE * 2**call.refusals)

@@ -195,7 +195,7 @@ class Transport:
     def _parts(self, response: requests.Response, largest: int, speed: float = math.inf) -> Iterator[bytes]:
         """The body as it arrives, no longer than ``largest`` bytes; each ``speed`` of them are given one s more."""
         length = response.headers.get("Content-Length", "")
-        declared = int(length) if length.isdigit() and "Content-Encoding" not in response.headers else 0
+        declared = int(length) if length.isdecimal() and "Content-Encoding" not in response.headers else 0
         start = time.monotonic()
         size = 0
         try:

@@ -80,12 +80,11 @@ class Engine:
         """The inside of the extension that a task names by its number or by its id."""
         if extension_id is not None:
             identity = _picked("extension_id", extension_id, "extension")
-            return Place().inside(NOUNS["extension"], int(identity) if identity.isdigit() else identity, identity)
+            return Place().inside(NOUNS["extension"], int(identity) if identity.isdecimal() else identity, identity)
         live = self._references.extension(str(extension))
         found = live.values.get("type")
         if found and noun.extension_types and found not in noun.extension_types:
-            owners = " or ".join(noun.extension_types)
-            raise InputError([f'extension "{live.name}" is of type {found}; {noun.plural_title} belong to {owners}'])
+            raise InputError([noun.misplaced(live.name, found)])
         return live.inside
 
     def inside(self, place: Place, kind: str, name: str) -> Place:
@@ -161,8 +160,7 @@ class Engine:
         try:
             self._finish()
         except NotFound:
-            # What should end has ended by itself in the meantime.
-            if not (deed and deed.method == "DELETE"):
+            if not (deed and (deed.method == "DELETE" or operator.is_over(operation, deed))):
                 raise
         if operation.returned[1] == "shown":
             return operator.shown(operation, place, wanted, bool(self._applier.done))

@@ -106,6 +106,13 @@ class Operator:
             self._told.clear()
         return {question: self._ask(operation, place, question) for question in wanted}
 
+    def is_over(self, operation: Operation, deed: Deed) -> bool:
+        """Whether what a request was about, and did not find, has ended by itself since it was looked for."""
+        if not operation.listed:
+            return False
+        identity = deed.place.get(operation.identity)
+        return _listed(operation, self._state(operation, deed.place, {}), identity) is None
+
     def _inside(self, operation: Operation, place: Place, given: Mapping[str, Any]) -> Place:
         """The place of what the identity picks, or of the list of all."""
         if not operation.identity:
@@ -205,12 +212,13 @@ def _title(operation: Operation, place: Place, given: Mapping[str, Any]) -> str:
 
 def _listed(operation: Operation, state: Mapping[str, Any], identity: Any) -> dict[str, Any] | None:
     """The listed object with an id, or where none is asked for the whole list; None where there is no such thing."""
-    objects = state[operation.listed]
+    # By name as everything that is returned: the PBX may answer in another order each time.
+    objects = [dict(sorted(one.items())) for one in state[operation.listed]]
     if operation.past_unless and not state.get(operation.past_unless):
         objects = []
     if identity is None:
         return {operation.listed: objects} if objects else None
-    return next((dict(one) for one in objects if str(one.get(operation.identity)) == str(identity)), None)
+    return next((one for one in objects if str(one.get(operation.identity)) == str(identity)), None)
 
 
 def _missing(operation: Operation, state: Mapping[str, Any], declared: Mapping[str, Any]) -> str:

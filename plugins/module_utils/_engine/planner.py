@@ -67,7 +67,7 @@ class Planner:
         return declared
 
     def _value(self, field: Field, value: Any, place: Place, where: str) -> Any:
-        if field.unlisted and str(value).strip().isdigit():
+        if field.unlisted and str(value).strip().isdecimal():
             return int(str(value))
         if field.refers_to and value is not None:
             if str(value).strip() == "":

@@ -99,10 +99,8 @@ class TenantPlanner:
         found = live.values.get("type") if live else None
         if found in (None, *types):
             return True
-        self._wrong.append(
-            f'{owner.where} > {section.name}: extension "{live.name if live else ""}" is of type {found}; '
-            f"{section.noun.plural_title} belong to {' or '.join(types)}"
-        )
+        sentence = section.noun.misplaced(live.name if live else "", found)
+        self._wrong.append(f"{owner.where} > {section.name}: {sentence}")
         return False
 
     def _discard(self, noun: Noun, home: Place, kept: list[Live]) -> None:

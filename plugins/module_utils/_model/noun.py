@@ -119,6 +119,11 @@ class Noun:
             and (f.on_create is UNSET or f.on_create in f.defaults)
         )
 
+    def misplaced(self, number: str, found: str) -> str:
+        """The sentence for an extension of a type that does not have it."""
+        owners = " or ".join(self.extension_types)
+        return f'extension "{number}" is of type {found}; this needs an extension of type {owners}'
+
     def name_of(self, values: Mapping[str, Any]) -> str:
         """What people call the object with these values: its key, or what it does where the key is empty."""
         words = [_word(values[k]) for k in self.key if values.get(k) not in (None, "")]

@@ -215,7 +215,7 @@ def sent(field: Field, value: Any, null_choice: str = "null") -> Any:
     if value is None:
         return "None" if field.null_choice and null_choice == "none" else None
     if field.type == "digits":
-        return int(value) if str(value).isdigit() and str(int(value)) == str(value) else value
+        return int(value) if str(value).isdecimal() and str(int(value)) == str(value) else value
     if field.parts:
         known = {part.name: part for part in field.parts}
         return [{name: sent(known[name], part) for name, part in element.items()} for element in value]

@@ -265,6 +265,13 @@ def test_a_download_that_stays_short_fails(pbx: Scripted, connect: Connect) -> N
         connect().download("/record/1", Targets())
 
 
+def test_a_length_that_is_no_number_is_none(pbx: Scripted, connect: Connect) -> None:
+    pbx.answers(Reply(text=LONG, headers={**WAV, "Content-Length": "²"}, hang_up=True))
+    targets = Targets()
+    assert connect().download("/record/1", targets).length is None
+    assert targets[0].getvalue() == LONG
+
+
 def test_more_than_was_declared_is_never_taken_for_the_next_answer(pbx: Scripted, connect: Connect) -> None:
     pbx.answers(Reply(text=LONG, headers={**WAV, "Content-Length": "4"}), Reply(json={"id": 1}))
     client, targets = connect(), Targets()

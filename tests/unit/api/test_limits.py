@@ -29,6 +29,10 @@ def refused(**headers: Any) -> Reply:
     return Reply(429, {"message": "Too many", "status": "rate_limit_exceeded"}, headers=limits(**headers))
 
 
+def at_the_same_time(**headers: Any) -> Reply:
+    return Reply(429, {"message": "concurrent request not allowed"}, headers=limits(**headers))
+
+
 def after(value: str) -> Reply:
     return Reply(429, {}, headers={"Retry-After": value, **limits(0, 3000)})
 
@@ -40,8 +44,11 @@ def after(value: str) -> Reply:
         ([after("7")], [7.0]),
         ([refused(remaining=0, reset=9)], [9.0]),
         ([refused(reset="9.5")], [9.5]),
-        # The limit of concurrent requests, not that of the hour.
-        ([refused(remaining=40, reset=3000)], [1.0]),
+        ([at_the_same_time(remaining=40, reset=3000)], [1.0]),
+        ([at_the_same_time(remaining=0, reset=8)], [8.0]),
+        ([at_the_same_time(reset=8)], [8.0]),
+        # An application may have a limit below the one that its headers count down.
+        ([refused(remaining=40, reset=8)], [8.0]),
         ([refused()] * 3, [1.0, 2.0, 4.0]),
         ([refused(remaining=0, reset="soon")], [1.0]),
         ([refused(remaining=0, reset="nan")], [1.0]),
@@ -78,6 +85,19 @@ def test_a_limit_that_opens_too_late_fails_at_once(pbx: Scripted, connect: Conne
     )
     assert caught.value.details["reset"] == 1800
     assert time.naps == []
+
+
+def test_a_refusal_of_requests_at_the_same_time_is_not_taken_for_the_limit_of_the_hour(
+    pbx: Scripted, connect: Connect
+) -> None:
+    pbx.answers(at_the_same_time(remaining=40, reset=1800))
+    with pytest.raises(errors.RateLimited) as caught:
+        connect(rate_limit_wait=0).get("/x")
+    assert caught.value.message == (
+        "GET /x was refused with 429: too many requests at the same time, the server says: concurrent request not "
+        "allowed; run this again later, or set rate_limit_wait to 1 or more so that it waits"
+    )
+    assert "reset" not in caught.value.details
 
 
 def test_what_is_waited_adds_up_over_the_life_of_the_client(pbx: Scripted, connect: Connect, time: Time) -> None:

@@ -114,14 +114,16 @@ def test_a_stand_in_means_nothing_to_a_real_run(pbx: Emulator) -> None:
     assert (result["changed"], result["call"], pbx.writes()) == (False, {}, [])
 
 
-def test_a_call_that_ends_in_the_meantime_is_no_error(pbx: Emulator) -> None:
+@pytest.mark.parametrize("orders", [{"action": "hangup"}, {"action": "transfer", "send_dst": "200"}], ids=str)
+def test_a_call_that_ends_in_the_meantime_is_no_error(pbx: Emulator, orders: Args) -> None:
     enliven(pbx, CASES["pbx_call"])
-    pbx.fault("status", method="DELETE", status=404)
-    result = call(pbx, "pbx_call", {**CALL, "action": "hangup"})
+    # The call is gone, and not by what was asked for.
+    pbx.fault("status", path="*/current_calls/c1", status=404, applied=True)
+    result = call(pbx, "pbx_call", {**CALL, **orders})
     assert (result.get("msg"), result["changed"], result["plan"], len(pbx.writes())) == (None, False, [], 1)
 
 
-def test_a_transfer_of_what_ends_in_the_meantime_fails(pbx: Emulator) -> None:
+def test_a_refused_transfer_of_a_call_that_is_still_there_fails(pbx: Emulator) -> None:
     enliven(pbx, CASES["pbx_call"])
     pbx.fault("status", method="PUT", status=404)
     result = call(pbx, "pbx_call", {**CALL, "action": "transfer", "send_dst": "200"})
@@ -173,6 +175,23 @@ def test_a_conference_is_asked_again_after_an_order(pbx: Emulator) -> None:
 )
 def test_only_what_is_understood_of_a_conference_counts(answers: dict[str, Any], found: dict[str, Any] | None) -> None:
     assert told(answers, {"member_id": 3, "mute": True}) == found
+
+
+@pytest.mark.parametrize(
+    ("module", "args"),
+    [
+        ("pbx_call", {**CALL, "action": "hangup"}),
+        ("pbx_registration", {"extension": "101", "action": "drop", "registration_id": "a"}),
+        ("pbx_registration", {"extension": "101", "action": "drop_all"}),
+    ],
+    ids=str,
+)
+def test_what_ends_is_shown_in_the_same_order_each_time(pbx: Emulator, module: str, args: Args) -> None:
+    enliven(pbx, CASES[module])
+    first = call(pbx, module, args, check=True)["diff"]
+    assert first
+    pbx.set_dialect(key_order="shuffled")
+    assert [call(pbx, module, args, check=True)["diff"] for _again in range(3)] == [first] * 3
 
 
 def test_a_file_that_is_not_there_is_no_fax(pbx: Emulator, tmp_path: Path) -> None:
