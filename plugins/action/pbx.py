@@ -19,7 +19,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.vars import merge_hash
 
 # The client imports requests: here, in the parent process, so that every forked worker inherits the import.
-from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES, Run
+from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES, Run, with_credentials
 
 
 class ActionModule(ActionBase):
@@ -61,7 +61,7 @@ class ActionModule(ActionBase):
             if isinstance(validated.errors[0], UnsupportedError):
                 message = f"Unsupported parameters for (telops.pbx.{name}) module: {message}"
             return {"failed": True, "changed": False, "msg": message}
-        params = validated.validated_parameters
+        params = with_credentials(validated.validated_parameters)
         check = bool(self._task.check_mode)
         memory = self._memory(params)
         if not check:

@@ -18,29 +18,32 @@ options:
     description:
       - A token that is ready to use. Where O(app_id) and O(app_secret) are set too, it is renewed when it expires.
       - Either O(access_token), or O(app_id) and O(app_secret) are needed.
-      - The environment variable E(PBX_ACCESS_TOKEN) is used where the option is not set.
+      - This and the other credentials are taken from one place, which is the task with its C(module_defaults), else
+        the environment. A task that sets one of O(access_token), O(app_id), O(app_secret), O(api_username), and
+        O(api_password) uses none out of the environment, so that the credentials of two tenants never mix.
+      - The environment variable E(PBX_ACCESS_TOKEN) is used where no option holds credentials.
     type: str
   app_id:
     description:
       - The App ID of an application that is registered with the PBX. Tokens are fetched and renewed with it.
-      - The environment variable E(PBX_APP_ID) is used where the option is not set.
+      - The environment variable E(PBX_APP_ID) is used where no option holds credentials.
     type: str
   app_secret:
     description:
       - The App Secret of the application O(app_id).
-      - The environment variable E(PBX_APP_SECRET) is used where the option is not set.
+      - The environment variable E(PBX_APP_SECRET) is used where no option holds credentials.
     type: str
   api_username:
     description:
       - The login of a user, for applications of the type C(password_credentials), beside O(app_id) and O(app_secret).
       - Its name has a prefix because that of O(api_password) needs one.
-      - The environment variable E(PBX_USERNAME) is used where the option is not set.
+      - The environment variable E(PBX_USERNAME) is used where no option holds credentials.
     type: str
   api_password:
     description:
       - The password of the user O(api_username).
       - Its name has a prefix because C(password) is a field of phones.
-      - The environment variable E(PBX_PASSWORD) is used where the option is not set.
+      - The environment variable E(PBX_PASSWORD) is used where no option holds credentials.
     type: str
   token_url:
     description:

@@ -26,6 +26,7 @@ options:
   file:
     description:
       - The file to send, on the host where the module runs. It is needed with O(action=send), and only taken there.
+      - On a local connection, a path that is not absolute begins in the folder of the playbook.
       - Which formats it can have is up to the PBX.
     type: path
   message_id:

@@ -130,6 +130,34 @@ def test_the_environment_of_ansible_is_enough(emulator: Emulator, ansible: Ansib
 
 
 @PATHS
+def test_the_credentials_of_two_tenants_never_mix(emulator: Emulator, ansible: Ansible, env: dict[str, str]) -> None:
+    other = emulator.add_client(seed="bare")
+    own = {"api_url": emulator.url, "app_id": other["app_id"]}
+    run = ansible.tasks(
+        task("whole", "pbx_extension_info", {**own, "app_secret": other["app_secret"]}),
+        task("half", "pbx_extension_info", own, ignore_errors=True),
+        env={**env, "PBX_ACCESS_TOKEN": emulator.access_token, "PBX_APP_SECRET": emulator.app_secret},
+    )
+    assert run.rc == 0, run.output
+    assert {one["client_id"] for one in run.task("whole").result["extensions"]} == {other["client_id"]}
+    assert run.task("half").result["msg"].startswith("app_id is given without app_secret: set app_secret in the same")
+    assert run.task("half").result["requests"] == {}
+
+
+@PATHS
+def test_a_secret_of_the_environment_is_blanked_out_of_what_the_pbx_returns(
+    emulator: Emulator, ansible: Ansible, env: dict[str, str]
+) -> None:
+    made = call(emulator, "pbx_agent", {"extension_id": 5001, "name": f"of {emulator.app_secret}"})
+    assert made["changed"]
+    own = {"PBX_API_URL": emulator.url, "PBX_APP_ID": emulator.app_id, "PBX_APP_SECRET": emulator.app_secret}
+    run = ansible.tasks(task("info", "pbx_agent_info", {"extension_id": 5001}), args=["-vvv"], env={**env, **own})
+    assert run.rc == 0, run.output
+    assert "of ********" in [agent["name"] for agent in run.task("info").result["agents"]]
+    assert emulator.app_secret not in run.output
+
+
+@PATHS
 def test_defaults_of_the_group_and_of_one_module(emulator: Emulator, ansible: Ansible, env: dict[str, str]) -> None:
     run = ansible.tasks(
         task("agent", "pbx_agent", {"extension": "102", "name": "Eva"}),

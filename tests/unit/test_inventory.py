@@ -17,7 +17,7 @@ pytest.importorskip("ansible")
 from ansible_collections.telops.pbx.plugins.inventory import pbx as plugin
 from ansible_collections.telops.pbx.plugins.module_utils._api.client import Client
 from ansible_collections.telops.pbx.plugins.module_utils._api.errors import PbxError, SettingsError, WriteRefused
-from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION
+from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, CREDENTIALS
 from ansible_collections.telops.pbx.plugins.module_utils._entry.inventory import OPTIONS, Tenant, hosts_of, tenants_of
 from tests.emulator.dialect import SWITCHES
 from tests.emulator.server import Emulator
@@ -87,7 +87,9 @@ def test_the_connection_options_are_those_of_the_modules() -> None:
         option = documented[name]
         environment = [variable["name"] for variable in option.get("env", [])]
         assert (option["type"], option.get("default")) == (spec["type"], spec.get("default")), name
-        assert environment == (spec["fallback"][1] if "fallback" in spec else []), name
+        assert environment == ([CREDENTIALS[name]] if name in CREDENTIALS else spec.get("fallback", (None, []))[1]), (
+            name
+        )
     types = {name: {"type": option["type"]} for name, option in documented["tenants"]["suboptions"].items()}
     assert types == {"name": {"type": "str"}, **OPTIONS}
 

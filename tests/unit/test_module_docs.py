@@ -20,7 +20,7 @@ pytest.importorskip("ansible")
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, CREDENTIALS, MODULES
 from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import NounBinding
 from ansible_collections.telops.pbx.plugins.module_utils._entry.tenant import Whole, inside
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
@@ -153,7 +153,8 @@ def test_references_say_what_they_take(module: str) -> None:
 def test_connection_options_name_their_environment_variable(module: str) -> None:
     for name, spec in CONNECTION.items():
         text = " ".join(sentences(documentation(module)[0]["options"][name]["description"]))
-        assert re.findall(r"E\((\w+)\)", text) == (spec["fallback"][1] if "fallback" in spec else []), name
+        variables = [CREDENTIALS[name]] if name in CREDENTIALS else spec.get("fallback", (None, []))[1]
+        assert re.findall(r"E\((\w+)\)", text) == variables, name
 
 
 @EACH

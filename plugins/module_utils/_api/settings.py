@@ -84,13 +84,14 @@ class Settings:
             for given, missing in ((one, other), (other, one)):
                 if getattr(self, given) and not getattr(self, missing):
                     raise SettingsError(
-                        f"{given} is given without {missing}: set {missing} ({_environment(missing)}) as well"
+                        f"{given} is given without {missing}: set {missing} in the same place, or both in the "
+                        f"environment ({_environment(given)}, {_environment(missing)})"
                     )
         if not self.access_token and not self.can_fetch_token:
             if self.api_username:
                 raise SettingsError(
-                    "api_username and api_password alone get no token, they need app_id and app_secret too: "
-                    + CREDENTIALS_HINT
+                    "api_username and api_password alone get no token: set access_token, or app_id and app_secret, in "
+                    "the same place; the environment is not used where a task sets any of these"
                 )
             raise SettingsError(f"there are no credentials: {CREDENTIALS_HINT}")
         if self.access_token and not HEADER_WORD.fullmatch(self.access_token):

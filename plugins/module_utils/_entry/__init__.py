@@ -9,6 +9,6 @@ from __future__ import annotations
 from .bindings import Binding
 from .modules import MODULES
 from .run import Run, run_module
-from .specs import CONNECTION, EXTENSION
+from .specs import CONNECTION, CREDENTIALS, EXTENSION, with_credentials
 
-__all__ = ["Binding", "CONNECTION", "EXTENSION", "MODULES", "Run", "run_module"]
+__all__ = ["Binding", "CONNECTION", "CREDENTIALS", "EXTENSION", "MODULES", "Run", "run_module", "with_credentials"]

@@ -25,14 +25,12 @@ from .._engine.place import Place
 from .._engine.reader import Reader
 from .._model.dialect import Dialect
 from .._model.nouns import NOUNS
-from .specs import CONNECTION, Spec
+from .specs import CONNECTION, CREDENTIALS, Spec
 
 __all__ = ["CREDENTIALS", "OPTIONS", "PbxError", "Tenant", "hosts_of", "tenants_of"]
 
 # Types only: the defaults and the environment variables of a plugin's options come out of its documentation.
 OPTIONS: Spec = {field.name: {"type": CONNECTION[field.name]["type"]} for field in fields(Settings)}
-
-CREDENTIALS = frozenset({"access_token", "app_id", "app_secret", "api_username", "api_password"})
 
 # What a play needs to reach the PBX, besides credentials.
 SHARED = ("api_url", "token_url", "client", "validate_certs", "ca_path")
@@ -141,6 +139,6 @@ def _connection(*layers: Mapping[str, Any]) -> dict[str, Any]:
         taken.update(given)
         if "api_url" in given:
             taken.add("token_url")
-        if not CREDENTIALS.isdisjoint(given):
-            taken |= CREDENTIALS
+        if not CREDENTIALS.keys().isdisjoint(given):
+            taken.update(CREDENTIALS)
     return found

@@ -22,6 +22,7 @@ from .._engine.progress import Say
 from .._engine.reader import Lookups
 from .._model.dialect import Dialect
 from .modules import MODULES
+from .specs import with_credentials
 
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
@@ -95,8 +96,9 @@ def run_module(name: str, ansible_module: Callable[..., AnsibleModule] = Ansible
     """The whole main() of an ordinary module."""
     binding = MODULES[name]
     module = ansible_module(supports_check_mode=True, **binding.argument_spec())
-    result = Run(name, dict(module.params), module.check_mode).result()
-    module.no_log_values = binding.blanked(module.params)
+    params = with_credentials(module.params)
+    result = Run(name, params, module.check_mode).result()
+    module.no_log_values = binding.blanked(params)
     module.params.update({name: HIDDEN for name in binding.secrets if module.params.get(name) is not None})
     for warning in result.pop("warnings", []):
         module.warn(warning)

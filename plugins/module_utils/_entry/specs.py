@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible.module_utils.basic import env_fallback
@@ -23,11 +24,11 @@ _LOOKS_SECRET = re.compile(r"pass(?!ive)|secret|token|key", re.IGNORECASE)
 
 CONNECTION: Spec = {
     "api_url": {"type": "str", "required": True, "fallback": (env_fallback, ["PBX_API_URL"])},
-    "access_token": {"type": "str", "no_log": True, "fallback": (env_fallback, ["PBX_ACCESS_TOKEN"])},
-    "app_id": {"type": "str", "fallback": (env_fallback, ["PBX_APP_ID"])},
-    "app_secret": {"type": "str", "no_log": True, "fallback": (env_fallback, ["PBX_APP_SECRET"])},
-    "api_username": {"type": "str", "fallback": (env_fallback, ["PBX_USERNAME"])},
-    "api_password": {"type": "str", "no_log": True, "fallback": (env_fallback, ["PBX_PASSWORD"])},
+    "access_token": {"type": "str", "no_log": True},
+    "app_id": {"type": "str"},
+    "app_secret": {"type": "str", "no_log": True},
+    "api_username": {"type": "str"},
+    "api_password": {"type": "str", "no_log": True},
     "token_url": {"type": "str", "no_log": False},
     "client": {"type": "str", "default": "@me"},
     "validate_certs": {"type": "bool", "default": True, "fallback": (env_fallback, ["PBX_VALIDATE_CERTS"])},
@@ -38,6 +39,15 @@ CONNECTION: Spec = {
         "type": "dict",
         "options": {name: {"type": "str", "choices": list(switch.values)} for name, switch in SWITCHES.items()},
     },
+}
+
+# The credentials among them, and the environment variable of each.
+CREDENTIALS = {
+    "access_token": "PBX_ACCESS_TOKEN",
+    "app_id": "PBX_APP_ID",
+    "app_secret": "PBX_APP_SECRET",
+    "api_username": "PBX_USERNAME",
+    "api_password": "PBX_PASSWORD",
 }
 
 EXTENSION: Spec = {"extension": {"type": "str"}, "extension_id": {"type": "str"}}
@@ -95,3 +105,12 @@ def place_options(noun: Noun, taken: Iterable[str] = ()) -> Spec:
         option, aliases = PLACES[parent]
         spec[option] = {"type": "str", "required": True, "aliases": [name for name in aliases if name not in taken]}
     return spec
+
+
+def with_credentials(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters with the credentials of the environment, unless they bring any of their own: where those of two
+    tenants mixed, a task for the one would change the other."""
+    given = {name: params[name] for name in CREDENTIALS}
+    if all(value is None for value in given.values()):
+        given = {name: os.environ.get(variable) for name, variable in CREDENTIALS.items()}
+    return {**params, **given}

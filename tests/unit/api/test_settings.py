@@ -50,9 +50,13 @@ def test_complete_settings_are_accepted(given: dict[str, Any]) -> None:
             {},
             "no credentials: set access_token (PBX_ACCESS_TOKEN), or app_id and app_secret (PBX_APP_ID, PBX_APP_SECRET",
         ),
-        ({"api_username": "u", "api_password": "p"}, "need app_id and app_secret"),
-        ({"app_id": "a"}, "app_id is given without app_secret: set app_secret (PBX_APP_SECRET)"),
-        ({"app_secret": "a"}, "app_secret is given without app_id: set app_id (PBX_APP_ID)"),
+        ({"api_username": "u", "api_password": "p"}, "set access_token, or app_id and app_secret, in the same place"),
+        (
+            {"app_id": "a"},
+            "app_id is given without app_secret: set app_secret in the same place, or both in the environment "
+            "(PBX_APP_ID, PBX_APP_SECRET)",
+        ),
+        ({"app_secret": "a"}, "app_secret is given without app_id: set app_id in the same place"),
         ({**TOKEN, "api_username": "a"}, "api_username is given without api_password"),
         ({"api_url": "", **TOKEN}, "PBX_API_URL"),
         ({"api_url": None, **TOKEN}, "PBX_API_URL"),
