@@ -119,7 +119,7 @@ class Noun:
             and (f.on_create is UNSET or f.on_create in f.defaults)
         )
 
-    def misplaced(self, number: str, found: str) -> str:
+    def misplaced(self, number: str, found: Any) -> str:
         """The sentence for an extension of a type that does not have it."""
         owners = " or ".join(self.extension_types)
         return f'extension "{number}" is of type {found}; this needs an extension of type {owners}'
