@@ -61,6 +61,9 @@ $(VENV)/.made:
 	@touch $@
 
 # uv installs in seconds what takes pip most of a minute; where it does not run, pip brings the same pinned versions.
+# uv leaves bytecode to the first run, which keeps none where PYTHONDONTWRITEBYTECODE is set: every start of Ansible would
+# then compile Ansible again.
 $(VENV)/.%: requirements/%.txt | $(VENV)/.made
 	@$(RUN) -m uv pip install --quiet --python $(RUN) -r $< || $(RUN) -m pip install -qq --disable-pip-version-check -r $<
+	@$(RUN) -m compileall -q $$($(RUN) -c 'import ansible; print(*ansible.__path__)')
 	@touch $@
