@@ -10,7 +10,7 @@ PINS := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --no-
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint typecheck unit contract emulator integration sanity docs runtime schema format pins clean
+.PHONY: help demo test bench lint typecheck unit contract emulator integration molecule sanity docs runtime schema format pins clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -25,7 +25,7 @@ bench: $(VENV)/.demo  ## wall time and requests of uri loops, modules and the fa
 test: $(VENV)/.test  ## everything below, lint to sanity
 	@$(RUN) -m tests.tools.check all
 
-lint typecheck unit contract emulator integration sanity docs: $(VENV)/.test
+lint typecheck unit contract emulator integration molecule sanity docs: $(VENV)/.test
 	@$(RUN) -m tests.tools.check $@
 
 lint:         ## ruff, yamllint, ansible-lint, changelog, documentation, licences, what is generated
@@ -34,6 +34,7 @@ unit:         ## tests of plain Python
 contract:     ## the model against the API description
 emulator:     ## the embedded PBX against the API description
 integration:  ## real ansible-playbook runs against the embedded PBX
+molecule:     ## a molecule scenario for each role, on the embedded PBX
 sanity:       ## ansible-test sanity
 docs:         ## every plugin's documentation, as ansible-doc and antsibull-docs read it
 

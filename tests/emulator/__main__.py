@@ -31,6 +31,7 @@ def _arguments() -> argparse.Namespace:
         "--dialect", nargs="*", default=[], metavar="NAME=VALUE", help=f"switches: {', '.join(SWITCHES)}"
     )
     parser.add_argument("--seed", choices=seed.SEEDS, default="demo", help="what a new database starts with")
+    parser.add_argument("--clients", type=int, default=1, help="how many tenants a new database starts with")
     parser.add_argument(
         "--extension-len", type=int, choices=(2, 3, 4), default=3, help="digits of an extension's number"
     )
@@ -51,6 +52,8 @@ def main() -> int:
         return 2
     if not pbx.store.rows("client", None):
         seed.start(pbx, **start)
+        for dummy in range(arguments.clients - 1):
+            seed.add_client(pbx, **start)
     host, port = listener.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}{BASE}"
     if arguments.ready_file:

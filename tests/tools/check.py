@@ -85,7 +85,7 @@ GROUPS: dict[str, list[Step]] = {
     "docs": [_python("ansible-doc", "tests.tools.plugin_docs", show="documented"), _DOCS],
 }
 # What takes longest comes first, so that nothing long is left for the end.
-ALL = ("integration", "sanity", "unit", "lint", "emulator", "contract", "typecheck")
+ALL = ("integration", "sanity", "unit", "lint", "molecule", "emulator", "contract", "typecheck")
 _PRINTING = threading.Lock()
 
 
