@@ -75,7 +75,8 @@ class Binding(ABC):
         Ansible would take everything in such an option for one, however short and however common.
         """
         spec = self.argument_spec()["argument_spec"]
-        whole = [n for n, o in spec.items() if o.get("no_log") and n not in self.secrets and params.get(n) is not None]
+        # An empty value is everywhere: an environment variable that is set to nothing would blank out every letter.
+        whole = [n for n, o in spec.items() if o.get("no_log") and n not in self.secrets and params.get(n)]
         long = {str(value) for value in self.hidden(params) if len(str(value)) >= SHORT_SECRET}
         return long | {str(params[name]) for name in whole}
 
