@@ -81,6 +81,7 @@ GROUPS: dict[str, list[Step]] = {
     "emulator": [_pytest("unit/emulator")],
     # Each test waits for ansible-playbook, which keeps one core busy: two of them at a time.
     "integration": [_pytest("integration", "-n", "2", *_WITHOUT_SCHEMATHESIS)],
+    "molecule": [_python("molecule", "tests.tools.molecule", show="Molecule executed")],
     "sanity": [_python("ansible-test sanity", "tests.tools.sanity", show=r"^Skipping |sanity tests ran")],
     "docs": [_python("ansible-doc", "tests.tools.plugin_docs", show="documented"), _DOCS],
 }
