@@ -10,7 +10,7 @@ PINS := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --no-
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint typecheck unit contract emulator integration molecule sanity docs runtime schema format pins clean
+.PHONY: help demo test bench slices lint typecheck unit contract emulator integration molecule sanity docs runtime schema format pins clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -21,6 +21,9 @@ demo: $(VENV)/.demo  ## a call center on the embedded PBX: preview, apply, apply
 bench: $(VENV)/.demo  ## wall time and requests of uri loops, modules and the fast path
 	@$(RUN) -m tests.bench
 	@$(RUN) -m tests.bench.tenants
+
+slices: $(VENV)/.test  ## 200 tenants in one job, and in slices as an automation controller runs them
+	@$(RUN) -m tests.bench.slices
 
 test: $(VENV)/.test  ## everything below, lint to sanity
 	@$(RUN) -m tests.tools.check all

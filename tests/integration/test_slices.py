@@ -4,7 +4,7 @@
 
 """Job slicing: tenants in several jobs at once, each with its part of the inventory.
 
-`python -m tests.bench.slices` does the same with 200 tenants.
+`make slices` does the same with 200 tenants.
 """
 
 from __future__ import annotations
