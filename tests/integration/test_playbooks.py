@@ -205,6 +205,16 @@ def test_a_tenant_leaves(shops: Shops) -> None:
     announced = steps(preview, "lisbon")
     assert announced[0]["object"] == 'DID "351210000101"'
 
+    # An export of another state is not lost, as that of a run which did not come to its end.
+    folder.mkdir()
+    other = folder / "pbx_extensions.yml"
+    other.write_text("pbx_extensions: []\n", encoding="utf-8")
+    refused = shops.play("offboard", "--limit", "lisbon", *given, *confirmed)
+    assert (refused.rc, failed(refused), shops.writes()) == (2, {"lisbon"}, {})
+    assert "holds another export than what the tenant holds now" in refused.output
+    assert other.read_text(encoding="utf-8") == "pbx_extensions: []\n"
+    other.unlink()
+
     # All others refuse: the confirmation is for one tenant.
     run = shops.play("offboard", *given, *confirmed)
     assert (run.rc, failed(run)) == (2, {"porto", "faro"})
@@ -215,5 +225,8 @@ def test_a_tenant_leaves(shops: Shops) -> None:
     assert [did["extension_id"] for did in left["dids"]] == [None]
     assert shops.emulator.state(102)["extensions"]
 
+    exported = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
     again = shops.good("offboard", "--limit", "lisbon", *given, *confirmed)
     assert (steps(again, "lisbon"), shops.writes()) == ([], {})
+    assert [task.name for task in again.tasks if task.changed] == []
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == exported
