@@ -1,0 +1,70 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Builds the documentation site into ``build/site``: the pages of the repository, and the reference of all plugins.
+
+The pages are laid out as in the repository, so that their links lead to the same places here and there.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.tools.ansible import environment
+from tests.tools.tree import ROOT, known_files
+
+SITE = ROOT / "build" / "site"
+_WORK = ROOT / ".cache" / "site"
+_CONFIG = ROOT / "docs" / "docsite"
+# Where the files are that the pages link to, beside other pages.
+_LINKED = ("LICENSE", "changelogs/changelog.yaml", "docs/", "playbooks/", "tests/bench/playbooks/")
+
+
+
+def sources(folder: Path) -> None:
+    """Lay out what Sphinx reads: every Markdown page, the files that these link to, and the reference."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in known_files():
+        if name.endswith(".md") or name.startswith(_LINKED):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    reference = folder / "reference"
+    # antsibull-docs wants a folder that nobody else can write to.
+    reference.mkdir(mode=0o700)
+    _run(
+        "antsibull-docs",
+        "collection",
+        "--use-current",
+        "--squash-hierarchy",
+        # Tables of options as HTML: as reStructuredText, they would take Sphinx twice as long as all the rest.
+        "--use-html-blobs",
+        "--no-add-antsibull-docs-version",
+        f"--dest-dir={reference}",
+        "telops.pbx",
+    )
+    shutil.copy2(_CONFIG / "index.md", folder / "index.md")
+
+
+def main() -> int:
+    """Build the site, and print where it is. A warning is an error."""
+    source = _WORK / "source"
+    sources(source)
+    shutil.rmtree(SITE, ignore_errors=True)
+    _run("sphinx-build", "--quiet", "--fail-on-warning", "--jobs=auto", f"--conf-dir={_CONFIG}", source, SITE)
+    print(f"{len(list(SITE.rglob('*.html')))} pages in {SITE.relative_to(ROOT)}/index.html")
+    return 0
+
+
+def _run(*command: object) -> None:
+    env = environment(_WORK / "ansible")
+    done = subprocess.run([str(part) for part in command], check=False, env=env, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
