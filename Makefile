@@ -39,7 +39,7 @@ emulator:     ## the embedded PBX against the API description
 integration:  ## real ansible-playbook runs against the embedded PBX
 molecule:     ## a molecule scenario for each role, on the embedded PBX
 sanity:       ## ansible-test sanity
-docs:         ## every plugin's documentation, as ansible-doc and antsibull-docs read it
+docs:         ## the documentation site, into build/site
 
 runtime: $(VENV)/.demo  ## write what Ansible wants for each module: group and action plugin
 	@$(RUN) -m tests.tools.runtime --write
@@ -55,7 +55,7 @@ pins: $(VENV)/.made  ## resolve requirements/*.in again into the pinned lists
 	$(PINS) -o requirements/demo.txt -c requirements/test.txt requirements/demo.in
 
 clean:  ## remove all that make has made
-	rm -rf $(VENV) .cache .ansible .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/output
+	rm -rf $(VENV) build .cache .ansible .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:

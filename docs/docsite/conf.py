@@ -39,7 +39,7 @@ ANSIBLE_PAGES = {
 }
 
 project = "telops.pbx"
-copyright = "telops.pbx contributors, GPL-3.0-or-later"  # noqa: A001
+copyright = "telops.pbx contributors, GPL-3.0-or-later"
 
 extensions = ["myst_parser", "sphinx_antsibull_ext"]
 exclude_patterns = ["docs/docsite"]
@@ -77,8 +77,8 @@ def reference(
     target = node["reftarget"]
     if target in ANSIBLE_PAGES:
         return nodes.reference("", "", content, refuri=ANSIBLE + ANSIBLE_PAGES[target])
-    plugin, separator, anchor = target.partition("__")
-    page, *dummy = environment.domains.standard_domain.anonlabels.get(plugin, [None])
+    plugin, dummy, anchor = target.partition("__")
+    page = environment.domains.standard_domain.anonlabels.get(plugin, [None])[0]
     if page is None or f' id="{anchor}"' not in environment.doc2path(page).read_text(encoding="utf-8"):
         return None
     return make_refnode(app.builder, node["refdoc"], page, anchor, content)

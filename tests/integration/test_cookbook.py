@@ -2,12 +2,15 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every recipe of the cookbook, run as it is printed on the clinic of the demo: previewed, run, and run again."""
+"""The playbooks of the cookbook and of the pages for beginners, run as they are printed, on the clinic of the demo."""
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,8 @@ import pytest
 import yaml
 
 from tests.cases.files import GOODBYE
-from tests.cases.inprocess import fits, planned
+from tests.cases.inprocess import call, connections, fits, planned
+from tests.cases.mistakes import CLINIC
 from tests.emulator.server import Emulator
 from tests.integration.playbooks import items, outcomes
 from tests.tools.ansible import ROOT, Ansible, Run, local_host
@@ -56,11 +60,15 @@ def read(page: str) -> dict[str, Recipe]:
     for section in re.split(r"^##+ ", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE):
         for name, playbook in re.findall(r"^`(\w+\.yml)`\n\n```yaml\n(.*?)^```", section, re.MULTILINE | re.DOTALL):
             assert name not in found
-            found[name] = Recipe(section, playbook, int(re.findall(r"`changed=(\d+)`", section)[0]))
+            changes = re.search(r"`changed=(\d+)`", section)
+            assert changes, name
+            found[name] = Recipe(section, playbook, int(changes[1]))
     return found
 
 
 RECIPES = read(PAGE)
+START = read("docs/quickstart.md")
+TAKE_OVER = read("docs/migrating.md")
 TOGETHER = [name for name in RECIPES if name not in ALONE]
 
 
@@ -84,8 +92,9 @@ class Kitchen:
             env={**login, **SECRETS, **env},
         )
         assert run.warnings == []
-        for secret in (self.emulator.app_secret, *SECRETS.values(), *env.values()):
-            assert "secret" not in secret or secret not in run.output
+        secrets = [value for name, value in env.items() if name.endswith("_SECRET")]
+        for secret in (self.emulator.app_secret, *SECRETS.values(), *secrets):
+            assert secret not in run.output
         return run
 
     def good(self, *args: str, **options: Any) -> Run:
@@ -100,20 +109,20 @@ class Kitchen:
 
 
 @pytest.fixture
-def kitchen(ansible: Ansible, emulator: Emulator) -> Kitchen:
-    for name, recipe in RECIPES.items():
+def kitchen(ansible: Ansible, emulator: Emulator) -> Iterator[Kitchen]:
+    for name, recipe in (RECIPES | START | TAKE_OVER).items():
         (ansible.folder / name).write_text(recipe.playbook, encoding="utf-8")
     for name, source in FILES.items():
         (ansible.folder / name).parent.mkdir(exist_ok=True)
         (ansible.folder / name).write_bytes(source.read_bytes())
     found = Kitchen(ansible, emulator)
-    found.good("telops.pbx.demo")
+    assert not call(emulator, "pbx_tenant", CLINIC).get("failed")
     for number in ("107", "108"):
         extension = emulator.extension_id(number)
-        call = {"call_api_id": f"{extension}-0c", "extension_id": extension, "real_call": True}
-        emulator.insert("call", extension, **call)
+        emulator.insert("call", extension, call_api_id=f"{extension}-0c", extension_id=extension, real_call=True)
         emulator.insert("registration", extension, registration_id=f"uloc-{number}", device="A phone", expires=99)
-    return found
+    with connections():
+        yield found
 
 
 def changed(run: Run) -> Counter[str]:
@@ -148,3 +157,84 @@ def test_recipes(kitchen: Kitchen) -> None:
     assert set(changed(again)) == ALWAYS
     says = {name for name in TOGETHER if "second run" in RECIPES[name].text}
     assert says == {name for name in TOGETHER if ALWAYS & set(tasks[name])}
+
+
+def test_a_reviewed_plan(kitchen: Kitchen) -> None:
+    kitchen.good("review.yml", "--check", "--diff")
+    assert kitchen.writes == {}
+    saved = kitchen.ansible.folder / "limits.plan.json"
+    assert len(json.loads(saved.read_text(encoding="utf-8"))["steps"]) == 2
+    assert sum(changed(kitchen.good("review.yml")).values()) == RECIPES["review.yml"].changes
+    refused = kitchen.run("review.yml")
+    assert (refused.rc, kitchen.writes) == (2, {})
+    assert "is not what would be done now, and nothing was changed" in refused.output
+
+
+def test_drift(kitchen: Kitchen) -> None:
+    inventory = {"all": {"hosts": {"clinic": local_host()}}}
+    (kitchen.ansible.folder / "tenants").mkdir()
+    folder = ("-e", "pbx_tenant_folder=tenants/clinic")
+    kitchen.good("telops.pbx.export", *folder, inventory=inventory)
+    run = kitchen.good("drift.yml", *folder, inventory=inventory)
+    assert sum(changed(run).values()) == RECIPES["drift.yml"].changes
+    assert kitchen.writes == {}
+    assert not call(kitchen.emulator, "pbx_phone", {"extension": "107", "hangup_timeout": 99}).get("failed")
+    run = kitchen.run("drift.yml", *folder, inventory=inventory)
+    assert (run.rc, kitchen.writes) == (2, {})
+    assert "clinic is not what its document says; the steps above would repair it" in run.output
+    assert 'update extension "107" > phone' in run.output.replace('\\"', '"')
+
+
+def test_a_copied_tenant(kitchen: Kitchen) -> None:
+    new = kitchen.emulator.add_client(seed="empty")
+    login = {
+        "NEW_TENANT_APP_ID": new["app_id"],
+        "NEW_TENANT_APP_SECRET": new["app_secret"],
+        "NEW_TENANT_ID": str(new["client_id"]),
+    }
+    kitchen.good("copy_tenant.yml", "--check", "--diff", **login)
+    assert kitchen.writes == {}
+    shutil.rmtree(kitchen.ansible.folder / "sounds_of_the_model")
+    real = kitchen.good("copy_tenant.yml", **login)
+    assert sum(changed(real).values()) == RECIPES["copy_tenant.yml"].changes
+    assert set(kitchen.writes) == {new["client_id"]}
+    assert names(kitchen.emulator.state(new["client_id"])) == names(kitchen.emulator.state())
+    assert changed(kitchen.good("copy_tenant.yml", **login)) == {}
+
+    model = kitchen.emulator.state()
+    wrong = kitchen.run("copy_tenant.yml", **{**login, "NEW_TENANT_ID": "100000"})
+    assert (wrong.rc, kitchen.writes, kitchen.emulator.state()) == (2, {}, model)
+
+
+def names(state: dict[str, Any]) -> dict[str, list[str]]:
+    """What a tenant holds, by what people call it."""
+    return {
+        "sounds": sorted(one["title"] for one in state["sounds"]),
+        "extensions": sorted(one["number"] for one in state["extensions"]),
+        "menus": sorted(menu["name"] for one in state["extensions"] for menu in one["contexts"]),
+        "agents": sorted(agent["name"] for one in state["extensions"] for agent in one["agents"]),
+        "rules": sorted(rule["name"] for one in state["extensions"] for rule in one["incom_rules"]),
+    }
+
+
+def test_a_tenant_that_leaves(kitchen: Kitchen) -> None:
+    kitchen.good("offboard.yml", "--check", "--diff")
+    assert kitchen.writes == {}
+    real = kitchen.good("offboard.yml")
+    assert sum(changed(real).values()) == RECIPES["offboard.yml"].changes
+    assert kitchen.emulator.state()["extensions"] == []
+    assert (kitchen.ansible.folder / "left" / "clinic" / "pbx_extensions.yml").exists()
+    kitchen.good("offboard.yml")
+    assert kitchen.writes == {}
+
+
+def test_the_first_steps_and_the_way_to_a_document(kitchen: Kitchen) -> None:
+    kitchen.good(*START, "--check", "--diff")
+    assert kitchen.writes == {}
+    first = kitchen.good(*START, "export.yml")
+    before = kitchen.emulator.state()
+    for recipes in (START, {"export.yml": TAKE_OVER["export.yml"]}):
+        for name, recipe in recipes.items():
+            assert sum(changed(first)[task] for task in recipe.tasks) == recipe.changes, name
+    assert changed(kitchen.good(*START, *TAKE_OVER)) == {}
+    assert (kitchen.writes, kitchen.emulator.state()) == ({}, before)

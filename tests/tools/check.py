@@ -47,19 +47,6 @@ def _pytest(folder: str, *args: str) -> Step:
 # Its plugin takes seconds to import, in every process that runs tests.
 _WITHOUT_SCHEMATHESIS = ("-p", "no:schemathesis")
 
-
-_DOCS = Step(
-    "antsibull-docs",
-    (
-        "antsibull-docs",
-        "lint-collection-docs",
-        "--plugin-docs",
-        "--validate-collection-refs=all",
-        "--disallow-unknown-collection-refs",
-        ".",
-    ),
-)
-
 GROUPS: dict[str, list[Step]] = {
     "lint": [
         Step("ruff check", ("ruff", "check")),
@@ -67,7 +54,18 @@ GROUPS: dict[str, list[Step]] = {
         Step("yamllint", ("yamllint", "--strict", ".")),
         Step("ansible-lint", ("ansible-lint", "--offline", "--profile", "production", "--nocolor")),
         Step("antsibull-changelog", ("antsibull-changelog", "lint")),
-        _DOCS,
+        _python("ansible-doc", "tests.tools.plugin_docs", show="documented"),
+        Step(
+            "antsibull-docs",
+            (
+                "antsibull-docs",
+                "lint-collection-docs",
+                "--plugin-docs",
+                "--validate-collection-refs=all",
+                "--disallow-unknown-collection-refs",
+                ".",
+            ),
+        ),
         Step("reuse", ("reuse", "lint", "--lines")),
         _python("runtime", "tests.tools.runtime", "--check"),
         _python("schema", "tests.tools.schema", "--check"),
@@ -83,10 +81,10 @@ GROUPS: dict[str, list[Step]] = {
     "integration": [_pytest("integration", "-n", "2", *_WITHOUT_SCHEMATHESIS)],
     "molecule": [_python("molecule", "tests.tools.molecule", show="Molecule executed")],
     "sanity": [_python("ansible-test sanity", "tests.tools.sanity", show=r"^Skipping |sanity tests ran")],
-    "docs": [_python("ansible-doc", "tests.tools.plugin_docs", show="documented"), _DOCS],
+    "docs": [_python("documentation site", "tests.tools.docs_site", show="pages in")],
 }
 # What takes longest comes first, so that nothing long is left for the end.
-ALL = ("integration", "sanity", "unit", "lint", "molecule", "emulator", "contract", "typecheck")
+ALL = ("integration", "sanity", "unit", "lint", "molecule", "docs", "emulator", "contract", "typecheck")
 _PRINTING = threading.Lock()
 
 

@@ -9,6 +9,7 @@ The pages are laid out as in the repository, so that their links lead to the sam
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -23,11 +24,11 @@ _CONFIG = ROOT / "docs" / "docsite"
 # Where the files are that the pages link to, beside other pages.
 _LINKED = ("LICENSE", "changelogs/changelog.yaml", "docs/", "playbooks/", "tests/bench/playbooks/")
 
+_ENTRY = r"^( {4})(\w+)(_module|_callback|_inventory|_role)$"
 
 
 def sources(folder: Path) -> None:
     """Lay out what Sphinx reads: every Markdown page, the files that these link to, and the reference."""
-    shutil.rmtree(folder, ignore_errors=True)
     for name in known_files():
         if name.endswith(".md") or name.startswith(_LINKED):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -46,15 +47,30 @@ def sources(folder: Path) -> None:
         f"--dest-dir={reference}",
         "telops.pbx",
     )
+    # Beside the pages, plugins stand by their names alone, without "telops.pbx." and what they do.
+    index = reference / "index.rst"
+    text = re.sub(_ENTRY, r"\1\2 <\2\3>", index.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    index.write_text(text, encoding="utf-8")
     shutil.copy2(_CONFIG / "index.md", folder / "index.md")
 
 
 def main() -> int:
     """Build the site, and print where it is. A warning is an error."""
+    # Sphinx does not repeat the warnings of a page that it has read before.
+    for folder in (SITE, _WORK):
+        shutil.rmtree(folder, ignore_errors=True)
     source = _WORK / "source"
     sources(source)
-    shutil.rmtree(SITE, ignore_errors=True)
-    _run("sphinx-build", "--quiet", "--fail-on-warning", "--jobs=auto", f"--conf-dir={_CONFIG}", source, SITE)
+    _run(
+        "sphinx-build",
+        "--quiet",
+        "--fail-on-warning",
+        "--jobs=auto",
+        f"--conf-dir={_CONFIG}",
+        f"--doctree-dir={_WORK / 'read'}",
+        source,
+        SITE,
+    )
     print(f"{len(list(SITE.rglob('*.html')))} pages in {SITE.relative_to(ROOT)}/index.html")
     return 0
 

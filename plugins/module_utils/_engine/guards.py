@@ -100,7 +100,7 @@ def _waiting(steps: Sequence[Step], reader: Reader) -> Iterator[str]:
         waiting = status.get("waiting_members") or 0
         if int(waiting) > 0:
             yield (
-                f"{waiting} callers wait in the queue of {place}, which this plan would change; "
+                f"callers wait in the queue of {place} ({waiting}), which this plan would change; "
                 f"try again when it is empty, or set live_traffic to allow"
             )
 

@@ -88,8 +88,9 @@ class References:
         sentence = f'{prefix}there is no {noun.title} "{wanted}"{inside}; {self.offer(noun, wanted, candidates)}'
         if not self._assume:
             raise InputError([sentence])
+        end = "" if sentence.endswith("?") else "."
         self.warnings.append(
-            f"{sentence}. The preview goes on as if an earlier task had created it; "
+            f"{sentence}{end} The preview goes on as if an earlier task had created it; "
             f"if none does, the real run stops here."
         )
         pending = Live(noun, home, Pending(noun.name, wanted, home.ids), {noun.key[0]: wanted})

@@ -1,0 +1,183 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every message that the page about errors quotes, provoked: the page says what the modules say."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.telops.pbx.plugins.module_utils._api import client as client_module
+from tests.cases.case import Args
+from tests.cases.inprocess import call, connections
+from tests.cases.mistakes import CLINIC
+from tests.emulator.server import Emulator
+from tests.tools.tree import ROOT
+
+PAGE = ROOT / "docs" / "troubleshooting.md"
+AGENT = {"extension": "101", "name": "Eva"}
+TWO = ["101", "102"]
+LIMITS = {"extensions": [{"number": "200", "queue": {"max_wait_time": 400}}]}
+
+(HOLIDAYS,) = [one for one in CLINIC["extensions"][-1]["intervals"] if one["name"] == "Public holidays"]
+
+Provocation = Callable[[Emulator, Path], dict[str, Any]]
+
+
+def says(pbx: Emulator, module: str, args: Args, check: bool = False) -> dict[str, Any]:
+    return call(pbx, module, args, check)
+
+
+def agent(**args: Any) -> Provocation:
+    return lambda pbx, folder: says(pbx, "pbx_agent", {**AGENT, **args})
+
+
+def faulty(fault: Args, **args: Any) -> Provocation:
+    def provoke(pbx: Emulator, folder: Path) -> dict[str, Any]:
+        pbx.fault(**fault)
+        return says(pbx, "pbx_agent", {**AGENT, "rate_limit_wait": 0, "api_timeout": 0.1, **args})
+
+    return provoke
+
+
+def document(check: bool = False, **args: Any) -> Provocation:
+    return lambda pbx, folder: says(pbx, "pbx_tenant", args, check)
+
+
+def unreachable(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/api/ver1.0"
+    return says(pbx, "pbx_agent", {**AGENT, "api_url": address})
+
+
+def untrusted(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    with Emulator(seed="bare", tls=True) as safe:
+        return says(safe, "pbx_agent", AGENT)
+
+
+def used_up(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    pbx.fault("hourly_limit", limit=12, reset=600)
+    rules = [{"action": "play_silence", "silence_time": number} for number in range(100, 900, 100)]
+    option = {"extension": "300", "ivr_context": "main", "digits": "9", "rules": rules, "rate_limit_wait": 0}
+    return says(pbx, "pbx_ivr_option", option)
+
+
+def other_tenant(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    token = pbx.add_client(seed="bare")["access_token"]
+    return says(pbx, "pbx_agent", {"extension_id": pbx.extension_id("101"), "name": "Eva", "access_token": token})
+
+
+def same_name(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    for number in TWO:
+        says(pbx, "pbx_agent", {**AGENT, "extension": number})
+    return says(pbx, "pbx_queue_agent", {"extension": "200", "agent": "Eva"})
+
+
+def waiting(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    pbx.insert("queue_member", pbx.extension_id("200"), state="Waiting")
+    return says(pbx, "pbx_tenant", LIMITS)
+
+
+def outdated(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    plan = {**LIMITS, "plan_file": str(folder / "limits.json")}
+    says(pbx, "pbx_tenant", plan, check=True)
+    says(pbx, "pbx_queue", {"extension": "200", "max_wait_time": 120})
+    return says(pbx, "pbx_tenant", plan)
+
+
+def no_plan(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    return says(pbx, "pbx_tenant", {**LIMITS, "plan_file": str(folder / "limits.json")})
+
+
+def no_interval(pbx: Emulator, folder: Path, check: bool = False) -> dict[str, Any]:
+    rule = {"extension": "101", "name": "Night", "type": "voicemail", "interval": "Working ours"}
+    says(
+        pbx,
+        "pbx_interval",
+        {"extension": "101", "name": "Working hours", "timezone": "Europe/Berlin", "conditions": []},
+    )
+    return says(pbx, "pbx_incom_rule", rule, check)
+
+
+def many(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    told = [{"event_type": "call_failed_mail", "mail": f"{name}@clinic.example.com"} for name in "abcdefghij"]
+    says(pbx, "pbx_tenant", {"extensions": [{"number": "101", "mail_notifications": told}]})
+    return says(
+        pbx,
+        "pbx_tenant",
+        {"extensions": [{"number": "101", "mail_notifications": told[:2]}], "purge": ["mail_notifications"]},
+    )
+
+
+# Which message stands in the page under which heading.
+PROVOKED: dict[str, Provocation] = {
+    "callers wait in the queue of": waiting,
+    "Connection refused": unreachable,
+    "did you mean": document(extensions=[{"number": "101", "type": "phone", "lable": "Anna"}]),
+    "failed on the server with 500": faulty({"kind": "status", "status": 500}),
+    "found nothing": lambda pbx, folder: says(pbx, "pbx_agent", {"extension_id": 9999, "name": "Eva"}),
+    "is not JSON": faulty({"kind": "html"}),
+    "is not unique": same_name,
+    "it is unknown whether this took effect": faulty({"kind": "status", "method": "POST", "status": 500}),
+    "max_delete_share": many,
+    "max_deletes": document(
+        extensions=[{"number": "101", "agents": []}, {"number": "102", "agents": []}], purge=["agents"], max_deletes=1
+    ),
+    "no answer within": faulty({"kind": "timeout", "count": 0, "ms": 400}),
+    "no trusted TLS connection": untrusted,
+    "plan_file is not there": no_plan,
+    "plan_file is not what would be done now": outdated,
+    "protect holds": document(extensions=[{"number": "101", "agents": []}], purge=["agents"], protect=["*/Anna"]),
+    "POST /oauth/token gave no token": agent(access_token=None, app_id="emulator", app_secret="not-the-secret"),
+    "The preview goes on as if an earlier task had created it": lambda pbx, folder: no_interval(
+        pbx, folder, check=True
+    ),
+    "there are no credentials": agent(access_token=None),
+    "there is no interval": no_interval,
+    "these credentials belong to the tenant": document(expect_client_id=300, extensions=[]),
+    "this run needs more requests": used_up,
+    "was denied": other_tenant,
+    "was refused with 401": agent(access_token="not-a-token"),
+    "was refused with 429": faulty({"kind": "rate_limit"}),
+    "which would be deleted": document(
+        extensions=[{"number": "300", "intervals": [HOLIDAYS]}], purge=["intervals"], max_delete_share=100
+    ),
+}
+
+
+@pytest.fixture
+def pbx(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
+    """The clinic of the demo, and repeats without the pauses between them."""
+    monkeypatch.setattr(client_module, "BACKOFF", 0.0)
+    with connections():
+        assert not call(emulator, "pbx_tenant", CLINIC).get("failed")
+        emulator.clear_log()
+        yield emulator
+
+
+def sections() -> dict[str, str]:
+    """The messages by the headings above them."""
+    text = PAGE.read_text(encoding="utf-8")
+    return dict(re.findall(r"^### (.+)\n\n```text\n(.*?)\n```\n", text, re.MULTILINE | re.DOTALL))
+
+
+def test_the_page_is_in_order_and_complete() -> None:
+    headings = re.findall("^### (.+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings == sorted(PROVOKED, key=str.casefold)
+    assert list(sections()) == headings
+
+
+@pytest.mark.parametrize("heading", PROVOKED)
+def test_the_message_is_what_the_modules_say(pbx: Emulator, tmp_path: Path, heading: str) -> None:
+    result = PROVOKED[heading](pbx, tmp_path)
+    said = result["msg"] if result.get("failed") else "\n".join(result["warnings"])
+    said = re.sub(r"127\.0\.0\.1:\d+", "pbx.example.com", said.replace(str(tmp_path), "/plans"))
+    assert said == sections()[heading]
