@@ -166,7 +166,7 @@ def pbx(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulato
 def sections() -> dict[str, str]:
     """The messages by the headings above them."""
     text = PAGE.read_text(encoding="utf-8")
-    return dict(re.findall(r"^### (.+)\n\n```text\n(.*?)\n```\n", text, re.MULTILINE | re.DOTALL))
+    return dict(re.findall(r"^### ([^\n]+)\n\n```text\n(.*?)\n```\n", text, re.MULTILINE | re.DOTALL))
 
 
 def test_the_page_is_in_order_and_complete() -> None:

@@ -51,7 +51,7 @@ def sources(folder: Path) -> None:
     index = reference / "index.rst"
     text = re.sub(_ENTRY, r"\1\2 <\2\3>", index.read_text(encoding="utf-8"), flags=re.MULTILINE)
     index.write_text(text, encoding="utf-8")
-    shutil.copy2(_CONFIG / "index.md", folder / "index.md")
+    shutil.copy2(_CONFIG / "index.rst", folder / "index.rst")
 
 
 def main() -> int:
