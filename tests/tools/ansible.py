@@ -95,18 +95,20 @@ class Ansible:
     """Runs commands with a home of their own.
 
     ``folder`` receives playbooks, inventories and results; ``home`` is Ansible's state and may be shared by many runs.
+    ``env`` are variables of every command.
     """
 
-    def __init__(self, folder: Path, home: Path) -> None:
+    def __init__(self, folder: Path, home: Path, env: Mapping[str, str] | None = None) -> None:
         self.folder = folder
         self.home = home
+        self._env = env or {}
         self._count = 0
 
     def command(self, *command: str, env: Mapping[str, str] | None = None, timeout: float = 120) -> Run:
         """Run any of Ansible's programs. Raises subprocess.TimeoutExpired after ``timeout`` s."""
         self._count += 1
         results = self.folder / f"results{self._count}.jsonl"
-        variables = environment(self.home, env)
+        variables = environment(self.home, {**self._env, **(env or {})})
         enabled = variables.get("ANSIBLE_CALLBACKS_ENABLED")
         variables["ANSIBLE_CALLBACKS_ENABLED"] = ",".join(filter(None, [enabled, "test_results"]))
         variables["TEST_RESULTS_FILE"] = str(results)

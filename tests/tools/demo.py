@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import re
 import shutil
 import signal
@@ -22,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.tools.ansible import Ansible, Run
+from tests.tools.pythons import search_path
 from tests.tools.tree import ROOT
 
 LOGS = ROOT / ".cache" / "demo"
@@ -118,12 +121,14 @@ def excerpt(output: str, title: str) -> Iterator[str]:
 class Demo:
     """The three runs, each one headline and a few lines."""
 
-    def __init__(self, exchange: Pbx, folder: Path) -> None:
+    def __init__(self, exchange: Pbx, ansible: Ansible, playbook: str = "playbooks/demo.yml") -> None:
         self._pbx = exchange
-        self._inventory = folder / "inventory"
+        self._inventory = ansible.folder / "inventory"
         self._inventory.write_text("localhost\n", encoding="utf-8")
-        self._ansible = Ansible(folder, folder / "home")
+        self._ansible = ansible
+        self._playbook = playbook
         self._failed = False
+        self.warnings: list[str] = []
 
     def run(self) -> int:
         """Return 0 when the preview told exactly what happened, and the second run found nothing to do."""
@@ -157,11 +162,11 @@ class Demo:
         return 1 if self._failed else 0
 
     def _play(self, headline: str, log: str, *args: str) -> Run:
-        command = " ".join(("ansible-playbook", *args, "playbooks/demo.yml"))
+        command = " ".join(("ansible-playbook", *args, self._playbook))
         print(f"{headline}: {command}", flush=True)
         start = time.monotonic()
         run = self._ansible.playbook(
-            ROOT / "playbooks" / "demo.yml",
+            ROOT / self._playbook if self._playbook.endswith(".yml") else self._playbook,
             *args,
             inventory=self._inventory,
             env=self._pbx.environment,
@@ -173,11 +178,25 @@ class Demo:
             print(run.output)
             raise RuntimeError(f"ansible-playbook failed with exit code {run.rc}; its output is in {path}")
         print(f"   {time.monotonic() - start:.1f} s, {len(run.warnings)} warnings")
+        self.warnings += run.warnings
         return run
 
     def _verdict(self, good: bool, sentence: str) -> None:
         self._failed = self._failed or not good
         print(f"   {'OK' if good else 'NOT TRUE'}: {sentence}\n", flush=True)
+
+
+def _elsewhere(exchange: Pbx, folder: Path, programs: Path | None, collections: Path | None) -> int:
+    """Run the demo by its name, with another Ansible or from another place, where a warning is a failure too."""
+    env = {}
+    if programs:
+        env["PATH"] = os.pathsep.join([str(programs), *search_path()])
+    if collections:
+        env["ANSIBLE_COLLECTIONS_PATH"] = str(collections)
+    demo = Demo(exchange, Ansible(folder, folder / "home", env), "telops.pbx.demo")
+    failed = demo.run()
+    print("\n".join(demo.warnings))
+    return 1 if demo.warnings else failed
 
 
 def _stop(number: int, _frame: object) -> None:
@@ -186,6 +205,10 @@ def _stop(number: int, _frame: object) -> None:
 
 def main() -> int:
     """Run the demo; 0 if all of its claims hold."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--programs", type=Path, help="folder with the programs of another Ansible")
+    parser.add_argument("--collections", type=Path, help="folder where the collection is installed")
+    elsewhere = vars(parser.parse_args())
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     shutil.rmtree(LOGS, ignore_errors=True)
@@ -194,7 +217,9 @@ def main() -> int:
         with pbx() as exchange, tempfile.TemporaryDirectory() as folder:
             print("A clinic: 12 phones, 2 queues, an IVR of 5 menus that jump back to each other.")
             print(f"The PBX: the emulator on {exchange.origin}, no extension there yet.\n")
-            return Demo(exchange, Path(folder)).run()
+            if not any(elsewhere.values()):
+                return Demo(exchange, Ansible(Path(folder), Path(folder, "home"))).run()
+            return _elsewhere(exchange, Path(folder), **elsewhere)
     except (RuntimeError, LookupError, OSError, subprocess.TimeoutExpired) as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1

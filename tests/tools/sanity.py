@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.tools.pythons import search_path
 from tests.tools.seed_ansible_test import seed
 from tests.tools.tree import ROOT, copy
 
@@ -27,24 +28,6 @@ def _home() -> Path:
     return home
 
 
-def _path() -> str:
-    """Return a PATH with the Pythons that exist.
-
-    pyenv's shims are on many people's PATH and offer every version that is installed, but fail in the clean environment
-    that ansible-test gives to its commands: the interpreters behind them do not.
-    """
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    found = {}
-    for folder in sorted(pyenv.glob("versions/3.*/bin")):
-        minor = int(folder.parent.name.split(".")[1])
-        if minor >= 9:
-            found[minor] = str(folder)
-    system = [
-        entry for entry in os.environ.get("PATH", os.defpath).split(os.pathsep) if not entry.startswith(str(pyenv))
-    ]
-    return os.pathsep.join([str(Path(sys.executable).parent), *system, *found.values()])
-
-
 def _listed(tree: Path, env: dict[str, str]) -> set[str]:
     listed = subprocess.run(
         ["ansible-test", "sanity", "--list-tests"], cwd=tree, env=env, check=True, capture_output=True, text=True
@@ -57,7 +40,7 @@ def main() -> int:
     home = _home()
     seed(home)
     tree = copy()
-    env = {**os.environ, "HOME": str(home), "PATH": _path(), "LC_ALL": "C.UTF-8"}
+    env = {**os.environ, "HOME": str(home), "PATH": os.pathsep.join(search_path()), "LC_ALL": "C.UTF-8"}
     command = ["ansible-test", "sanity", "--local", "--color", "no", *sys.argv[1:]]
     done = subprocess.run(
         command, cwd=tree, env=env, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
