@@ -53,6 +53,8 @@ format: $(VENV)/.test  ## the layout of all Python files
 pins: $(VENV)/.made  ## resolve requirements/*.in again into the pinned lists
 	$(PINS) -o requirements/test.txt requirements/test.in
 	$(PINS) -o requirements/demo.txt -c requirements/test.txt requirements/demo.in
+	$(PINS) -o requirements/galaxy.txt requirements/galaxy.in
+	$(RUN) -m tests.tools.matrix --pins
 
 clean:  ## remove all that make has made
 	rm -rf $(VENV) build .cache .ansible .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/output
