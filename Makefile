@@ -10,10 +10,11 @@ PINS := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --no-
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench slices lint typecheck unit contract emulator integration molecule sanity docs runtime schema format pins clean
+.PHONY: help demo test bench slices lint typecheck unit contract emulator integration molecule cores release sanity docs
+.PHONY: runtime schema matrix review release-check inclusion check-inclusion format pins clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 demo: $(VENV)/.demo  ## a call center on the embedded PBX: preview, apply, apply again
 	@$(RUN) -m tests.tools.demo
@@ -28,7 +29,7 @@ slices: $(VENV)/.test  ## 200 tenants in one job, and in slices as an automation
 test: $(VENV)/.test  ## everything below, lint to sanity
 	@$(RUN) -m tests.tools.check all
 
-lint typecheck unit contract emulator integration molecule sanity docs: $(VENV)/.test
+lint typecheck unit contract emulator integration molecule cores release sanity docs: $(VENV)/.test
 	@$(RUN) -m tests.tools.check $@
 
 lint:         ## ruff, yamllint, ansible-lint, changelog, documentation, licences, what is generated
@@ -38,8 +39,25 @@ contract:     ## the model against the API description
 emulator:     ## the embedded PBX against the API description
 integration:  ## real ansible-playbook runs against the embedded PBX
 molecule:     ## a molecule scenario for each role, on the embedded PBX
+cores:        ## the demo on the oldest and the newest supported ansible-core
+release:      ## what a release would hold, installed and tried out
 sanity:       ## ansible-test sanity
 docs:         ## the documentation site, into build/site
+
+matrix: $(VENV)/.test  ## sanity, documentation and demo on every supported ansible-core; CORES="2.16 2.20" for some
+	@$(RUN) -m tests.tools.matrix $(CORES)
+
+review: $(VENV)/.test  ## units and integration by ansible-test, as reviewers run them
+	@$(RUN) -m tests.tools.ansible_test
+
+release-check: $(VENV)/.test  ## may this be released? with galaxy-importer
+	@$(RUN) -m tests.tools.release --importer
+
+check-inclusion: $(VENV)/.test  ## the checklist of the community package, command by command
+	@$(RUN) -m tests.tools.inclusion
+
+inclusion: $(VENV)/.demo  ## write docs/inclusion.md from the checklist
+	@$(RUN) -m tests.tools.inclusion --write
 
 runtime: $(VENV)/.demo  ## write what Ansible wants for each module: group and action plugin
 	@$(RUN) -m tests.tools.runtime --write

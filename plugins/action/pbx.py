@@ -72,6 +72,8 @@ class ActionModule(ActionBase):
         twice = [f"Both option {one['option']} and its alias {one['alias']} are set." for one in validated._warnings]
         if twice:
             result["warnings"] = twice + result.get("warnings", [])
+        if validated._deprecations:
+            result["deprecations"] = validated._deprecations
         return remove_values(result, MODULES[name].blanked(params))
 
     def _progress(self, task_vars: Mapping[str, Any]) -> Callable[[str], None] | None:

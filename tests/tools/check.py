@@ -29,11 +29,12 @@ _PYTEST_LINES = r"^(SKIPPED|XFAIL|XPASS) |^(=+ )?\d+ (passed|failed|error|skippe
 
 @dataclass(frozen=True)
 class Step:
-    """One command. ``show`` is a pattern of the lines worth reading when all is well."""
+    """One command. ``show`` is a pattern of the lines worth reading when all is well; it may take ``limit`` s."""
 
     name: str
     command: tuple[str, ...]
     show: str = r"(?!)"
+    limit: float = _LIMIT
 
 
 def _python(name: str, module: str, *args: str, show: str = r"(?!)") -> Step:
@@ -69,6 +70,7 @@ GROUPS: dict[str, list[Step]] = {
         Step("reuse", ("reuse", "lint", "--lines")),
         _python("runtime", "tests.tools.runtime", "--check"),
         _python("schema", "tests.tools.schema", "--check"),
+        _python("inclusion", "tests.tools.inclusion", "--check"),
     ],
     "typecheck": [
         _python("mypy plugins", "mypy", "-p", f"{_COLLECTION}.module_utils"),
@@ -81,10 +83,12 @@ GROUPS: dict[str, list[Step]] = {
     "integration": [_pytest("integration", "-n", "2", *_WITHOUT_SCHEMATHESIS)],
     "molecule": [_python("molecule", "tests.tools.molecule", show="Molecule executed")],
     "sanity": [_python("ansible-test sanity", "tests.tools.sanity", show=r"^Skipping |sanity tests ran")],
+    "cores": [_python("oldest and newest ansible-core", "tests.tools.matrix", "--quick", show=r"^ok |^Skipped: ")],
+    "release": [_python("what a release would hold", "tests.tools.release", show=r"^ok |nothing against it")],
     "docs": [_python("documentation site", "tests.tools.docs_site", show="pages in")],
 }
 # What takes longest comes first, so that nothing long is left for the end.
-ALL = ("integration", "sanity", "unit", "lint", "molecule", "docs", "emulator", "contract", "typecheck")
+ALL = ("integration", "sanity", "unit", "lint", "molecule", "release", "cores", "docs", "emulator", "contract", "typecheck")
 _PRINTING = threading.Lock()
 
 
@@ -102,13 +106,13 @@ def run(step: Step, env: dict[str, str]) -> bool:
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            timeout=_LIMIT,
+            timeout=step.limit,
         )
         green, output = done.returncode == 0, done.stdout
     except subprocess.TimeoutExpired as error:
         # The output so far comes as bytes, whatever was asked for.
         so_far = error.stdout.decode(errors="replace") if isinstance(error.stdout, bytes) else error.stdout
-        green, output = False, f"{so_far or ''}\nstill running after {_LIMIT} s"
+        green, output = False, f"{so_far or ''}\nstill running after {step.limit:.0f} s"
     lines = output.splitlines()
     if green:
         lines = [line for line in lines if re.search(step.show, line)]

@@ -77,7 +77,7 @@ def steps(python: Path, cell: Cell, quick: bool) -> list[Step]:
         sanity = (str(python), "-m", "tests.tools.sanity")
         found += [
             Step(f"{cell}: ansible-doc", docs, "documented"),
-            Step(f"{cell}: ansible-test sanity", sanity, r"^Skipping |sanity tests ran"),
+            Step(f"{cell}: ansible-test sanity", sanity, r"^Skipping |sanity tests ran", 1800),
         ]
     return found
 

@@ -79,6 +79,8 @@ def option_of(field: Field) -> Spec:
         spec["no_log"] = True
     elif _LOOKS_SECRET.search(field.name):
         spec["no_log"] = False
+    if field.removed_in:
+        spec |= {"removed_in_version": field.removed_in, "removed_from_collection": "telops.pbx"}
     return spec
 
 

@@ -51,6 +51,7 @@ class Field:
     volatile: changes by itself during the day, so that an export leaves it out.
     write_only: never answered. create_only: accepted by POST only. read_only: answered, never accepted.
     secret: never shown.
+    removed_in: the version of this collection that has the field no longer; until then, tasks that set it are warned.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Field:
     create_only: bool = False
     read_only: bool = False
     secret: bool = False
+    removed_in: str = ""
 
     @property
     def sent_as(self) -> str:
