@@ -194,8 +194,8 @@ CHECKLIST: dict[str, tuple[Line, ...]] = {
         Line(
             "S",
             "No caches in modules.",
-            note="Reviewers. It is not so, on purpose: the items of a loop share connections and what was looked up, and a "
-            "preview remembers what the tasks before it would create. Neither outlives the run.",
+            note="Reviewers. It is not so, on purpose: the items of a loop share connections and what was looked up, "
+            "and a preview remembers what the tasks before it would create. Neither outlives the run.",
         ),
         Line(
             "M",
@@ -224,9 +224,9 @@ _INTRODUCTION = """\
 # The inclusion checklist
 
 What the [requirements](https://docs.ansible.com/ansible/latest/community/collection_contributors/collection_requirements.html)
-of the Ansible community package and the guidelines for developers ask of a collection, line by line. M is a must, S is advice.
-`make check-inclusion` runs every command once, lists what people have to look at, and fails when a line does not hold: a line
-with a command holds. This page is written from the same table by `make inclusion`.
+of the Ansible community package and the guidelines for developers ask of a collection, line by line. M is a must, S is
+advice. `make check-inclusion` runs every command once, lists what people have to look at, and fails when a line does
+not hold: a line with a command holds. This page is written from the same table by `make inclusion`.
 """
 
 
@@ -259,7 +259,8 @@ def verify() -> int:
             failed += lines
     manual = [line for lines in CHECKLIST.values() for line in lines if not line.command]
     print("\nBy hand:", *(f"  {line.level}  {line.wants} {line.note}" for line in manual), sep="\n")
-    print("\nDo not hold:" if failed else "\nAll else holds.", *(f"  {line.level}  {line.wants}" for line in failed), sep="\n")
+    verdict = "\nDo not hold:" if failed else "\nAll else holds."
+    print(verdict, *(f"  {line.level}  {line.wants}" for line in failed), sep="\n")
     return 1 if failed else 0
 
 

@@ -87,7 +87,7 @@ def green(cell: Cell, quick: bool) -> bool:
     python = environment_with(_VENVS / cell.core, interpreter(cell.python) or sys.executable, cell.requirements)
     path = os.pathsep.join([str(python.parent), *search_path()])
     env = environment(_VENVS / f"home-{cell.core}", {"PATH": path})
-    return all([run(step, env) for step in steps(python, cell, quick)])
+    return not [step for step in steps(python, cell, quick) if not run(step, env)]
 
 
 def pin() -> None:
@@ -115,7 +115,8 @@ def main() -> int:
     if missing := set(arguments.cores) - {cell.core for cell in cells}:
         print(f"cannot run here: {', '.join(sorted(missing))}; the cells are {', '.join(map(str, CELLS))}")
         return 1
-    return 0 if all([green(cell, arguments.quick) for cell in cells]) else 1
+    red = [cell for cell in cells if not green(cell, arguments.quick)]
+    return 1 if red else 0
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def version_problems(said: History) -> Iterator[str]:
         elif tag not in said.here and SemanticVersion(version) >= SemanticVersion(said.version):
             yield f"{tag} is released: galaxy.yml must say a later version than {said.version}"
     released = said.version in said.changelog
-    if set(versions) & set(said.here) and not released:
+    if said.version in [versions.get(tag) for tag in said.here] and not released:
         yield f"this commit is a release, and changelogs/changelog.yaml has no {said.version}"
     if released and said.fragments:
         yield f"the changelog of {said.version} is written, and fragments are left: {', '.join(said.fragments)}"
@@ -116,7 +116,7 @@ def tarball_problems(tarball: Path) -> Iterator[str]:
 
 
 def installed(tarball: Path, folder: Path) -> Path:
-    """Install into an empty folder, delete what plugins, roles and playbooks have no right to, and return the folder."""
+    """Install into an empty folder, delete what plugins, roles and playbooks may not use, and return the folder."""
     subprocess.run(
         ["ansible-galaxy", "collection", "install", str(tarball), "--offline", "-p", str(folder)],
         check=True,
@@ -155,7 +155,7 @@ def works(folder: Path) -> bool:
         Step("ansible-doc of what is installed", (sys.executable, "-m", "tests.tools.plugin_docs"), "documented"),
         Step("the demo from what is installed", demo),
     ]
-    return all([run(step, env) for step in steps])
+    return not [step for step in steps if not run(step, env)]
 
 
 def main() -> int:
