@@ -103,13 +103,13 @@ def main() -> int:
     """Run the cells named on the command line, or all that can run here; return 1 when one is not green."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cores", nargs="*", metavar="CORE", help="such as 2.18; one that cannot run is a failure")
-    parser.add_argument("--quick", action="store_true", help="only the demo, with the oldest and the newest")
+    parser.add_argument("--quick", action="store_true", help="only imports and demo, by default with the oldest and the newest")
     parser.add_argument("--pins", action="store_true", help="resolve requirements/core-*.txt again")
     arguments = parser.parse_args()
     if arguments.pins:
         pin()
         return 0
-    cells = ends() if arguments.quick else present()
+    cells = ends() if arguments.quick and not arguments.cores else present()
     if arguments.cores:
         cells = [cell for cell in cells if cell.core in arguments.cores]
     if missing := set(arguments.cores) - {cell.core for cell in cells}:
