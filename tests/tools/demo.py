@@ -121,12 +121,17 @@ def excerpt(output: str, title: str) -> Iterator[str]:
 class Demo:
     """The three runs, each one headline and a few lines."""
 
-    def __init__(self, exchange: Pbx, ansible: Ansible, playbook: str = "playbooks/demo.yml") -> None:
+    def __init__(
+        self, exchange: Pbx, ansible: Ansible, playbook: str = "playbooks/demo.yml", logs: Path = LOGS
+    ) -> None:
         self._pbx = exchange
         self._inventory = ansible.folder / "inventory"
         self._inventory.write_text("localhost\n", encoding="utf-8")
         self._ansible = ansible
         self._playbook = playbook
+        shutil.rmtree(logs, ignore_errors=True)
+        logs.mkdir(parents=True)
+        self._logs = logs
         self._failed = False
         self.warnings: list[str] = []
 
@@ -158,7 +163,7 @@ class Demo:
         print(f"   sent:      {counted(sent)}, {len(requests) - len(sent)} GET; {changed} tasks changed")
         self._verdict(not sent and not changed, "the PBX is what the document says")
         print("The document:       playbooks/vars/clinic.yml")
-        print(f"All that was shown: {LOGS.relative_to(ROOT)}/{{preview,apply,again}}.log")
+        print(f"All that was shown: {os.path.relpath(self._logs, ROOT)}/{{preview,apply,again}}.log")
         return 1 if self._failed else 0
 
     def _play(self, headline: str, log: str, *args: str) -> Run:
@@ -172,7 +177,7 @@ class Demo:
             env=self._pbx.environment,
             timeout=_LIMIT,
         )
-        path = LOGS / f"{log}.log"
+        path = self._logs / f"{log}.log"
         path.write_text(run.output, encoding="utf-8")
         if run.rc:
             print(run.output)
@@ -193,7 +198,7 @@ def _elsewhere(exchange: Pbx, folder: Path, programs: Path | None, collections: 
         env["PATH"] = os.pathsep.join([str(programs), *search_path()])
     if collections:
         env["ANSIBLE_COLLECTIONS_PATH"] = str(collections)
-    demo = Demo(exchange, Ansible(folder, folder / "home", env), "telops.pbx.demo")
+    demo = Demo(exchange, Ansible(folder, folder / "home", env), "telops.pbx.demo", folder / "logs")
     failed = demo.run()
     print("\n".join(demo.warnings))
     return 1 if demo.warnings else failed
@@ -211,8 +216,6 @@ def main() -> int:
     elsewhere = vars(parser.parse_args())
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
-    shutil.rmtree(LOGS, ignore_errors=True)
-    LOGS.mkdir(parents=True)
     try:
         with pbx() as exchange, tempfile.TemporaryDirectory() as folder:
             print("A clinic: 12 phones, 2 queues, an IVR of 5 menus that jump back to each other.")
