@@ -88,7 +88,19 @@ GROUPS: dict[str, list[Step]] = {
     "docs": [_python("documentation site", "tests.tools.docs_site", show="pages in")],
 }
 # What takes longest comes first, so that nothing long is left for the end.
-ALL = ("integration", "sanity", "unit", "lint", "molecule", "release", "cores", "docs", "emulator", "contract", "typecheck")
+ALL = (
+    "integration",
+    "sanity",
+    "unit",
+    "lint",
+    "molecule",
+    "release",
+    "cores",
+    "docs",
+    "emulator",
+    "contract",
+    "typecheck",
+)
 _PRINTING = threading.Lock()
 
 
