@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.plan import ORDER_OF_CREATION
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
@@ -217,7 +216,3 @@ def test_references_lead_to_nouns_and_variants_to_fields(noun: Noun) -> None:
         assert named <= set(fields)
     assert set(noun.parents) <= set(NOUNS)
     assert not noun.ordered or shape(noun.path + "order/") in {shape(path) for path in document()["paths"]}
-
-
-def test_the_safe_order_ranks_every_noun_that_is_written() -> None:
-    assert {noun.name for noun in NOUNS.values() if noun.writable} <= set(ORDER_OF_CREATION)

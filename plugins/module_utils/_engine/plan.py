@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from .._model.noun import Noun
+from .._model.nouns import ORDER_OF_CREATION
 from .._model.values import sent
 from .place import Id, Pending, Place
 
@@ -23,33 +24,6 @@ METHODS = {
     "delete": "DELETE",
     "empty": "DELETE",
 }
-
-# What is pointed at comes before what points at it (design: never drop a call). Deletions go the other way round.
-ORDER_OF_CREATION = (
-    "extension_group",
-    "dial_rule",
-    "tenant_interval",
-    "tenant_sound",
-    "extension",
-    "ani",
-    "interval",
-    "agent",
-    "phone",
-    "fax",
-    "conference",
-    "event",
-    "mail_notification",
-    "user",
-    "queue",
-    "queue_agent",
-    "queue_agent_remote",
-    "ivr_context",
-    "ivr_option",
-    "ivr_rule",
-    "ivr",
-    "incom_rule",
-    "did",
-)
 
 HIDDEN = "********"
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from .._model.document import TENANT, Declared
 from .._model.noun import Noun
+from .._model.nouns import ORDER_OF_CREATION
 from .errors import InputError
 from .live import Live
 from .place import Place
-from .plan import ORDER_OF_CREATION
 from .planner import Planner
 from .reader import Reader
 
