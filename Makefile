@@ -11,10 +11,10 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench slices lint typecheck unit contract emulator integration molecule cores release sanity docs
-.PHONY: runtime schema matrix review release-check inclusion check-inclusion format pins clean
+.PHONY: coverage runtime schema matrix review release-check inclusion check-inclusion format pins clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z%-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 demo: $(VENV)/.demo  ## a call center on the embedded PBX: preview, apply, apply again
 	@$(RUN) -m tests.tools.demo
@@ -29,7 +29,7 @@ slices: $(VENV)/.test  ## 200 tenants in one job, and in slices as an automation
 test: $(VENV)/.test  ## everything below, lint to sanity
 	@$(RUN) -m tests.tools.check all
 
-lint typecheck unit contract emulator integration molecule cores release sanity docs: $(VENV)/.test
+lint typecheck unit contract emulator integration molecule cores release sanity docs coverage: $(VENV)/.test
 	@$(RUN) -m tests.tools.check $@
 
 lint:         ## ruff, yamllint, ansible-lint, changelog, documentation, licences, what is generated
@@ -43,6 +43,14 @@ cores:        ## the demo on the oldest and the newest supported ansible-core
 release:      ## what a release would hold, installed and tried out
 sanity:       ## ansible-test sanity
 docs:         ## the documentation site, into build/site
+coverage:     ## lines and branches of the plugins that unit, contract and integration tests reach
+
+test-%: $(VENV)/.test  ## the tests of one module, or of a noun's modules: make test-pbx_agent, make test-agent
+	@$(RUN) -m pytest -q --about $* $(addprefix tests/,unit/modules/test_requests.py unit/test_module_docs.py \
+		contract/test_model.py integration/test_dialects.py integration/test_examples.py)
+
+draft-%: $(VENV)/.demo  ## the files of a new noun's modules, to go on with: make draft-agent
+	@$(RUN) -m tests.tools.draft $*
 
 matrix: $(VENV)/.test  ## sanity, documentation and demo on every supported ansible-core; CORES="2.16 2.20" for some
 	@$(RUN) -m tests.tools.matrix $(CORES)

@@ -34,6 +34,42 @@ def _make_collection_importable() -> None:
 _make_collection_importable()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--about", help="only what tests this module, or the modules of this noun: pbx_agent, agent")
+
+
+def _about(config: pytest.Config) -> set[str]:
+    name = config.getoption("--about")
+    return {name} if name.startswith("pbx_") else {f"pbx_{name}", f"pbx_{name}_info"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--about"):
+        from tests.cases import CASES
+
+        for module in set(CASES) - _about(config):
+            del CASES[module]
+        if not CASES:
+            raise pytest.UsageError(f"no table in tests/cases is about {config.getoption('--about')}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--about"):
+        config.hook.pytest_deselected(items=[item for item in items if not _tests(item, _about(config))])
+        items[:] = [item for item in items if _tests(item, _about(config))]
+
+
+def _tests(item: pytest.Item, modules: set[str]) -> bool:
+    """Whether an item is about one of the modules: by what it is parametrized with, or as it runs over all cases."""
+    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    about = {
+        params.get("module"),
+        getattr(params.get("case"), "module", None),
+        f"pbx_{getattr(params.get('noun'), 'name', None)}",
+    }
+    return item.get_closest_marker("every_case") is not None or not modules.isdisjoint(about)
+
+
 @pytest.fixture(scope="session")
 def emulator_process() -> Iterator[Emulator]:
     """One embedded PBX for the whole session; use ``emulator``, which hands it out clean."""

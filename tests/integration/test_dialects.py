@@ -75,6 +75,7 @@ def rhythm(pbx: Emulator, case: Case, options: dict[str, object], folder: Path) 
         pbx.clear_log()
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("dialect", [DEFAULTS, *SINGLE, OTHERS, LASTS], ids=name_of)
 def test_every_module_converges(pbx: Emulator, dialect: dict[str, str], tmp_path: Path) -> None:
     """What only reads is tried under all that can differ at once, and not under each of it."""

@@ -22,6 +22,8 @@ _PYTHON = sys.executable
 _COLLECTION = "ansible_collections.telops.pbx.plugins"
 # A step that hangs is red after this many seconds.
 _LIMIT = 1200
+# One that is measured in detail is slower.
+_LONG = 3600
 # Groups of steps that run side by side. Most steps keep one core busy, and wait for a process now and then.
 _LANES = min(os.cpu_count() or 1, 4)
 _PYTEST_LINES = r"^(SKIPPED|XFAIL|XPASS) |^(=+ )?\d+ (passed|failed|error|skipped|deselected)"
@@ -76,6 +78,17 @@ GROUPS: dict[str, list[Step]] = {
     "cores": [_python("oldest and newest ansible-core", "tests.tools.matrix", "--quick", show=r"^ok |^Skipped: ")],
     "release": [_python("what a release would hold", "tests.tools.release", show=r"^ok |nothing against it")],
     "docs": [_python("documentation site", "tests.tools.docs_site", show="pages in")],
+    "coverage": [
+        Step(
+            "pytest --cov",
+            (
+                *(_PYTHON, "-m", "pytest", "-q", "--color=no", "-n", "2", "--cov", "--cov-report=term"),
+                *("--ignore=tests/unit/emulator", "tests/unit", "tests/contract", "tests/integration"),
+            ),
+            f"{_PYTEST_LINES}|^TOTAL",
+            _LONG,
+        )
+    ],
 }
 # What takes longest comes first, so that nothing long is left for the end.
 ALL = (
@@ -134,7 +147,14 @@ def main() -> int:
         sys.exit(f"no such group: {', '.join(sorted(unknown))}; there are {', '.join(GROUPS)} and all")
     start = time.monotonic()
     # Below .cache: ansible-lint and mypy find the collection there, under the name that Ansible wants.
-    env = environment(ROOT / ".cache" / "ansible", {"MYPYPATH": os.pathsep.join([str(link()), str(ROOT)])})
+    env = environment(
+        ROOT / ".cache" / "ansible",
+        {
+            "MYPYPATH": os.pathsep.join([str(link()), str(ROOT)]),
+            "COVERAGE_ROOT": str(ROOT),
+            "COVERAGE_FILE": str(ROOT / ".coverage"),
+        },
+    )
     steps = [step for name in names for step in GROUPS[name]]
     with ThreadPoolExecutor(_LANES) as lanes:
         reds = lanes.map(lambda name: [step.name for step in GROUPS[name] if not run(step, env)], names)
