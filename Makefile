@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench slices lint typecheck unit contract emulator integration molecule cores release sanity docs
-.PHONY: coverage runtime schema matrix review release-check inclusion check-inclusion format pins clean
+.PHONY: coverage mutation runtime schema matrix review release-check inclusion check-inclusion format pins clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z%-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -49,6 +49,9 @@ test-%: $(VENV)/.test  ## the tests of one module, or of a noun's modules: make 
 	@$(RUN) -m pytest -q --about $* $(addprefix tests/,unit/modules/test_requests.py unit/test_module_docs.py \
 		contract/test_model.py integration/test_dialects.py integration/test_examples.py)
 
+mutation: $(VENV)/.test $(VENV)/.mutation  ## small changes of the engine that no test notices: make mutation MUTANTS="*.planner.*"
+	@$(RUN) -m tests.tools.mutation $(MUTANTS)
+
 draft-%: $(VENV)/.demo  ## the files of a new noun's modules, to go on with: make draft-agent
 	@$(RUN) -m tests.tools.draft $*
 
@@ -81,6 +84,7 @@ pins: $(VENV)/.made  ## resolve requirements/*.in again into the pinned lists
 	$(PINS) -o requirements/demo.txt -c requirements/test.txt requirements/demo.in
 	$(PINS) -o requirements/galaxy.txt requirements/galaxy.in
 	$(RUN) -m tests.tools.matrix --pins
+	$(PINS) -o requirements/mutation.txt -c requirements/test.txt requirements/mutation.in
 
 clean:  ## remove all that make has made
 	rm -rf $(VENV) build .cache .ansible .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/output

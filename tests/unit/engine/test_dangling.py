@@ -1,0 +1,160 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A document that would delete what something else still needs is refused, and says what that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.cases.inprocess import call, connections
+from tests.emulator.server import Emulator
+
+Args = dict[str, Any]
+
+AGENT = ("pbx_agent", {"extension": "101", "name": "Anna"})
+MEMBER = ("pbx_queue_agent", {"extension": "200", "agent": "101/Anna"})
+NIGHT = {"name": "Night", "timezone": "UTC", "conditions": [{"start_time": "20:00", "end_time": "23:00"}]}
+AT_NIGHT = {"extension": "102", "name": "night", "type": "voicemail", "interval": "Night"}
+TO_101 = {"name": "desk", "type": "transfer", "transfer_dst": "103 101"}
+CASCADE = {"name": "all", "type": "cascade", "cascade_numbers": [{"number": "101", "delay": 0}]}
+MENUS = (
+    *(("pbx_ivr_context", {"extension": "300", "name": name}) for name in ("main", "sales")),
+    *(("pbx_ivr_option", {"extension": "300", "ivr_context": "sales", "digits": digits}) for digits in "12"),
+)
+JUMP = {"name": "on", "action": "jump_to_context", "context": "sales", "context_option": "2"}
+IN_MAIN = {"extension": "300", "ivr_context": "main", "digits": "1", "rules": [JUMP]}
+
+
+@dataclass(frozen=True)
+class Purge:
+    """What a PBX has, the document that takes something away, and every sentence against it."""
+
+    name: str
+    has: tuple[tuple[str, Args], ...]
+    document: Args
+    says: tuple[str, ...] = ()
+
+
+def without_101(**sections: Any) -> Args:
+    """The extensions but one; ``sections`` are those of the extension 102."""
+    others = [*(str(number) for number in range(103, 113)), "200", "201", "300", "400", "500"]
+    extensions = [{"number": "102", **sections}, *({"number": number} for number in others)]
+    return {"extensions": extensions, "purge": ["extensions"]}
+
+
+def menus(*options: str, jump: Args = JUMP) -> Args:
+    """The menu main, and sales with these options, or no menu of that name."""
+    contexts = [{"name": "main", "options": [{"digits": "1", "rules": [jump]}]}]
+    if options:
+        contexts.append({"name": "sales", "options": [{"digits": digits} for digits in options]})
+    return {"extensions": [{"number": "300", "ivr": {"contexts": contexts}}], "purge": ["contexts", "options"]}
+
+
+PURGES = (
+    Purge("an extension that nothing needs", (AGENT,), without_101()),
+    Purge(
+        "the home of an agent of a queue",
+        (AGENT, MEMBER),
+        without_101(),
+        ('extension "200" > queue agent "101/Anna": agent lives in the extension "101", which would be deleted',),
+    ),
+    Purge(
+        "what a rule dials",
+        (("pbx_incom_rule", {"extension": "102", **TO_101}),),
+        without_101(incom_rules=[TO_101]),
+        (
+            'extension "102" > incoming rule "desk": transfer_dst dials the extension "101", which would be deleted; '
+            "change what dials it",
+        ),
+    ),
+    Purge(
+        "what a new rule would dial in turn",
+        (),
+        without_101(incom_rules=[CASCADE]),
+        (
+            'extension "102" > incoming rule "all": cascade_numbers dials the extension "101", which would be '
+            "deleted; change what dials it",
+        ),
+    ),
+    Purge(
+        "what a rule dials no more",
+        (("pbx_incom_rule", {"extension": "102", **TO_101}),),
+        without_101(incom_rules=[{**TO_101, "transfer_dst": "103"}]),
+    ),
+    Purge(
+        "what only itself needs",
+        (("pbx_incom_rule", {"extension": "101", **TO_101}),),
+        without_101(),
+    ),
+    Purge(
+        "an interval of the tenant that a rule needs",
+        (("pbx_tenant_interval", NIGHT), ("pbx_incom_rule", AT_NIGHT)),
+        {"intervals": [], "purge": ["intervals"]},
+        (
+            'extension "102" > incoming rule "night": interval refers to the tenant interval "Night", which would '
+            "be deleted; declare it, or change what refers to it",
+        ),
+    ),
+    Purge(
+        "a group that an extension is in",
+        (("pbx_extension_group", {"name": "Desks"}), ("pbx_extension", {"number": "102", "extension_group": "Desks"})),
+        {"extension_groups": [], "purge": ["extension_groups"]},
+        (
+            'extension "102": extension_group refers to the extension group "Desks", which would be deleted; declare '
+            "it, or change what refers to it",
+        ),
+    ),
+    Purge(
+        "a menu that another one leads to",
+        (*MENUS, ("pbx_ivr_option", IN_MAIN)),
+        menus(),
+        (
+            'extension "300" > IVR context "main" > IVR option "1" > IVR rule "on": context refers to the IVR context '
+            '"sales", which would be deleted; declare it, or change what refers to it',
+        ),
+    ),
+    Purge(
+        "an option that another menu leads to",
+        (*MENUS, ("pbx_ivr_option", IN_MAIN)),
+        menus("1"),
+        (
+            'extension "300" > IVR context "main" > IVR option "1" > IVR rule "on": context_option refers to the IVR '
+            'option "2", which would be deleted; declare it, or change what refers to it',
+        ),
+    ),
+    Purge(
+        "an option that no menu leads to",
+        (*MENUS, ("pbx_ivr_option", IN_MAIN)),
+        menus("2"),
+    ),
+    Purge(
+        "an option that a menu leads to no more",
+        (*MENUS, ("pbx_ivr_option", IN_MAIN)),
+        menus("1", jump={**JUMP, "context_option": "1"}),
+    ),
+)
+
+
+@pytest.fixture
+def pbx(emulator: Emulator) -> Iterator[Emulator]:
+    emulator.reset(seed="bare")
+    with connections():
+        yield emulator
+
+
+@pytest.mark.parametrize("purge", PURGES, ids=lambda purge: purge.name)
+def test_what_is_needed_stays(pbx: Emulator, purge: Purge) -> None:
+    for module, args in purge.has:
+        made = call(pbx, module, args)
+        assert not made.get("failed"), made["msg"]
+    pbx.clear_log()
+    result = call(pbx, "pbx_tenant", {**purge.document, "max_delete_share": 100})
+    assert result.get("msg", "") == "\n".join(purge.says)
+    assert [request["method"] for request in pbx.writes()].count("DELETE") == (0 if purge.says else 1)
+    assert bool(pbx.writes()) is not bool(purge.says)
