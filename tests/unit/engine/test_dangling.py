@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,24 +28,32 @@ MENUS = (
     *(("pbx_ivr_option", {"extension": "300", "ivr_context": "sales", "digits": digits}) for digits in "12"),
 )
 JUMP = {"name": "on", "action": "jump_to_context", "context": "sales", "context_option": "2"}
+DIALS = {
+    "extension": "300",
+    "ivr_context": "sales",
+    "digits": "1",
+    "rules": [{"action": "transfer", "transfer_dst": "101"}],
+}
 IN_MAIN = {"extension": "300", "ivr_context": "main", "digits": "1", "rules": [JUMP]}
 
 
 @dataclass(frozen=True)
 class Purge:
-    """What a PBX has, the document that takes something away, and every sentence against it."""
+    """What a PBX has, the document that takes something away, and every sentence against it, or how much goes."""
 
     name: str
     has: tuple[tuple[str, Args], ...]
     document: Args
     says: tuple[str, ...] = ()
+    deletes: int = 1
 
 
-def without_101(**sections: Any) -> Args:
-    """The extensions but one; ``sections`` are those of the extension 102."""
-    others = [*(str(number) for number in range(103, 113)), "200", "201", "300", "400", "500"]
-    extensions = [{"number": "102", **sections}, *({"number": number} for number in others)]
-    return {"extensions": extensions, "purge": ["extensions"]}
+def without(*numbers: str, purge: Sequence[str] = ("extensions",), **sections: Any) -> Args:
+    """The extensions but these. ``sections``: of the menu where they are menus, else of the extension 102."""
+    home = "300" if "ivr" in sections else "102"
+    kept = [*(str(number) for number in range(101, 113)), "200", "201", "300", "400", "500"]
+    extensions = [{"number": n, **(sections if n == home else {})} for n in kept if n not in numbers]
+    return {"extensions": extensions, "purge": list(purge)}
 
 
 def menus(*options: str, jump: Args = JUMP) -> Args:
@@ -57,17 +65,18 @@ def menus(*options: str, jump: Args = JUMP) -> Args:
 
 
 PURGES = (
-    Purge("an extension that nothing needs", (AGENT,), without_101()),
+    Purge("an extension that nothing needs", (AGENT,), without("101")),
     Purge(
         "the home of an agent of a queue",
         (AGENT, MEMBER),
-        without_101(),
+        without("101"),
         ('extension "200" > queue agent "101/Anna": agent lives in the extension "101", which would be deleted',),
     ),
+    Purge("the home of an agent, and its queue", (AGENT, MEMBER), without("101", "200"), deletes=2),
     Purge(
         "what a rule dials",
         (("pbx_incom_rule", {"extension": "102", **TO_101}),),
-        without_101(incom_rules=[TO_101]),
+        without("101", incom_rules=[TO_101]),
         (
             'extension "102" > incoming rule "desk": transfer_dst dials the extension "101", which would be deleted; '
             "change what dials it",
@@ -76,7 +85,7 @@ PURGES = (
     Purge(
         "what a new rule would dial in turn",
         (),
-        without_101(incom_rules=[CASCADE]),
+        without("101", incom_rules=[CASCADE]),
         (
             'extension "102" > incoming rule "all": cascade_numbers dials the extension "101", which would be '
             "deleted; change what dials it",
@@ -85,12 +94,18 @@ PURGES = (
     Purge(
         "what a rule dials no more",
         (("pbx_incom_rule", {"extension": "102", **TO_101}),),
-        without_101(incom_rules=[{**TO_101, "transfer_dst": "103"}]),
+        without("101", incom_rules=[{**TO_101, "transfer_dst": "103"}]),
     ),
     Purge(
         "what only itself needs",
         (("pbx_incom_rule", {"extension": "101", **TO_101}),),
-        without_101(),
+        without("101"),
+    ),
+    Purge(
+        "what a menu dials that goes as well",
+        (*MENUS[:2], ("pbx_ivr_option", DIALS)),
+        without("101", ivr={"contexts": [{"name": "main"}]}, purge=["extensions", "contexts"]),
+        deletes=2,
     ),
     Purge(
         "an interval of the tenant that a rule needs",
@@ -156,5 +171,5 @@ def test_what_is_needed_stays(pbx: Emulator, purge: Purge) -> None:
     pbx.clear_log()
     result = call(pbx, "pbx_tenant", {**purge.document, "max_delete_share": 100})
     assert result.get("msg", "") == "\n".join(purge.says)
-    assert [request["method"] for request in pbx.writes()].count("DELETE") == (0 if purge.says else 1)
+    assert [request["method"] for request in pbx.writes()].count("DELETE") == (0 if purge.says else purge.deletes)
     assert bool(pbx.writes()) is not bool(purge.says)
