@@ -80,8 +80,9 @@ def _deletes(steps: Sequence[Step], reader: Reader, limits: Limits) -> Iterator[
                 f"set it to {-(-count * 100 // before)} or more if that is meant"
             )
     for step in gone:
+        own = step.noun.name_of({change.field: change.before for change in step.changes})
         for pattern in limits.protect:
-            if fnmatchcase(step.name, pattern) or fnmatchcase(step.title, pattern):
+            if any(fnmatchcase(name, pattern) for name in (own, step.name, step.title)):
                 yield f'{step.title} would be deleted, and protect holds "{pattern}"; remove that if it is meant'
                 break
 

@@ -116,3 +116,15 @@ def test_no_more_is_deleted_than_the_limits_allow(
     result = call(pbx, "pbx_tenant", {**without(*gone), **limits})
     assert result.get("msg", "") == says
     assert len(pbx.writes()) == (0 if says else len(gone))
+
+
+@pytest.mark.parametrize("name", ["Anna", "101/Anna", "*/Anna", 'extension "101" > *'])
+def test_an_agent_is_protected_by_its_own_name_too(pbx: Emulator, name: str) -> None:
+    phone = {"number": "101", "agents": [{"name": "Anna"}]}
+    assert call(pbx, "pbx_tenant", {"extensions": [phone]})["changed"]
+    pbx.clear_log()
+    result = call(pbx, "pbx_tenant", {"extensions": [{**phone, "agents": []}], "protect": [name]})
+    assert result["msg"] == (
+        f'extension "101" > agent "Anna" would be deleted, and protect holds "{name}"; remove that if it is meant'
+    )
+    assert pbx.writes() == []
