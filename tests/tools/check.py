@@ -19,6 +19,7 @@ from tests.tools.ansible import environment
 from tests.tools.tree import ROOT, link
 
 _PYTHON = sys.executable
+_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 _COLLECTION = "ansible_collections.telops.pbx.plugins"
 # A step that hangs is red after this many seconds.
 _LIMIT = 1200
@@ -74,7 +75,10 @@ GROUPS: dict[str, list[Step]] = {
     # Each test waits for ansible-playbook, which keeps one core busy: two of them at a time.
     "integration": [_pytest("integration", "-n", "2", *_WITHOUT_SCHEMATHESIS)],
     "molecule": [_python("molecule", "tests.tools.molecule", show="Molecule executed")],
-    "sanity": [_python("ansible-test sanity", "tests.tools.sanity", show=r"^Skipping |sanity tests ran")],
+    # The other Pythons are for the matrix, which takes minutes.
+    "sanity": [
+        _python("ansible-test sanity", "tests.tools.sanity", "--python", _VERSION, show=r"^Skipping |sanity tests ran")
+    ],
     "cores": [_python("oldest and newest ansible-core", "tests.tools.matrix", "--quick", show=r"^ok |^Skipped: ")],
     "release": [_python("what a release would hold", "tests.tools.release", show=r"^ok |nothing against it")],
     "docs": [_python("documentation site", "tests.tools.docs_site", show="pages in")],

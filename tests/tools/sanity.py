@@ -20,7 +20,7 @@ def main() -> int:
     if done.returncode:
         return done.returncode
 
-    listed = tool.run("sanity", "--list-tests").stdout.splitlines() if not sys.argv[1:] else []
+    listed = tool.run("sanity", "--list-tests").stdout.splitlines() if "--test" not in sys.argv else []
     ran = set(re.findall(r"""^Running sanity test ["']([\w-]+)["']""", done.stdout, re.MULTILINE))
     missing = {line.split()[0] for line in listed if re.match(r"[\w-]+(?: \(|$)", line)} - ran
     if "All targets skipped" in done.stdout or not ran or missing:

@@ -122,6 +122,6 @@ def test_no_more_is_deleted_than_the_limits_allow(
 def test_an_agent_is_protected_by_its_own_name_too(pbx: Emulator, name: str) -> None:
     result = call(pbx, "pbx_tenant", {"extensions": [{"number": "101", "agents": []}], "protect": [name]})
     assert result["msg"] == (
-        f'extension "101" > agent "Anna" would be deleted, and protect holds "{name}"; remove that if it is meant'
+        f'extension "101" > agent "101/Anna" would be deleted, and protect holds "{name}"; remove that if it is meant'
     )
     assert pbx.writes() == []
