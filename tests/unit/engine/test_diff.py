@@ -1,0 +1,117 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What ``--diff`` shows of each kind of change: only the fields that change, with names for ids and no secret.
+
+A reference that is only cleared stays an id: its name would cost a request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.cases.inprocess import HIDDEN, call, connections
+from tests.emulator.server import Emulator
+
+Args = dict[str, Any]
+
+ANNA = {"extension": "101", "name": "Anna", "agent_sound": "Welcome", "wrap_up_time": 10}
+HANGUP = {"extension": "101", "event_type": "hangup", "method": "GET"}
+MENU = {"extension": "300", "name": "main"}
+OPTION = {"extension": "300", "ivr_context": "main", "digits": "1"}
+PLAY = {"name": "greet", "action": "play_sound", "sound": "Welcome"}
+LEAVE = {"action": "voicemail"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a PBX has, the call that changes it, and the one difference: the title, what was and what will be."""
+
+    name: str
+    has: tuple[tuple[str, Args], ...]
+    module: str
+    args: Args
+    title: str
+    before: str
+    after: str
+
+
+CHANGES = (
+    Change(
+        "create",
+        (),
+        "pbx_agent",
+        ANNA,
+        'extension "101" > agent "Anna"',
+        "",
+        "name: Anna\nagent_sound: Welcome\nwrap_up_time: 10\n",
+    ),
+    Change(
+        "update",
+        (("pbx_agent", ANNA),),
+        "pbx_agent",
+        {"extension": "101", "name": "Anna", "agent_sound": "Menu", "wrap_up_time": 10},
+        'extension "101" > agent "101/Anna"',
+        "agent_sound: Welcome\n",
+        "agent_sound: Menu\n",
+    ),
+    Change(
+        "clear",
+        (("pbx_agent", ANNA),),
+        "pbx_agent",
+        {"extension": "101", "name": "Anna", "unset": ["agent_sound"]},
+        'extension "101" > agent "101/Anna"',
+        "agent_sound: id 3001\n",
+        "",
+    ),
+    Change(
+        "delete all",
+        tuple(("pbx_event", {**HANGUP, "url": f"https://crm.invalid/{name}"}) for name in "ab"),
+        "pbx_event",
+        {"extension": "101", "all": True, "state": "absent"},
+        'extension "101" > all events',
+        'events:\n  - "hangup https://crm.invalid/a"\n  - "hangup https://crm.invalid/b"\n',
+        "",
+    ),
+    Change(
+        "a secret",
+        (),
+        "pbx_phone",
+        {"extension": "101", "password": "canary-4711"},
+        'extension "101" > phone',
+        "",
+        f'password: "{HIDDEN} (changed)"\n',
+    ),
+    Change(
+        "a program",
+        (("pbx_ivr_context", MENU), ("pbx_ivr_option", {**OPTION, "rules": [PLAY]})),
+        "pbx_ivr_option",
+        {**OPTION, "rules": [LEAVE, PLAY]},
+        'extension "300" > IVR context "main" > IVR option "1"',
+        "rules:\n  - {name: greet, action: play_sound, sound: Welcome}\n",
+        "rules:\n  - {action: voicemail}\n  - {name: greet, action: play_sound, sound: Welcome}\n",
+    ),
+)
+
+
+@pytest.fixture
+def pbx(emulator: Emulator) -> Iterator[Emulator]:
+    emulator.reset(seed="bare")
+    with connections():
+        yield emulator
+
+
+@pytest.mark.parametrize("check", [False, True], ids=["real", "check"])
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.name)
+def test_a_diff_tells_the_change_and_nothing_else(pbx: Emulator, change: Change, check: bool) -> None:
+    for module, args in change.has:
+        made = call(pbx, module, args)
+        assert not made.get("failed"), made["msg"]
+    result = call(pbx, change.module, change.args, check=check)
+    title, before, after = change.title, change.before, change.after
+    assert result["diff"] == [{"before_header": title, "after_header": title, "before": before, "after": after}]
