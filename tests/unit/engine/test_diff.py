@@ -88,6 +88,15 @@ CHANGES = (
         f'password: "{HIDDEN} (changed)"\n',
     ),
     Change(
+        "a secret that is not new",
+        (("pbx_conference", {"extension": "500", "pin": "482911"}),),
+        "pbx_conference",
+        {"extension": "500", "pin": "482912"},
+        'extension "500" > conference',
+        f'pin: "{HIDDEN}"\n',
+        f'pin: "{HIDDEN} (changed)"\n',
+    ),
+    Change(
         "a program",
         (("pbx_ivr_context", MENU), ("pbx_ivr_option", {**OPTION, "rules": [PLAY]})),
         "pbx_ivr_option",
