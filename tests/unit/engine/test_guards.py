@@ -70,11 +70,10 @@ def test_a_queue_in_which_callers_wait_is_left_alone(
     assert bool(pbx.writes()) is not refused
 
 
-@pytest.mark.parametrize("more", [{"live_traffic": "allow"}, {"check": True}], ids=["allowed", "previewed"])
-def test_who_waits_does_not_matter_when_told_so_or_in_a_preview(pbx: Emulator, more: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("live_traffic", "check"), [("allow", False), ("refuse", True)], ids=["allowed", "previewed"])
+def test_who_waits_does_not_matter_when_told_so_or_in_a_preview(pbx: Emulator, live_traffic: str, check: bool) -> None:
     waiting(pbx, "Waiting")
-    check = bool(more.pop("check", False))
-    result = call(pbx, "pbx_tenant", {**OF_QUEUE, **more}, check=check)
+    result = call(pbx, "pbx_tenant", {**OF_QUEUE, "live_traffic": live_traffic}, check=check)
     assert not result.get("failed"), result["msg"]
     assert result["changed"]
     assert bool(pbx.writes()) is not check

@@ -1,0 +1,173 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A saved plan is applied as it was approved, or not at all, and then it says what has changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cases.inprocess import call, connections, planned, sent
+from tests.emulator.server import Emulator
+
+Args = dict[str, Any]
+
+ANNA = {"name": "Anna", "wrap_up_time": 10}
+
+
+def agents(*listed: Args) -> Args:
+    return {"extensions": [{"number": "101", "agents": list(listed)}]}
+
+
+@pytest.fixture
+def pbx(emulator: Emulator) -> Iterator[Emulator]:
+    emulator.reset(seed="bare")
+    with connections():
+        yield emulator
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return tmp_path / "plan.json"
+
+
+def run(pbx: Emulator, plan: Path, document: Args, check: bool = False) -> dict[str, Any]:
+    return call(pbx, "pbx_tenant", {**document, "plan_file": str(plan)}, check=check)
+
+
+def refused(plan: Path, *differences: str) -> str:
+    first = f"plan_file {plan} is not what would be done now, and nothing was changed; make a new plan:"
+    return "\n".join((first, *differences))
+
+
+def test_what_was_previewed_is_what_is_done(pbx: Emulator, plan: Path) -> None:
+    preview = run(pbx, plan, agents(ANNA, {"name": "Bea"}), check=True)
+    assert pbx.writes() == []
+    pbx.clear_log()
+    real = run(pbx, plan, agents(ANNA, {"name": "Bea"}))
+    assert not real.get("failed"), real["msg"]
+    assert [request for request in sent(pbx) if request.method != "GET"] == planned(preview) == planned(real)
+
+
+def test_a_plan_holds_no_secret_and_is_for_its_owner(pbx: Emulator, plan: Path) -> None:
+    document = {"extensions": [{"number": "101", "phone": {"password": "canary-4711"}}]}
+    assert run(pbx, plan, document, check=True)["changed"]
+    assert "password" in plan.read_text(encoding="utf-8")
+    assert "canary" not in plan.read_text(encoding="utf-8")
+    assert plan.stat().st_mode & 0o777 == 0o600
+    assert list(plan.parent.iterdir()) == [plan]
+
+
+@pytest.mark.parametrize(
+    ("approved", "meanwhile", "declared", "differences"),
+    [
+        pytest.param(
+            agents(ANNA),
+            ANNA,
+            agents(ANNA),
+            ['no longer to be done: create extension "101" > agent "Anna"'],
+            id="done already",
+        ),
+        pytest.param(
+            agents(ANNA),
+            {},
+            agents(ANNA, {"name": "Bea"}),
+            ['to be done besides: create extension "101" > agent "Bea"'],
+            id="more is declared",
+        ),
+        pytest.param(
+            agents({"name": "Zoe", "wrap_up_time": 5}),
+            {"name": "Zoe", "wrap_up_time": 7},
+            agents({"name": "Zoe", "wrap_up_time": 5}),
+            ['update extension "101" > agent "101/Zoe": wrap_up_time was 3 and is 7 now'],
+            id="changed by another hand",
+        ),
+        pytest.param(
+            agents({"name": "Zoe", "wrap_up_time": 5}),
+            {},
+            agents({"name": "Zoe", "wrap_up_time": 6}),
+            ['update extension "101" > agent "101/Zoe": wrap_up_time was to become 5, and 6 is declared now'],
+            id="another value is declared",
+        ),
+        pytest.param(
+            agents({"name": "Zoe", "wrap_up_time": 5, "call_timeout": 30}),
+            {"name": "Zoe", "call_timeout": 30},
+            agents({"name": "Zoe", "wrap_up_time": 5, "call_timeout": 30}),
+            ['update extension "101" > agent "101/Zoe": call_timeout is as wanted already'],
+            id="a field less",
+        ),
+        pytest.param(
+            agents({"name": "Zoe", "wrap_up_time": 5}),
+            {},
+            agents({"name": "Zoe", "wrap_up_time": 5, "call_timeout": 30}),
+            ['update extension "101" > agent "101/Zoe": call_timeout is to change too'],
+            id="a field more",
+        ),
+        pytest.param(
+            agents(),
+            {},
+            agents(*({"name": f"Agent {n:02}"} for n in range(12))),
+            [
+                *(f'to be done besides: create extension "101" > agent "Agent {n:02}"' for n in range(10)),
+                "... and 2 more",
+            ],
+            id="too much to list",
+        ),
+    ],
+)
+def test_what_was_not_approved_is_not_done(
+    pbx: Emulator, plan: Path, approved: Args, meanwhile: Args, declared: Args, differences: list[str]
+) -> None:
+    zoe = {"name": "Zoe", "wrap_up_time": 3}
+    if "Zoe" in str(approved):
+        assert call(pbx, "pbx_agent", {"extension": "101", **zoe})["changed"]
+    assert not run(pbx, plan, approved, check=True).get("failed")
+    if meanwhile:
+        assert call(pbx, "pbx_agent", {"extension": "101", **meanwhile})["changed"]
+    pbx.clear_log()
+    result = run(pbx, plan, declared)
+    assert (result["failed"], result["changed"]) == (True, False)
+    assert result["msg"] == refused(plan, *differences)
+    assert pbx.writes() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param(None, "is not there; run the same task in check mode to make it", id="absent"),
+        pytest.param("[]", "holds no plan", id="a list"),
+        pytest.param('{"steps": 1}', "holds no plan", id="no steps"),
+        pytest.param('{"format": 0, "steps": []}', "is of another version of this collection; plan again", id="old"),
+        pytest.param("{", "cannot be read: ", id="broken"),
+    ],
+)
+def test_what_is_no_plan_is_not_applied(pbx: Emulator, plan: Path, text: str | None, says: str) -> None:
+    if text is not None:
+        plan.write_text(text, encoding="utf-8")
+    result = run(pbx, plan, agents(ANNA))
+    assert result["msg"].startswith(f"plan_file {plan} {says}")
+    assert pbx.writes() == []
+
+
+def test_the_plan_of_one_tenant_is_none_for_another(pbx: Emulator, plan: Path) -> None:
+    assert run(pbx, plan, agents(ANNA), check=True)["changed"]
+    saved = json.loads(plan.read_text(encoding="utf-8"))
+    saved["tenant"]["client"] = "4711"
+    plan.write_text(json.dumps(saved), encoding="utf-8")
+    result = run(pbx, plan, agents(ANNA))
+    assert result["msg"] == (
+        f"plan_file {plan} is a plan for another tenant: {{'api_url': '{pbx.url}', 'client': '4711'}}"
+    )
+    assert pbx.writes() == []
+
+
+def test_a_plan_that_cannot_be_kept_is_an_error(pbx: Emulator, tmp_path: Path) -> None:
+    plan = tmp_path / "absent" / "plan.json"
+    result = run(pbx, plan, agents(ANNA), check=True)
+    assert result["msg"] == f"plan_file {plan} cannot be written: No such file or directory"
