@@ -13,16 +13,13 @@ from tests.cases.case import Case
 from tests.cases.inprocess import fits, planned
 from tests.emulator.server import Emulator
 from tests.integration.playbooks import SHARES, Outcome, inventory, outcomes, rhythms
-from tests.integration.test_dialects import DEFAULTS, OTHERS, told
 from tests.tools.ansible import Ansible
 
 
 @pytest.mark.parametrize("share", SHARES, ids=range(len(SHARES)))
-@pytest.mark.parametrize("dialect", [DEFAULTS, OTHERS], ids=["default", "others"])
-def test_every_module(emulator: Emulator, ansible: Ansible, dialect: dict[str, str], share: list[str]) -> None:
+def test_every_module(emulator: Emulator, ansible: Ansible, share: list[str]) -> None:
     hosts = inventory(emulator, share)
-    emulator.set_dialect(**dialect)
-    run = ansible.playbook(rhythms(share, dialect=told(dialect)), inventory=hosts)
+    run = ansible.playbook(rhythms(share), inventory=hosts)
     assert run.rc == 0, run.output
     assert run.warnings == []
     found = outcomes(run, emulator.log())
