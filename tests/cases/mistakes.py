@@ -116,6 +116,9 @@ VALUES = {
     "extensions: [{number: '1', type: phones}]": (
         'extensions[0] "1": type "phones" is none of phone, queue, ivr, fax, conference'
     ),
+    "extensions: [{number: '500', conference: {pin: ''}}]": (
+        'extensions[0] "500" > conference: pin is empty; give one, or clear it with unset'
+    ),
     # A password is never shown, not even a wrong one.
     phone("phone: {password: [hunter2]}"): f"{IN_PHONE} > phone: password is a list, where a plain value belongs",
     phone("phone: {password: {x: hunter2}}"): (
@@ -264,6 +267,7 @@ RIGHT = [
     phone("incom_rules: [{type: voicemail}, {type: voicemail}]"),
     phone("incom_rules: [{name: A, type: busy}, {name: A, type: busy}]"),
     phone("incom_rules: [{name: , type: busy, interval: }]"),
+    rules("{name: '', action: voicemail}"),
     # What a controlling field is at the PBX is not known here.
     "extensions: [{number: '200', queue: {sound: Music}}]",
     # YAML reads yes and no as truth values.

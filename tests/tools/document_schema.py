@@ -164,16 +164,18 @@ def _object(noun: Noun) -> Schema:
 def _value(noun: Noun, field: Field) -> Schema:
     """What a field may hold, with the words of the module that sets it."""
     text = _words(noun).get(field.name, "")
+    # A rule needs no name, and no password is not a short one.
+    filled = field.secret or (field.name in noun.key and not noun.ordered)
     return {
         **({"description": text} if text else {}),
-        **_holds(field, null=field.name in noun.clearable, key=field.name in noun.key),
+        **_holds(field, null=field.name in noun.clearable, filled=filled),
     }
 
 
-def _holds(field: Field, null: bool = False, key: bool = False) -> Schema:
+def _holds(field: Field, null: bool = False, filled: bool = False) -> Schema:
     also = ["null"] if null else []
     if field.parts:
-        parts = {part.name: _holds(part, key=part.required) for part in field.parts}
+        parts = {part.name: _holds(part, filled=part.required) for part in field.parts}
         required = [part.name for part in field.parts if part.required]
         element: Schema = {"type": "object", "properties": parts, "additionalProperties": False}
         element |= {"required": required} if required else {}
@@ -196,7 +198,7 @@ def _holds(field: Field, null: bool = False, key: bool = False) -> Schema:
         return {"type": ["boolean", "integer", "string", *also], "minimum": 0, "maximum": 1, **bounds}
     if pattern:
         return {"type": ["string", *also], **bounds}
-    return {"type": ["string", "number", *also], **({"minLength": 1} if key else {})}
+    return {"type": ["string", "number", *also], **({"minLength": 1} if filled else {})}
 
 
 def _either(pattern: str) -> str:
