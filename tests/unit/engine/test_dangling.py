@@ -56,9 +56,9 @@ def without(*numbers: str, purge: Sequence[str] = ("extensions",), **sections: A
     return {"extensions": extensions, "purge": list(purge)}
 
 
-def menus(*options: str, jump: Args = JUMP) -> Args:
+def menus(*options: str, jump: Args | None = None) -> Args:
     """The menu main, and sales with these options, or no menu of that name."""
-    contexts = [{"name": "main", "options": [{"digits": "1", "rules": [jump]}]}]
+    contexts = [{"name": "main", "options": [{"digits": "1", "rules": [jump or JUMP]}]}]
     if options:
         contexts.append({"name": "sales", "options": [{"digits": digits} for digits in options]})
     return {"extensions": [{"number": "300", "ivr": {"contexts": contexts}}], "purge": ["contexts", "options"]}
