@@ -22,7 +22,7 @@ _PYTHON = sys.executable
 _VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 _COLLECTION = "ansible_collections.telops.pbx.plugins"
 # A step that hangs is red after this many seconds.
-_LIMIT = 1200
+_LIMIT = 1800
 # One that is measured in detail is slower.
 _LONG = 3600
 # Groups of steps that run side by side. Most steps keep one core busy, and wait for a process now and then.
