@@ -54,7 +54,8 @@ class Document:
 
 
 def document(objects: int) -> Document:
-    """IVRs of ten menus that lead in a circle, one for each hundred objects, and phones with their agents."""
+    """IVRs of ten menus, each of which leads to the next and back to the one before, one IVR for each hundred objects,
+    and phones with their agents."""
     ivrs = max(1, objects // 100) if objects > IVR_OBJECTS else 0
     phones = max(0, math.ceil((objects - ivrs * IVR_OBJECTS) / PHONE_OBJECTS))
     numbers = iter(range(1000, 10_000))
@@ -96,7 +97,11 @@ def _ivr(number: str) -> dict[str, Any]:
                     "digits": "0",
                     "rules": [
                         {"action": "transfer", "transfer_dst": "1000", "interval": "Opening hours"},
-                        {"action": "hangup"},
+                        {
+                            "action": "jump_to_context",
+                            "context": f"menu {(menu - 1) % MENUS}",
+                            "context_option": "start",
+                        },
                     ],
                 },
             ],
