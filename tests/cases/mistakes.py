@@ -117,8 +117,9 @@ VALUES = {
         'extensions[0] "1": type "phones" is none of phone, queue, ivr, fax, conference'
     ),
     "extensions: [{number: '500', conference: {pin: ''}}]": (
-        'extensions[0] "500" > conference: pin is empty; give one, or clear it with unset'
+        'extensions[0] "500" > conference: pin is empty; give one, or clear it with unset (null in a document)'
     ),
+    "sounds: [{title: Welcome, file: ''}]": 'sounds[0] "Welcome": file is empty; give one',
     # A password is never shown, not even a wrong one.
     phone("phone: {password: [hunter2]}"): f"{IN_PHONE} > phone: password is a list, where a plain value belongs",
     phone("phone: {password: {x: hunter2}}"): (

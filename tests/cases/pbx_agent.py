@@ -71,7 +71,8 @@ CASE = Case(
         ),
         Refusal(
             {"name": "Anna", "agent_sound": ""},
-            'extension "5001" > agent "Anna": agent_sound is empty; name what it refers to, or clear it with unset',
+            'extension "5001" > agent "Anna": agent_sound is empty; name what it refers to, '
+            "or clear it with unset (null in a document)",
         ),
         Refusal(
             {"name": "Anna", "wrap_up_time": 1, "unset": ["wrap_up_time"]},

@@ -73,7 +73,7 @@ CASE = Case(
     ),
     refusals=(
         Refusal({"extension": "101"}, 'extension "101" is of type phone; this needs an extension of type conference'),
-        Refusal({"pin": ""}, 'extension "5017": pin is empty; give one, or clear it with unset'),
+        Refusal({"pin": ""}, 'extension "5017": pin is empty; give one, or clear it with unset (null in a document)'),
         Refusal(
             {"pin": "1234", "enter_sound": "Welcom"},
             'extension "5017": enter_sound: there is no sound "Welcom"; did you mean "Welcome"?',

@@ -164,8 +164,8 @@ def _object(noun: Noun) -> Schema:
 def _value(noun: Noun, field: Field) -> Schema:
     """What a field may hold, with the words of the module that sets it."""
     text = _words(noun).get(field.name, "")
-    # A rule needs no name, and no password is not a short one.
-    filled = field.secret or (field.name in noun.key and not noun.ordered)
+    # A rule needs no name.
+    filled = noun.takes_no_empty_text(field) or (field.name in noun.key and not noun.ordered)
     return {
         **({"description": text} if text else {}),
         **_holds(field, null=field.name in noun.clearable, filled=filled),

@@ -12,7 +12,7 @@ from typing import Any
 from .._model.field import Field
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .._model.values import ValueProblem, normal, problems, same, stale_parameters
+from .._model.values import CLEAR_IT, ValueProblem, normal, problems, same, stale_parameters
 from .contents import Contents
 from .errors import InputError
 from .live import Live
@@ -71,7 +71,7 @@ class Planner:
             return int(str(value))
         if field.refers_to and value is not None:
             if str(value).strip() == "":
-                raise ValueProblem("is empty; name what it refers to, or clear it with unset")
+                raise ValueProblem(f"is empty; name what it refers to, or {CLEAR_IT}")
             return self._references.resolve(field.refers_to, value, place, f"{where}: {field.name}").id
         return normal(field, value)
 

@@ -86,7 +86,7 @@ def inspect_path(path: str) -> Audio:
 def sound_problems(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> tuple[str, ...]:
     """A noun's check of the file that is declared for a sound."""
     path = declared.get("file")
-    if path is None:
+    if not path:
         return ()
     try:
         inspect_path(path)

@@ -124,6 +124,10 @@ class Noun:
         owners = " or ".join(self.extension_types)
         return f'extension "{number}" is of type {found}; this needs an extension of type {owners}'
 
+    def takes_no_empty_text(self, one: Field) -> bool:
+        """Whether empty text is no value: it would pass for a secret, for a file, or for all of the settings."""
+        return one.secret or one.write_only or (self.singleton and one.required)
+
     def name_of(self, values: Mapping[str, Any]) -> str:
         """What people call the object with these values: its key, or what it does where the key is empty."""
         words = [_word(values[k]) for k in self.key if values.get(k) not in (None, "")]

@@ -20,6 +20,8 @@ _UNKNOWN = object()
 TRUE = ("true", "yes", "on", "1")
 FALSE = ("false", "no", "off", "0")
 
+CLEAR_IT = "clear it with unset (null in a document)"
+
 _INT = re.compile(r"[-+]?[0-9]+")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -258,8 +260,8 @@ def value_problems(noun: Noun, declared: Mapping[str, Any]) -> Iterator[str]:
             continue
         if field.choices and value not in field.choices:
             yield f'{field.name} "{value}" is none of {", ".join(field.choices)}'
-        if value == "" and (field.secret or field.write_only or (noun.singleton and field.required)):
-            yield f"{field.name} is empty; give one{', or clear it with unset' if field.name in noun.clearable else ''}"
+        if value == "" and noun.takes_no_empty_text(field):
+            yield f"{field.name} is empty; give one{f', or {CLEAR_IT}' if field.name in noun.clearable else ''}"
         for part in field.parts:
             for index, element in enumerate(value):
                 if part.required and element.get(part.name) is None:
