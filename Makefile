@@ -47,7 +47,7 @@ coverage:     ## lines and branches of the plugins that unit, contract and integ
 
 test-%: $(VENV)/.test  ## the tests of one module, or of a noun's modules: make test-pbx_agent, make test-agent
 	@$(RUN) -m pytest -q --about $* $(addprefix tests/,unit/modules/test_requests.py unit/test_module_docs.py \
-		contract/test_model.py integration/test_dialects.py integration/test_examples.py)
+		contract/test_model.py integration/test_dialects.py integration/test_modules.py integration/test_examples.py)
 
 mutation: $(VENV)/.test $(VENV)/.mutation  ## small changes of the engine that no test notices: make mutation MUTANTS="*.planner.*"
 	@$(RUN) -m tests.tools.mutation $(MUTANTS)

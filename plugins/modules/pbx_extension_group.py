@@ -62,9 +62,14 @@ EXAMPLES = r"""
     name: Laboratory
     extra_params: cost-center=4711
 
-- name: Rename a group, which its id picks
+- name: Find the id of a group
+  telops.pbx.pbx_extension_group_info:
+    name: Reception
+  register: found
+
+- name: Rename the group, which its id picks
   telops.pbx.pbx_extension_group:
-    id: 601
+    id: "{{ found.extension_groups[0].id }}"
     name: Front desk
 
 - name: Empty a group before it is deleted

@@ -82,7 +82,7 @@ EXAMPLES = r"""
   telops.pbx.pbx_media:
     extension: "101"
     record: "{{ item.record_uuid }}"
-    dest: /tmp/last_call.wav
+    dest: "{{ playbook_dir }}/last_call.wav"
   loop: "{{ last.records }}"
   loop_control:
     label: "{{ item.record_uuid }}"

@@ -75,9 +75,14 @@ EXAMPLES = r"""
     title: Hold music
     file: "{{ playbook_dir }}/sounds/music.mp3"
 
-- name: Rename a sound, which its id picks
+- name: Find the id of a sound
+  telops.pbx.pbx_sound_info:
+    title: Holidays
+  register: found
+
+- name: Rename the sound, which its id picks
   telops.pbx.pbx_sound:
-    id: 3006
+    id: "{{ found.sounds[0].id }}"
     title: Public holidays
 
 - name: Upload a sound once, and leave it alone afterwards

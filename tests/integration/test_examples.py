@@ -12,11 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.cases import CASES
 from tests.cases.files import EXAMPLES
 from tests.cases.inprocess import fits, planned
 from tests.emulator.server import Emulator
-from tests.integration.playbooks import items, outcomes
+from tests.integration.playbooks import SHARES, Outcome, inventory, items, outcomes, play
 from tests.tools.ansible import Ansible
 
 # Examples that change something each time, as the documentation of the option says.
@@ -41,6 +40,10 @@ ALWAYS = {
 }
 # Examples that find out only by trying that nothing is to do.
 TRYING = {"Delete the messages of a chat"}
+# Its examples name recordings and messages, which have nothing but ids.
+BY_ID = "pbx_media"
+# Its examples also show how the connection comes out of the environment.
+CONNECTED = "pbx_agent"
 
 
 def examples(module: str) -> list[dict[str, Any]]:
@@ -63,26 +66,42 @@ def leaves(tasks: list[dict[str, Any]]) -> list[str]:
     return [name for one in tasks for name in (leaves(one["block"]) if "block" in one else [one["name"]])]
 
 
-@pytest.mark.parametrize("module", CASES)
-def test_examples(emulator: Emulator, ansible: Ansible, module: str) -> None:
-    tasks = examples(module)
-    names = leaves(tasks)
-    assert any(f"telops.pbx.{module}" in str(one) for one in tasks)
-    assert len(set(names)) == len(names) > 0
+@pytest.mark.every_case
+@pytest.mark.parametrize("share", SHARES, ids=range(len(SHARES)))
+def test_examples(emulator: Emulator, ansible: Ansible, share: list[str]) -> None:
     for name, content in EXAMPLES.items():
         (ansible.folder / name).parent.mkdir(exist_ok=True)
         (ansible.folder / name).write_bytes(content)
-    common = {"hosts": "all", "gather_facts": False}
-    run = ansible.playbook(
-        [
-            {**common, "check_mode": True, "tasks": named(tasks, "preview: ")},
-            {**common, "tasks": named(tasks, "real: ", "again: ")},
-        ],
-        env={"PBX_API_URL": emulator.url, "PBX_ACCESS_TOKEN": emulator.access_token},
-    )
+    hosts = inventory(emulator, sorted(share, key=BY_ID.__ne__), seed="demo", live=False)
+    plays = []
+    for module in share:
+        tasks = examples(module)
+        names = leaves(tasks)
+        assert any(f"telops.pbx.{module}" in str(one) for one in tasks)
+        assert len(set(names)) == len(names) > 0
+        plays.append(play(module, named(tasks, "preview: "), check_mode=True))
+        plays.append(play(module, named(tasks, "real: ", "again: ")))
+    run = ansible.playbook(plays, inventory=hosts, env=environment(hosts))
     assert run.rc == 0, run.output
     assert run.warnings == []
-    found = outcomes(run, emulator.log())["pbx"]
+    found = outcomes(run, emulator.log())
+    for module in share:
+        try:
+            check(found[module], leaves(examples(module)))
+        except AssertionError as error:
+            error.add_note(f"in {module}")
+            raise
+
+
+def environment(hosts: dict[str, Any]) -> dict[str, str]:
+    """What the examples take out of the environment: one module's show how."""
+    tokens = hosts["all"]["hosts"]
+    if CONNECTED not in tokens:
+        return {}
+    return {"PBX_API_URL": hosts["all"]["vars"]["api_url"], "PBX_ACCESS_TOKEN": tokens[CONNECTED]["access_token"]}
+
+
+def check(found: dict[str, Outcome], names: list[str]) -> None:
     for name in names:
         preview, real, again = (found[f"{phase}: {name}"] for phase in ("preview", "real", "again"))
         assert preview.writes == [], name

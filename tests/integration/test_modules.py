@@ -16,6 +16,7 @@ from tests.integration.playbooks import SHARES, Outcome, inventory, outcomes, rh
 from tests.tools.ansible import Ansible
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("share", SHARES, ids=range(len(SHARES)))
 def test_every_module(emulator: Emulator, ansible: Ansible, share: list[str]) -> None:
     hosts = inventory(emulator, share)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 _KINDS = ("module", "inventory", "callback", "filter", "lookup", "role")
+_MANY = {"inventory": "inventories"}
 
 
 def main() -> int:
@@ -27,7 +28,7 @@ def main() -> int:
             ["ansible-doc", "--json", "-t", kind, *names], check=False, capture_output=True, text=True
         )
         documented = json.loads(read.stdout or "{}")
-        counts.append(f"{len(documented)} {kind}s")
+        counts.append(f"{len(documented)} {_MANY.get(kind, kind + 's')}")
         if listed.returncode or read.returncode or set(documented) != set(names):
             broken = True
             print(f"{kind}: {sorted(set(names) - set(documented))}\n{listed.stderr}{read.stderr}")
