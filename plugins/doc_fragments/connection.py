@@ -73,7 +73,8 @@ options:
     default: 30.0
   rate_limit_wait:
     description:
-      - How long one task may wait in all for the request limit of the PBX to pass, in seconds.
+      - How long one task may wait in all for the request limit of the PBX to pass, in seconds. A PBX that is down, and
+        says when it will be back, is waited for as well.
       - A limit that lasts longer is an error, which says what was done and what was not.
     type: float
     default: 60.0

@@ -278,17 +278,23 @@ class Client:
             self._note_limits(answer)
             if answer.status in UNAVAILABLE:
                 call.doubtful = True
-                if call.repeatable and self._repeat(call):
+                if call.repeatable and self._repeat(call, _retry_after(answer)):
                     continue
             if answer.status != 429:
                 return answer
             self._wait_for_limit(call, answer)
 
-    def _repeat(self, call: Call) -> bool:
+    def _repeat(self, call: Call, named: float | None = None) -> bool:
+        """Sleep until a request may be sent again, if it may. named: after how many s the server would have it, which
+        is obeyed as long as ``rate_limit_wait`` allows it."""
         if call.repeats >= REPEATS:
             return False
-        self._sleep(BACKOFF * 2**call.repeats)
+        wait = BACKOFF * 2**call.repeats
         call.repeats += 1
+        if named is not None and wait < named <= self.settings.rate_limit_wait - self._waited:
+            self._pause(named)
+        else:
+            self._sleep(wait)
         return True
 
     def _wait_for_limit(self, call: Call, answer: Answer) -> None:

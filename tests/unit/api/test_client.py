@@ -310,6 +310,17 @@ def test_what_may_pass_is_repeated_when_that_is_harmless(
     assert time.naps == [0.2, 0.4]
 
 
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_a_server_that_says_when_it_is_back_is_asked_then(
+    pbx: Scripted, connect: Connect, time: Time, method: str
+) -> None:
+    down = Reply(503, headers={"Retry-After": "40"})
+    pbx.answers(down, down, OK)
+    assert run(connect(rate_limit_wait=60), method) == {"id": 1}
+    # The second time, it would be longer than a task may wait in all.
+    assert time.naps == [40, 0.4]
+
+
 @pytest.mark.parametrize("failure", PASSING)
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_repeating_ends(pbx: Scripted, connect: Connect, time: Time, method: str, failure: Step) -> None:
