@@ -13,7 +13,6 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from .._api.client import Client
-from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .errors import InputError
 from .place import Place
@@ -71,12 +70,11 @@ def _deletes(steps: Sequence[Step], reader: Reader, limits: Limits) -> Iterator[
     for (name, place), count in Counter((step.noun.name, step.place) for step in gone).items():
         noun = NOUNS[name]
         before = len([live for live in reader.known(noun, place) if live.answer])
-        share = count * 100 / before if before else 0
-        if before >= SMALL and share > limits.max_delete_share and not noun.ordered:
+        if before >= SMALL and count * 100 > before * limits.max_delete_share and not noun.ordered:
             where = f" of {place}" if place.names else ""
             yield (
-                f"{count} of {before} {noun.plural_title}{where} would be deleted, that is {share:.0f} %, and "
-                f"max_delete_share is {limits.max_delete_share}; "
+                f"{count} of {before} {noun.plural_title}{where} would be deleted, "
+                f"that is {count * 100 / before:.0f} %, and max_delete_share is {limits.max_delete_share}; "
                 f"set it to {-(-count * 100 // before)} or more if that is meant"
             )
     for step in gone:
@@ -108,14 +106,10 @@ def _waiting(steps: Sequence[Step], reader: Reader) -> Iterator[str]:
 
 def _queue(step: Step, reader: Reader) -> Place | None:
     """The queue that a step changes, if it is there already and the step is about one."""
-    if _of_a_queue(step.noun) and not step.place.pending:
+    if step.noun.name in ("queue", "queue_agent") and not step.place.pending:
         return step.place
     if step.noun.name == "extension" and step.action == "delete":
         live = reader.index(step.noun, step.place).with_id(step.id)
         if live and live.values.get("type") == "queue":
             return live.inside
     return None
-
-
-def _of_a_queue(noun: Noun) -> bool:
-    return noun.name in ("queue", "queue_agent", "queue_agent_remote")

@@ -107,6 +107,21 @@ def test_who_waits_does_not_matter_when_told_so_or_in_a_preview(pbx: Emulator, l
             id="protected by its title",
         ),
         pytest.param(["400"], {"protect": ["40", "EXTENSION*"]}, "", id="protected are others"),
+        pytest.param(
+            NUMBERS[:5],
+            {"max_deletes": 4},
+            "5 objects would be deleted, and max_deletes is 4; set it to 5 or more if that is meant: "
+            + ", ".join(f'extension "{number}"' for number in NUMBERS[:5]),
+            id="as many as are listed",
+        ),
+        pytest.param(
+            NUMBERS[:7],
+            {"max_deletes": 4, "max_delete_share": 100},
+            "7 objects would be deleted, and max_deletes is 4; set it to 7 or more if that is meant: "
+            + ", ".join(f'extension "{number}"' for number in NUMBERS[:5])
+            + " and 2 more",
+            id="more than are listed",
+        ),
     ],
 )
 def test_no_more_is_deleted_than_the_limits_allow(
@@ -124,3 +139,38 @@ def test_an_agent_is_protected_by_its_own_name_too(pbx: Emulator, name: str) -> 
         f'extension "101" > agent "101/Anna" would be deleted, and protect holds "{name}"; remove that if it is meant'
     )
     assert pbx.writes() == []
+
+
+@pytest.mark.parametrize(
+    ("there", "gone", "says"),
+    [
+        pytest.param(10, 3, "", id="just the share"),
+        pytest.param(
+            10,
+            4,
+            '4 of 10 agents of extension "102" would be deleted, that is 40 %, and max_delete_share is 30; set it to '
+            "40 or more if that is meant",
+            id="more of the fewest that count",
+        ),
+        pytest.param(9, 8, "", id="of a list that is too small to count"),
+    ],
+)
+def test_the_share_is_counted_in_each_list(pbx: Emulator, there: int, gone: int, says: str) -> None:
+    def agents(count: int) -> Document:
+        return {"extensions": [{"number": "102", "agents": [{"name": f"Agent {n}"} for n in range(count)]}]}
+
+    assert call(pbx, "pbx_tenant", agents(there))["changed"]
+    pbx.clear_log()
+    result = call(pbx, "pbx_tenant", {**agents(there - gone), "purge": ["agents"]})
+    assert result.get("msg", "") == says
+    assert len(pbx.writes()) == (0 if says else gone)
+
+
+def test_only_the_expected_tenant_is_changed(pbx: Emulator) -> None:
+    refused = call(pbx, "pbx_tenant", {**OF_LABEL, "expect_client_id": pbx.client_id + 1})
+    assert refused["msg"] == (
+        f"these credentials belong to the tenant with the id {pbx.client_id}, and expect_client_id is "
+        f"{pbx.client_id + 1}; nothing was read further or changed"
+    )
+    assert [entry["path"] for entry in pbx.log()] == ["/user/"]
+    assert call(pbx, "pbx_tenant", {**OF_LABEL, "expect_client_id": pbx.client_id})["changed"]
