@@ -179,6 +179,8 @@ class Service:
         elif fault.kind == "invalid_json":
             body = bytes(response.body)
             response = Response(body[: len(body) // 2] or b'{"', response.status_code, media_type="application/json")
+        elif fault.kind == "json":
+            response = Response() if fault.body is None else JSONResponse(fault.body)
         elif fault.kind == "html" or fault.kind == "status":
             response = HTMLResponse(PROXY_PAGE, fault.status)
         elif fault.kind == "rate_limit":

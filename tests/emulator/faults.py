@@ -22,6 +22,7 @@ KINDS = {
     "endless": "do what was asked, and never end the answer's body",
     "invalid_json": "do what was asked, and answer with half of the JSON",
     "file_name": "send the file under `name`",
+    "json": "answer 200 with `body`, or with nothing without one, before the request took effect unless `applied`",
     "html": "answer an HTML page with `status` (200), before the request took effect unless `applied`",
 }
 DEFAULTS: dict[str, dict[str, Any]] = {"status": {"status": 503}, "html": {"status": 200}, "timeout": {"ms": 60_000}}
@@ -47,6 +48,7 @@ class Fault:
     limit: int = 100
     applied: bool = False
     name: str = ""
+    body: Any = None
     seen: int = 0
 
     def strikes(self, method: str, path: str) -> bool:

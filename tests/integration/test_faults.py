@@ -281,6 +281,21 @@ def test_a_write_of_unknown_outcome_is_done_exactly_once(pbx: Emulator, case: Ca
         assert states_of(pbx, case, fault, nth) == smooth
 
 
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_write_may_be_answered_with_nothing(pbx: Emulator, case: Case) -> None:
+    smooth = states_of(pbx, case, None, 0)
+    pbx.reset(seed="bare")
+    prepared(pbx, case)
+    for step, state in zip(case.steps, smooth, strict=True):
+        pbx.fault("json", method=WRITES, count=0, applied=True)
+        result = call(pbx, case.module, case.args(step.args))
+        assert (result.get("msg"), result["changed"], result["warnings"]) == (None, step.changes, []), step.name
+        assert len(pbx.writes()) == len(step.writes), step.name
+        assert without(pbx.state(), *CHANCE) == state, step.name
+        pbx.clear_faults()
+        pbx.clear_log()
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_an_answer_that_comes_too_late(pbx: Emulator, method: str) -> None:
     if method != "POST":

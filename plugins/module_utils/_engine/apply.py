@@ -64,7 +64,7 @@ class Applier:
             step = self._left[0]
             self._progress.sending(len(self.done), self._left)
             try:
-                answer = self._send(step)
+                answer = self._answer(step)
                 self._left.pop(0)
                 self.done.append(step)
                 self._settle(step, answer)
@@ -79,6 +79,16 @@ class Applier:
     @staticmethod
     def _sentence(step: Step) -> str:
         return f"{step.action} {step.title}"
+
+    def _answer(self, step: Step) -> Any:
+        """What the server answers to a step; of something new always the object, which is looked up if need be."""
+        answer = self._send(step)
+        if not step.creates or isinstance(answer, Mapping):
+            return answer
+        found = self._arrived(step)
+        if found is None:
+            raise BadAnswer(f"{step.title}: the PBX answered nothing, and the new object is not there")
+        return found
 
     def _send(self, step: Step) -> Any:
         path = self._reader.path(step.noun, self._settled(step.place), *(self._settled(part) for part in step.tail))
@@ -136,13 +146,7 @@ class Applier:
         raise error
 
     def _settle(self, step: Step, answer: Any) -> None:
-        if step.method == "DELETE":
-            return
-        if step.creates and not isinstance(answer, Mapping):
-            answer = self._arrived(step)
-        if not isinstance(answer, Mapping):
-            if step.creates:
-                raise BadAnswer(f"{step.title}: the PBX answered nothing, and the new object is not there")
+        if step.method == "DELETE" or not isinstance(answer, Mapping):
             return
         self.answers[id(step)] = answer
         if step.action == "order":
@@ -180,9 +184,9 @@ class Applier:
                 continue
             if same(field, found[name], expected[name]):
                 continue
+            done, before = ("was set", "as declared") if name in asked else ("was not touched", "what it was")
+            then = before if field.secret else repr(expected[name])
             now = "another value" if field.secret else repr(found[name])
-            then = "what it was" if field.secret else repr(expected[name])
-            done = "was set" if name in asked else "was not touched"
             self.warnings.append(f"{step.title}: {name} {done} and should be {then}, but the PBX answered {now}")
 
     def _share(self, step: Step) -> None:

@@ -131,6 +131,19 @@ def test_invalid_json(api: Api) -> None:
     assert names(api) == ["Boris"]
 
 
+def test_json(api: Api) -> None:
+    api.emulator.fault("json", method="POST", body={"id": 1})
+    assert api("POST", AGENTS, NEW).json() == {"id": 1}
+    assert names(api) == []
+
+
+def test_no_json_at_all(api: Api) -> None:
+    api.emulator.fault("json", method="POST", applied=True)
+    answer = api("POST", AGENTS, NEW)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert names(api) == ["Boris"]
+
+
 @pytest.mark.parametrize(("parameters", "status"), [({}, 200), ({"status": 502}, 502)])
 def test_html(api: Api, parameters: dict[str, Any], status: int) -> None:
     api.emulator.fault("html", **parameters)
