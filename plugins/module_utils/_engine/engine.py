@@ -176,13 +176,6 @@ class Engine:
         exporter = Exporter(self._reader, self._references, extensions, sections)
         return exporter.tenant(), exporter.unresolved
 
-    def exported_extension(
-        self, place: Place, sections: Collection[str]
-    ) -> tuple[dict[str, Any], list[dict[str, str]]]:
-        """Some sections of one extension as a document; see Exporter."""
-        exporter = Exporter(self._reader, self._references)
-        return exporter.extension(place, sections), exporter.unresolved
-
     def converged(
         self,
         root: Declared,
@@ -206,7 +199,9 @@ class Engine:
         self._references.wide = True
         self._progress.reading(sum(1 for dummy in root.walk()))
         Ahead(self._reader).read(root, place)
-        TenantPlanner(self._planner, self._reader, purge).plan(root, place)
+        planner = TenantPlanner(self._planner, self._reader, purge)
+        planner.plan(root, place)
+        self.warnings += planner.warnings
         steps = self._planner.plan.arranged()
         self._secrets_of(
             live.values.get(f.name) for live in self._reader.singletons() for f in live.noun.fields if f.secret

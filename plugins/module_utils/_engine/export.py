@@ -55,13 +55,6 @@ class Exporter:
         self._read([(NOUNS[k], Place()) for section, k in TENANT.contains if self._wanted(section) or k == "extension"])
         return self._inside(TENANT, Place(), None)
 
-    def extension(self, place: Place, sections: Collection[str]) -> dict[str, Any]:
-        """The document of some sections of one extension. place: the extension's inside."""
-        self._sections = sections
-        noun = NOUNS["extension"]
-        self._read([(NOUNS[kind], place) for section, kind in noun.contains if section in sections])
-        return self._inside(noun, place, None)
-
     def _read(self, level: Level) -> None:
         """Read level by level from the outside inwards, and then what only lends its names."""
         while level:
@@ -122,12 +115,11 @@ class Exporter:
     def _inside(self, noun: Noun, place: Place, live: Live | None) -> dict[str, Any]:
         """Everything that is to be exported of the inside of an object."""
         found: dict[str, Any] = {}
-        top = noun is TENANT or (noun.name == "extension" and live is None)
         pairs = self._sections_in(live) if live else noun.contains
         for section, kind in pairs:
             child = NOUNS[kind]
             # Extensions are the frame in which the chosen sections of extensions stand.
-            if top and not self._wanted(section) and not (kind == "extension" and self._sections):
+            if noun is TENANT and not self._wanted(section) and not (kind == "extension" and self._sections):
                 continue
             value = self._section(child, place)
             if value or (child.ordered and noun.program):

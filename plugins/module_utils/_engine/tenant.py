@@ -36,13 +36,14 @@ class Section:
 class TenantPlanner:
     """Plans a document kind by kind, so that every name is known by the time something refers to it.
 
-    purge: the sections of which only what is declared may stay.
+    purge: the sections of which only what is declared may stay. warnings: what the document does not say, and should.
     """
 
     def __init__(self, planner: Planner, reader: Reader, purge: Collection[str] = ()) -> None:
         self._planner = planner
         self._reader = reader
         self._purge = purge
+        self.warnings: list[str] = []
         self._homes: dict[int, Place] = {}
         self._wrong: list[str] = []
 
@@ -82,12 +83,22 @@ class TenantPlanner:
             if one.noun.singleton:
                 if one.given:
                     self._planner.configure(one.noun, home, one.given, one.where)
+                if one.untold:
+                    self._miss(one, self._reader.one(one.noun, home))
                 return
             live = self._planner.ensure(one.noun, home, one.given, where=one.where)[0]
             self._homes[id(one)] = live.inside
             yield live
         except InputError as error:
             self._wrong += error.sentences
+
+    def _miss(self, one: Declared, live: Live) -> None:
+        """Warn of secrets that a placeholder cannot keep, since there are none."""
+        self.warnings += [
+            f"{one.where}: {name} is only a placeholder, and the PBX has none; put the secret in its place"
+            for name in one.untold
+            if not one.noun.by_name[name].write_only and live.values.get(name) in (None, "")
+        ]
 
     def _belongs(self, section: Section, home: Place) -> bool:
         """Whether extensions of this type have such a section, where the type is only known from the PBX."""

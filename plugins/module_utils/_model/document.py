@@ -45,12 +45,14 @@ class Declared:
     """One object of a document.
 
     given: its declared values by field name; None clears. where: the words that a sentence about it begins with.
-    inside: what each declared section holds; a singleton's holds one object.
+    untold: the secrets for which a placeholder stands. inside: what each declared section holds; a singleton's holds
+    one object.
     """
 
     noun: Noun
     given: dict[str, Any]
     where: str
+    untold: tuple[str, ...] = ()
     inside: dict[str, list[Declared]] = field(default_factory=dict)
 
     def sections(self) -> Iterator[tuple[str, Noun, list[Declared]]]:
@@ -151,7 +153,8 @@ def _object(noun: Noun, value: Any, where: str, wrong: list[str]) -> Declared | 
         if section in value and (section, child) not in sections:
             owners = " or ".join(NOUNS[child].extension_types)
             wrong.append(f"{where}: {section} belongs to extensions of type {owners}, and this one is of type {kind}")
-    declared = Declared(noun, _values(noun, value, fields, where, wrong), where)
+    untold = tuple(one.name for name, one in fields.items() if one.secret and value.get(name) == PLACEHOLDER)
+    declared = Declared(noun, _values(noun, value, fields, where, wrong), where, untold)
     _inside(declared, value, sections, wrong)
     return declared
 
