@@ -107,10 +107,9 @@ class TenantPlanner:
         if owner.noun.name != "extension" or not types or not self._reader.has(owner.noun, Place()):
             return True
         live = self._reader.index(owner.noun, Place()).with_id(home.ids[0][1])
-        found = live.values.get("type") if live else None
-        if found in (None, *types):
+        if live is None or live.values.get("type") in (None, *types):
             return True
-        sentence = section.noun.misplaced(live.name if live else "", found)
+        sentence = section.noun.misplaced(live.name, live.values["type"])
         self._wrong.append(f"{owner.where} > {section.name}: {sentence}")
         return False
 

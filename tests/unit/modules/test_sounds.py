@@ -173,6 +173,26 @@ def test_an_upload_of_unknown_outcome_to_a_pbx_that_converts(pbx: Emulator, kind
 # Which sound
 
 
+def test_an_upload_of_unknown_outcome_is_looked_for_in_its_own_sound(pbx: Emulator) -> None:
+    sound(pbx, title="Other", file=GOODBYE)
+    sound(pbx, file=HELLO)
+    pbx.fault("cut_before", method="POST")
+    assert sound(pbx, file=GOODBYE)["changed"]
+    assert held(pbx) == held(pbx, "Other") == [checksum(GOODBYE)]
+    assert len(pbx.writes()) == 2
+
+
+def test_an_upload_that_had_arrived_is_told_as_it_is_now(pbx: Emulator) -> None:
+    pbx.set_dialect(sound_filename="checksum")
+    sound(pbx, file=HELLO)
+    pbx.fault("cut_after", method="POST")
+    result = sound(pbx, file=GOODBYE)
+    assert result["sound"]["filename"].partition(".")[0] == checksum(GOODBYE)
+    assert len(pbx.writes()) == 1
+    # What it held before; the name tells the rest.
+    assert len([path for path in paths(pbx) if path.endswith("/download/")]) == 1
+
+
 def test_the_operator_s_sounds_are_none_of_the_tenant_s(pbx: Emulator) -> None:
     pbx.insert("sound", title="Tune", dealer_id=7, filename=None)
     assert sound(pbx, state="absent")["changed"] is False
