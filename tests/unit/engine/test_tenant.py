@@ -1,0 +1,42 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What only the PBX can tell about a document: everything that is wrong with it is told at once, and nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cases.inprocess import call, connections
+from tests.emulator.server import Emulator
+
+
+@pytest.fixture
+def pbx(emulator: Emulator) -> Iterator[Emulator]:
+    emulator.reset(seed="bare")
+    with connections():
+        yield emulator
+
+
+def test_everything_that_the_pbx_makes_wrong_is_told_at_once(pbx: Emulator) -> None:
+    document = {
+        "extensions": [
+            {"number": "999", "agents": [{"name": "Ghost"}], "phone": {"hangup_timeout": 30}},
+            {"number": "101", "queue": {"max_wait_time": 60}},
+            {"number": "102", "agents": [{"name": "Eva", "agent_sound": "Welcom"}]},
+            {"number": "200", "queue_agents": [{"agent": "Nobody"}]},
+        ]
+    }
+    result = call(pbx, "pbx_tenant", document)
+    nobody = 'agent: there is no agent "Nobody"; there is no agent at all'
+    welcom = 'agent_sound: there is no sound "Welcom" in extension "102"; did you mean "Welcome"?'
+    assert sorted(result["msg"].splitlines()) == [
+        'extensions[0] "999": type is missing; a new extension needs it',
+        'extensions[1] "101" > queue: extension "101" is of type phone; this needs an extension of type queue',
+        f'extensions[2] "102" > agents[0] "Eva": {welcom}',
+        f'extensions[3] "200" > queue_agents[0] "Nobody": {nobody}',
+    ]
+    assert (result["failed"], result["changed"], pbx.writes()) == (True, False, [])
