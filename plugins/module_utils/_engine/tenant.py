@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from .._model.document import TENANT, Declared
@@ -45,12 +45,12 @@ class TenantPlanner:
         self._purge = purge
         self.warnings: list[str] = []
         self._homes: dict[int, Place] = {}
-        self._wrong: list[str] = []
+        self._wrong: dict[int, list[str]] = {}
 
     def plan(self, root: Declared, place: Place) -> None:
         """Plan everything that is declared inside of an object. place: the object's inside.
 
-        Raises InputError with all that is wrong at once.
+        Raises InputError with all that is wrong at once, in the order of the document.
         """
         self._homes[id(root)] = place
         for section in sorted(_sections(root), key=lambda one: ORDER_OF_CREATION.index(one.noun.name)):
@@ -60,9 +60,12 @@ class TenantPlanner:
             try:
                 self._section(section, home)
             except InputError as error:
-                self._wrong += error.sentences
+                self._refuse(section.owner, error.sentences)
         if self._wrong:
-            raise InputError(self._wrong)
+            raise InputError(sentence for one in root.walk() for sentence in self._wrong.get(id(one), ()))
+
+    def _refuse(self, one: Declared, sentences: Iterable[str]) -> None:
+        self._wrong.setdefault(id(one), []).extend(sentences)
 
     def _section(self, section: Section, home: Place) -> None:
         noun = section.noun
@@ -90,7 +93,7 @@ class TenantPlanner:
             self._homes[id(one)] = live.inside
             yield live
         except InputError as error:
-            self._wrong += error.sentences
+            self._refuse(one, error.sentences)
 
     def _miss(self, one: Declared, live: Live) -> None:
         """Warn of secrets that a placeholder cannot keep, since there are none."""
@@ -110,7 +113,7 @@ class TenantPlanner:
         if live is None or live.values.get("type") in (None, *types):
             return True
         sentence = section.noun.misplaced(live.name, live.values["type"])
-        self._wrong.append(f"{owner.where} > {section.name}: {sentence}")
+        self._refuse(owner, [f"{owner.where} > {section.name}: {sentence}"])
         return False
 
     def _discard(self, noun: Noun, home: Place, kept: list[Live]) -> None:

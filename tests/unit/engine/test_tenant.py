@@ -33,7 +33,7 @@ def test_everything_that_the_pbx_makes_wrong_is_told_at_once(pbx: Emulator) -> N
     result = call(pbx, "pbx_tenant", document)
     nobody = 'agent: there is no agent "Nobody"; there is no agent at all'
     welcom = 'agent_sound: there is no sound "Welcom" in extension "102"; did you mean "Welcome"?'
-    assert sorted(result["msg"].splitlines()) == [
+    assert result["msg"].splitlines() == [
         'extensions[0] "999": type is missing; a new extension needs it',
         'extensions[1] "101" > queue: extension "101" is of type phone; this needs an extension of type queue',
         f'extensions[2] "102" > agents[0] "Eva": {welcom}',
