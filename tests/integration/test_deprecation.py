@@ -38,9 +38,11 @@ def test_a_deprecated_option_warns(ansible: Ansible, emulator: Emulator, depreca
         "PBX_FAST_PATH": fast_path,
     }
     agent = {"extension": "101", "name": "Zoe"}
+    agents = [{"name": "Ann", "wrap_up_time": 10}, {"name": "Ben", "wrap_up_time": 10}]
     run = ansible.tasks(
         {"name": "without", "telops.pbx.pbx_agent": agent},
         {"name": "with", "telops.pbx.pbx_agent": {**agent, "wrap_up_time": 10}},
+        {"name": "document", "telops.pbx.pbx_tenant": {"extensions": [{"number": "101", "agents": agents}]}},
         env=env,
     )
     assert run.rc == 0, run.output
@@ -48,4 +50,7 @@ def test_a_deprecated_option_warns(ansible: Ansible, emulator: Emulator, depreca
     assert len(said) == 1, run.output
     assert "Param 'wrap_up_time' is deprecated" in said[0]
     assert "version 9.0.0" in said[0]
-    assert [task.changed for task in run.tasks] == [True, True]
+    told = [warning for warning in run.warnings if "will not know it" in warning]
+    assert len(told) == 1, run.output
+    assert "wrap_up_time of agents is deprecated, and telops.pbx 9.0.0 will not know it" in " ".join(told[0].split())
+    assert [task.changed for task in run.tasks] == [True, True, True]

@@ -89,6 +89,7 @@ class Whole(Binding):
         if wrong:
             raise InputError(wrong)
         engine.warnings += [one.sentence for one in found]
+        engine.warnings += dict.fromkeys(_deprecations(root))
         limits: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
         limits["protect"] = tuple(limits["protect"])
         return engine.converged(
@@ -97,6 +98,15 @@ class Whole(Binding):
 
     def place(self, engine: Engine, params: Mapping[str, Any]) -> Place:
         return Place()
+
+
+def _deprecations(root: Declared) -> Iterator[str]:
+    """One sentence for each declared field that is going to be removed; modules leave theirs to Ansible."""
+    for one in root.walk():
+        for name in one.given:
+            version = one.noun.by_name[name].removed_in
+            if version:
+                yield f"{name} of {one.noun.plural_title} is deprecated, and telops.pbx {version} will not know it"
 
 
 class Tenant(Whole):
