@@ -51,9 +51,7 @@ class Dangling:
 
     def _by_number(self, step: Step) -> Iterator[str]:
         """What still dials or employs a deleted extension; destinations only as far as they have been read."""
-        live = self._reader.index(step.noun, step.place).with_id(step.id)
-        home = live.inside if live else Place()
-        agents = {agent.id: agent for agent in self._reader.agents() if agent.place == home}
+        agents = {agent.id for agent in self._reader.agents() if agent.place.get("extension") == step.id}
         for queue in self._homes(NOUNS["queue_agent"], Place()) if agents else ():
             for title, value in self._values(NOUNS["queue_agent"], "agent", queue, step):
                 if value in agents:

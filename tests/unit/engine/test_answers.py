@@ -60,6 +60,27 @@ def test_an_equal_object_that_was_there_before_is_not_taken_for_the_new_one(pbx:
     assert result["changed"] is False
 
 
+def test_the_first_of_two_equal_new_objects_is_not_taken_for_the_second(pbx: Emulator) -> None:
+    prepared(pbx, CASES["pbx_ivr_option"])
+    pbx.fault("json", method="POST", path="*/rules/", nth=2)
+    result = call(pbx, "pbx_ivr_option", silences(100, 100))
+    assert "the PBX answered nothing, and the new object is not there" in result["msg"]
+    assert len([entry for entry in pbx.writes() if entry["path"].endswith("/rules/")]) == 2
+
+
+def test_what_another_hand_made_meanwhile_is_not_taken_for_the_new_object(pbx: Emulator) -> None:
+    pbx.fault("json", method="POST")
+    pbx.fault("json", method="GET", path="/extension/5002/agent/", nth=2, body=[{"id": 9, "name": "Ada"}])
+    assert "the new object is not there" in call(pbx, "pbx_agent", EVA)["msg"]
+
+
+def test_a_new_object_is_known_by_what_a_list_tells_of_it(pbx: Emulator) -> None:
+    pbx.fault("json", method="POST")
+    pbx.fault("json", method="GET", path="/extension/5002/agent/", nth=2, body=[{"id": 9, "name": "Eva"}])
+    result = call(pbx, "pbx_agent", {**EVA, "wrap_up_time": 5})
+    assert (result.get("msg"), result["changed"], result["agent"]["id"]) == (None, True, 9)
+
+
 def test_a_new_object_that_is_answered_without_an_id(pbx: Emulator) -> None:
     pbx.fault("json", method="POST", body={"name": "Eva"}, applied=True)
     result = call(pbx, "pbx_agent", EVA)

@@ -92,6 +92,11 @@ PURGES = (
         ),
     ),
     Purge(
+        "what a rule is only called like",
+        (("pbx_incom_rule", {"extension": "102", "name": "101", "type": "voicemail"}),),
+        without("101"),
+    ),
+    Purge(
         "what a rule dials no more",
         (("pbx_incom_rule", {"extension": "102", **TO_101}),),
         without("101", incom_rules=[{**TO_101, "transfer_dst": "103"}]),
@@ -173,3 +178,13 @@ def test_what_is_needed_stays(pbx: Emulator, purge: Purge) -> None:
     assert result.get("msg", "") == "\n".join(purge.says)
     assert [request["method"] for request in pbx.writes()].count("DELETE") == (0 if purge.says else purge.deletes)
     assert bool(pbx.writes()) is not bool(purge.says)
+
+
+@pytest.mark.parametrize("employed", [True, False])
+def test_queues_are_looked_at_for_the_sake_of_agents_only(pbx: Emulator, employed: bool) -> None:
+    if employed:
+        call(pbx, *AGENT)
+    pbx.clear_log()
+    assert call(pbx, "pbx_tenant", without("101"))["changed"]
+    looked = [entry["path"] for entry in pbx.log() if entry["path"].endswith("/queue/agents/local/")]
+    assert bool(looked) is employed

@@ -92,6 +92,14 @@ def test_a_reference_to_what_no_name_tells_is_listed_and_left_out(pbx: Emulator)
     assert reasons == [f"nothing that has a name of its own has the id {eva}"]
 
 
+def test_a_setting_that_no_name_tells_is_listed(pbx: Emulator) -> None:
+    call(pbx, "pbx_queue", {"extension": "200", "sound_type": "music", "sound": "Hold music"})
+    pbx.insert("sound", title="Hold music", dealer_id=None, filename=None)
+    result = exported(pbx)
+    assert ('extension "200" > queue', "sound") in [(one["object"], one["field"]) for one in result["unresolved"]]
+    assert "sound" not in extension(result, "200")["queue"]
+
+
 def test_only_what_is_asked_for_is_read_and_exported(pbx: Emulator) -> None:
     call(pbx, "pbx_agent", {"extension": "102", "name": "Eva"})
     pbx.clear_log()

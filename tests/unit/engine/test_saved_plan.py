@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.cases.files import GOODBYE, HELLO
 from tests.cases.inprocess import call, connections, planned, sent
 from tests.emulator.server import Emulator
 
@@ -135,6 +136,86 @@ def test_what_was_not_approved_is_not_done(
     assert (result["failed"], result["changed"]) == (True, False)
     assert result["msg"] == refused(plan, *differences)
     assert pbx.writes() == []
+
+
+def test_the_file_can_be_read_in_a_review(pbx: Emulator, plan: Path) -> None:
+    assert run(pbx, plan, agents({"name": "Jörg", "wrap_up_time": 10}), check=True)["changed"]
+    text = plan.read_text(encoding="utf-8")
+    saved = json.loads(text)
+    assert text == json.dumps(saved, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    assert "Jörg" in text
+    assert saved["counts"] == {"agent": {"created": 1, "changed": 0, "deleted": 0}}
+    assert [(step["action"], step["object"]) for step in saved["steps"]] == [
+        ("create", 'extension "101" > agent "Jörg"')
+    ]
+
+
+def rules(*times: int) -> Args:
+    listed = [{"action": "play_silence", "silence_time": time} for time in times]
+    context = {"name": "main", "options": [{"digits": "1", "rules": listed}]}
+    return {"extensions": [{"number": "300", "ivr": {"entry_context": "main", "contexts": [context]}}]}
+
+
+@pytest.mark.parametrize(
+    ("approved", "declared", "differences"),
+    [
+        pytest.param(
+            (100, 200),
+            (100, 300),
+            ["no longer to be done: create {rule}", "to be done besides: create {rule}"],
+            id="one of two rules that look alike",
+        ),
+        pytest.param((100, 200), (200, 100), ["the same steps stand in another order"], id="another order"),
+    ],
+)
+def test_new_rules_of_one_list_are_told_apart(
+    pbx: Emulator, plan: Path, approved: tuple[int, ...], declared: tuple[int, ...], differences: list[str]
+) -> None:
+    assert run(pbx, plan, rules(*approved), check=True)["changed"]
+    rule = 'extension "300" > IVR context "main" > IVR option "1" > IVR rule "play_silence"'
+    result = run(pbx, plan, rules(*declared))
+    assert result["msg"] == refused(plan, *(sentence.format(rule=rule) for sentence in differences))
+    assert pbx.writes() == []
+
+
+def test_what_a_request_carries_besides_its_changes_is_part_of_the_plan(pbx: Emulator, plan: Path) -> None:
+    document = {"extensions": [{"number": "200", "queue": {"max_wait_time": 60}}]}
+    assert run(pbx, plan, document, check=True)["changed"]
+    assert call(pbx, "pbx_queue", {"extension": "200", "tier_rule_wait_second": 7})["changed"]
+    pbx.clear_log()
+    result = run(pbx, plan, document)
+    assert result["msg"] == refused(plan, 'update extension "200" > queue: what is sent along is another')
+    assert pbx.writes() == []
+
+
+def test_several_differences_of_one_request_are_told_in_the_words_of_their_values(pbx: Emulator, plan: Path) -> None:
+    def label(text: str, caller: str) -> Args:
+        return {"extensions": [{"number": "101", "label": text, "caller_id_name": caller}]}
+
+    assert run(pbx, plan, label("Nörd", "Ä"), check=True)["changed"]
+    result = run(pbx, plan, label("Süd", "Ö"))
+    label_now = 'label was to become "Nörd", and "Süd" is declared now'
+    caller_now = 'caller_id_name was to become "Ä", and "Ö" is declared now'
+    assert result["msg"] == refused(plan, f'update extension "101": {label_now}; {caller_now}')
+
+
+def test_another_content_of_a_file_is_another_plan(pbx: Emulator, plan: Path, tmp_path: Path) -> None:
+    file = tmp_path / "hello.wav"
+    file.write_bytes(Path(HELLO).read_bytes())
+    document = {"sounds": [{"title": "Hello", "file": str(file)}]}
+    assert run(pbx, plan, document, check=True)["changed"]
+    file.write_bytes(Path(GOODBYE).read_bytes())
+    result = run(pbx, plan, document)
+    assert result["msg"] == refused(plan, 'create sound "Hello": what is sent along is another')
+    file.write_bytes(Path(HELLO).read_bytes())
+    assert run(pbx, plan, document)["changed"]
+
+
+def test_just_as_many_differences_as_are_listed(pbx: Emulator, plan: Path) -> None:
+    assert not run(pbx, plan, agents(), check=True).get("failed")
+    result = run(pbx, plan, agents(*({"name": f"Agent {n}"} for n in range(10))))
+    listed = (f'to be done besides: create extension "101" > agent "Agent {n}"' for n in range(10))
+    assert result["msg"] == refused(plan, *listed)
 
 
 @pytest.mark.parametrize(
