@@ -94,7 +94,7 @@ PURGES = (
     Purge(
         "what a rule is only called like",
         (("pbx_incom_rule", {"extension": "102", "name": "101", "type": "voicemail"}),),
-        without("101"),
+        without("101", incom_rules=[{"name": "101", "type": "voicemail"}]),
     ),
     Purge(
         "what a rule dials no more",
