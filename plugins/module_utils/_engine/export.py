@@ -93,7 +93,7 @@ class Exporter:
                 yield from ((NOUNS[kind], live.inside) for section, kind in self._sections_in(live))
 
     def _chosen(self) -> list[Live]:
-        found = self._reader.extensions() if self._reader.has(NOUNS["extension"], Place()) else []
+        found = self._reader.extensions()
         return [live for live in found if self._extensions is None or live.name in self._extensions]
 
     def _check_extensions(self) -> None:
@@ -104,8 +104,7 @@ class Exporter:
             raise InputError([f"there is no extension {', '.join(missing)}"])
 
     def _sections_in(self, live: Live) -> Iterator[tuple[str, str]]:
-        kind = live.values.get("type") if live.noun.name == "extension" else None
-        for section, child in sections_of(live.noun, kind):
+        for section, child in sections_of(live.noun, live.values.get("type")):
             if live.noun.name != "extension" or self._wanted(section):
                 yield section, child
 
