@@ -14,6 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ansible.release import __version__
+
 from tests.tools.pythons import search_path
 from tests.tools.seed_ansible_test import seed
 from tests.tools.tree import ROOT, copy
@@ -37,13 +39,14 @@ def _home() -> Path:
 
 
 class AnsibleTest:
-    """Runs the ansible-test of this Python on one copy of the checkout."""
+    """Runs the ansible-test of this Python on a copy of the checkout: one for each purpose and each ansible-core, so
+    that they do not get in each other's way."""
 
-    def __init__(self) -> None:
+    def __init__(self, purpose: str) -> None:
         home = _home()
         seed(home)
         self._env = {**os.environ, "HOME": str(home), "PATH": os.pathsep.join(search_path()), "LC_ALL": "C.UTF-8"}
-        self._tree = copy()
+        self._tree = copy(base=ROOT / ".cache" / purpose / __version__)
 
     def run(self, *args: str) -> subprocess.CompletedProcess[str]:
         """Run it and return its exit code and all that it printed."""
@@ -60,7 +63,7 @@ class AnsibleTest:
 
 def main() -> int:
     """Run the command that is given, or units and integration; return 1 when one fails or does nothing."""
-    tool, failed = AnsibleTest(), False
+    tool, failed = AnsibleTest("review"), False
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     for command in [tuple(sys.argv[1:])] if sys.argv[1:] else _REVIEW:
         done = tool.run(*command, "--python", version, "--color", "no")

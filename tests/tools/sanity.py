@@ -14,7 +14,7 @@ from tests.tools.ansible_test import AnsibleTest
 
 def main() -> int:
     """Run it and return its exit code, or 1 when it did not do what it was asked to."""
-    tool = AnsibleTest()
+    tool = AnsibleTest("sanity")
     done = tool.run("sanity", "--local", "--color", "no", *sys.argv[1:])
     print(done.stdout)
     if done.returncode:
