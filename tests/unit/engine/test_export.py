@@ -22,6 +22,11 @@ def pbx(emulator: Emulator) -> Iterator[Emulator]:
         yield emulator
 
 
+def apply(pbx: Emulator, document: dict[str, Any]) -> None:
+    made = call(pbx, "pbx_tenant", document)
+    assert (made.get("msg"), made.get("changed")) == (None, True)
+
+
 def exported(pbx: Emulator, **args: Any) -> dict[str, Any]:
     result = call(pbx, "pbx_tenant_info", args)
     assert result.get("msg") is None
@@ -30,6 +35,120 @@ def exported(pbx: Emulator, **args: Any) -> dict[str, Any]:
 
 def extension(result: dict[str, Any], number: str) -> dict[str, Any]:
     return next(one for one in result["tenant"]["extensions"] if one["number"] == number)
+
+
+DAYS = {"month": 12, "start_mday": 24, "end_mday": 26}
+WEEK = {"start_dow": 2, "end_dow": 6}
+MENU = {
+    "name": "main",
+    "timeout": 5000,
+    "options": [
+        {
+            "digits": "start",
+            "rules": [
+                {"action": "play_sound", "sound": "Menu", "interval": "Hours"},
+                {"action": "jump_to_context", "context": "night", "context_option": "10"},
+            ],
+        },
+        {"digits": "2", "rules": [{"action": "transfer", "transfer_dst": "101"}]},
+        {"digits": "10", "rules": [{"action": "hangup"}]},
+    ],
+}
+NIGHT = {"name": "night", "options": [{"digits": "10", "rules": [{"action": "voicemail"}]}]}
+RULES = [
+    {"name": "second", "type": "transfer", "transfer_dst": "102", "interval": "Hours"},
+    {"name": "first", "type": "playfile", "playfile_sound": "Welcome"},
+    {"name": "second", "type": "voicemail"},
+]
+DOCUMENT: dict[str, Any] = {
+    "intervals": [{"name": "Feast", "timezone": "UTC", "conditions": [DAYS]}],
+    "extensions": [
+        {
+            "number": "101",
+            "ani": "74950000101",
+            "phone": {"vm_enabled": True},
+            "agents": [{"name": "10"}, {"name": "9", "agent_sound": "Welcome"}],
+        },
+        {"number": "102", "incom_rules": [*RULES[:2], {**RULES[2], "interval": "Feast"}], "intervals": [
+            {"name": "Hours", "timezone": "Europe/Berlin", "conditions": [WEEK]}
+        ]},
+        {
+            "number": "200",
+            "queue": {"strategy": "top-down", "sound_type": "music", "sound": "Hold music"},
+            "queue_agents": [
+                {"agent": "101/10", "level": 2, "position": 1},
+                {"agent": "101/9", "level": 1, "position": 1},
+            ],
+        },
+        {"number": "201", "queue": {"sound_type": "ring"}},
+        {
+            "number": "300",
+            "intervals": [{"name": "Hours", "timezone": "Europe/Berlin", "conditions": [WEEK]}],
+            "ivr": {"entry_context": "main", "contexts": [MENU, NIGHT]},
+        },
+    ],
+}  # fmt: skip
+
+
+def lacks(exported: Any, declared: Any, where: str = "") -> Iterator[str]:
+    """Where an export does not say what was declared. Lists that are no programs are found by their names."""
+    if isinstance(declared, dict):
+        for name, value in declared.items():
+            if name not in exported:
+                yield f"{where} lacks {name}"
+            else:
+                yield from lacks(exported[name], value, f"{where}.{name}")
+    elif isinstance(declared, list) and all(isinstance(one, dict) for one in declared):
+        key = next((key for key in ("number", "digits", "agent") if declared and key in declared[0]), "name")
+        program = where.endswith(("rules", "conditions"))
+        for index, one in enumerate(declared):
+            found = [e for e in exported if e.get(key) == one.get(key)] if not program else exported[index : index + 1]
+            if len(found) != 1:
+                yield f"{where} has {len(found)} of {one}"
+            else:
+                yield from lacks(found[0], one, f"{where}[{index}]")
+    elif exported != declared:
+        yield f"{where} is {exported}, not {declared}"
+
+
+def test_everything_that_was_declared_is_exported_by_names(pbx: Emulator) -> None:
+    apply(pbx, DOCUMENT)
+    result = exported(pbx)
+    assert result["unresolved"] == []
+    assert list(lacks(result["tenant"], DOCUMENT)) == []
+    pbx.clear_log()
+    again = call(pbx, "pbx_tenant", result["tenant"])
+    assert (again.get("msg"), again["changed"], pbx.writes()) == (None, False, [])
+
+
+def test_numbers_are_in_their_order_and_what_every_menu_has_comes_first(pbx: Emulator) -> None:
+    apply(pbx, DOCUMENT)
+    result = exported(pbx)
+    assert [one["name"] for one in extension(result, "101")["agents"]] == ["9", "10"]
+    assert [one["agent"] for one in extension(result, "200")["queue_agents"]] == ["101/9", "101/10"]
+    main = extension(result, "300")["ivr"]["contexts"][0]
+    assert [one["digits"] for one in main["options"]] == ["start", "timeout", "invalid", "2", "10"]
+    assert [one["name"] for one in extension(result, "102")["incom_rules"]] == ["second", "first", "second"]
+
+
+def test_rules_are_in_the_order_in_which_they_run(pbx: Emulator) -> None:
+    apply(pbx, DOCUMENT)
+    turned = [RULES[1], {**RULES[2], "interval": "Feast"}, RULES[0]]
+    apply(pbx, {"extensions": [{"number": "102", "incom_rules": turned}]})
+    pbx.set_dialect(rule_list_order="id")
+    assert list(lacks(extension(exported(pbx), "102")["incom_rules"], turned, "rules")) == []
+
+
+def test_what_means_nothing_at_present_is_left_out(pbx: Emulator) -> None:
+    apply(pbx, DOCUMENT)
+    result = exported(pbx)
+    assert "sound" not in extension(result, "201")["queue"]
+    assert extension(result, "201")["queue"]["sound_type"] == "ring"
+    voicemail, jump = extension(result, "102")["incom_rules"][2], MENU["options"][0]["rules"][1]  # type: ignore[index]
+    assert not {"transfer_dst", "playfile_sound"} & voicemail.keys()
+    shown = extension(result, "300")["ivr"]["contexts"][0]["options"][0]["rules"][1]
+    assert shown.keys() >= jump.keys()
+    assert not {"transfer_dst", "sound"} & shown.keys()
 
 
 def test_secrets_are_placeholders(pbx: Emulator) -> None:
