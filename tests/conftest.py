@@ -86,6 +86,16 @@ def emulator(emulator_process: Emulator) -> Emulator:
     return emulator_process
 
 
+@pytest.fixture
+def pbx(emulator: Emulator) -> Iterator[Emulator]:
+    """The same with a bare tenant: extensions, sounds and numbers. Calls of modules share their connections."""
+    from tests.cases.inprocess import connections
+
+    emulator.reset(seed="bare")
+    with connections():
+        yield emulator
+
+
 @pytest.fixture(scope="session")
 def ansible_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("ansible-home")

@@ -32,13 +32,6 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client_module, "BACKOFF", 0.0)
 
 
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
-
-
 @pytest.fixture(scope="module")
 def recorder() -> Iterator[Emulator]:
     with Emulator(seed="bare", record_states=True) as running:

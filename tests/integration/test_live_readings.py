@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
 import pytest
 
 from tests.cases import CASES
-from tests.cases.inprocess import call, connections, prepared
+from tests.cases.inprocess import call, prepared
 from tests.emulator.server import Emulator
 from tests.integration.test_dialects import told
 from tests.tools.ansible import Ansible
@@ -23,13 +23,6 @@ PHONE, QUEUE = 5001, 5013
 YEAR = {"extension_id": PHONE, "start_datetime": "2025-01-01", "end_datetime": "2025-12-31"}
 
 Poll = Callable[[dict[str, Any]], bool]
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 def record(pbx: Emulator, name: str, began: str) -> None:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import pytest
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
 from tests.cases import CASES
 from tests.cases.case import PHONE, Args
-from tests.cases.inprocess import MODULES, call, connections, prepared
+from tests.cases.inprocess import MODULES, call, prepared
 from tests.emulator.server import Emulator
 from tests.integration.test_dialects import DEFAULTS, LASTS, OTHERS, name_of, told
 
@@ -25,13 +24,6 @@ def noun_of(module: str) -> Noun | None:
 
 
 WRITERS = [name for name in CASES if noun_of(name) and noun_of(name) is noun_of(f"{name}_info")]
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 def place_of(module: str, args: Args) -> Args:

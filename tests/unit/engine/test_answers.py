@@ -6,13 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.cases import CASES
-from tests.cases.inprocess import call, connections, prepared
+from tests.cases.inprocess import call, prepared
 from tests.emulator.server import Emulator
 
 EVA = {"extension": "102", "name": "Eva"}
@@ -20,13 +19,6 @@ TITLE = 'extension "102" > agent "Eva"'
 # As soon as the PBX has her.
 KNOWN = 'extension "102" > agent "102/Eva"'
 OPTION = {"extension": "300", "ivr_context": "main", "digits": "1"}
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 def silences(*times: int) -> dict[str, Any]:

@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from tests.cases.inprocess import call, connections
+from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
 
 Args = dict[str, Any]
@@ -159,13 +159,6 @@ PURGES = (
         menus("1", jump={**JUMP, "context_option": "1"}),
     ),
 )
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 @pytest.mark.parametrize("purge", PURGES, ids=lambda purge: purge.name)

@@ -6,12 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.cases.inprocess import call, connections
+from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
 
 AGENTS = "/client/@me/agent/local/"
@@ -22,12 +21,10 @@ ROW = {"extension": "200", "agent": "102/Eva"}
 
 
 @pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        call(emulator, "pbx_agent", {"extension": "102", "name": "Eva"})
-        emulator.clear_log()
-        yield emulator
+def pbx(pbx: Emulator) -> Emulator:
+    call(pbx, "pbx_agent", {"extension": "102", "name": "Eva"})
+    pbx.clear_log()
+    return pbx
 
 
 def reads(pbx: Emulator) -> list[str]:

@@ -9,13 +9,12 @@ A reference that is only cleared stays an id: its name would cost a request.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from tests.cases.inprocess import HIDDEN, call, connections
+from tests.cases.inprocess import HIDDEN, call
 from tests.emulator.server import Emulator
 
 Args = dict[str, Any]
@@ -106,13 +105,6 @@ CHANGES = (
         "rules:\n  - {action: voicemail}\n  - {name: greet, action: play_sound, sound: Welcome}\n",
     ),
 )
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 @pytest.mark.parametrize("check", [False, True], ids=["real", "check"])

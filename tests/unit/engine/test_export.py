@@ -11,15 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.cases.inprocess import call, connections
+from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 def apply(pbx: Emulator, document: dict[str, Any]) -> None:

@@ -6,13 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.cases.case import QUEUE, Case, Live
-from tests.cases.inprocess import call, connections, enliven
+from tests.cases.inprocess import call, enliven
 from tests.emulator.server import Emulator
 
 Document = dict[str, Any]
@@ -31,12 +30,10 @@ def without(*numbers: str) -> Document:
 
 
 @pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        assert call(emulator, "pbx_agent", AGENT)["changed"]
-        emulator.clear_log()
-        yield emulator
+def pbx(pbx: Emulator) -> Emulator:
+    assert call(pbx, "pbx_agent", AGENT)["changed"]
+    pbx.clear_log()
+    return pbx
 
 
 def waiting(pbx: Emulator, *states: str) -> None:

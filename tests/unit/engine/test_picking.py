@@ -6,22 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.cases.inprocess import call, connections
+from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
 
 PHONE = {"extension": "102"}
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 @pytest.fixture

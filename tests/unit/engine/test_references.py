@@ -6,23 +6,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.cases.case import IVR
-from tests.cases.inprocess import call, connections
+from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
 
 ENTRY = {"extension_id": IVR}
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 def contexts(pbx: Emulator, *names: str) -> list[int]:

@@ -7,14 +7,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cases.files import GOODBYE, HELLO
-from tests.cases.inprocess import call, connections, planned, sent
+from tests.cases.inprocess import call, planned, sent
 from tests.emulator.server import Emulator
 
 Args = dict[str, Any]
@@ -24,13 +23,6 @@ ANNA = {"name": "Anna", "wrap_up_time": 10}
 
 def agents(*listed: Args) -> Args:
     return {"extensions": [{"number": "101", "agents": list(listed)}]}
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 @pytest.fixture

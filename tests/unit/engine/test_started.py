@@ -6,22 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.cases.inprocess import call, connections, fits, planned, sent
+from tests.cases.inprocess import call, fits, planned, sent
 from tests.emulator.server import Emulator
 
 MAIN = 'extension "300" > IVR context "main"'
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 def option(digits: str, *times: int) -> dict[str, Any]:

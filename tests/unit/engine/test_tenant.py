@@ -6,19 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from tests.cases.inprocess import call, connections
+from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 def test_everything_that_the_pbx_makes_wrong_is_told_at_once(pbx: Emulator) -> None:

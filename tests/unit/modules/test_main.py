@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
@@ -16,17 +15,10 @@ from ansible.module_utils import basic
 
 from tests.cases import CASES
 from tests.cases.case import Args, Case
-from tests.cases.inprocess import MODULES, connections, fits, planned, prepared
+from tests.cases.inprocess import MODULES, fits, planned, prepared
 from tests.emulator.server import Emulator
 
 PLUGINS = "ansible_collections.telops.pbx.plugins.modules"
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 def printed(

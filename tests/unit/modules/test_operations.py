@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +14,12 @@ import pytest
 from ansible_collections.telops.pbx.plugins.module_utils._model.operations.conference_control import told
 from tests.cases import CASES
 from tests.cases.case import Args
-from tests.cases.inprocess import call, connections, enliven, fits, planned, sent
+from tests.cases.inprocess import call, enliven, fits, planned, sent
 from tests.emulator.server import Emulator
 
 CALL = {"extension": "101", "call_api_id": "c1"}
 SPEECH = {"action": "start", "direction": "in", "url": "https://crm.invalid/"}
 RING = {"extension": "101", "src_num": ["101"], "dst_num": "74950000999"}
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 def run(pbx: Emulator, tasks: list[tuple[str, Args]], memory: Path | None) -> list[dict[str, Any]]:

@@ -6,23 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES
 from tests.cases import CASES
 from tests.cases.case import EXTENSIONS, NUMBERS, Case, Refusal
-from tests.cases.inprocess import call, connections, finds, fits, planned, prepared, sent
+from tests.cases.inprocess import call, finds, fits, planned, prepared, sent
 from tests.emulator.server import Emulator
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    """A tenant with extensions and sounds, and nothing in them."""
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 def test_every_module_has_a_case() -> None:

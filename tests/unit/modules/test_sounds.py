@@ -7,14 +7,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cases.files import GOODBYE, HELLO, MUSIC, keep
-from tests.cases.inprocess import call, connections
+from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
 from tests.emulator.sound_files import wav
 
@@ -28,13 +27,6 @@ UNKNOWN = (
     'sound "{title}": what it holds cannot be known ({why}), so that every run sends its file; set update_file to '
     "on_create to send it only once"
 )
-
-
-@pytest.fixture
-def pbx(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset(seed="bare")
-    with connections():
-        yield emulator
 
 
 def sound(pbx: Emulator, **args: Any) -> dict[str, Any]:
