@@ -233,7 +233,8 @@ class Planner:
         chosen = [self._references.resolve(noun.name, name, place, str(place)) for name in wanted]
         twice = {rule.name for rule in chosen if chosen.count(rule) > 1}
         if twice:
-            raise InputError([f"{place}: {', '.join(sorted(twice))} stands twice in the order; name each rule once"])
+            stand = "stands" if len(twice) == 1 else "stand"
+            raise InputError([f"{place}: {', '.join(sorted(twice))} {stand} twice in the order; name each rule once"])
         ids = self._reader.order(noun, place)
         rest = sorted((r for r in rules if r not in chosen), key=lambda rule: ids.index(rule.id))
         return chosen + rest, self._order(noun, place, chosen + rest, [], ids)

@@ -69,6 +69,15 @@ CHANGES = (
         "",
     ),
     Change(
+        "delete",
+        (("pbx_extension", {"number": "150", "type": "phone", "label": ""}),),
+        "pbx_extension",
+        {"number": "150", "state": "absent"},
+        'extension "150"',
+        'number: "150"\ntype: phone\nstatus: active\nani_rfc3325: false\n',
+        "",
+    ),
+    Change(
         "delete all",
         tuple(("pbx_event", {**HANGUP, "url": f"https://crm.invalid/{name}"}) for name in "ab"),
         "pbx_event",
@@ -103,6 +112,16 @@ CHANGES = (
         'extension "300" > IVR context "main" > IVR option "1"',
         "rules:\n  - {name: greet, action: play_sound, sound: Welcome}\n",
         "rules:\n  - {action: voicemail}\n  - {name: greet, action: play_sound, sound: Welcome}\n",
+    ),
+    Change(
+        "a program that says less than is there",
+        (("pbx_ivr_context", MENU), ("pbx_ivr_option", {**OPTION, "rules": [{**PLAY, "sound_type": "background"}]})),
+        "pbx_ivr_option",
+        {**OPTION, "rules": [LEAVE, PLAY]},
+        'extension "300" > IVR context "main" > IVR option "1"',
+        "rules:\n  - {name: greet, action: play_sound, sound: Welcome, sound_type: background}\n",
+        "rules:\n  - {action: voicemail}\n"
+        "  - {name: greet, action: play_sound, sound: Welcome, sound_type: background}\n",
     ),
 )
 

@@ -55,3 +55,12 @@ def test_a_name_of_several_picks_none(pbx: Emulator, eva: int) -> None:
         assert result["msg"] == (f'extension "102": there are 2 agents "Eva", ids {eva}, {twin}; pick one with id')
     assert call(pbx, "pbx_agent", {**PHONE, "id": twin, "state": "absent"})["changed"]
     assert call(pbx, "pbx_agent", {**PHONE, "name": "Eva"})["changed"] is False
+
+
+def test_rules_stand_once_in_an_order(pbx: Emulator) -> None:
+    rules = [{"name": name, "type": "voicemail"} for name in ("day", "night", "feast")]
+    assert call(pbx, "pbx_tenant", {"extensions": [{"number": "102", "incom_rules": rules}]})["changed"]
+    pbx.clear_log()
+    result = call(pbx, "pbx_incom_rule_order", {**PHONE, "rules": ["night", "day", "night", "feast", "day"]})
+    assert result["msg"] == 'extension "102": day, night stand twice in the order; name each rule once'
+    assert pbx.writes() == []

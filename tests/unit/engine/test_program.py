@@ -109,3 +109,8 @@ def test_the_most_precisely_declared_rule_chooses_first() -> None:
     """Otherwise the one without a condition would claim, and lose the condition of, the one with it."""
     there = lives([{"action": "hangup", "interval": 7}])
     assert pair(RULE, [{"action": "hangup"}, {"action": "hangup", "interval": 7}], there) == [None, there[0]]
+
+
+def test_a_rule_with_the_least_besides_is_kept() -> None:
+    there = lives([{"action": "hangup", "interval": 7}, {"action": "hangup"}])
+    assert pair(RULE, [{"action": "hangup"}], there) == [there[1]]
