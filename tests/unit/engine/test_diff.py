@@ -114,6 +114,15 @@ CHANGES = (
         "rules:\n  - {action: voicemail}\n  - {name: greet, action: play_sound, sound: Welcome}\n",
     ),
     Change(
+        "an order",
+        tuple(("pbx_incom_rule", {"extension": "102", "name": name, "type": "busy"}) for name in ("day", "night")),
+        "pbx_incom_rule_order",
+        {"extension": "102", "rules": ["night"]},
+        'extension "102" > order of incoming rules',
+        "rules:\n  - day\n  - night\n",
+        "rules:\n  - night\n  - day\n",
+    ),
+    Change(
         "a program that says less than is there",
         (("pbx_ivr_context", MENU), ("pbx_ivr_option", {**OPTION, "rules": [{**PLAY, "sound_type": "background"}]})),
         "pbx_ivr_option",

@@ -73,3 +73,15 @@ def test_a_right_assumption_needs_no_word(pbx: Emulator, starts: str) -> None:
     assert [warning for warning in result["warnings"] if "started with" in warning] == []
     assert silences(pbx) == {"1": [100, 200], "2": [300], "3": [400, 500, 600]}
     assert fits(planned(preview), [request for request in sent(pbx) if request.method != "GET"])
+
+
+@pytest.mark.parametrize(("assumed", "orders"), [("unknown", 1), ("last", 0), ("first", 1)])
+def test_an_order_is_sent_unless_new_rules_are_known_to_come_last(pbx: Emulator, assumed: str, orders: int) -> None:
+    pbx.set_dialect(new_rule_position="first" if assumed == "first" else "last")
+    options = {"dialect": {"new_rule_position": assumed}}
+    for times in ((100,), (100, 200)):
+        pbx.clear_log()
+        result = call(pbx, "pbx_tenant", {**menu(option("1", *times)), **options})
+        assert result.get("msg") is None
+    assert silences(pbx) == {"1": [100, 200]}
+    assert len([entry for entry in pbx.writes() if entry["path"].endswith("/order/")]) == orders
