@@ -227,3 +227,9 @@ def test_the_diff_says_what_the_sound_holds(pbx: Emulator) -> None:
     [step] = replaced["plan"]
     assert (step["action"], step["body"]) == ("replace", {"file": "<file Auf Wiederhören.wav>"})
     assert replaced["sound"]["title"] == "Tune"
+
+
+def test_the_diff_says_nothing_of_what_nobody_has_read(pbx: Emulator) -> None:
+    sound(pbx, file=HELLO)
+    result = sound(pbx, file=GOODBYE, update_file="always")
+    assert [(one["before"], one["after"]) for one in result["diff"]] == [("", f'file: "{GOODBYE}"\n')]
