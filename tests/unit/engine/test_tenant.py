@@ -29,3 +29,13 @@ def test_everything_that_the_pbx_makes_wrong_is_told_at_once(pbx: Emulator) -> N
         f'extensions[3] "200" > queue_agents[0] "Nobody": {nobody}',
     ]
     assert (result["failed"], result["changed"], pbx.writes()) == (True, False, [])
+
+
+def test_what_is_cleared_on_a_new_extension_is_said(pbx: Emulator) -> None:
+    """Nobody knows what it starts with (semantics.md section 9 (21))."""
+    settings = {"strategy": "top-down", "tier_rule_wait_second": None}
+    document = {"extensions": [{"number": "250", "type": "queue", "queue": settings}]}
+    result = call(pbx, "pbx_tenant", document)
+    [put] = [step for step in result["plan"] if step["method"] == "PUT"]
+    assert put["body"]["tier_rule_wait_second"] is None
+    assert call(pbx, "pbx_tenant", document)["changed"] is False
