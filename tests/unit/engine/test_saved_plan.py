@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -196,11 +198,22 @@ def test_another_content_of_a_file_is_another_plan(pbx: Emulator, plan: Path, tm
     file.write_bytes(Path(HELLO).read_bytes())
     document = {"sounds": [{"title": "Hello", "file": str(file)}]}
     assert run(pbx, plan, document, check=True)["changed"]
+    [step] = json.loads(plan.read_text(encoding="utf-8"))["steps"]
+    assert step["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
     file.write_bytes(Path(GOODBYE).read_bytes())
     result = run(pbx, plan, document)
     assert result["msg"] == refused(plan, 'create sound "Hello": what is sent along is another')
     file.write_bytes(Path(HELLO).read_bytes())
     assert run(pbx, plan, document)["changed"]
+
+
+def test_a_plan_is_written_in_its_own_folder(
+    pbx: Emulator, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes its place at once, which only works within one file system."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "elsewhere"))
+    assert run(pbx, plan, agents(ANNA), check=True).get("msg") is None
+    assert list(tmp_path.iterdir()) == [plan]
 
 
 def test_just_as_many_differences_as_are_listed(pbx: Emulator, plan: Path) -> None:
