@@ -144,6 +144,32 @@ def test_what_means_nothing_at_present_is_left_out(pbx: Emulator) -> None:
     assert not {"transfer_dst", "sound"} & shown.keys()
 
 
+def test_nothing_is_said_of_what_is_not_there(pbx: Emulator) -> None:
+    """But a list that is empty, where an object needs one; and what is unset where the PBX has a default for it."""
+    apply(pbx, DOCUMENT)
+    call(pbx, "pbx_extension", {"number": "102", "label": ""})
+    call(pbx, "pbx_phone", {"extension": "102", "password": "correct horse"})
+    call(pbx, "pbx_queue", {"extension": "200", "tier_rule_wait_second": 7})
+    call(pbx, "pbx_queue", {"extension": "200", "unset": ["tier_rule_wait_second"]})
+    call(pbx, "pbx_interval", {"extension": "101", "name": "Never", "timezone": "UTC", "conditions": []})
+    result = exported(pbx)
+    first, second = extension(result, "101"), extension(result, "102")
+    assert not {"incom_rules", "events", "users"} & first.keys()
+    assert first["intervals"] == [{"name": "Never", "timezone": "UTC", "conditions": []}]
+    assert "label" not in second
+    assert "password" not in second["phone"]
+    queue = extension(result, "200")["queue"]
+    assert queue["tier_rule_wait_second"] is None
+    assert "max_wait_time" not in queue
+    timeout = extension(result, "300")["ivr"]["contexts"][0]["options"][1]
+    assert timeout == {"digits": "timeout", "rules": []}
+
+
+def test_a_setting_that_the_pbx_keeps_but_does_not_use_is_left_out(pbx: Emulator) -> None:
+    pbx.fault("json", method="GET", path="/extension/*/queue/", count=0, body={"sound_type": "ring", "sound": 3001})
+    assert extension(exported(pbx), "200")["queue"] == {"sound_type": "ring"}
+
+
 def test_secrets_are_placeholders(pbx: Emulator) -> None:
     user = {"login": "anna", "name": "Anna", "email": "anna@example.com", "password": "correct horse battery"}
     call(pbx, "pbx_tenant", {"extensions": [{"number": "101", "users": [user]}]})
@@ -213,7 +239,7 @@ def test_a_setting_that_no_name_tells_is_listed(pbx: Emulator) -> None:
 
 
 def test_only_what_is_asked_for_is_read_and_exported(pbx: Emulator) -> None:
-    call(pbx, "pbx_agent", {"extension": "102", "name": "Eva"})
+    call(pbx, "pbx_agent", {"extension": "102", "name": "Eva", "agent_sound": "Welcome"})
     pbx.clear_log()
     result = exported(pbx, extensions=["102"], sections=["agents"])
     only = extension(result, "102")
@@ -224,9 +250,16 @@ def test_only_what_is_asked_for_is_read_and_exported(pbx: Emulator) -> None:
     assert {entry["path"] for entry in pbx.log()} <= {
         "/client/@me/extension/",
         "/client/@me/group/",
+        "/client/@me/sound/",
         "/extension/5002/agent/",
     }
 
 
 def test_an_extension_that_is_not_there_is_an_error(pbx: Emulator) -> None:
     assert call(pbx, "pbx_tenant_info", {"extensions": ["999", "102"]})["msg"] == "there is no extension 999"
+
+
+def test_a_section_of_the_tenant_can_be_all_that_is_asked_for(pbx: Emulator) -> None:
+    found = exported(pbx, sections=["sounds"])["tenant"]
+    assert "Welcome" in [one["title"] for one in found["sounds"]]
+    assert set(found) <= {"sounds", "extensions"}
