@@ -122,6 +122,31 @@ PURGES = (
         ),
     ),
     Purge(
+        "an interval of the tenant that a new rule would need",
+        (("pbx_tenant_interval", NIGHT),),
+        {
+            "intervals": [],
+            "purge": ["intervals"],
+            "extensions": [
+                {"number": "101", "incom_rules": [{"name": "day", "type": "voicemail"}]},
+                {"number": "102", "incom_rules": [{k: v for k, v in AT_NIGHT.items() if k != "extension"}]},
+            ],
+        },
+        (
+            'extension "102" > incoming rule "night": interval refers to the tenant interval "Night", which would '
+            "be deleted; declare it, or change what refers to it",
+        ),
+    ),
+    Purge(
+        "a sound that a queue plays",
+        (("pbx_queue", {"extension": "200", "sound_type": "music", "sound": "Hold music"}),),
+        {"sounds": [{"title": "Welcome"}], "purge": ["sounds"]},
+        (
+            'extension "200" > queue: sound refers to the sound "Hold music", which would be deleted; declare it, or '
+            "change what refers to it",
+        ),
+    ),
+    Purge(
         "a group that an extension is in",
         (("pbx_extension_group", {"name": "Desks"}), ("pbx_extension", {"number": "102", "extension_group": "Desks"})),
         {"extension_groups": [], "purge": ["extension_groups"]},
@@ -147,6 +172,15 @@ PURGES = (
             'extension "300" > IVR context "main" > IVR option "1" > IVR rule "on": context_option refers to the IVR '
             'option "2", which would be deleted; declare it, or change what refers to it',
         ),
+    ),
+    Purge(
+        "an option of the name that another menu has, too",
+        (
+            *MENUS,
+            ("pbx_ivr_option", IN_MAIN),
+            ("pbx_ivr_option", {"extension": "300", "ivr_context": "main", "digits": "2"}),
+        ),
+        menus("1", "2"),
     ),
     Purge(
         "an option that no menu leads to",

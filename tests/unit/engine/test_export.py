@@ -184,6 +184,13 @@ def test_secrets_are_placeholders(pbx: Emulator) -> None:
     assert pbx.writes() == []
 
 
+def test_every_placeholder_without_a_secret_is_told(pbx: Emulator) -> None:
+    pbx.fault("json", method="GET", path="/extension/*/conference/", body={"pin": "", "moderator_pin": None})
+    pins = {"pin": "********", "moderator_pin": "********"}
+    result = call(pbx, "pbx_tenant", {"extensions": [{"number": "500", "conference": pins}]})
+    assert [warning.split(": ")[1].split()[0] for warning in result["warnings"]] == ["pin", "moderator_pin"]
+
+
 @pytest.mark.parametrize("room", [{"unset": ["pin"]}, None], ids=["the PIN is cleared", "the room is gone"])
 def test_a_placeholder_for_a_secret_that_is_not_there_is_told(pbx: Emulator, room: dict[str, Any] | None) -> None:
     call(pbx, "pbx_conference", {"extension": "500", "pin": "48151623"})
