@@ -114,3 +114,8 @@ def test_the_most_precisely_declared_rule_chooses_first() -> None:
 def test_a_rule_with_the_least_besides_is_kept() -> None:
     there = lives([{"action": "hangup", "interval": 7}, {"action": "hangup"}])
     assert pair(RULE, [{"action": "hangup"}], there) == [there[1]]
+
+
+def test_a_rule_without_a_name_is_not_given_one() -> None:
+    """It may be somebody's; the named one is new, and what is not declared goes."""
+    assert pair(RULE, [{"name": "new", "action": "hangup"}], lives([{"action": "hangup"}])) == [None]
