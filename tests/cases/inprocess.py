@@ -96,7 +96,7 @@ def finds(case: Case, step: Step, result: dict[str, Any]) -> bool:
     if not step.finds:
         return True
     field, *wanted = step.finds
-    binding = MODULES[case.module]
+    binding: Any = MODULES[case.module]
     objects = result[binding.returned]
     found = [one[field] for one in (objects if isinstance(objects, list) else [objects])]
     return found == wanted if binding.noun.ordered else sorted(found, key=str) == sorted(wanted, key=str)
