@@ -91,6 +91,16 @@ def planned(result: dict[str, Any]) -> list[Request]:
     return [Request(step["method"], step["path"], step["body"]) for step in result.get("plan", [])]
 
 
+@contextmanager
+def about(module: str) -> Iterator[None]:
+    """Have an assertion that fails within this name the module, where one test is about several."""
+    try:
+        yield
+    except AssertionError as error:
+        error.add_note(f"in {module}")
+        raise
+
+
 def finds(case: Case, step: Step, result: dict[str, Any]) -> bool:
     """Whether a step has read what it should; the objects of a set come in any order."""
     if not step.finds:

@@ -44,14 +44,13 @@ def inventory(emulator: Emulator, hosts: list[str], seed: str = "bare", live: bo
     """
     fresh()
     emulator.reset(seed=seed)
+    first = {"client_id": emulator.client_id, "access_token": emulator.access_token}
     tenants = {}
-    for host in hosts:
-        client_id, tenants[host] = emulator.client_id, emulator.access_token
-        if len(tenants) > 1:
-            client = emulator.add_client(seed=seed)
-            client_id, tenants[host] = client["client_id"], client["access_token"]
+    for number, host in enumerate(hosts):
+        client = emulator.add_client(seed=seed) if number else first
+        tenants[host] = client["access_token"]
         if live and host in CASES:
-            enliven(emulator, CASES[host], client_id)
+            enliven(emulator, CASES[host], client["client_id"])
     emulator.clear_log()
     variables = {**local_host(), "api_url": emulator.url}
     return {"all": {"vars": variables, "hosts": {h: {"access_token": token} for h, token in tenants.items()}}}

@@ -13,7 +13,7 @@ import pytest
 
 from tests.cases import CASES
 from tests.cases.case import Case
-from tests.cases.inprocess import MODULES, call, connections, finds, fits, planned, prepared, sent
+from tests.cases.inprocess import MODULES, about, call, connections, finds, fits, planned, prepared, sent
 from tests.emulator.dialect import SWITCHES
 from tests.emulator.server import Emulator
 
@@ -86,11 +86,8 @@ def test_every_module_converges(pbx: Emulator, dialect: dict[str, str], tmp_path
         pbx.reset(seed="bare")
         pbx.set_dialect(**dialect)
         prepared(pbx, case, **options)
-        try:
+        with about(case.module):
             rhythm(pbx, case, options, tmp_path)
-        except AssertionError as error:
-            error.add_note(f"in {case.module}")
-            raise
 
 
 def test_an_option_that_starts_with_a_rule_unasked_is_planned_anew(pbx: Emulator) -> None:

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from tests.cases.files import EXAMPLES
-from tests.cases.inprocess import fits, planned
+from tests.cases.inprocess import about, fits, planned
 from tests.emulator.server import Emulator
 from tests.integration.playbooks import SHARES, Outcome, inventory, items, outcomes, play
 from tests.tools.ansible import Ansible
@@ -74,9 +74,10 @@ def test_examples(emulator: Emulator, ansible: Ansible, share: list[str]) -> Non
         (ansible.folder / name).write_bytes(content)
     hosts = inventory(emulator, sorted(share, key=BY_ID.__ne__), seed="demo", live=False)
     plays = []
+    names_of = {}
     for module in share:
         tasks = examples(module)
-        names = leaves(tasks)
+        names = names_of[module] = leaves(tasks)
         assert any(f"telops.pbx.{module}" in str(one) for one in tasks)
         assert len(set(names)) == len(names) > 0
         plays.append(play(module, named(tasks, "preview: "), check_mode=True))
@@ -85,12 +86,9 @@ def test_examples(emulator: Emulator, ansible: Ansible, share: list[str]) -> Non
     assert run.rc == 0, run.output
     assert run.warnings == []
     found = outcomes(run, emulator.log())
-    for module in share:
-        try:
-            check(found[module], leaves(examples(module)))
-        except AssertionError as error:
-            error.add_note(f"in {module}")
-            raise
+    for module, names in names_of.items():
+        with about(module):
+            check(found[module], names)
 
 
 def environment(hosts: dict[str, Any]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cases import CASES
 from tests.cases.case import Case
-from tests.cases.inprocess import fits, planned
+from tests.cases.inprocess import about, fits, planned
 from tests.emulator.server import Emulator
 from tests.integration.playbooks import SHARES, Outcome, inventory, outcomes, rhythms
 from tests.tools.ansible import Ansible
@@ -25,12 +25,9 @@ def test_every_module(emulator: Emulator, ansible: Ansible, share: list[str]) ->
     assert run.warnings == []
     found = outcomes(run, emulator.log())
     for case in (CASES[name] for name in share):
-        try:
+        with about(case.module):
             check_wrong_arguments(found[case.module], case)
             check_rhythm(found[case.module], case)
-        except AssertionError as error:
-            error.add_note(f"in {case.module}")
-            raise
 
 
 def check_wrong_arguments(found: dict[str, Outcome], case: Case) -> None:

@@ -184,8 +184,8 @@ class Applier:
                 continue
             if same(field, found[name], expected[name]):
                 continue
-            done, before = ("was set", "as declared") if name in asked else ("was not touched", "what it was")
-            then = before if field.secret else repr(expected[name])
+            done, secret = ("was set", "as declared") if name in asked else ("was not touched", "what it was")
+            then = secret if field.secret else repr(expected[name])
             now = "another value" if field.secret else repr(found[name])
             self.warnings.append(f"{step.title}: {name} {done} and should be {then}, but the PBX answered {now}")
 

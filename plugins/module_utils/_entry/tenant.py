@@ -89,7 +89,7 @@ class Whole(Binding):
         if wrong:
             raise InputError(wrong)
         engine.warnings += [one.sentence for one in found]
-        engine.warnings += dict.fromkeys(_deprecations(root))
+        engine.warnings += _deprecations(root)
         limits: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
         limits["protect"] = tuple(limits["protect"])
         return engine.converged(
@@ -101,7 +101,7 @@ class Whole(Binding):
 
 
 def _deprecations(root: Declared) -> Iterator[str]:
-    """One sentence for each declared field that is going to be removed; modules leave theirs to Ansible."""
+    """The same sentence wherever a field is declared that is going to be removed; modules leave theirs to Ansible."""
     for one in root.walk():
         for name in one.given:
             version = one.noun.by_name[name].removed_in

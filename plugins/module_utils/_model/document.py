@@ -153,10 +153,14 @@ def _object(noun: Noun, value: Any, where: str, wrong: list[str]) -> Declared | 
         if section in value and (section, child) not in sections:
             owners = " or ".join(NOUNS[child].extension_types)
             wrong.append(f"{where}: {section} belongs to extensions of type {owners}, and this one is of type {kind}")
-    untold = tuple(one.name for name, one in fields.items() if one.secret and value.get(name) == PLACEHOLDER)
+    untold = tuple(one.name for name, one in fields.items() if _is_untold(one, value.get(name)))
     declared = Declared(noun, _values(noun, value, fields, where, wrong), where, untold)
     _inside(declared, value, sections, wrong)
     return declared
+
+
+def _is_untold(one: Field, raw: Any) -> bool:
+    return one.secret and bool(raw == PLACEHOLDER)
 
 
 def _values(
@@ -166,7 +170,7 @@ def _values(
     spelled: dict[str, Any] = {}
     for name, raw in value.items():
         one = fields.get(name)
-        if one is None or (one.secret and raw == PLACEHOLDER):
+        if one is None or _is_untold(one, raw):
             continue
         if one.name in given:
             wrong.append(f"{where}: {one.name} stands there twice, also as {one.sent_as}; remove one of them")
