@@ -30,6 +30,8 @@ from tests.tools.ansible import ROOT, environment, local_host
 from tests.tools.demo import same_requests
 
 PROJECT = ROOT / "docs" / "examples" / "controller" / "project"
+# A job that takes more s than this has failed.
+LIMIT = 500
 Hosts = dict[str, dict[str, Any]]
 DOCUMENT = {
     "pbx_intervals": [
@@ -89,6 +91,7 @@ def run(emulator: Emulator, folder: Path, playbook: str, inventories: Iterable[H
                 playbook=playbook,
                 inventory={"all": {"hosts": hosts, "vars": DOCUMENT}},
                 envvars=env,
+                settings={"job_timeout": LIMIT},
                 quiet=True,
             )
         )

@@ -6,33 +6,39 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-_open: dict[tuple[Any, ...], asyncio.Transport] = {}
+_Ends = tuple[tuple[Any, ...], tuple[Any, ...]]
+_open: dict[_Ends, asyncio.Transport] = {}
+
+
+def _pair(client: Sequence[Any], server: Sequence[Any]) -> _Ends:
+    """Host and port of either end: one client's port may be connected to several emulators in this process."""
+    return tuple(client[:2]), tuple(server[:2])
 
 
 class Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     """uvicorn's protocol (on httptools where that is installed, else on h11), which tells its connections."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:
-        """Keep the connection by the address of its client."""
+        """Keep the connection by the addresses of its two ends."""
         super().connection_made(transport)
-        self._peer = tuple(transport.get_extra_info("peername"))[:2]
-        _open[self._peer] = transport
+        self._ends = _pair(transport.get_extra_info("peername"), transport.get_extra_info("sockname"))
+        _open[self._ends] = transport
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
-        _open.pop(self._peer, None)
+        _open.pop(self._ends, None)
         super().connection_lost(exc)
 
 
 async def cut(request: Request) -> None:
     """Cut the connection of `request` without another byte, and return when that is done."""
-    assert request.client is not None
-    _open[request.client.host, request.client.port].abort()
+    _open[_pair(request.scope["client"], request.scope["server"])].abort()
     await gone(request)
 
 

@@ -54,7 +54,9 @@ def test_the_page_adds_a_noun_whose_tests_are_green(tmp_path: Path) -> None:
             for command in text.splitlines():
                 program, target = command.split()
                 assert program == "make"
-                done = subprocess.run([*MAKE, target], cwd=tree, check=False, capture_output=True, text=True)
+                done = subprocess.run(
+                    [*MAKE, target], cwd=tree, check=False, capture_output=True, text=True, timeout=300
+                )
                 assert done.returncode == 0, done.stdout + done.stderr
                 assert "passed" in done.stdout or not target.startswith("test-")
             continue

@@ -162,6 +162,9 @@ def test_make_demo_stops_the_pbx_when_it_is_interrupted() -> None:
             assert line, output
             output += line
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        try:
+            process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert not serves(output)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -134,18 +134,24 @@ def test_a_task_waits_until_something_happens(
 ) -> None:
     path = CASES[module].steps[0].requests[0].path.split("/")[-2]
 
+    ended = Event()
+
     def happen() -> None:
         """After the task has looked for the first time."""
-        while not any(entry["path"].endswith(f"/{path}/") for entry in pbx.log()):
-            pass
-        kind, extension, body = happens
-        pbx.insert(kind, extension, **body)
+        while not ended.wait(0.01):
+            if any(entry["path"].endswith(f"/{path}/") and entry["status"] for entry in pbx.log()):
+                kind, extension, body = happens
+                pbx.insert(kind, extension, **body)
+                return
 
     thread = Thread(target=happen)
     thread.start()
     task = {f"telops.pbx.{module}": args, "register": "found", "until": until, "retries": 500, "delay": 0}
     env = {"PBX_API_URL": pbx.url, "PBX_ACCESS_TOKEN": pbx.access_token}
-    run = ansible.tasks({"name": "wait", **task}, env=env)
-    thread.join()
+    try:
+        run = ansible.tasks({"name": "wait", **task}, env=env)
+    finally:
+        ended.set()
+        thread.join()
     assert run.rc == 0, run.output
     assert run.task("wait").result["attempts"] > 1
