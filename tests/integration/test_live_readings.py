@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -17,7 +16,6 @@ from tests.cases import CASES
 from tests.cases.inprocess import call, prepared
 from tests.emulator.server import Emulator
 from tests.integration.test_dialects import told
-from tests.tools.ansible import Ansible
 
 PHONE, QUEUE = 5001, 5013
 YEAR = {"extension_id": PHONE, "start_datetime": "2025-01-01", "end_datetime": "2025-12-31"}
@@ -104,54 +102,3 @@ def test_what_is_documented_of_a_file_is_what_is_returned(pbx: Emulator) -> None
         assert found["size"] > 44
         gone = call(pbx, "pbx_media_info", {**one, kind: "5001-9"})
         assert (gone["media"], gone["requests"]) == ({"exists": False}, {"GET": 1 + 2})
-
-
-@pytest.mark.parametrize(
-    ("module", "args", "until", "happens"),
-    [
-        (
-            "pbx_registration_info",
-            {"extensions": ["102"]},
-            "found.registrations[0].registered",
-            ("registration", 5002, {"registration_id": "r1"}),
-        ),
-        (
-            "pbx_queue_status_info",
-            {"extension": "200", "include": []},
-            "found.queue_status.waiting_members == 1",
-            ("queue_member", QUEUE, {"state": "Waiting"}),
-        ),
-        ("pbx_call_info", {"extension": "102"}, "found.calls | length == 1", ("call", 5002, {"call_api_id": "c1"})),
-    ],
-)
-def test_a_task_waits_until_something_happens(
-    pbx: Emulator,
-    ansible: Ansible,
-    module: str,
-    args: dict[str, Any],
-    until: str,
-    happens: tuple[str, int, dict[str, Any]],
-) -> None:
-    path = CASES[module].steps[0].requests[0].path.split("/")[-2]
-
-    ended = Event()
-
-    def happen() -> None:
-        """After the task has looked for the first time."""
-        while not ended.wait(0.01):
-            if any(entry["path"].endswith(f"/{path}/") and entry["status"] for entry in pbx.log()):
-                kind, extension, body = happens
-                pbx.insert(kind, extension, **body)
-                return
-
-    thread = Thread(target=happen)
-    thread.start()
-    task = {f"telops.pbx.{module}": args, "register": "found", "until": until, "retries": 500, "delay": 0}
-    env = {"PBX_API_URL": pbx.url, "PBX_ACCESS_TOKEN": pbx.access_token}
-    try:
-        run = ansible.tasks({"name": "wait", **task}, env=env)
-    finally:
-        ended.set()
-        thread.join()
-    assert run.rc == 0, run.output
-    assert run.task("wait").result["attempts"] > 1

@@ -20,7 +20,13 @@ from tests.tools.tree import PLACE, ROOT, copy
 _BASE = ROOT / ".cache" / "mutation"
 _ENGINE = PLACE / "plugins" / "module_utils" / "_engine"
 # What runs in this process and in seconds.
-_TESTS = ("unit/engine", "unit/modules", "integration/test_dialects.py::test_every_module_converges[default]")
+_TESTS = (
+    "unit/engine",
+    "unit/modules",
+    "integration/test_dialects.py::test_every_module_converges[default]",
+    "integration/test_readings.py",
+    "integration/test_live_readings.py",
+)
 _CONFIG = f"""\
 [tool.mutmut]
 source_paths = ["{_ENGINE}"]
