@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -102,3 +103,26 @@ def test_what_is_documented_of_a_file_is_what_is_returned(pbx: Emulator) -> None
         assert found["size"] > 44
         gone = call(pbx, "pbx_media_info", {**one, kind: "5001-9"})
         assert (gone["media"], gone["requests"]) == ({"exists": False}, {"GET": 1 + 2})
+
+
+@pytest.mark.parametrize(
+    ("numbers", "query"), [(["101"], {"extension_id": [str(PHONE)]}), (["101", "102"], {})], ids=["one", "several"]
+)
+def test_a_query_names_one_phone_at_most(pbx: Emulator, numbers: list[str], query: dict[str, list[str]]) -> None:
+    call(pbx, "pbx_registration_info", {"extensions": numbers})
+    assert [one["query"] for one in pbx.log() if one["path"] == "/extension/registration/"] == [query]
+
+
+def test_nobody_is_registered_at_a_phone_that_an_earlier_task_would_create(pbx: Emulator, tmp_path: Path) -> None:
+    mode: dict[str, Any] = {"check": True, "memory": str(tmp_path / "memory")}
+    call(pbx, "pbx_extension", {"number": "150", "type": "phone"}, **mode)
+    found = call(pbx, "pbx_registration_info", {"extensions": ["150", "101"]}, **mode)["registrations"]
+    assert found[0] == {"extension_id": "<extension 150>", "registered": False, "registrations": []}
+    assert found[0].items() <= {**found[1], "extension_id": "<extension 150>"}.items()
+
+
+def test_menus_come_by_name(pbx: Emulator) -> None:
+    for name in ("b", "c", "a"):
+        call(pbx, "pbx_ivr_context", {"extension": "300", "name": name})
+    found = call(pbx, "pbx_ivr_scheme_info", {"extension": "300"})["ivr_scheme"]
+    assert [menu["name"] for menu in found["contexts"]] == ["a", "b", "c"]

@@ -234,6 +234,26 @@ def test_a_name_that_is_none_is_refused(pbx: Emulator, tmp_path: Path, sent: str
     assert media(pbx, tmp_path / "x.wav")["changed"]
 
 
+def test_an_unknown_type_has_no_suffix(pbx: Emulator, tmp_path: Path) -> None:
+    pbx.fault("json", path=PATH)
+    assert media(pbx, tmp_path)["media"]["path"] == str(tmp_path / RECORD)
+
+
+@pytest.mark.parametrize("folder", [True, False])
+def test_a_sound_that_an_earlier_task_would_send(pbx: Emulator, tmp_path: Path, folder: bool) -> None:
+    memory = str(tmp_path / "memory")
+    (tmp_path / "sent.wav").write_bytes(silence())
+    new = {"title": "New", "file": str(tmp_path / "sent.wav")}
+    assert call(pbx, "pbx_sound", new, check=True, memory=memory)["changed"]
+    dest = tmp_path if folder else tmp_path / "x.wav"
+    args = {"extension": "101", "sound": "New", "dest": str(dest)}
+    result = call(pbx, "pbx_media", args, check=True, memory=memory)
+    assert (result.get("msg"), result["changed"]) == (None, True)
+    assert result["media"] == {"path": str(tmp_path / "New") if folder else str(dest)}
+    found = call(pbx, "pbx_media_info", {"extension": "101", "sound": "New"}, check=True, memory=memory)
+    assert found["media"] == {"exists": True}
+
+
 def test_an_id_is_no_path_either(pbx: Emulator, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     result = media(pbx, tmp_path / "in", record="../../../etc/passwd")

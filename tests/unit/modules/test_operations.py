@@ -198,3 +198,23 @@ def test_what_a_list_of_calls_should_be(pbx: Emulator) -> None:
     result = call(pbx, "pbx_call", {**CALL, "action": "hangup"})
     assert (result["failed"], pbx.writes()) == (True, [])
     assert result["msg"].startswith("GET /extension/5001/current_calls/: the answer (200) is not JSON")
+
+
+def test_what_is_not_listed_anywhere_does_not_end_by_itself(pbx: Emulator) -> None:
+    enliven(pbx, CASES["pbx_conference_control"])
+    pbx.fault("status", method="PUT", status=404)
+    result = call(pbx, "pbx_conference_control", {"extension": "500", "lock": True})
+    assert result["msg"].startswith("PUT /extension/5017/conference/status/ found nothing")
+    assert (result["failed"], result["changed"]) == (True, False)
+
+
+def test_a_conference_may_answer_a_question_with_the_value_alone(pbx: Emulator) -> None:
+    pbx.fault("json", method="GET", path="*/conference/status/", body=True)
+    result = call(pbx, "pbx_conference_control", {"extension": "500", "lock": True})
+    assert (result.get("msg"), result["changed"], pbx.writes()) == (None, False, [])
+
+
+def test_there_is_nothing_to_choose_from_where_nobody_is_registered(pbx: Emulator) -> None:
+    args = {"extension": "102", "action": "require", "registration_id": "a"}
+    result = call(pbx, "pbx_registration", args)
+    assert result["msg"] == 'extension "102" > registration "a": there is no registration'
