@@ -82,3 +82,16 @@ def test_a_preview_reads_nothing_that_it_would_have_deleted(pbx: Emulator, tmp_p
     for args in (one, {"extension_id": PHONE}):
         assert call(pbx, "pbx_agent_info", args, **mode)["agents"] == []
         assert len(call(pbx, "pbx_agent_info", args)["agents"]) == 1
+
+
+def test_a_preview_reads_nothing_of_a_list_that_it_would_have_emptied(pbx: Emulator, tmp_path: Path) -> None:
+    case = CASES["pbx_event"]
+    prepared(pbx, case)
+    args = case.args(case.steps[0].args)
+    place = place_of("pbx_event", args)
+    assert call(pbx, "pbx_event", args)["changed"]
+    mode: dict[str, Any] = {"check": True, "memory": str(tmp_path / "memory")}
+    call(pbx, "pbx_event", {**place, "state": "absent", "all": True}, **mode)
+    assert call(pbx, "pbx_event_info", place, **mode)["events"] == []
+    assert call(pbx, "pbx_event", args, **mode)["changed"]
+    assert len(call(pbx, "pbx_event_info", place, **mode)["events"]) == 1
