@@ -111,7 +111,7 @@ class Operator:
         if not operation.listed:
             return False
         identity = deed.place.get(operation.identity)
-        return _listed(operation, self._state(operation, deed.place, {}), identity) is None
+        return _listed(operation, self._state(operation, deed.place), identity) is None
 
     def _inside(self, operation: Operation, place: Place, given: Mapping[str, Any]) -> Place:
         """The place of what the identity picks, or of the list of all."""
@@ -126,10 +126,13 @@ class Operator:
         identity = (_stood_for(text) if self._assume else None) or text
         return Place((*place.ids, (operation.identity, identity)), (*place.names, f'{operation.title} "{text}"'))
 
-    def _state(self, operation: Operation, place: Place, orders: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _state(self, operation: Operation, place: Place, orders: Iterable[str] = ()) -> Mapping[str, Any]:
         """What the PBX tells now, as far as it can be asked and says anything about these orders."""
-        if place.pending or not operation.state:
+        if not operation.state:
             return {}
+        if place.pending:
+            # Nothing goes on yet at what an earlier task would create.
+            return {operation.listed: []} if operation.listed else {}
         if operation.listed:
             path = place.fill(operation.state)
             answer = self._reader.client.get_object(path)
@@ -155,7 +158,7 @@ class Operator:
         """The present values of what the action is about; None where it is known not to be there."""
         told = operation.told(state, declared)
         found = None if told is None else dict(told)
-        if operation.listed and not place.pending:
+        if operation.listed and not isinstance(place.get(operation.identity), Pending):
             found = _listed(operation, state, declared.get(operation.identity))
         for step in self._reader.planned(operation.name):
             if not _covers(as_ids(step["place"]), place.ids):

@@ -237,6 +237,18 @@ def test_a_reference_to_what_no_name_tells_is_listed_and_left_out(pbx: Emulator)
     assert reasons == [f"nothing that has a name of its own has the id {eva}"]
 
 
+def test_a_reference_to_nothing_is_listed(pbx: Emulator) -> None:
+    pbx.insert("incom_rule", 5001, name="Night", type="busy", interval=77)
+    result = exported(pbx)
+    assert result["unresolved"] == [
+        {
+            "object": 'extension "101" > incoming rule "Night"',
+            "field": "interval",
+            "reason": "nothing that has a name of its own has the id 77",
+        }
+    ]
+
+
 def test_a_setting_that_no_name_tells_is_listed(pbx: Emulator) -> None:
     call(pbx, "pbx_queue", {"extension": "200", "sound_type": "music", "sound": "Hold music"})
     pbx.insert("sound", title="Hold music", dealer_id=None, filename=None)

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from hypothesis import strategies as st
 from ansible_collections.telops.pbx.plugins.module_utils._engine.memory import Memory
 from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Pending
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
+from tests.cases.inprocess import HIDDEN, call
+from tests.emulator.server import Emulator
 
 plain = st.none() | st.booleans() | st.integers() | st.text()
 pending: st.SearchStrategy[Pending] = st.deferred(
@@ -46,3 +50,28 @@ def test_what_is_added_comes_back(first: list[Any], second: list[Any]) -> None:
         Memory(path).add(second)
         assert Memory(path).steps() == first + second
         assert Path(path).exists() is bool(first + second)
+
+
+def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        Memory(str(tmp_path / "memory")).add([{"name": "x"}])
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "memory").stat().st_mode) == 0o600
+
+
+def test_of_a_secret_it_knows_that_there_is_one(pbx: Emulator, tmp_path: Path) -> None:
+    memory = tmp_path / "memory"
+    call(pbx, "pbx_conference", {"extension": "500", "pin": "48151623"})
+    secrets: list[tuple[str, dict[str, Any]]] = [
+        ("pbx_conference", {"extension": "500", "pin": "15162348", "moderator_pin": "23481516"}),
+        ("pbx_phone", {"extension": "101", "password": "canary-password"}),
+        ("pbx_conference", {"extension": "500", "unset": ["pin"]}),
+    ]
+    for module, args in secrets:
+        assert call(pbx, module, args, check=True, memory=str(memory))["changed"]
+    given, password, unset = (step["values"] for step in Memory(str(memory)).steps())
+    assert (given["pin"], given["moderator_pin"], unset["pin"]) == (HIDDEN, HIDDEN, None)
+    assert "password" not in password
+    assert not [secret for secret in ("15162348", "23481516", "canary") if secret in memory.read_text(encoding="utf-8")]

@@ -47,3 +47,26 @@ def test_a_short_rule_is_one_line_and_a_long_one_has_a_line_for_each_field() -> 
         '    transfer_dst: "101 102"\n'
         "    final: false\n"
     )
+
+
+def test_a_comment_follows_a_value_however_deep_it_lies() -> None:
+    document = {
+        "pin": "?",
+        "plain": ["?"],
+        "inner": {"pin": "?", "deep": {"pin": "?"}},
+        "list": [{"pin": "?", "more": [{"pin": "?"}]}, [{"pin": "?"}], "x"],
+    }
+    assert nested(document, note={"?": "ask Anna"}) == (
+        'pin: "?"  # ask Anna\n'
+        'plain: ["?"]\n'
+        "inner:\n"
+        '  pin: "?"  # ask Anna\n'
+        "  deep:\n"
+        '    pin: "?"  # ask Anna\n'
+        "list:\n"
+        '  - pin: "?"  # ask Anna\n'
+        "    more:\n"
+        '      - pin: "?"  # ask Anna\n'
+        '  - - pin: "?"  # ask Anna\n'
+        "  - x\n"
+    )

@@ -218,3 +218,94 @@ def test_there_is_nothing_to_choose_from_where_nobody_is_registered(pbx: Emulato
     args = {"extension": "102", "action": "require", "registration_id": "a"}
     result = call(pbx, "pbx_registration", args)
     assert result["msg"] == 'extension "102" > registration "a": there is no registration'
+
+
+def test_nothing_goes_on_at_a_phone_that_an_earlier_task_would_create(pbx: Emulator, tmp_path: Path) -> None:
+    new = {"extension": "150"}
+    tasks = [
+        ("pbx_extension", {"number": "150", "type": "phone"}),
+        ("pbx_registration", {**new, "action": "drop_all"}),
+        ("pbx_registration", {**new, "action": "require"}),
+        ("pbx_call", {**new, "call_api_id": "c1", "action": "hangup"}),
+        ("pbx_speech_to_text", {**new, "call_api_id": "c1", **SPEECH}),
+        ("pbx_callback", {**RING, **new}),
+    ]
+    previews = run(pbx, tasks, tmp_path / "memory")
+    stand_in = previews[-1]["callback"]["call_api_id"]
+    ended = run(pbx, [("pbx_call", {**new, "call_api_id": stand_in, "action": "hangup"})], tmp_path / "memory")
+    assert [request.path for request in planned(ended[0])] == [f"/extension/<extension 150>/current_calls/{stand_in}"]
+    assert pbx.writes() == []
+    results = run(pbx, tasks, None)
+    for name in ("changed", "msg"):
+        assert [one.get(name) for one in previews] == [one.get(name) for one in results]
+    assert [one["changed"] for one in results] == [True, False, False, False, False, True]
+    assert results[2]["msg"] == 'extension "150": there is no registration'
+
+
+def test_a_conference_that_an_earlier_task_would_create_is_not_asked(pbx: Emulator, tmp_path: Path) -> None:
+    tasks: list[tuple[str, Args]] = [
+        ("pbx_extension", {"number": "510", "type": "conference"}),
+        ("pbx_conference_control", {"extension": "510", "lock": True, "show": ["count"]}),
+    ]
+    control = run(pbx, tasks, tmp_path / "memory")[-1]
+    assert (control["changed"], control["status"]) == (True, {"count": None})
+    assert [(request.method, request.body) for request in planned(control)] == [("PUT", {"lock": True})]
+
+
+def test_who_is_not_in_a_conference_is_not_remembered(pbx: Emulator, tmp_path: Path) -> None:
+    enliven(pbx, CASES["pbx_conference_control"])
+    orders: list[Args] = [{"lock": True}, {"member_id": 9, "mute": True}, {"lock": True, "member_id": 9, "mute": True}]
+    tasks = [("pbx_conference_control", {"extension": "500", **order}) for order in orders]
+    assert [one["changed"] for one in run(pbx, tasks, tmp_path / "memory")] == [True, False, False]
+
+
+def test_a_conference_may_tell_a_thing_as_an_object(pbx: Emulator) -> None:
+    pbx.fault("json", method="GET", path="*/conference/status/", body={"seconds": 4})
+    result = call(pbx, "pbx_conference_control", {"extension": "500", "show": ["run_time"]})
+    assert result["status"] == {"run_time": {"seconds": 4}}
+
+
+@pytest.mark.parametrize(
+    ("module", "args", "changes"),
+    [
+        ("pbx_conference_control", {"extension": "500", "lock": True}, [("lock", False, True)]),
+        (
+            "pbx_conference_control",
+            {"extension": "500", "member_id": 3, "mute": True, "deaf": False},
+            [("mute", False, True)],
+        ),
+        ("pbx_conference_control", {"extension": "500", "play_file": "Welcome"}, [("play_file", None, "Welcome")]),
+        (
+            "pbx_call",
+            {**CALL, "action": "transfer", "send_dst": "200"},
+            [("action", None, "transfer"), ("send_dst", None, "200")],
+        ),
+        (
+            "pbx_registration",
+            {"extension": "101", "action": "drop", "registration_id": "a"},
+            [("device", "Desk", None), ("expires", 60, None), ("registration_id", "a", None)],
+        ),
+        (
+            "pbx_fax_message",
+            {"extension": "400", "action": "cancel", "message_id": "1201"},
+            [("action", None, "cancel")],
+        ),
+    ],
+    ids=str,
+)
+def test_an_order_is_shown_as_what_it_changes(
+    pbx: Emulator, module: str, args: Args, changes: list[tuple[str, Any, Any]]
+) -> None:
+    enliven(pbx, CASES[module])
+    result = call(pbx, module, args, check=True)
+    assert result.get("msg") is None
+    found = [(one["field"], one["from"], one["to"]) for one in result["plan"][0]["changes"]]
+    assert [one for one in found if one[0] in {name for name, *_rest in changes} or one[2] is not None] == changes
+
+
+def test_only_what_is_started_gets_a_stand_in(pbx: Emulator) -> None:
+    file = {"dst_num": "100", "file": __file__}
+    sent_fax = call(pbx, "pbx_fax_message", {"extension": "400", "action": "send", **file}, check=True)
+    assert sent_fax["fax_message"]["id"] == "<fax 100>"
+    again = call(pbx, "pbx_fax_message", {"extension": "400", "action": "retry", "message_id": "1201"}, check=True)
+    assert again["fax_message"] == {}

@@ -50,6 +50,14 @@ def checksum(path: str) -> str:
     return hashlib.sha1(Path(path).read_bytes(), usedforsecurity=False).hexdigest()
 
 
+def test_a_preview_knows_which_file_an_earlier_task_would_have_sent(pbx: Emulator, tmp_path: Path) -> None:
+    sound(pbx, file=MUSIC)
+    memory = str(tmp_path / "memory")
+    files = [HELLO, HELLO, MUSIC, MUSIC]
+    results = [call(pbx, "pbx_sound", {"title": "Tune", "file": file}, check=True, memory=memory) for file in files]
+    assert [one["changed"] for one in results] == [True, False, True, False]
+
+
 # Servers that keep something else than was sent
 
 
