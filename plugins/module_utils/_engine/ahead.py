@@ -34,6 +34,7 @@ class Ahead:
     def read(self, root: Declared, place: Place) -> None:
         """Read what is declared inside of an object and all that it refers to by name. place: the object's inside."""
         level: Level = [(noun, place, objects) for dummy, noun, objects in root.sections()]
+        level += _own_intervals(root, place)
         at_once([*self._lists(level), *self._lookups(root)])
         while level:
             level = list(self._inside(level))
@@ -47,12 +48,7 @@ class Ahead:
 
     def _lookups(self, root: Declared) -> Iterator[Read]:
         """The lists of the tenant in which names are looked up."""
-        kinds = {
-            f.refers_to
-            for one in root.walk()
-            for f in one.noun.writable
-            if f.refers_to and one.given.get(f.name) is not None
-        }
+        kinds = _referred(root)
         held = {noun.name for dummy, noun, dummy_objects in root.sections()}
         if "sound" in kinds and "tenant_sound" not in held:
             yield lambda: self._reader.tenant_list("sound")
@@ -76,6 +72,25 @@ class Ahead:
             # Another type of extension than its sections are for is said where it is planned.
             held = dict(sections_of(noun, found[0].values.get("type")))
             yield from ((kind, found[0].inside, objects) for name, kind, objects in one.sections() if name in held)
+            if not noun.parents:
+                yield from _own_intervals(one, found[0].inside)
+
+
+def _referred(root: Declared) -> set[str]:
+    """The kinds of what an object, or anything inside of it, refers to by name."""
+    return {
+        f.refers_to
+        for one in root.walk()
+        for f in one.noun.writable
+        if f.refers_to and one.given.get(f.name) is not None
+    }
+
+
+def _own_intervals(one: Declared, inside: Place) -> Level:
+    """The intervals of an extension, where a name is looked for before those of the tenant."""
+    noun = NOUNS["interval"]
+    declared = any(kind is noun for dummy, kind, dummy_objects in one.sections())
+    return [(noun, inside.up_to(noun), ())] if inside.ids and not declared and "interval" in _referred(one) else []
 
 
 def reading(reader: Reader, noun: Noun, place: Place, whole: bool = False) -> Read:

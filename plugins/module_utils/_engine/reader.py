@@ -237,11 +237,6 @@ class Reader:
                 if step["noun"] == noun.name:
                     place = Place(as_ids(step["place"]), tuple(step["names"]))
                     found = self._after(noun, place, found, step)
-            created = [lives for (name, home), lives in self._lists.items() if name == noun.name and home.ids]
-            known = {live.id for live in found}
-            found += [
-                live for lives in created for live in lives if isinstance(live.id, Pending) and live.id not in known
-            ]
             self._lists[key] = found
         return self._lists[key]
 
@@ -262,14 +257,11 @@ class Reader:
     def some_extension(self) -> Place | None:
         """The inside of any extension, for what every one of them can tell."""
         noun, everywhere = NOUNS["extension"], Place()
-        found = [live for live in self.known(noun, everywhere) if live.answer]
-        if not found:
-            path = self.path(noun, everywhere)
-            listed = self._lookups.get((noun.name, path)) or self._lookups.get((noun.name, ANY))
-            if listed is None:
-                listed = self._lookups[noun.name, ANY] = self.client.get_list(path, {"page": 1, "per_page": 1})
-            found = [self._live(noun, everywhere, answer) for answer in listed[:1]]
-        return found[0].inside if found else None
+        path = self.path(noun, everywhere)
+        listed = self._lookups.get((noun.name, path)) or self._lookups.get((noun.name, ANY))
+        if listed is None:
+            listed = self._lookups[noun.name, ANY] = self.client.get_list(path, {"page": 1, "per_page": 1})
+        return self._live(noun, everywhere, listed[0]).inside if listed else None
 
     def extension_place(self, identity: Any) -> Place:
         """The inside of an extension, named by its number where the extensions have been read."""

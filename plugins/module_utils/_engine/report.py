@@ -42,7 +42,7 @@ def plan_of(steps: list[Step], reader: Reader) -> list[dict[str, Any]]:
 def counts(steps: list[Step]) -> dict[str, dict[str, int]]:
     """How many objects of each kind are created, changed and deleted. A program in another order is changed once."""
     found: dict[str, dict[str, int]] = {}
-    names = {"create": "created", "delete": "deleted", "empty": "deleted"}
+    names = {"create": "created", "delete": "deleted"}
     for step in steps:
         kind = found.setdefault(step.noun.name, {"created": 0, "changed": 0, "deleted": 0})
         kind[names.get(step.action, "changed")] += 1

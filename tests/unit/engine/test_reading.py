@@ -1,0 +1,229 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is there: which lists are read for it, what an id picks out of them, and what a preview lays over them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.telops.pbx.plugins.module_utils import _entry
+from ansible_collections.telops.pbx.plugins.module_utils._engine.tenant import TenantPlanner
+from tests.cases.files import GOODBYE, HELLO
+from tests.cases.inprocess import call
+from tests.emulator.server import Emulator
+
+ROW = {"extension": "200", "agent": "102/Eva"}
+Task = tuple[str, dict[str, Any]]
+
+
+def previews(pbx: Emulator, memory: Path, *tasks: Task) -> list[dict[str, Any]]:
+    """The results of one preview of several tasks, which writes nothing."""
+    found = [call(pbx, module, args, check=True, memory=str(memory)) for module, args in tasks]
+    assert pbx.writes() == []
+    return found
+
+
+def reads(pbx: Emulator) -> list[tuple[str, dict[str, list[str]]]]:
+    return [(entry["path"], entry["query"]) for entry in pbx.log() if entry["method"] == "GET"]
+
+
+@pytest.mark.parametrize(
+    ("module", "args", "returned"),
+    [
+        ("pbx_sound_info", {"extension": "101", "id": "3002"}, "sounds"),
+        ("pbx_extension_group_info", {"id": "601"}, "extension_groups"),
+        ("pbx_ivr_option_info", {"extension": "300", "ivr_context": "main", "digits": "start"}, "ivr_options"),
+    ],
+)
+def test_an_id_picks_one_where_no_request_does(pbx: Emulator, module: str, args: dict[str, Any], returned: str) -> None:
+    call(pbx, "pbx_ivr_context", {"extension": "300", "name": "main"})
+    for name in ("Sales", "Support"):
+        call(pbx, "pbx_extension_group", {"name": name})
+    [identity] = [value for name, value in args.items() if name in ("id", "digits")]
+    others = {name: value for name, value in args.items() if name not in ("id", "digits")}
+    assert len(call(pbx, module, others)[returned]) > 1
+    [found] = call(pbx, module, args)[returned]
+    assert identity in (str(found.get("id")), found.get("digits"))
+
+
+def test_a_limit_counts_what_is_wanted(pbx: Emulator) -> None:
+    pbx.set_dialect(page_cap="50")
+    for number in range(700, 760):
+        pbx.insert("extension", number=str(number), type="phone", status="active")
+    found = call(pbx, "pbx_extension_info", {"number": ["758", "759"], "limit": 1})["extensions"]
+    assert [one["number"] for one in found] == ["758"]
+
+
+def test_a_preview_knows_the_agents_that_earlier_tasks_would_have_left(pbx: Emulator, tmp_path: Path) -> None:
+    call(pbx, "pbx_agent", {"extension": "102", "name": "Eva"})
+    call(pbx, "pbx_agent", {"extension": "103", "name": "Max"})
+    pbx.clear_log()
+    found = previews(
+        pbx,
+        tmp_path / "memory",
+        ("pbx_agent", {"extension": "101", "name": "Zoe"}),
+        ("pbx_phone", {"extension": "101", "hangup_timeout": 9}),
+        ("pbx_queue_agent", {"extension": "200", "agent": "101/Zoe"}),
+        ("pbx_agent", {"extension": "102", "name": "Eva", "state": "absent"}),
+        ("pbx_queue_agent", ROW),
+        ("pbx_queue_agent", {"extension": "200", "agent": "103/Max"}),
+    )
+    assert found[2]["plan"][0]["path"] == "/extension/5013/queue/agents/local/"
+    assert found[2]["plan"][0]["body"]["agent_id"] == "<agent Zoe>"
+    assert 'there is no agent "102/Eva"' in found[4]["msg"]
+    assert found[5]["changed"]
+
+
+@pytest.mark.parametrize("position", ["last", "first"])
+def test_a_preview_puts_new_rules_where_the_pbx_does(pbx: Emulator, tmp_path: Path, position: str) -> None:
+    dialect = {"new_rule_position": position}
+    pbx.set_dialect(**dialect)
+    place = {"extension": "101", "dialect": dialect}
+    tasks: list[Task] = [("pbx_incom_rule", {**place, "name": name, "type": "busy"}) for name in ("a", "b", "c")]
+    tasks.append(("pbx_incom_rule_info", place))
+    preview = previews(pbx, tmp_path / "memory", *tasks)[-1]
+    real = [call(pbx, module, args) for module, args in tasks][-1]
+    names = [[one["name"] for one in result["incom_rules"]] for result in (preview, real)]
+    assert names == [["a", "b", "c"] if position == "last" else ["c", "b", "a"]] * 2
+
+
+def test_a_preview_lists_what_earlier_tasks_would_have_made_of_a_new_extension(pbx: Emulator, tmp_path: Path) -> None:
+    new = {"extension": "150"}
+    found = previews(
+        pbx,
+        tmp_path / "memory",
+        ("pbx_extension", {"number": "150", "type": "phone"}),
+        ("pbx_agent_info", new),
+        ("pbx_agent", {**new, "name": "Zoe"}),
+        ("pbx_agent_info", new),
+        ("pbx_incom_rule", {**new, "name": "Night", "type": "busy"}),
+        ("pbx_incom_rule_info", new),
+    )
+    assert found[1]["agents"] == []
+    assert [one["name"] for one in found[3]["agents"]] == ["Zoe"]
+    assert [one["name"] for one in found[5]["incom_rules"]] == ["Night"]
+
+
+def test_agents_that_do_not_tell_their_phone_are_those_of_the_phone_that_listed_them(pbx: Emulator) -> None:
+    pbx.fault("status", method="GET", path="/client/@me/agent/local/", status=403, count=0)
+    pbx.fault("json", method="GET", path="/extension/*/agent/", body=[], count=0)
+    pbx.clear_faults()
+    pbx.fault("status", method="GET", path="/client/@me/agent/local/", status=403, count=0)
+    pbx.fault("json", method="GET", path="/extension/5002/agent/", body=[{"id": 701, "name": "Eva"}], count=0)
+    preview = call(pbx, "pbx_queue_agent", ROW, check=True)
+    assert (preview.get("msg"), preview["plan"][0]["body"]["agent_id"]) == (None, 701)
+    assert 'there is no agent "101/Eva"' in call(pbx, "pbx_queue_agent", {**ROW, "agent": "101/Eva"})["msg"]
+
+
+def test_any_extension_reads_a_sound(pbx: Emulator) -> None:
+    tune = {"title": "Tune", "file": HELLO}
+    call(pbx, "pbx_sound", tune)
+    pbx.clear_log()
+    assert call(pbx, "pbx_sound", {**tune, "file": GOODBYE}, check=True)["changed"]
+    assert ("/client/@me/extension/", {"page": ["1"], "per_page": ["1"]}) in reads(pbx)
+    assert sum(path == "/client/@me/extension/" for path, _query in reads(pbx)) == 1
+
+
+def test_the_rules_of_an_option_are_returned_as_they_are(pbx: Emulator) -> None:
+    option = {"extension": "300", "ivr_context": "main", "digits": "1"}
+    call(pbx, "pbx_ivr_context", {"extension": "300", "name": "main"})
+
+    def silences(*times: int) -> dict[str, Any]:
+        return {
+            **option,
+            "rules": [{"name": f"r{time // 100}", "action": "play_silence", "silence_time": time} for time in times],
+        }
+
+    first = call(pbx, "pbx_ivr_option", silences(100, 200))["ivr_option"]["rules"]
+    assert [(one["name"], one["silence_time"]) for one in first] == [("r1", 100), ("r2", 200)]
+    changed = silences(100, 250, 300)
+    preview = call(pbx, "pbx_ivr_option", changed, check=True)["ivr_option"]["rules"]
+    real = call(pbx, "pbx_ivr_option", changed)["ivr_option"]["rules"]
+    for found in (preview, real):
+        assert [(one["name"], one["silence_time"]) for one in found] == [("r1", 100), ("r2", 250), ("r3", 300)]
+    assert [one["id"] for one in real[:2]] == [one["id"] for one in first] == [one["id"] for one in preview[:2]]
+    assert real[2]["id"] not in [one["id"] for one in first]
+    assert preview[2]["id"] == "<IVR rule r3>"
+
+
+DOCUMENT: dict[str, Any] = {
+    "intervals": [{"name": "Holidays", "timezone": "UTC", "conditions": [{"month": 12}]}],
+    "extensions": [
+        {"number": "101", "phone": {"vm_greeting": "Welcome"}, "agents": [{"name": "Eva", "agent_sound": "Menu"}]},
+        {"number": "102", "incom_rules": [{"name": "Night", "type": "busy", "interval": "Holidays"}]},
+        {"number": "200", "queue_agents": [{"agent": "101/Eva"}]},
+        {
+            "number": "300",
+            "ivr": {
+                "entry_context": "main",
+                "contexts": [
+                    {
+                        "name": "main",
+                        "options": [
+                            {
+                                "digits": "1",
+                                "rules": [{"action": "play_sound", "sound": "Welcome"}, {"action": "hangup"}],
+                            }
+                        ],
+                    }
+                ],
+            },
+        },
+    ],
+}
+
+
+@pytest.mark.parametrize("scheme", ["options", "absent"])
+def test_all_that_a_document_needs_is_read_before_it_is_planned(
+    pbx: Emulator, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    assert call(pbx, "pbx_tenant", DOCUMENT).get("msg") is None
+    pbx.set_dialect(scheme=scheme)
+    counted: list[int] = []
+    real = TenantPlanner.plan
+
+    def plan(self: TenantPlanner, *args: Any) -> None:
+        counted.append(len(pbx.log()))
+        real(self, *args)
+        counted.append(len(pbx.log()))
+
+    monkeypatch.setattr(TenantPlanner, "plan", plan)
+    pbx.clear_log()
+    result = call(pbx, "pbx_tenant", DOCUMENT)
+    assert result["changed"] is False
+    assert counted[0] == counted[1] == len(pbx.log())
+
+
+def test_what_a_document_changes_is_counted_by_kind(pbx: Emulator) -> None:
+    document = {
+        "extensions": [
+            {"number": "101", "agents": [{"name": "Eva"}, {"name": "Max"}], "phone": {"hangup_timeout": 9}},
+            {"number": "102", "incom_rules": [{"name": name, "type": "busy"} for name in ("a", "b", "c")]},
+        ]
+    }
+    assert call(pbx, "pbx_tenant", document)["counts"] == {
+        "agent": {"created": 2, "changed": 0, "deleted": 0},
+        # Their order is written, too.
+        "incom_rule": {"created": 3, "changed": 1, "deleted": 0},
+        "phone": {"created": 0, "changed": 1, "deleted": 0},
+    }
+    document["extensions"][0]["agents"] = []
+    document["extensions"][1]["incom_rules"] = [{"name": name, "type": "busy"} for name in ("b", "a")]
+    free = {"max_deletes": 9, "max_delete_share": 100}
+    assert call(pbx, "pbx_tenant", {**document, **free})["counts"] == {
+        "agent": {"created": 0, "changed": 0, "deleted": 2},
+        "incom_rule": {"created": 0, "changed": 1, "deleted": 1},
+    }
+
+
+def test_the_secrets_of_a_document_are_kept_out_of_messages(pbx: Emulator) -> None:
+    rooms = [{"number": "500", "conference": {"pin": "48151623"}}, {"number": "101", "phone": {"password": "canary"}}]
+    call(pbx, "pbx_tenant", {"extensions": rooms})
+    [client] = _entry.run.CLIENTS.values()
+    assert {"48151623", "canary"} <= client.secrets
+    assert not client.secrets & {"500", "101", ""}
