@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,17 @@ def test_a_call_that_begins_in_the_last_second_of_a_month_is_not_lost(pbx: Emula
     assert names == [name for month in ("01", "02", "04", "06", "12") for name in (month, f"{month} late")]
 
 
+@pytest.fixture
+def tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The zone of this machine."""
+    with monkeypatch.context() as here:
+        here.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("tokyo")
 def test_records_are_asked_for_in_the_zone_that_the_dialect_names(pbx: Emulator) -> None:
     """The user of the emulator lives in Europe/Moscow."""
     args = {**YEAR, "start_datetime": "2025-12-31", "timezone": "Europe/Berlin"}
@@ -70,6 +82,23 @@ def test_records_are_asked_for_in_the_zone_that_the_dialect_names(pbx: Emulator)
     pbx.clear_log()
     call(pbx, "pbx_record_info", {**args, "dialect": {"query_time": "user"}})
     assert queries(pbx) == [("2025-12-31 02:00:00", "2026-01-01 01:59:59")]
+
+
+def test_a_zone_that_nobody_knows_is_named(pbx: Emulator) -> None:
+    pbx.fault("json", path="/user/", body={"timezone": "Mars/Olympus"})
+    result = call(pbx, "pbx_record_info", {**YEAR, "dialect": {"query_time": "user"}})
+    assert result["msg"] == (
+        "GET /user/: the time zone Mars/Olympus of the user is not known here; set the dialect's query_time to utc"
+    )
+
+
+@pytest.mark.parametrize(("limit", "pages"), [(10, 1), (50, 1), (51, 2), (60, 2)])
+def test_no_more_records_are_asked_for_than_wanted(pbx: Emulator, limit: int, pages: int) -> None:
+    pbx.set_dialect(page_cap="50")
+    for month, number in itertools.product((11, 12), range(60)):
+        record(pbx, f"{month:02}-{number:02}", f"2025-{month:02}-28 12:{number:02}:00")
+    found = call(pbx, "pbx_record_info", {**YEAR, "limit": limit})
+    assert (len(found["records"]), found["requests"]) == (limit, {"GET": pages})
 
 
 def test_a_record_without_an_id_is_no_other(pbx: Emulator) -> None:
@@ -121,8 +150,12 @@ def test_nobody_is_registered_at_a_phone_that_an_earlier_task_would_create(pbx: 
     assert found[0].items() <= {**found[1], "extension_id": "<extension 150>"}.items()
 
 
-def test_menus_come_by_name(pbx: Emulator) -> None:
+def test_menus_come_by_name_and_options_by_what_is_pressed(pbx: Emulator) -> None:
     for name in ("b", "c", "a"):
         call(pbx, "pbx_ivr_context", {"extension": "300", "name": name})
+    for digits in ("9", "10", "1"):
+        call(pbx, "pbx_ivr_option", {"extension": "300", "ivr_context": "b", "digits": digits})
     found = call(pbx, "pbx_ivr_scheme_info", {"extension": "300"})["ivr_scheme"]
     assert [menu["name"] for menu in found["contexts"]] == ["a", "b", "c"]
+    options = [option["digits"] for option in found["contexts"][1]["options"]]
+    assert options == ["1", "10", "9", "invalid", "start", "timeout"]

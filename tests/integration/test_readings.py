@@ -39,8 +39,8 @@ def test_there_are_nouns_that_are_both_written_and_read() -> None:
     assert {"pbx_agent", "pbx_ivr_rule", "pbx_queue"} <= set(WRITERS)
 
 
-def check(pbx: Emulator, module: str, options: Args, **mode: Any) -> None:
-    """Whether what the first step of a module has returned is among what is then read."""
+def check(pbx: Emulator, module: str, options: Args, **mode: Any) -> dict[str, Any]:
+    """Whether what the first step of a module has returned is among what is then read: the object as it is read."""
     case, noun = CASES[module], MODULES[module].noun
     prepared(pbx, case, **options)
     args = {**case.args(case.steps[0].args), **options}
@@ -54,7 +54,7 @@ def check(pbx: Emulator, module: str, options: Args, **mode: Any) -> None:
         if one.keys() >= written.keys() and {name: one[name] for name in written} == written:
             # What a preview does not know is null.
             assert all(value is None for name, value in one.items() if name not in written)
-            return
+            return dict(one)
     raise AssertionError((written, found))
 
 
@@ -67,8 +67,11 @@ def test_what_was_written_is_read_the_same(pbx: Emulator, module: str, dialect: 
 
 @pytest.mark.parametrize("module", WRITERS)
 def test_a_preview_reads_what_it_would_have_written(pbx: Emulator, module: str, tmp_path: Path) -> None:
-    check(pbx, module, {}, check=True, memory=str(tmp_path / "memory"))
+    preview = check(pbx, module, {}, check=True, memory=str(tmp_path / "memory"))
     assert pbx.writes() == []
+    pbx.reset(seed="bare")
+    real = check(pbx, module, {})
+    assert real.keys() == preview.keys()
 
 
 def test_a_preview_reads_nothing_that_it_would_have_deleted(pbx: Emulator, tmp_path: Path) -> None:

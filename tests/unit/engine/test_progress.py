@@ -70,3 +70,12 @@ def test_nobody_needs_to_listen() -> None:
     progress = Progress()
     progress.reading(LONG)
     progress.sending(0, steps("create", "agent", LONG))
+
+
+def test_many_objects_are_announced_before_they_are_read() -> None:
+    lines: list[str] = []
+    Progress(lines.append).reading(LONG - 1)
+    Progress().reading(LONG)
+    assert lines == []
+    Progress(lines.append).reading(LONG)
+    assert lines == ["reading what is there of 50 declared objects"]
