@@ -114,7 +114,9 @@ def test_a_whole_ivr_is_the_same_however_it_is_read(pbx: Emulator, rule_list_ord
     for scheme in ("options", "flat", "absent"):
         pbx.set_dialect(scheme=scheme, rule_list_order=rule_list_order)
         found.append(call(pbx, "pbx_ivr_scheme_info", {"extension": "300"})["ivr_scheme"])
+    pbx.clear_log()
     found.append(call(pbx, "pbx_ivr_scheme_info", {"extension": "300", "dialect": {"scheme": "never"}})["ivr_scheme"])
+    assert not [entry["path"] for entry in pbx.log() if entry["path"].endswith("/scheme/")]
     assert all(one == found[0] for one in found)
     [menu] = found[0]["contexts"]
     [option] = [one for one in menu["options"] if one["digits"] == "*#1"]

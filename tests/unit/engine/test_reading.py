@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from ansible_collections.telops.pbx.plugins.module_utils import _entry
 from ansible_collections.telops.pbx.plugins.module_utils._engine.tenant import TenantPlanner
@@ -227,3 +229,129 @@ def test_the_secrets_of_a_document_are_kept_out_of_messages(pbx: Emulator) -> No
     [client] = _entry.run.CLIENTS.values()
     assert {"48151623", "canary"} <= client.secrets
     assert not client.secrets & {"500", "101", ""}
+
+
+# A queue may answer the id of an agent, or that of the agent's phone (semantics.md section 9 (18)); and an id of the
+# one may be an id of the other.
+AGENTS = [{"id": 5002, "name": "Ada", "extension_id": 5001}, {"id": 7, "name": "Eva", "extension_id": 5002}]
+ROWS = "/extension/5013/queue/agents/local/"
+
+
+@pytest.mark.parametrize(
+    ("told", "ids", "agents"),
+    [
+        ("auto", [5002], {5002}),
+        ("auto", [5002, 5001], {7, 5002}),
+        ("auto", [7, 5002], {7, 5002}),
+        ("agent", [5002, 5001], {5002}),
+        ("extension", [5002], {7}),
+        ("extension", [5002, 5999], {7}),
+        ("auto", [], set()),
+    ],
+)
+def test_whose_ids_a_queue_answers(pbx: Emulator, told: str, ids: list[int], agents: set[int]) -> None:
+    pbx.fault("json", method="GET", path="/client/@me/agent/local/", body=AGENTS, count=0)
+    rows = [{"agent_id": identity, "level": 1, "position": 1} for identity in ids]
+    pbx.fault("json", method="GET", path=ROWS, body=rows, count=0)
+    args = {"extension": "200", "dialect": {"queue_agent_ref": told}, "state": "absent"}
+    results = {one: call(pbx, "pbx_queue_agent", {**args, "agent": str(one)}, check=True) for one in (7, 5002)}
+    assert {one for one, result in results.items() if result["changed"]} == agents
+    for one in agents:
+        [step] = results[one]["plan"]
+        assert step["path"] == f"{ROWS}{one}"
+
+
+def test_a_preview_of_a_whole_ivr(pbx: Emulator, tmp_path: Path) -> None:
+    rules = [{"name": name, "action": "play_silence", "silence_time": 100} for name in ("a", "b", "c")]
+    one = {"extension": "300", "ivr_context": "main", "digits": "1"}
+    call(pbx, "pbx_ivr_context", {"extension": "300", "name": "main"})
+    call(pbx, "pbx_ivr_option", {**one, "rules": rules})
+    pbx.clear_log()
+    found = previews(
+        pbx,
+        tmp_path / "memory",
+        ("pbx_ivr_context", {"extension": "300", "name": "new"}),
+        ("pbx_ivr_option", {**one, "rules": [rules[2], rules[0], rules[1]]}),
+        ("pbx_ivr_scheme_info", {"extension": "300"}),
+        ("pbx_ivr_rule_info", {"extension": "300", "ivr_context": "main", "option_digits": "1"}),
+    )
+    menus = found[2]["ivr_scheme"]["contexts"]
+    assert [menu["name"] for menu in menus] == ["main", "new"]
+    for listed in (menus[0]["options"][0]["rules"], found[3]["ivr_rules"]):
+        assert [rule["name"] for rule in listed] == ["c", "a", "b"]
+
+
+def test_nothing_is_asked_about_an_ivr_that_an_earlier_task_would_create(pbx: Emulator, tmp_path: Path) -> None:
+    created, found = previews(
+        pbx,
+        tmp_path / "memory",
+        ("pbx_extension", {"number": "310", "type": "ivr"}),
+        ("pbx_ivr_scheme_info", {"extension": "310"}),
+    )
+    assert found["ivr_scheme"]["contexts"] == []
+    assert found["requests"] == created["requests"]
+
+
+@pytest.mark.parametrize("default_rule", ["hidden", "visible"])
+def test_a_preview_knows_what_a_new_option_starts_with(pbx: Emulator, tmp_path: Path, default_rule: str) -> None:
+    dialect = {"option_default_rule": default_rule}
+    pbx.set_dialect(**dialect)
+    place = {"extension": "300", "ivr_context": "main", "dialect": dialect}
+    tasks: list[Task] = [
+        ("pbx_ivr_context", {"extension": "300", "name": "main", "dialect": dialect}),
+        ("pbx_ivr_option", {**place, "digits": "1"}),
+        ("pbx_ivr_rule_info", {**place, "option_digits": "1"}),
+        ("pbx_ivr_option_info", place),
+    ]
+    preview = previews(pbx, tmp_path / "memory", *tasks)
+    real = [call(pbx, module, args) for module, args in tasks]
+    for results in (preview, real):
+        assert [rule["action"] for rule in results[2]["ivr_rules"]] == ["hangup"] * (default_rule == "visible")
+        assert sorted(one["digits"] for one in results[3]["ivr_options"]) == ["1", "invalid", "start", "timeout"]
+
+
+def broken(answer: dict[str, Any], *path: Any, by: Any) -> dict[str, Any]:
+    """An answer in which one part is another, or is missing."""
+    found: dict[str, Any] = copy.deepcopy(answer)
+    part: Any = found
+    for step in path[:-1]:
+        part = part[step]
+    if by is None:
+        del part[path[-1]]
+    else:
+        part[path[-1]] = by
+    return found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (("contexts",), None),
+        (("contexts",), {}),
+        (("contexts",), "main"),
+        (("contexts", 0), "main"),
+        (("contexts", 0, "name"), None),
+        (("contexts", 0, "options"), None),
+        (("contexts", 0, "options"), {}),
+        (("contexts", 0, "options", -1), "1"),
+        (("contexts", 0, "options", -1, "rules"), None),
+        (("contexts", 0, "options", -1, "rules"), "hangup"),
+        (("contexts", 0, "options", -1, "rules", 0), "hangup"),
+        (("contexts", 0, "options", -1, "rules", 0, "action"), None),
+    ],
+    ids=str,
+)
+def test_a_scheme_of_another_shape_is_not_believed(pbx: Emulator, change: tuple[tuple[Any, ...], Any]) -> None:
+    place = {"extension": "300"}
+    call(pbx, "pbx_ivr_context", {**place, "name": "main"})
+    for digits in ("1", "2"):
+        call(pbx, "pbx_ivr_option", {**place, "ivr_context": "main", "digits": digits, "rules": [{"action": "hangup"}]})
+    whole = call(pbx, "pbx_ivr_scheme_info", place)
+    answer = requests.get(
+        f"{pbx.url}/extension/5015/ivr/scheme/", headers={"Authorization": f"Bearer {pbx.access_token}"}, timeout=9
+    ).json()
+    pbx.fault("json", method="GET", path="*/ivr/scheme/", body=broken(answer, *change[0], by=change[1]), count=0)
+    pbx.clear_log()
+    found = call(pbx, "pbx_ivr_scheme_info", place)
+    assert (found.get("msg"), found["ivr_scheme"]) == (None, whole["ivr_scheme"])
+    assert "/extension/5015/ivr/context/" in [path for path, _query in reads(pbx)]

@@ -388,5 +388,23 @@ def test_permissions(pbx: Emulator, tmp_path: Path) -> None:
         media(pbx, tmp_path / "there.wav", force=True)
         assert mode(tmp_path / "there.wav") == 0o604
         assert (tmp_path / "there.wav").read_bytes() == CONTENT
+        os.umask(0)
+        media(pbx, tmp_path / "open.wav")
+        assert mode(tmp_path / "open.wav") == 0o666
     finally:
         os.umask(before)
+
+
+def test_a_file_of_another_owner_becomes_ones_own(
+    pbx: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: str, user: int, group: int) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "chown", refused)
+    file = tmp_path / "x.wav"
+    file.write_bytes(b"own")
+    file.chmod(0o640)
+    result = media(pbx, file, force=True)
+    assert (result.get("msg"), result["changed"]) == (None, True)
+    assert (file.read_bytes(), mode(file)) == (CONTENT, 0o640)
