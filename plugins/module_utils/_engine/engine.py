@@ -220,9 +220,7 @@ class Engine:
         self._finish()
         return counts(steps)
 
-    def fetched(
-        self, medium: Medium, place: Place, identity: str, target: Target, basic: bool = False
-    ) -> dict[str, Any]:
+    def fetched(self, medium: Medium, place: Place, identity: str, target: Target, basic: bool) -> dict[str, Any]:
         """Have a file of the PBX as a file of this machine; see fetch."""
         kept = self._kept(medium, place, identity)
         if kept.pending:
@@ -254,7 +252,7 @@ class Engine:
             raise InputError([f'{place}: {medium.name} "{identity}" picks no {medium.title}'])
         if medium.name == "sound":
             wanted = self.inside(place, medium.name, identity).get(medium.name)
-        return Place((*place.ids, ("id", wanted)), place.names)
+        return Place((*place.ids, ("id", wanted)))
 
     def report(self, writes: bool = True) -> dict[str, Any]:
         """What every module returns: changed, requests, warnings, and where it may write, plan and diff."""

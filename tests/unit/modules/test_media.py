@@ -261,6 +261,14 @@ def test_an_id_is_no_path_either(pbx: Emulator, tmp_path: Path) -> None:
     assert paths(pbx) == ["/extension/5001/record/..%2F..%2F..%2Fetc%2Fpasswd"]
 
 
+@pytest.mark.parametrize("identity", ["", " ", ".", ".."])
+def test_an_id_that_picks_nothing(pbx: Emulator, tmp_path: Path, identity: str) -> None:
+    for dest, storage_url in ((tmp_path, False), (None, True)):
+        result = media(pbx, dest, record=identity, storage_url=storage_url)
+        assert result["msg"] == f'extension "5001": record "{identity}" picks no recording'
+    assert pbx.log() == []
+
+
 def test_a_link_is_replaced_and_not_followed(pbx: Emulator, tmp_path: Path) -> None:
     (tmp_path / "outside").write_bytes(b"own")
     (tmp_path / "in").mkdir()
