@@ -161,3 +161,15 @@ def test_menus_come_by_name_and_options_by_what_is_pressed(pbx: Emulator) -> Non
     assert [menu["name"] for menu in found["contexts"]] == ["a", "b", "c"]
     options = [option["digits"] for option in found["contexts"][1]["options"]]
     assert options == ["1", "10", "9", "invalid", "start", "timeout"]
+
+
+def test_what_is_known_of_an_extension_that_an_earlier_task_would_create(pbx: Emulator, tmp_path: Path) -> None:
+    mode: dict[str, Any] = {"check": True, "memory": str(tmp_path / "memory")}
+    call(pbx, "pbx_extension", {"number": "150", "type": "phone"}, **mode)
+    call(pbx, "pbx_extension", {"number": "250", "type": "queue"}, **mode)
+    span = {name: value for name, value in YEAR.items() if name != "extension_id"}
+    found = call(pbx, "pbx_record_info", {"extension": "150", **span, "stats": True}, **mode)
+    assert (found["records"], found["stats"]) == ([], {"records_count": 0, "files_size": 0})
+    status = call(pbx, "pbx_queue_status_info", {"extension": "250", "include": ["agents"]}, **mode)["queue_status"]
+    real = call(pbx, "pbx_queue_status_info", {"extension": "200", "include": ["agents"]})["queue_status"]
+    assert status == {**dict.fromkeys(real), "agents": []}

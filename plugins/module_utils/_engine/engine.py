@@ -232,10 +232,10 @@ class Engine:
 
     def described(self, medium: Medium, place: Place, identity: str) -> dict[str, Any]:
         """What the PBX tells of a file before it sends the content."""
-        kept = self._kept(medium, place, identity)
-        if kept.pending:
-            return {"exists": True}
         try:
+            kept = self._kept(medium, place, identity)
+            if kept.pending:
+                return {"exists": True}
             head = self._client.download(kept.fill(medium.path), lambda _head: None)
         except NotFound:
             return {"exists": False}
@@ -246,12 +246,17 @@ class Engine:
         return self._client.get_object(self._kept(medium, place, identity).fill(medium.storage_path))
 
     def _kept(self, medium: Medium, place: Place, identity: str) -> Place:
-        """The place of a file, which can be filled into its paths."""
+        """The place of a file, which can be filled into its paths. Raises NotFound where nothing can be yet."""
         wanted: Id = identity.strip()
         if wanted in ("", ".", ".."):
             raise InputError([f'{place}: {medium.name} "{identity}" picks no {medium.title}'])
         if medium.name == "sound":
-            wanted = self.inside(place, medium.name, identity).get(medium.name)
+            wanted = self._references.resolve(medium.name, identity, place, str(place)).id
+            # Every extension can read the sounds of its tenant.
+            if place.pending:
+                place = self._reader.some_extension() or place
+        elif place.pending:
+            raise NotFound(f'{place}: there is no {medium.title} "{identity}" yet')
         return Place((*place.ids, ("id", wanted)))
 
     def report(self, writes: bool = True) -> dict[str, Any]:

@@ -53,6 +53,8 @@ def _registration(reader: Reader, place: Place) -> dict[str, Any]:
 def queue_status(reader: Reader, place: Place, parts: Collection[str]) -> dict[str, Any]:
     """What happens in a queue now; parts: which of its agents and members to list, too."""
     noun = READINGS["queue_status"]
+    if place.pending:
+        return {**dict.fromkeys(f.answered_as for f in noun.fields), **{name: [] for name in PARTS if name in parts}}
     found = shown(noun, reader.client.get_object(reader.path(noun, place)))
     for name, part in PARTS.items():
         if name in parts:
@@ -82,7 +84,7 @@ def records(
     order: ``asc`` or ``desc``."""
     noun = READINGS["record"]
     found: dict[Any, dict[str, Any]] = {}
-    pieces = list(windows(start, end, NOTHING))
+    pieces = [] if place.pending else list(windows(start, end, NOTHING))
     for since, until in pieces if order == "asc" else reversed(pieces):
         query = {**_span(since, until), "order": order}
         # A piece may begin with what the one before has brought.
@@ -98,7 +100,8 @@ def record_stats(reader: Reader, place: Place, start: datetime, end: datetime) -
     """How many records a span has, and how many bytes they take. start, end: see query_times."""
     noun = READINGS["record_stats"]
     path = reader.path(noun, place)
-    pieces = [shown(noun, reader.client.get_object(path, _span(*piece))) for piece in windows(start, end, SECOND)]
+    spans = [] if place.pending else windows(start, end, SECOND)
+    pieces = [shown(noun, reader.client.get_object(path, _span(*span))) for span in spans]
     return {f.name: sum(piece.get(f.name) or 0 for piece in pieces) for f in noun.fields}
 
 

@@ -254,6 +254,27 @@ def test_a_sound_that_an_earlier_task_would_send(pbx: Emulator, tmp_path: Path, 
     assert found["media"] == {"exists": True}
 
 
+def test_a_preview_fetches_for_an_extension_that_an_earlier_task_would_create(pbx: Emulator, tmp_path: Path) -> None:
+    memory = str(tmp_path / "memory")
+    assert call(pbx, "pbx_extension", {"number": "150", "type": "phone"}, check=True, memory=memory)["changed"]
+    new = {"extension": "150"}
+    file = tmp_path / "x.wav"
+    file.write_bytes(CONTENT)
+    wanted = {**new, "sound": "Welcome", "dest": str(file), "force": True}
+    for changed in (False, True):
+        result = call(pbx, "pbx_media", wanted, check=True, memory=memory)
+        assert (result.get("msg"), result["changed"]) == (None, changed)
+        file.write_bytes(b"own")
+    missing = call(pbx, "pbx_media", {**new, "record": RECORD, "dest": str(file)}, check=True, memory=memory)
+    assert missing["changed"] is False
+    missing = call(pbx, "pbx_media", {**new, "record": RECORD, "dest": str(tmp_path)}, check=True, memory=memory)
+    assert missing["msg"] == f'extension "150": there is no recording "{RECORD}" yet'
+    told = [{"record": RECORD, "storage_url": True}, {"sound": "Welcome"}]
+    found = [call(pbx, "pbx_media_info", {**new, **one}, check=True, memory=memory)["media"] for one in told]
+    assert [one["exists"] for one in found] == [False, True]
+    assert found[1]["size"] == len(CONTENT)
+
+
 def test_an_id_is_no_path_either(pbx: Emulator, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     result = media(pbx, tmp_path / "in", record="../../../etc/passwd")
