@@ -131,6 +131,16 @@ def test_any_extension_reads_a_sound(pbx: Emulator) -> None:
     assert sum(path == "/client/@me/extension/" for path, _query in reads(pbx)) == 1
 
 
+def test_extensions_that_have_been_read_are_not_asked_for_again_to_read_a_sound(pbx: Emulator) -> None:
+    call(pbx, "pbx_sound", {"title": "Tune", "file": HELLO})
+    pbx.clear_log()
+    document = {"sounds": [{"title": "Tune", "file": GOODBYE}], "extensions": [{"number": "101", "label": "Desk"}]}
+    assert call(pbx, "pbx_tenant", document, check=True)["changed"]
+    asked = [query for path, query in reads(pbx) if path == "/client/@me/extension/"]
+    assert [query["page"] for query in asked] == [["1"], ["2"]]
+    assert {*asked[0]["per_page"], *asked[1]["per_page"]} == {"100"}
+
+
 def test_the_rules_of_an_option_are_returned_as_they_are(pbx: Emulator) -> None:
     option = {"extension": "300", "ivr_context": "main", "digits": "1"}
     call(pbx, "pbx_ivr_context", {"extension": "300", "name": "main"})
@@ -158,6 +168,13 @@ DOCUMENT: dict[str, Any] = {
     "extensions": [
         {"number": "101", "phone": {"vm_greeting": "Welcome"}, "agents": [{"name": "Eva", "agent_sound": "Menu"}]},
         {"number": "102", "incom_rules": [{"name": "Night", "type": "busy", "interval": "Holidays"}]},
+        {
+            "number": "103",
+            "intervals": [
+                {"name": "Lunch", "timezone": "UTC", "conditions": [{"start_time": "12:00", "end_time": "13:00"}]}
+            ],
+            "incom_rules": [{"name": "Noon", "type": "busy", "interval": "Lunch"}],
+        },
         {"number": "200", "queue_agents": [{"agent": "101/Eva"}]},
         {
             "number": "300",
@@ -199,6 +216,7 @@ def test_all_that_a_document_needs_is_read_before_it_is_planned(
     result = call(pbx, "pbx_tenant", DOCUMENT)
     assert result["changed"] is False
     assert counted[0] == counted[1] == len(pbx.log())
+    assert [one for one in reads(pbx) if reads(pbx).count(one) > 1] == []
 
 
 def test_what_a_document_changes_is_counted_by_kind(pbx: Emulator) -> None:
