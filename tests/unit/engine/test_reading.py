@@ -164,6 +164,7 @@ def test_the_rules_of_an_option_are_returned_as_they_are(pbx: Emulator) -> None:
 
 
 DOCUMENT: dict[str, Any] = {
+    "sounds": [{"title": "Tune"}],
     "intervals": [{"name": "Holidays", "timezone": "UTC", "conditions": [{"month": 12}]}],
     "extensions": [
         {"number": "101", "phone": {"vm_greeting": "Welcome"}, "agents": [{"name": "Eva", "agent_sound": "Menu"}]},
@@ -197,12 +198,25 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["options", "absent"])
+@pytest.mark.parametrize(
+    ("document", "dialect"),
+    [
+        (DOCUMENT, {}),
+        (DOCUMENT, {"scheme": "absent"}),
+        ({"dids": [{"name": "74950000101", "extension": "101"}]}, {}),
+        ({"extensions": [{"number": "101", "extension_group": "Sales"}]}, {}),
+        ({"extensions": [{"number": "101", "dial_rule": "801"}]}, {}),
+    ],
+    ids=["all", "no scheme", "extension", "group", "dial rule"],
+)
 def test_all_that_a_document_needs_is_read_before_it_is_planned(
-    pbx: Emulator, monkeypatch: pytest.MonkeyPatch, scheme: str
+    pbx: Emulator, monkeypatch: pytest.MonkeyPatch, document: dict[str, Any], dialect: dict[str, str]
 ) -> None:
-    assert call(pbx, "pbx_tenant", DOCUMENT).get("msg") is None
-    pbx.set_dialect(scheme=scheme)
+    call(pbx, "pbx_sound", {"title": "Tune", "file": HELLO})
+    call(pbx, "pbx_extension_group", {"name": "Sales"})
+    call(pbx, "pbx_dial_rule", {"dial_rules": [{"match_exp": "^8", "repl_exp": "7"}]})
+    assert call(pbx, "pbx_tenant", document).get("msg") is None
+    pbx.set_dialect(**dialect)
     counted: list[int] = []
     real = TenantPlanner.plan
 
@@ -213,10 +227,17 @@ def test_all_that_a_document_needs_is_read_before_it_is_planned(
 
     monkeypatch.setattr(TenantPlanner, "plan", plan)
     pbx.clear_log()
-    result = call(pbx, "pbx_tenant", DOCUMENT)
-    assert result["changed"] is False
+    assert call(pbx, "pbx_tenant", document)["changed"] is False
     assert counted[0] == counted[1] == len(pbx.log())
     assert [one for one in reads(pbx) if reads(pbx).count(one) > 1] == []
+
+
+def test_nothing_is_read_that_a_document_does_not_need(pbx: Emulator) -> None:
+    document = {"extensions": [{"number": "101", "agents": [{"name": "Eva", "agent_sound": None}]}]}
+    call(pbx, "pbx_tenant", document)
+    pbx.clear_log()
+    assert call(pbx, "pbx_tenant", document)["changed"] is False
+    assert {path for path, _query in reads(pbx)} == {"/client/@me/extension/", "/extension/5001/agent/"}
 
 
 def test_what_a_document_changes_is_counted_by_kind(pbx: Emulator) -> None:
@@ -277,6 +298,14 @@ def test_whose_ids_a_queue_answers(pbx: Emulator, told: str, ids: list[int], age
     for one in agents:
         [step] = results[one]["plan"]
         assert step["path"] == f"{ROWS}{one}"
+
+
+def test_a_row_of_a_phone_without_an_agent_keeps_its_id(pbx: Emulator) -> None:
+    pbx.fault("json", method="GET", path="/client/@me/agent/local/", body=AGENTS, count=0)
+    pbx.fault("json", method="GET", path=ROWS, body=[{"agent_id": 5999, "level": 1, "position": 1}], count=0)
+    document = {"extensions": [{"number": "200", "queue_agents": []}], "dialect": {"queue_agent_ref": "extension"}}
+    [step] = call(pbx, "pbx_tenant", {**document, "max_delete_share": 100}, check=True)["plan"]
+    assert (step["method"], step["path"]) == ("DELETE", f"{ROWS}5999")
 
 
 def test_a_preview_of_a_whole_ivr(pbx: Emulator, tmp_path: Path) -> None:
