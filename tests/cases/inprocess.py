@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,6 +41,12 @@ def call(
     if not shared:
         _entry.run.LOOKUPS.clear()
     return _entry.Run(module, validated.validated_parameters, check, memory).result()
+
+
+def calls(emulator: Emulator, tasks: Iterable[tuple[str, Args]], memory: Path | None = None) -> list[dict[str, Any]]:
+    """The results of several tasks; with a memory, as one preview."""
+    check = memory is not None
+    return [call(emulator, module, args, check, str(memory) if memory else None) for module, args in tasks]
 
 
 def enliven(emulator: Emulator, case: Case, client_id: int | None = None) -> None:

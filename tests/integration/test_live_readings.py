@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,8 @@ from tests.cases.inprocess import call, prepared
 from tests.emulator.server import Emulator
 from tests.integration.test_dialects import told
 
-PHONE, QUEUE = 5001, 5013
+PHONE = 5001
 YEAR = {"extension_id": PHONE, "start_datetime": "2025-01-01", "end_datetime": "2025-12-31"}
-
-Poll = Callable[[dict[str, Any]], bool]
 
 
 def record(pbx: Emulator, name: str, began: str) -> None:

@@ -16,7 +16,7 @@ import pytest
 from tests.cases import CASES
 from tests.cases.case import NUMBERS, Args, Case, Request
 from tests.cases.files import fresh
-from tests.cases.inprocess import call, connections, fits, planned, sent
+from tests.cases.inprocess import call, calls, connections, fits, planned, sent
 from tests.emulator.server import Emulator
 from tests.integration.playbooks import inventory, play, task
 from tests.tools.ansible import Ansible
@@ -71,7 +71,14 @@ def call_center() -> Iterator[tuple[str, Args]]:
 RUN = list(call_center())
 
 # The extensions of the run, and those that take their place where the run makes its own.
-NEW = {"101": ("601", "phone"), "102": ("602", "phone"), "200": ("620", "queue"), "300": ("630", "ivr")}
+NEW = {
+    "101": ("601", "phone"),
+    "102": ("602", "phone"),
+    "200": ("620", "queue"),
+    "300": ("630", "ivr"),
+    "400": ("640", "fax"),
+    "500": ("650", "conference"),
+}
 
 
 def elsewhere(value: Any) -> Any:
@@ -165,15 +172,6 @@ NOT_YET = re.compile(
 )
 
 
-def instead(value: Any, number: str, new: str) -> Any:
-    """Arguments that name one extension, as they name another one."""
-    if isinstance(value, dict):
-        return {name: instead(part, number, new) for name, part in value.items() if name != "extension_id"}
-    if isinstance(value, list):
-        return [instead(part, number, new) for part in value]
-    return new if value == number else value
-
-
 @pytest.mark.every_case
 @pytest.mark.parametrize("case", [case for case in CASES.values() if case.extension], ids=lambda case: case.module)
 def test_a_preview_of_an_extension_that_is_not_there_yet_asks_nothing_about_it(
@@ -181,13 +179,13 @@ def test_a_preview_of_an_extension_that_is_not_there_yet_asks_nothing_about_it(
 ) -> None:
     """By its number, which an earlier task gives it."""
     fresh()
-    number = NUMBERS[case.extension or 0]
-    [kind] = [one["type"] for one in pbx.state()["extensions"] if one["number"] == number]
-    tasks = [("pbx_extension", {"number": "150", "type": kind})]
-    tasks += [(module, instead(args, number, "150")) for module, args in case.setup]
-    tasks += [(case.module, {"extension": "150", **instead(step.args, number, "150")}) for step in case.steps]
-    for module, args in tasks:
-        result = call(pbx, module, args, check=True, memory=str(tmp_path / "memory"))
+    new = NEW[NUMBERS[case.extension or 0]][0]
+    tasks: list[tuple[str, Args]] = [
+        ("pbx_extension", {"number": number, "type": kind}) for number, kind in NEW.values()
+    ]
+    tasks += [(module, elsewhere(args)) for module, args in case.setup]
+    tasks += [(case.module, {"extension": new, **elsewhere(step.args)}) for step in case.steps]
+    for result in calls(pbx, tasks, tmp_path / "memory"):
         assert not result.get("failed") or NOT_YET.search(result["msg"]), result["msg"]
     assert not [entry["path"] for entry in pbx.log() if "<" in entry["path"] or "%3C" in entry["path"]]
     assert pbx.writes() == []

@@ -16,7 +16,7 @@ import requests
 from ansible_collections.telops.pbx.plugins.module_utils import _entry
 from ansible_collections.telops.pbx.plugins.module_utils._engine.tenant import TenantPlanner
 from tests.cases.files import GOODBYE, HELLO
-from tests.cases.inprocess import call
+from tests.cases.inprocess import call, calls
 from tests.emulator.server import Emulator
 
 ROW = {"extension": "200", "agent": "102/Eva"}
@@ -25,7 +25,7 @@ Task = tuple[str, dict[str, Any]]
 
 def previews(pbx: Emulator, memory: Path, *tasks: Task) -> list[dict[str, Any]]:
     """The results of one preview of several tasks, which writes nothing."""
-    found = [call(pbx, module, args, check=True, memory=str(memory)) for module, args in tasks]
+    found = calls(pbx, tasks, memory)
     assert pbx.writes() == []
     return found
 
@@ -89,7 +89,7 @@ def test_a_preview_puts_new_rules_where_the_pbx_does(pbx: Emulator, tmp_path: Pa
     tasks: list[Task] = [("pbx_incom_rule", {**place, "name": name, "type": "busy"}) for name in ("a", "b", "c")]
     tasks.append(("pbx_incom_rule_info", place))
     preview = previews(pbx, tmp_path / "memory", *tasks)[-1]
-    real = [call(pbx, module, args) for module, args in tasks][-1]
+    real = calls(pbx, tasks)[-1]
     names = [[one["name"] for one in result["incom_rules"]] for result in (preview, real)]
     assert names == [["a", "b", "c"] if position == "last" else ["c", "b", "a"]] * 2
 
@@ -351,7 +351,7 @@ def test_a_preview_knows_what_a_new_option_starts_with(pbx: Emulator, tmp_path: 
         ("pbx_ivr_option_info", place),
     ]
     preview = previews(pbx, tmp_path / "memory", *tasks)
-    real = [call(pbx, module, args) for module, args in tasks]
+    real = calls(pbx, tasks)
     for results in (preview, real):
         assert [rule["action"] for rule in results[2]["ivr_rules"]] == ["hangup"] * (default_rule == "visible")
         assert sorted(one["digits"] for one in results[3]["ivr_options"]) == ["1", "invalid", "start", "timeout"]

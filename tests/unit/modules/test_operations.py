@@ -14,18 +14,12 @@ import pytest
 from ansible_collections.telops.pbx.plugins.module_utils._model.operations.conference_control import told
 from tests.cases import CASES
 from tests.cases.case import Args
-from tests.cases.inprocess import call, enliven, fits, planned, sent
+from tests.cases.inprocess import call, calls, enliven, fits, planned, sent
 from tests.emulator.server import Emulator
 
 CALL = {"extension": "101", "call_api_id": "c1"}
 SPEECH = {"action": "start", "direction": "in", "url": "https://crm.invalid/"}
 RING = {"extension": "101", "src_num": ["101"], "dst_num": "74950000999"}
-
-
-def run(pbx: Emulator, tasks: list[tuple[str, Args]], memory: Path | None) -> list[dict[str, Any]]:
-    """The results of several tasks, as one preview where there is a memory."""
-    check = memory is not None
-    return [call(pbx, module, args, check=check, memory=str(memory) if memory else None) for module, args in tasks]
 
 
 @pytest.mark.parametrize(
@@ -75,9 +69,9 @@ def test_a_preview_knows_what_earlier_tasks_would_have_done(
     pbx: Emulator, tmp_path: Path, case: str, tasks: list[tuple[str, Args]]
 ) -> None:
     enliven(pbx, CASES[case])
-    previews = run(pbx, tasks, tmp_path / "memory")
+    previews = calls(pbx, tasks, tmp_path / "memory")
     assert pbx.writes() == []
-    results = run(pbx, tasks, None)
+    results = calls(pbx, tasks)
     assert not [result["msg"] for result in results if result.get("failed")]
     assert [planned(preview) for preview in previews] == [planned(result) for result in results]
     assert {result["changed"] for result in results} == {True, False}
@@ -89,14 +83,14 @@ def test_a_preview_goes_on_with_a_call_that_is_not_there_yet(pbx: Emulator, tmp_
         return [("pbx_call", {**chosen, "action": "hold"}), ("pbx_speech_to_text", {**chosen, **SPEECH})]
 
     memory = tmp_path / "memory"
-    [ringing] = run(pbx, [("pbx_callback", RING)], memory)
+    [ringing] = calls(pbx, [("pbx_callback", RING)], memory)
     stand_in = ringing["callback"]["call_api_id"]
     assert stand_in == "<callback 74950000999>"
-    plan = [step for result in [ringing, *run(pbx, tasks(stand_in), memory)] for step in planned(result)]
+    plan = [step for result in [ringing, *calls(pbx, tasks(stand_in), memory)] for step in planned(result)]
     assert pbx.writes() == []
     pbx.clear_log()
-    [started] = run(pbx, [("pbx_callback", RING)], None)
-    results = run(pbx, tasks(started["callback"]["call_api_id"]), None)
+    [started] = calls(pbx, [("pbx_callback", RING)])
+    results = calls(pbx, tasks(started["callback"]["call_api_id"]))
     assert not [result["msg"] for result in results if result.get("failed")]
     assert fits(plan, [request for request in sent(pbx) if request.method != "GET"])
 
@@ -230,12 +224,12 @@ def test_nothing_goes_on_at_a_phone_that_an_earlier_task_would_create(pbx: Emula
         ("pbx_speech_to_text", {**new, "call_api_id": "c1", **SPEECH}),
         ("pbx_callback", {**RING, **new}),
     ]
-    previews = run(pbx, tasks, tmp_path / "memory")
+    previews = calls(pbx, tasks, tmp_path / "memory")
     stand_in = previews[-1]["callback"]["call_api_id"]
-    ended = run(pbx, [("pbx_call", {**new, "call_api_id": stand_in, "action": "hangup"})], tmp_path / "memory")
+    ended = calls(pbx, [("pbx_call", {**new, "call_api_id": stand_in, "action": "hangup"})], tmp_path / "memory")
     assert [request.path for request in planned(ended[0])] == [f"/extension/<extension 150>/current_calls/{stand_in}"]
     assert pbx.writes() == []
-    results = run(pbx, tasks, None)
+    results = calls(pbx, tasks)
     for name in ("changed", "msg"):
         assert [one.get(name) for one in previews] == [one.get(name) for one in results]
     assert [one["changed"] for one in results] == [True, False, False, False, False, True]
@@ -247,7 +241,7 @@ def test_a_conference_that_an_earlier_task_would_create_is_not_asked(pbx: Emulat
         ("pbx_extension", {"number": "510", "type": "conference"}),
         ("pbx_conference_control", {"extension": "510", "lock": True, "show": ["count"]}),
     ]
-    control = run(pbx, tasks, tmp_path / "memory")[-1]
+    control = calls(pbx, tasks, tmp_path / "memory")[-1]
     assert (control["changed"], control["status"]) == (True, {"count": None})
     assert [(request.method, request.body) for request in planned(control)] == [("PUT", {"lock": True})]
 
@@ -256,7 +250,7 @@ def test_who_is_not_in_a_conference_is_not_remembered(pbx: Emulator, tmp_path: P
     enliven(pbx, CASES["pbx_conference_control"])
     orders: list[Args] = [{"lock": True}, {"member_id": 9, "mute": True}, {"lock": True, "member_id": 9, "mute": True}]
     tasks = [("pbx_conference_control", {"extension": "500", **order}) for order in orders]
-    assert [one["changed"] for one in run(pbx, tasks, tmp_path / "memory")] == [True, False, False]
+    assert [one["changed"] for one in calls(pbx, tasks, tmp_path / "memory")] == [True, False, False]
 
 
 def test_a_conference_may_tell_a_thing_as_an_object(pbx: Emulator) -> None:
