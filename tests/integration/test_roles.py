@@ -227,7 +227,10 @@ def test_a_jump_to_an_option_that_nobody_declared_creates_none(ansible: Ansible,
 def test_null_clears_a_field_of_a_menu_rule(ansible: Ansible, bare: Emulator) -> None:
     given = {"ivr_extension": "300", "ivr_intervals": [WORKING_HOURS]}
     rules = [{"action": "hangup", "name": "Bye", "interval": "Working hours"}]
-    role(ansible, bare, "ivr", **given, ivr_contexts=[{"name": "a", "options": [{"digits": "1", "rules": rules}]}])
+    made = role(
+        ansible, bare, "ivr", **given, ivr_contexts=[{"name": "a", "options": [{"digits": "1", "rules": rules}]}]
+    )
+    assert made.rc == 0, made.output
     rules = [{"action": "hangup", "name": "Bye", "interval": None}]
     run = role(
         ansible, bare, "ivr", **given, ivr_contexts=[{"name": "a", "options": [{"digits": "1", "rules": rules}]}]
