@@ -194,17 +194,25 @@ def fleet(bench: Bench, tenants: int, objects: int, forks: int, latency: int) ->
     access = {"api_url": "{{ pbx_api_url }}", "access_token": "{{ tenant_token }}"}
     task = {"name": "The whole tenant", WHOLE: {**access, "extensions": "{{ extensions }}"}}
     one = {"name": "Every tenant", "hosts": "all", "gather_facts": False, "tasks": [task]}
-    bench.pbx.fault("latency", ms=latency)
+    bench.pbx.fault("latency", ms=latency, count=0)
     samples = []
     try:
         for dummy in range(2):
             env = {"ANSIBLE_FORKS": str(forks)}
             samples.append(bench.playbook([one], {"extensions": wanted.extensions}, env, inventory))
+            expect_latency(bench.pbx.log(), latency)
     finally:
         bench.pbx.clear_faults()
     if samples[1].requests != {"GET": wanted.least * tenants}:
         raise BenchError(f"the second run of {tenants} tenants sent {samples[1].requests}")
     return samples[0], samples[1], wanted
+
+
+def expect_latency(log: list[dict[str, Any]], latency: int) -> None:
+    """Raises BenchError when a request was answered sooner than after so many ms."""
+    early = [f"{entry['method']} {entry['path']}" for entry in log if entry["delay"] < latency]
+    if early:
+        raise BenchError(f"{len(early)} of {len(log)} requests had no latency of {latency} ms, first {early[0]}")
 
 
 def _growth(wholes: list[Whole], idle: float) -> str:

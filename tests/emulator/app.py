@@ -157,6 +157,7 @@ class Service:
         for delay in (f for f in faults if f.kind == "latency"):
             entry["fault"] = "latency"
             await asyncio.sleep(delay.ms / 1000)
+            entry["delay"] += delay.ms
         if fault is None:
             response = answer()
             entry["status"] = response.status_code

@@ -30,14 +30,15 @@ class Log:
         self._count = 0
 
     def begin(self, method: str, path: str, query: list[tuple[str, str]]) -> dict[str, Any]:
-        """Add a request; the caller completes `body`, `status` and `client_id` as they become known."""
+        """Add a request; the caller completes `body`, `status` and `client_id` as they become known, and `delay`,
+        the ms of latency that have passed before the answer."""
         self._count += 1
         values: dict[str, list[str]] = {}
         for name, value in query:
             values.setdefault(name, []).append(value)
         entry = {
             "n": self._count, "time": time.time(), "method": method, "path": path, "query": masked(values),
-            "body": None, "status": None, "client_id": None, "fault": None,
+            "body": None, "status": None, "client_id": None, "fault": None, "delay": 0,
         }  # fmt: skip
         self._entries.append(entry)
         return entry

@@ -14,6 +14,7 @@ from tests.bench import noop, report
 from tests.bench.agents import AGAIN, FROM_EMPTY, PHONES, WAYS, converge, prepare
 from tests.bench.measure import Bench, BenchError, Sample, play
 from tests.bench.process import EmulatorProcess
+from tests.bench.tenants import expect_latency, fleet
 
 COUNT = 3
 # A loop on the fast path reads the extensions once; the others read them in each task.
@@ -57,6 +58,19 @@ def test_a_run_that_fails_is_no_measurement(bench: Bench) -> None:
 
     with pytest.raises(BenchError, match=r"exit code 2[^$]*there is no extension"):
         bench.playbook([play({"telops.pbx.pbx_agent": {"extension": "101", "name": "Anna"}})])
+
+
+def test_p1_every_request_of_the_fleet_has_its_latency(bench: Bench) -> None:
+    fleet(bench, tenants=2, objects=3, forks=2, latency=5)
+
+    assert {entry["delay"] for entry in bench.pbx.log()} == {5}
+
+
+def test_p1_a_request_without_latency_is_no_measurement() -> None:
+    log = [{"method": "GET", "path": "/extension/", "delay": delay} for delay in (5, 0)]
+
+    with pytest.raises(BenchError, match=r"1 of 2 requests had no latency of 5 ms, first GET /extension/"):
+        expect_latency(log, 5)
 
 
 def test_a_module_with_nothing_to_do_reads_its_list_and_one_list_for_each_kind_of_name(bench: Bench) -> None:
