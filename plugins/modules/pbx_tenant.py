@@ -216,7 +216,7 @@ EXAMPLES = r"""
         agents:
           - {name: Anna, wrap_up_time: 20}
 
-- name: Have no other agents in the queue, and send its callers to the voicemail at night
+- name: Have no other agents in the queue, and send its callers to the phone on duty at night
   telops.pbx.pbx_tenant:
     extensions:
       - number: "602"
@@ -227,8 +227,9 @@ EXAMPLES = r"""
             timezone: Europe/Lisbon
             conditions:
               - {start_time: "20:00:00", end_time: "23:59:59"}
+              - {start_time: "00:00:00", end_time: "07:59:59"}
         incom_rules:
-          - {type: voicemail, interval: Night}
+          - {type: transfer, transfer_dst: "112", interval: Night}
     purge: [queue_agents]
     max_deletes: 3
     protect: ["601*"]
