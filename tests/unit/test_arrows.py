@@ -26,14 +26,15 @@ ARROWS = {
     "callback": {"_entry"},
     "filter": {"_entry"},
     "lookup": {"_entry"},
-    "_entry": {"_flow", "_engine", "_model", "_api", "_review"},
-    "_flow": {"_model"},
-    "_engine": {"_model", "_api"},
+    "_entry": {"_flow", "_engine", "_state", "_model", "_api", "_review"},
+    "_flow": {"_state", "_model"},
+    "_engine": {"_state", "_model", "_api"},
+    "_state": {"_model"},
     "_model": set(),
     "_api": set(),
     "_review": set(),
 }
-BELOW_ENTRY = {"_flow", "_engine", "_model", "_api", "_review"}
+BELOW_ENTRY = {"_flow", "_engine", "_state", "_model", "_api", "_review"}
 
 
 def module_name(path: Path) -> str:
@@ -80,7 +81,7 @@ def own(name: str) -> set[str]:
 
 
 def test_there_are_sources_in_the_lower_layers() -> None:
-    assert {"_model", "_engine", "_api"} <= {layer(name) for name in SOURCES}
+    assert {"_model", "_state", "_flow", "_engine", "_api"} <= {layer(name) for name in SOURCES}
 
 
 @pytest.mark.parametrize("name", SOURCES)

@@ -1,0 +1,106 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What one tenant holds, as a value: every list, setting and order by noun and place, and which of them are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from .._model.field import UNSET
+
+# The names of what holds an object, outermost first: () is the tenant, ("300", "main") a context of extension 300.
+Place = tuple[str, ...]
+
+
+class Key(NamedTuple):
+    """One list, or the settings of one extension: the name of a noun, and where its objects are."""
+
+    noun: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Item:
+    """One object.
+
+    name: what people call it; "" for settings and for rules without a name. values: in their one spelling, references
+    by name; None is a cleared value. where: the object's place as messages write it. whole: a field that is not among
+    the values is unset, and not merely unknown. untold: the secrets that are set, to what is not told.
+    """
+
+    key: Key
+    name: str
+    values: Mapping[str, Any]
+    where: str
+    whole: bool = True
+    untold: tuple[str, ...] = ()
+
+    def value(self, field: str) -> Any:
+        """The field's value; None where it is cleared or unset, UNSET where it is not known."""
+        found = self.values.get(field, UNSET)
+        if found is UNSET and self.whole and field not in self.untold:
+            return None
+        return found
+
+    @property
+    def inside(self) -> Place:
+        """The place of what the object holds."""
+        return (*self.key.place, self.name) if self.name else self.key.place
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that is known of a tenant.
+
+    lists: the objects of each list in their order; settings are a list of one object. known: the lists of which every
+    object is here. ordered: the programs whose order is the one in which they run.
+    """
+
+    lists: Mapping[Key, tuple[Item, ...]]
+    known: frozenset[Key]
+    ordered: frozenset[Key]
+
+    @classmethod
+    def of(cls, items: Iterable[Item], known: Iterable[Key], ordered: Iterable[Key]) -> Snapshot:
+        """The snapshot that holds these objects, each list in the order in which they come."""
+        lists: dict[Key, list[Item]] = {}
+        for item in items:
+            lists.setdefault(item.key, []).append(item)
+        frozen = MappingProxyType({key: tuple(found) for key, found in lists.items()})
+        return cls(frozen, frozenset(known), frozenset(ordered))
+
+    def all(self, noun: str, place: Place = ()) -> tuple[Item, ...]:
+        """The objects of a list, as far as they are known."""
+        return self.lists.get(Key(noun, place), ())
+
+    def one(self, noun: str, place: Place) -> Item | None:
+        """The settings of an extension, where they are known."""
+        found = self.lists.get(Key(noun, place))
+        return found[0] if found else None
+
+    def find(self, noun: str, place: Place, name: str) -> Item | None:
+        """The object of a list that has a name; the first, if several have it."""
+        return self._by_name.get(Key(noun, place), {}).get(name)
+
+    def knows(self, noun: str, place: Place = ()) -> bool:
+        """Whether what is not in a list, or not among the settings, is not there."""
+        return Key(noun, place) in self.known
+
+    @cached_property
+    def _by_name(self) -> dict[Key, dict[str, Item]]:
+        return {key: {item.name: item for item in reversed(items)} for key, items in self.lists.items()}
+
+
+def frozen(value: Any) -> Any:
+    """A value that nobody can change: lists as tuples, dictionaries as views of copies."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({name: frozen(one) for name, one in value.items()})
+    if isinstance(value, (list, tuple)):
+        return tuple(frozen(one) for one in value)
+    return value
