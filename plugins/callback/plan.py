@@ -80,7 +80,14 @@ from typing import Any
 from ansible import constants as C
 from ansible.plugins.callback import CallbackBase
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry.review import FORMS, Review, form_of, lines, write
+from ansible_collections.telops.pbx.plugins.module_utils._entry.review import (
+    FORMS,
+    FileFailed,
+    Review,
+    form_of,
+    lines,
+    write,
+)
 
 OURS = "telops.pbx.pbx_"
 COLORS = {
@@ -151,8 +158,8 @@ class CallbackModule(CallbackBase):
             return
         try:
             write(path, form(self._review))
-        except OSError as error:
-            self._display.warning(f"telops.pbx.plan cannot write the report {path}: {error.strerror or error}")
+        except FileFailed as error:
+            self._display.warning(f"telops.pbx.plan: {error}")
 
 
 def _part(result: Any, name: str) -> Any:

@@ -12,7 +12,7 @@ author: telops.pbx contributors (@telops)
 description:
   - Fetches one file that the PBX keeps into a file on the host where the module runs.
   - The file arrives under a temporary name in the same folder and is then renamed, so that O(dest) never holds a part
-    of it.
+    of it. A link is followed. What is there already is replaced only where it is a file.
   - A file that is there already is left alone without asking the PBX, unless O(force) is set.
 options:
   record:

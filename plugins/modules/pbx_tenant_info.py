@@ -31,8 +31,8 @@ options:
       - The sections that are exported. Those of the tenant are V(sounds), V(intervals), V(dial_rules),
         V(extension_groups), V(extensions), and V(dids). The others stand inside of the extensions, and V(intervals)
         does in either place. If not set, all are.
-      - A section inside of the extensions comes with the extensions around it. V(extensions) alone exports their own
-        fields only.
+      - A section inside of the extensions comes with the extensions that hold something of it. V(extensions) alone
+        exports their own fields only.
     type: list
     elements: str
     choices:

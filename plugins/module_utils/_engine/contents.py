@@ -10,9 +10,9 @@ that is the file as it was uploaded or another form of it is not documented.
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
 from typing import IO
 
+from .._api import disk
 from .._api.errors import AccessDenied, NotFound
 from .._api.files import FileHead
 from .._model.audio import Audio, inspect, inspect_path, same_length, same_sound
@@ -77,7 +77,7 @@ class Contents:
         place = self._reader.some_extension()
         why = "there is no extension to read it through"
         if place is not None:
-            with TemporaryFile() as file:
+            with disk.room(None, f'the content of the sound "{live.name}"') as file:
 
                 def emptied(_head: FileHead) -> IO[bytes]:
                     file.seek(0)

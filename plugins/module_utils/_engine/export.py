@@ -52,7 +52,7 @@ class Exporter:
     def tenant(self) -> dict[str, Any]:
         """The document of the whole tenant."""
         self._check_extensions()
-        self._read([(NOUNS[k], Place()) for section, k in TENANT.contains if self._wanted(section) or k == "extension"])
+        self._read([(NOUNS[kind], Place()) for section, kind in TENANT.contains if self._wanted_of_tenant(section)])
         return self._inside(TENANT, Place(), None)
 
     def _read(self, level: Level) -> None:
@@ -111,14 +111,18 @@ class Exporter:
     def _wanted(self, section: str) -> bool:
         return self._sections is None or section in self._sections
 
+    def _wanted_of_tenant(self, section: str) -> bool:
+        """Extensions are the frame in which the chosen sections of extensions stand."""
+        held = {name for name, dummy in NOUNS["extension"].contains}
+        return self._wanted(section) or (section == "extensions" and not held.isdisjoint(self._sections or ()))
+
     def _inside(self, noun: Noun, place: Place, live: Live | None) -> dict[str, Any]:
         """Everything that is to be exported of the inside of an object."""
         found: dict[str, Any] = {}
         pairs = self._sections_in(live) if live else noun.contains
         for section, kind in pairs:
             child = NOUNS[kind]
-            # Extensions are the frame in which the chosen sections of extensions stand.
-            if noun is TENANT and not self._wanted(section) and not (kind == "extension" and self._sections):
+            if noun is TENANT and not self._wanted_of_tenant(section):
                 continue
             value = self._section(child, place)
             if value or (child.ordered and noun.program):
@@ -140,7 +144,12 @@ class Exporter:
             lives.sort(key=lambda rule: ids.index(rule.id))
         else:
             lives = self._unique(sorted(lives, key=lambda one: _natural(one, self._references.name_of(one))))
-        return [{**self._fields(live), **self._inside(noun, live.inside, live)} for live in lives]
+        found = []
+        for live in lives:
+            held = self._inside(noun, live.inside, live)
+            if held or noun.name != "extension" or self._wanted("extensions"):
+                found.append({**self._fields(live), **held})
+        return found
 
     def _unique(self, lives: list[Live]) -> list[Live]:
         """Those that a name tells apart; a document cannot speak of the others."""

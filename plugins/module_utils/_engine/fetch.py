@@ -6,28 +6,21 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
-import shutil
-import stat
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
+from .._api import disk
 from .._api.client import Client
-from .._api.errors import BadAnswer, FileFailed, PbxError
+from .._api.errors import BadAnswer, PbxError
 from .._api.files import FileHead
 from .._model.media import SUFFIXES
 from .errors import InputError
 
 LONGEST_NAME = 255
 _CHUNK = 65536
-# What a file system answers where a file cannot be replaced, but perhaps be written to.
-_IN_PLACE = (errno.EPERM, errno.EACCES, errno.EBUSY, errno.ETXTBSY, errno.EXDEV)
 
 
 @dataclass(frozen=True)
@@ -70,7 +63,7 @@ def fetch(
     if not check and not os.path.isdir(folder):
         raise InputError([f'dest: there is no folder "{folder}"; create it first'])
     # In check mode, nothing is written where the file would go.
-    with _room(None if check else folder) as file:
+    with disk.room(None if check else os.path.realpath(folder), f'dest: "{folder}"') as file:
         landing = _Landing(target, identity, check, file)
         head = client.download(path, landing.receive, basic=basic)
         return landing.land(head)
@@ -79,21 +72,6 @@ def fetch(
 def preview(target: Target, identity: Any) -> dict[str, Any]:
     """What would be known of the file that an earlier task would have put on the PBX."""
     return {"path": os.path.join(target.path, str(identity)) if target.is_folder else target.path}
-
-
-@contextmanager
-def _room(folder: str | None) -> Iterator[IO[bytes]]:
-    """A file for what arrives, which is gone afterwards unless it was moved."""
-    try:
-        file = tempfile.NamedTemporaryFile(prefix=".telops_pbx_", dir=folder, delete=False)  # noqa: SIM115
-    except OSError as exc:
-        raise FileFailed(f'dest: nothing can be written to "{folder}": {exc.strerror}') from None
-    try:
-        with file:
-            yield file
-    finally:
-        with suppress(FileNotFoundError):
-            os.remove(file.name)
 
 
 class _Landing:
@@ -133,33 +111,16 @@ class _Landing:
             return {"path": self._path, "size": head.length, **told}, True
         if self._before is not None and not self._target.force:
             return {**self._before, **told}, False
-        try:
+        what = _words(self._path)
+        with disk.failing(what, "written"):
             self._file.flush()
             now = {"path": self._path, **_facts(self._file), **told}
             changed = self._before is None or self._before["checksum"] != now["checksum"]
             if changed and not self._check:
-                self._put()
-        except OSError as exc:
-            raise FileFailed(f'dest: "{self._path}" cannot be written: {exc.strerror}') from None
+                target = disk.place_of(self._path, what)
+                there = disk.regular(target, what)
+                disk.put(self._file, target, there, self._target.private, self._target.unsafe)
         return now, changed
-
-    def _put(self) -> None:
-        name = self._file.name
-        if self._before is not None:
-            there = os.stat(self._path)
-            with suppress(PermissionError):
-                os.chown(name, there.st_uid, there.st_gid)
-            os.chmod(name, stat.S_IMODE(there.st_mode))
-        elif not self._target.private:
-            umask = os.umask(0)
-            os.umask(umask)
-            os.chmod(name, 0o666 & ~umask)
-        try:
-            os.replace(name, self._path)
-        except OSError as exc:
-            if not self._target.unsafe or exc.errno not in _IN_PLACE:
-                raise
-            shutil.copyfile(name, self._path)
 
 
 def _safe_name(head: FileHead, identity: Any) -> str:
@@ -177,15 +138,15 @@ def _safe_name(head: FileHead, identity: Any) -> str:
 
 def _present(path: str) -> dict[str, Any] | None:
     """The file at a path; None where there is none. Raises FileFailed for what is there and no file."""
-    try:
-        if not os.path.exists(path):
-            return None
-        if not os.path.isfile(path):
-            raise FileFailed(f'dest: "{path}" is there, and is no file')
-        with open(path, "rb") as file:
-            return {"path": path, **_facts(file)}
-    except OSError as exc:
-        raise FileFailed(f'dest: "{path}" cannot be read: {exc.strerror}') from None
+    what = _words(path)
+    if disk.regular(path, what) is None:
+        return None
+    with disk.failing(what, "read"), open(path, "rb") as file:
+        return {"path": path, **_facts(file)}
+
+
+def _words(path: str) -> str:
+    return f'dest: "{path}"'
 
 
 def _facts(file: IO[bytes]) -> dict[str, Any]:

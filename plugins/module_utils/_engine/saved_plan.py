@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from tempfile import NamedTemporaryFile
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .._api import disk
 from .errors import InputError
 from .plan import Step
 from .reader import Reader
@@ -27,45 +25,63 @@ class SavedPlan:
     """A plan in a file of JSON without secrets: the same bytes wherever it is made from the same state."""
 
     def __init__(self, path: str) -> None:
-        self._path = Path(path)
+        self._path = path
+        self._what = f"plan_file {path}"
 
     def save(self, steps: Sequence[Step], reader: Reader) -> None:
-        """Write the file at once and whole; only its owner may read it. Raises InputError where that fails."""
+        """Write the file at once and whole; only its owner may read it. Raises FileFailed where that fails."""
         text = json.dumps(_content(steps, reader), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-        try:
-            with NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._path.parent, prefix=f".{self._path.name}.", delete=False
-            ) as file:
-                file.write(text)
-            os.replace(file.name, self._path)
-        except OSError as error:
-            raise InputError([f"plan_file {self._path} cannot be written: {error.strerror}"]) from None
+        disk.written(self._path, text, self._what)
 
     def check(self, steps: Sequence[Step], reader: Reader) -> None:
         """Raise InputError, with what has changed, unless these are just the steps in the file."""
         saved, now = self._load(), json.loads(json.dumps(_content(steps, reader)))
         if saved.get("format") != FORMAT:
-            raise InputError([f"plan_file {self._path} is of another version of this collection; plan again"])
+            raise InputError([f"{self._what} is of another version of this collection; plan again"])
         if saved.get("tenant") != now["tenant"]:
-            raise InputError([f"plan_file {self._path} is a plan for another tenant: {saved.get('tenant')}"])
+            raise InputError([f"{self._what} is a plan for another tenant: {saved.get('tenant')}"])
         found = list(_differences(saved["steps"], now["steps"]))
         if found:
             more = [f"... and {len(found) - MOST_DIFFERENCES} more"] if len(found) > MOST_DIFFERENCES else []
-            changed = f"plan_file {self._path} is not what would be done now, and nothing was changed; make a new plan:"
+            changed = f"{self._what} is not what would be done now, and nothing was changed; make a new plan:"
             raise InputError([changed, *found[:MOST_DIFFERENCES], *more])
 
     def _load(self) -> dict[str, Any]:
+        text = disk.read(self._path, self._what)
+        if text is None:
+            raise InputError([f"{self._what} is not there; run the same task in check mode to make it"])
         try:
-            found = json.loads(self._path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise InputError(
-                [f"plan_file {self._path} is not there; run the same task in check mode to make it"]
-            ) from None
-        except (OSError, ValueError) as error:
-            raise InputError([f"plan_file {self._path} cannot be read: {error}"]) from None
-        if not isinstance(found, dict) or not isinstance(found.get("steps"), list):
-            raise InputError([f"plan_file {self._path} holds no plan"])
-        return found
+            found = json.loads(text)
+        except (ValueError, RecursionError):
+            found = None
+        if not _is_plan(found):
+            raise InputError([f"{self._what} holds no plan; run the same task in check mode to make one"])
+        return dict(found)
+
+
+# What each step of a plan says, and of which type.
+_STEP = {"action": str, "object": str, "method": str, "path": str, "changes": list}
+
+
+def _is_plan(found: Any) -> bool:
+    """Whether this is what was saved once, by this version of the collection or by another one."""
+    return (
+        isinstance(found, Mapping)
+        and isinstance(found.get("format"), int)
+        and isinstance(found.get("steps"), list)
+        and (found["format"] != FORMAT or all(map(_is_step, found["steps"])))
+    )
+
+
+def _is_step(found: Any) -> bool:
+    return (
+        isinstance(found, Mapping)
+        and all(isinstance(found.get(name), kind) for name, kind in _STEP.items())
+        and all(
+            isinstance(change, Mapping) and isinstance(change.get("field"), str) and {"from", "to"} <= change.keys()
+            for change in found["changes"]
+        )
+    )
 
 
 def _content(steps: Sequence[Step], reader: Reader) -> dict[str, Any]:
@@ -83,7 +99,7 @@ def _content(steps: Sequence[Step], reader: Reader) -> dict[str, Any]:
 
 
 def _digest(path: str) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    return hashlib.sha256(disk.read(path, f"the file {path}") or b"").hexdigest()
 
 
 def _differences(saved: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> Iterator[str]:

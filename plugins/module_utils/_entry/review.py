@@ -2,21 +2,22 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What the callback needs: the review of a run, its forms, and files that are there whole or not at all."""
+"""What the callback needs: the review of a run, its forms, and how they are written."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from typing import Callable
 
+from .._api import disk
+from .._api.errors import FileFailed
 from .._review.data import as_json
 from .._review.markdown import markdown
 from .._review.page import html
 from .._review.summary import Review
 from .._review.text import lines
 
-__all__ = ["FORMS", "Review", "form_of", "lines", "write"]
+__all__ = ["FORMS", "FileFailed", "Review", "form_of", "lines", "write"]
 
 # The form of a report by the ending of its name.
 FORMS: dict[str, Callable[[Review], str]] = {".html": html, ".json": as_json, ".md": markdown}
@@ -28,15 +29,5 @@ def form_of(path: str) -> Callable[[Review], str] | None:
 
 
 def write(path: str, text: str) -> None:
-    """Put the file in its place when it is complete, readable by its owner only. Raises OSError."""
-    # Where the path is a link, the file that it leads to is replaced, and not the link.
-    target = os.path.realpath(path)
-    descriptor, partial = tempfile.mkstemp(prefix=".pbx-plan-", dir=os.path.dirname(target))
-    try:
-        # Half a character has no spelling in UTF-8; as an escape it is valid JSON.
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.write(text)
-        os.replace(partial, target)
-    except BaseException:
-        os.unlink(partial)
-        raise
+    """Put the file in its place when it is complete, readable by its owner only. Raises FileFailed."""
+    disk.written(path, text, f"the report {path}")

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
+from .._api import disk
 from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.guards import Limits
@@ -152,7 +151,7 @@ class TenantInfo(Binding):
         document, unresolved = engine.exported(params["extensions"], params["sections"])
         found: dict[str, Any] = {"tenant": document, "unresolved": unresolved}
         if params["path"]:
-            found["files"] = written(Path(params["path"]), document, unresolved, engine.check)
+            found["files"] = written(params["path"], document, unresolved, engine.check)
             found["changed"] = bool(found["files"])
         return found
 
@@ -160,24 +159,22 @@ class TenantInfo(Binding):
         return dict(returned)
 
 
-def written(folder: Path, document: Mapping[str, Any], unresolved: list[dict[str, str]], check: bool) -> list[str]:
+def written(folder: str, document: Mapping[str, Any], unresolved: list[dict[str, str]], check: bool) -> list[str]:
     """Write each section to a file of host variables, and give the paths of those that differ from what is there.
 
     check: only tell. A file may hold addresses that are as good as a password, so that nobody else may read it.
     """
-    changed = []
+    changed = {}
     for section, value in document.items():
-        path = folder / f"{PREFIX}{section}.yml"
+        path = os.path.join(folder, f"{PREFIX}{section}.yml")
         text = host_variables(section, value, unresolved if section == "extensions" else [])
-        if path.exists() and path.read_text(encoding="utf-8") == text:
-            continue
-        changed.append(str(path))
-        if not check:
-            folder.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile("w", encoding="utf-8", dir=folder, prefix=f".{path.name}.", delete=False) as file:
-                file.write(text)
-            os.replace(file.name, path)
-    return changed
+        if disk.read(path, f"path: {path}") != text.encode():
+            changed[path] = text
+    if changed and not check:
+        disk.folder(folder, f"path: {folder}")
+        for path, text in changed.items():
+            disk.written(path, text, f"path: {path}")
+    return list(changed)
 
 
 def host_variables(section: str, value: Any, unresolved: list[dict[str, str]]) -> str:

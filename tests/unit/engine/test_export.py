@@ -281,4 +281,19 @@ def test_an_extension_that_is_not_there_is_an_error(pbx: Emulator) -> None:
 def test_a_section_of_the_tenant_can_be_all_that_is_asked_for(pbx: Emulator) -> None:
     found = exported(pbx, sections=["sounds"])["tenant"]
     assert "Welcome" in [one["title"] for one in found["sounds"]]
-    assert set(found) <= {"sounds", "extensions"}
+    assert set(found) == {"sounds"}
+
+
+def test_e8_only_extensions_with_something_of_the_sections_are_exported(pbx: Emulator) -> None:
+    apply(pbx, DOCUMENT)
+    found = exported(pbx, sections=["intervals"])["tenant"]
+    assert [one["name"] for one in found["intervals"]] == ["Feast"]
+    assert [one["number"] for one in found["extensions"]] == ["102", "300"]
+    assert [one["number"] for one in exported(pbx, sections=["agents"])["tenant"]["extensions"]] == ["101"]
+    assert len(exported(pbx, sections=["agents", "extensions"])["tenant"]["extensions"]) > 10
+
+
+def test_e8_a_section_of_the_tenant_costs_no_request_for_extensions(pbx: Emulator) -> None:
+    for section in ("sounds", "extension_groups", "dial_rules"):
+        assert set(exported(pbx, sections=[section])["tenant"]) <= {section}
+    assert not [entry for entry in pbx.log() if "extension/" in entry["path"]]

@@ -1,0 +1,132 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Files of this machine: written whole or not at all, and read only where they are files.
+
+A link is followed, and what is there already is only replaced where it is a regular file: never a folder, a device or a
+FIFO. Every failure is one sentence, which begins with the caller's words for the file.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import IO
+
+from .errors import FileFailed
+
+# What a file is called until it is complete. Ansible reads no file with such a name.
+PREFIX = ".telops_pbx_"
+# What a file system answers where a file cannot be replaced, but perhaps be written to.
+_IN_PLACE = (errno.EPERM, errno.EACCES, errno.EBUSY, errno.ETXTBSY, errno.EXDEV)
+
+
+def written(path: str, text: str, what: str) -> None:
+    """Have a file with this text, which only its owner may read. what: the words for it. Raises FileFailed.
+
+    Half a character has no spelling in UTF-8; it is written as JSON and Python would write it.
+    """
+    target = place_of(path, what)
+    with room(os.path.dirname(target), what) as file, failing(what, "written"):
+        file.write(text.encode("utf-8", "backslashreplace"))
+        file.flush()
+        os.replace(file.name, target)
+
+
+def read(path: str, what: str) -> bytes | None:
+    """What a file holds; None where there is none. Raises FileFailed for what is no file, or cannot be read."""
+    if regular(path, what) is None:
+        return None
+    with failing(what, "read"), open(path, "rb") as file:
+        return file.read()
+
+
+def regular(path: str, what: str) -> os.stat_result | None:
+    """What is known of a file; None where there is none. Raises FileFailed for what is there and no file."""
+    with failing(what, "read"):
+        try:
+            found = os.stat(path)
+        except FileNotFoundError:
+            return None
+    if not stat.S_ISREG(found.st_mode):
+        raise FileFailed(f"{what} is there, and is no file")
+    return found
+
+
+def place_of(path: str, what: str) -> str:
+    """Where the file of a path lies, behind all links. Raises FileFailed for what must not be replaced."""
+    with failing(what, "written"):
+        target = os.path.realpath(path)
+    regular(target, what)
+    return target
+
+
+def folder(path: str, what: str) -> None:
+    """Have a folder. Raises FileFailed."""
+    with failing(what, "written"):
+        os.makedirs(path, exist_ok=True)
+
+
+@contextmanager
+def room(folder_path: str | None, what: str) -> Iterator[IO[bytes]]:
+    """A file for what is to become another one, or without a folder for what is only looked at. It is gone afterwards
+    unless it was moved."""
+    with failing(what, "written"):
+        file = tempfile.NamedTemporaryFile(prefix=PREFIX, dir=folder_path, delete=False)  # noqa: SIM115
+    try:
+        yield file
+    finally:
+        # What is left in the buffer of a full disk fails again.
+        with suppress(OSError):
+            file.close()
+        with suppress(FileNotFoundError):
+            os.remove(file.name)
+
+
+def put(file: IO[bytes], target: str, before: os.stat_result | None, private: bool, unsafe: bool) -> None:
+    """Have a file take the place of another one, with its owner and its mode, or with those of a new file. Raises
+    OSError.
+
+    before: the file that is there. private: whether a new one is for its owner alone. unsafe: whether one that cannot
+    be replaced may be written to instead.
+    """
+    file.flush()
+    if os.path.dirname(file.name) != os.path.dirname(target):
+        # Only within one folder a file surely takes the place of another one at once.
+        with room(os.path.dirname(target), target) as near:
+            file.seek(0)
+            shutil.copyfileobj(file, near)
+            put(near, target, before, private, unsafe)
+        return
+    if before is not None:
+        with suppress(PermissionError):
+            os.chown(file.name, before.st_uid, before.st_gid)
+        os.chmod(file.name, stat.S_IMODE(before.st_mode))
+    elif not private:
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(file.name, 0o666 & ~umask)
+    try:
+        os.replace(file.name, target)
+    except OSError as exc:
+        if not unsafe or exc.errno not in _IN_PLACE:
+            raise
+        shutil.copyfile(file.name, target)
+
+
+@contextmanager
+def failing(what: str, done: str) -> Iterator[None]:
+    """Turn what a file system says into a sentence: what cannot be done, and why."""
+    try:
+        yield
+    except OSError as exc:
+        raise FileFailed(f"{what} cannot be {done}: {exc.strerror or exc}") from None
+    except ValueError as exc:
+        # A path that no file system takes, such as one with a NUL in it.
+        raise FileFailed(f"{what} cannot be {done}: {exc}") from None
