@@ -19,7 +19,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.vars import merge_hash
 
 # The client imports requests: here, in the parent process, so that every forked worker inherits the import.
-from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES, Run, with_credentials
+from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES, Run, plain, with_credentials
 
 
 class ActionModule(ActionBase):
@@ -81,7 +81,7 @@ class ActionModule(ActionBase):
         if "json" in constants.DEFAULT_STDOUT_CALLBACK:
             return None
         host = task_vars["inventory_hostname"]
-        return lambda line: self._display.display(f"{host}: {line}", color=constants.COLOR_VERBOSE)
+        return lambda line: self._display.display(plain(f"{host}: {line}"), color=constants.COLOR_VERBOSE)
 
     @staticmethod
     def _memory(params: Mapping[str, Any]) -> str:

@@ -259,6 +259,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.inventory import
     PbxError,
     Tenant,
     hosts_of,
+    plain,
     tenants_of,
 )
 
@@ -384,7 +385,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             found = self._compose(self.get_option("host_name"), variables)
         except AnsibleError as error:
             raise AnsibleParserError(f"host_name cannot be made for {owner}: {error}") from None
-        name = "" if found is None else str(found)
+        name = "" if found is None else plain(str(found))
         if not name:
             raise AnsibleParserError(f"host_name is empty for {owner}")
         if name in owners:

@@ -26,15 +26,16 @@ ARROWS = {
     "callback": {"_entry"},
     "filter": {"_entry"},
     "lookup": {"_entry"},
-    "_entry": {"_flow", "_engine", "_state", "_model", "_api", "_review"},
-    "_flow": {"_state", "_model"},
-    "_engine": {"_state", "_model", "_api"},
-    "_state": {"_model"},
-    "_model": set(),
-    "_api": set(),
-    "_review": set(),
+    "_entry": {"_flow", "_engine", "_state", "_model", "_api", "_review", "_text"},
+    "_flow": {"_state", "_model", "_text"},
+    "_engine": {"_state", "_model", "_api", "_text"},
+    "_state": {"_model", "_text"},
+    "_model": {"_text"},
+    "_api": {"_text"},
+    "_review": {"_text"},
+    "_text": set(),
 }
-BELOW_ENTRY = {"_flow", "_engine", "_state", "_model", "_api", "_review"}
+BELOW_ENTRY = {"_flow", "_engine", "_state", "_model", "_api", "_review", "_text"}
 
 
 def module_name(path: Path) -> str:

@@ -4,21 +4,25 @@
 # PRIVATE to this collection: may change at any time.
 """Everything that can go wrong between this collection and a PBX, as types.
 
-Each message is one sentence for the person who runs the playbook. ``details`` carries the facts apart (``method``,
-``path``, ``status``, ``server_status``, ``server_message`` ...), as far as they are known. Neither ever holds a secret.
+Each message is a sentence for the person who runs the playbook, or one a line, and can be shown as it is. ``details``
+carries the facts apart (``method``, ``path``, ``status``, ``server_status``, ``server_message`` ...), as far as they
+are known. Neither ever holds a secret.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from .._text.plain import plain
+
 
 class PbxError(Exception):
-    """The root of all errors of the API client."""
+    """The root of all errors of the API client. A line break in a sentence, such as in a name, begins no other one."""
 
-    def __init__(self, message: str, **details: Any) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, *sentences: str, **details: Any) -> None:
+        self.sentences = tuple(map(plain, sentences))
+        self.message = "\n".join(self.sentences)
+        super().__init__(self.message)
         self.details: dict[str, Any] = {name: value for name, value in details.items() if value is not None}
 
 

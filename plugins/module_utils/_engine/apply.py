@@ -13,6 +13,7 @@ from .._api.client import Client
 from .._api.errors import Ambiguous, BadAnswer, PbxError
 from .._model.noun import Noun
 from .._model.values import read, same
+from .._text.plain import plain
 from .contents import Contents
 from .place import Id, Pending, Place
 from .plan import Plan, Program, Step, body_of
@@ -78,7 +79,7 @@ class Applier:
 
     @staticmethod
     def _sentence(step: Step) -> str:
-        return f"{step.action} {step.title}"
+        return plain(f"{step.action} {step.title}")
 
     def _answer(self, step: Step) -> Any:
         """What the server answers to a step; of something new always the object, which is looked up if need be."""

@@ -18,6 +18,7 @@ from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.operation import Operation
 from .._model.values import shown
+from .._text.plain import plain
 from .ahead import Ahead
 from .apply import Applier
 from .contents import Contents
@@ -268,13 +269,16 @@ class Engine:
             "requests": dict(sorted(self._client.requests.items())),
             "warnings": list(
                 dict.fromkeys(
-                    [
-                        *self.warnings,
-                        *self._client.warnings,
-                        *self._references.warnings,
-                        *self._contents.warnings,
-                        *self._applier.warnings,
-                    ]
+                    map(
+                        plain,
+                        [
+                            *self.warnings,
+                            *self._client.warnings,
+                            *self._references.warnings,
+                            *self._contents.warnings,
+                            *self._applier.warnings,
+                        ],
+                    )
                 )
             ),
         }

@@ -15,5 +15,4 @@ class InputError(PbxError):
     """What the user asked for cannot be done. sentences: one for each reason, each naming the place and the remedy."""
 
     def __init__(self, sentences: Iterable[str]) -> None:
-        self.sentences: tuple[str, ...] = tuple(dict.fromkeys(sentences))
-        super().__init__("\n".join(self.sentences))
+        super().__init__(*dict.fromkeys(sentences))

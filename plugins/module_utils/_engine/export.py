@@ -15,6 +15,7 @@ from .._model.document import PLACEHOLDER, TENANT, sections_of
 from .._model.field import Field
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
+from .._text.plain import plain
 from .ahead import at_once, reading
 from .errors import InputError
 from .live import Live
@@ -204,7 +205,7 @@ class Exporter:
 
     def _unclear(self, live: Live, field: str, reason: str) -> None:
         title = str(live.inside) if not live.noun.singleton else " > ".join((*live.place.names, live.noun.title))
-        self.unresolved.append({"object": title, "field": field, "reason": reason})
+        self.unresolved.append({"object": plain(title), "field": field, "reason": plain(reason)})
 
 
 def _natural(live: Live, name: str) -> list[tuple[int, int, str]]:

@@ -13,6 +13,7 @@ from .._api.files import FIELD, file_name
 from .._model.dialect import Dialect
 from .._model.noun import Noun
 from .._model.values import shown
+from .._text.plain import plain
 from .live import Live
 from .place import Pending, Place
 from .plan import HIDDEN, Listing, Step
@@ -29,9 +30,9 @@ def plan_of(steps: list[Step], reader: Reader) -> list[dict[str, Any]]:
         {
             "action": step.action,
             "kind": step.noun.name,
-            "object": step.title,
+            "object": plain(step.title),
             "method": step.method,
-            "path": reader.path(step.noun, step.place, *step.tail) + step.query_text,
+            "path": plain(reader.path(step.noun, step.place, *step.tail) + step.query_text),
             "body": _body(step, reader.dialect),
             "changes": [{"field": c.field, "from": c.before, "to": _printable(c.after)} for c in step.changes],
         }
@@ -71,7 +72,8 @@ def diff_of(steps: list[Step], listings: Mapping[Place, Listing]) -> list[dict[s
 
 
 def _diff(title: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
-    return {"before_header": title, "after_header": title, "before": block(before), "after": block(after)}
+    header = plain(title)
+    return {"before_header": header, "after_header": header, "before": block(before), "after": block(after)}
 
 
 def object_of(live: Live, answer: Mapping[str, Any]) -> dict[str, Any]:

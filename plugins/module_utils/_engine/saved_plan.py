@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .._api import disk
+from .._text.plain import in_json
 from .errors import InputError
 from .plan import Step
 from .reader import Reader
@@ -30,7 +31,7 @@ class SavedPlan:
 
     def save(self, steps: Sequence[Step], reader: Reader) -> None:
         """Write the file at once and whole; only its owner may read it. Raises FileFailed where that fails."""
-        text = json.dumps(_content(steps, reader), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        text = in_json(json.dumps(_content(steps, reader), indent=1, ensure_ascii=False, sort_keys=True)) + "\n"
         disk.written(self._path, text, self._what)
 
     def check(self, steps: Sequence[Step], reader: Reader) -> None:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .._text.plain import in_yaml, is_plain
+
 # What YAML reads back as the same text without quotes; a leading digit or sign could be a number or a date.
 _PLAIN = re.compile(r"[^\W\d][\w .+/@<>()-]*", re.UNICODE)
-# What may not stand in YAML as it is (YAML 1.2, section 5.1), or would break a line.
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 # A terminal of 80 columns, less the sign that a diff puts in front of each line.
 WIDTH = 79
@@ -25,13 +25,13 @@ def scalar(value: Any) -> str:
     if value is None or isinstance(value, (bool, int, float)):
         return json.dumps(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name}: {scalar(part)}" for name, part in value.items()) + "}"
+        return "{" + ", ".join(f"{scalar(name)}: {scalar(part)}" for name, part in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(scalar(part) for part in value) + "]"
     text = str(value)
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and text == text.strip():
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and text == text.strip() and is_plain(text):
         return text
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return in_yaml(json.dumps(text, ensure_ascii=False))
 
 
 def block(values: Mapping[str, Any]) -> str:
@@ -39,12 +39,12 @@ def block(values: Mapping[str, Any]) -> str:
     lines = []
     for name, value in values.items():
         if isinstance(value, (list, tuple)) and value:
-            lines.append(f"{name}:\n")
+            lines.append(f"{scalar(name)}:\n")
             for part in value:
                 line = f"  - {scalar(part)}"
                 lines.append(f"{line}\n" if len(line) <= WIDTH or not _is_nested(part) else nested([part], 2))
         else:
-            lines.append(f"{name}: {scalar(value)}\n")
+            lines.append(f"{scalar(name)}: {scalar(value)}\n")
     return "".join(lines)
 
 

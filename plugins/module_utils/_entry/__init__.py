@@ -6,9 +6,20 @@
 
 from __future__ import annotations
 
+from .._text.plain import plain
 from .bindings import Binding
 from .modules import MODULES
 from .run import Run, run_module
 from .specs import CONNECTION, CREDENTIALS, EXTENSION, with_credentials
 
-__all__ = ["Binding", "CONNECTION", "CREDENTIALS", "EXTENSION", "MODULES", "Run", "run_module", "with_credentials"]
+__all__ = [
+    "Binding",
+    "CONNECTION",
+    "CREDENTIALS",
+    "EXTENSION",
+    "MODULES",
+    "Run",
+    "plain",
+    "run_module",
+    "with_credentials",
+]

@@ -25,9 +25,10 @@ from .._engine.place import Place
 from .._engine.reader import Reader
 from .._model.dialect import Dialect
 from .._model.nouns import NOUNS
+from .._text.plain import plain
 from .specs import CONNECTION, CREDENTIALS, Spec
 
-__all__ = ["CREDENTIALS", "OPTIONS", "PbxError", "Tenant", "hosts_of", "tenants_of"]
+__all__ = ["CREDENTIALS", "OPTIONS", "PbxError", "Tenant", "hosts_of", "plain", "tenants_of"]
 
 # Types only: the defaults and the environment variables of a plugin's options come out of its documentation.
 OPTIONS: Spec = {field.name: {"type": CONNECTION[field.name]["type"]} for field in fields(Settings)}

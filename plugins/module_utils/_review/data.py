@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from .._text.plain import in_json
 from .summary import Counts, Review, Step, Tenant, counts
 
 FORMAT = 1
@@ -22,7 +23,7 @@ def as_json(review: Review) -> str:
         "counts": _counts([step for tenant in tenants for step in tenant.steps]),
         "tenants": {tenant.name: _tenant(tenant) for tenant in tenants},
     }
-    return json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n"
+    return in_json(json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True, default=str)) + "\n"
 
 
 def _counts(steps: list[Step]) -> dict[str, Counts]:

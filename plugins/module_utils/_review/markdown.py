@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .plain import plain, value
+from .._text.plain import plain, value
 from .summary import WORDS, Change, Failure, Review, Step, Tenant, told
 
 

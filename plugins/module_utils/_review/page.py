@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Union
 
-from .plain import plain, value
+from .._text.plain import plain, value
 from .style import CSS
 from .summary import OPERATION, WORDS, Change, Failure, Review, Step, Tenant, counts, told
 

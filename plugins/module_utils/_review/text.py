@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from .plain import plain
+from .._text.plain import plain
 from .summary import OPERATION, Review, Step, Tenant, told
 
 SIGNS = {"create": "+", "change": "~", "delete": "-", OPERATION: "!"}

@@ -22,9 +22,9 @@ from markdown_it import MarkdownIt
 from ansible_collections.telops.pbx.plugins.module_utils._review.data import as_json
 from ansible_collections.telops.pbx.plugins.module_utils._review.markdown import markdown
 from ansible_collections.telops.pbx.plugins.module_utils._review.page import LONG, html
-from ansible_collections.telops.pbx.plugins.module_utils._review.plain import plain, value
 from ansible_collections.telops.pbx.plugins.module_utils._review.summary import Review
 from ansible_collections.telops.pbx.plugins.module_utils._review.text import lines
+from ansible_collections.telops.pbx.plugins.module_utils._text.plain import plain, value
 
 METHODS = {"create": "POST", "update": "PUT", "order": "PUT", "replace": "POST", "delete": "DELETE", "empty": "DELETE"}
 
