@@ -129,7 +129,7 @@ def test_what_was_checked_is_what_is_applied(emulator: Emulator, ansible: Ansibl
     plans.mkdir()
     inventory = {"all": {"hosts": {"lisbon": {**local_host(), **DOCUMENT}}}}
     variables = {name: text.replace("/plans/", f"{plans}/") for name, text in extra_variables().items()}
-    arguments = ("-e", json.dumps(variables), "-e", json.dumps({"pbx_change": ANSWER}))
+    arguments = ("-e", json.dumps(variables), "-e", json.dumps({"change_number": ANSWER}))
     env = injected(api_url=emulator.url, app_id=emulator.app_id, app_secret=emulator.app_secret)
 
     planned = ansible.playbook(project / "plan.yml", "--check", *arguments, inventory=inventory, env=env)

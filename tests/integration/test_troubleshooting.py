@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.telops.pbx.plugins.module_utils._api import client as client_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.variables import mistakes
 from tests.cases.case import Args
 from tests.cases.inprocess import call, connections
 from tests.cases.mistakes import CLINIC
@@ -117,6 +118,11 @@ def many(pbx: Emulator, folder: Path) -> dict[str, Any]:
     )
 
 
+def host(**variables: Any) -> Provocation:
+    """What the roles say of a host with these variables."""
+    return lambda pbx, folder: {"failed": True, "msg": "\n".join(mistakes("tenant", variables))}
+
+
 # Which message stands in the page under which heading.
 PROVOKED: dict[str, Provocation] = {
     "callers wait in the queue of": waiting,
@@ -133,6 +139,8 @@ PROVOKED: dict[str, Provocation] = {
     ),
     "no answer within": faulty({"kind": "timeout", "count": 0, "ms": 400}),
     "no trusted TLS connection": untrusted,
+    "nothing is declared for this host": host(),
+    "nothing takes the variable": host(pbx_extensions=[], pbx_protects=["*"]),
     "plan_file is not there": no_plan,
     "plan_file is not what would be done now": outdated,
     "protect holds": document(extensions=[{"number": "101", "agents": []}], purge=["agents"], protect=["*/Anna"]),
@@ -143,6 +151,7 @@ PROVOKED: dict[str, Provocation] = {
     "there are no credentials": agent(access_token=None),
     "there is no interval": no_interval,
     "these credentials belong to the tenant": document(expect_client_id=300, extensions=[]),
+    "this host is an extension": host(pbx_tenant="north", pbx_number="101", pbx_id=5001, pbx_type="phone"),
     "this run needs more requests": used_up,
     "was denied": other_tenant,
     "was refused with 401": agent(access_token="not-a-token"),

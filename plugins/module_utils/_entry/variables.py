@@ -1,0 +1,91 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""The variables that the roles and the playbooks take from a host, and what is wrong with those that a host has.
+
+Ansible says nothing of a variable that nobody takes. A misspelled guard would be no guard.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from .._model.document import TENANT
+from .inventory import VARIABLES
+from .modules import MODULES
+from .specs import CONNECTION
+from .tenant import PREFIX
+
+IGNORED = f"{PREFIX}ignored_variables"
+SECTIONS = tuple(f"{PREFIX}{section}" for section, dummy in TENANT.contains)
+
+# Settings of the playbooks, and what they remember of a host.
+PLAYBOOKS = ("hosts", "serial", "throttle", "tenant_folder", "connection", "exported", "failure")
+# What the inventory plugin sets beside the connection.
+INVENTORY = ("tenant", *VARIABLES, "group", "dids")
+KNOWN = frozenset(
+    {IGNORED, *(f"{PREFIX}{name}" for name in (*PLAYBOOKS, *INVENTORY, *CONNECTION, *MODULES["pbx_tenant"].options()))}
+)
+
+# Variables with the name of their role in front: hosts may well have others that begin in the same way.
+ROLES = {
+    "call_center": frozenset({"call_center_extensions", "call_center_update_password"}),
+    "ivr": frozenset({"ivr_extension", "ivr_intervals", "ivr_contexts", "ivr_settings"}),
+    "offboard": frozenset({"offboard_client_id", "offboard_folder", "offboard_live_traffic"}),
+}
+
+# What a host has that the inventory plugin made of an extension.
+EXTENSION = frozenset(f"{PREFIX}{name}" for name in ("tenant", "number", "id", "type"))
+
+
+def mistakes(role: str, variables: Mapping[str, Any], ignored: Collection[str] = ()) -> Iterator[str]:
+    """What is wrong with the variables of a host, as far as their names tell.
+
+    role: the one that is going to take them; ``tenant`` takes a document. ignored: names that are the user's own.
+    """
+    if variables.keys() >= EXTENSION:
+        yield (
+            "this host is an extension, made by the inventory plugin telops.pbx.pbx, and not a tenant; "
+            "choose the hosts that are tenants with pbx_hosts or --limit"
+        )
+        return
+    yield from unknown(variables, ROLES.get(role, frozenset()), ignored)
+    if role == "tenant" and all(variables.get(section) is None for section in SECTIONS):
+        yield (
+            f"nothing is declared for this host: set one of {', '.join(SECTIONS)}, or pbx_tenant_folder; "
+            f"choose the hosts that are tenants with pbx_hosts or --limit"
+        )
+
+
+def unknown(names: Collection[str], own: Collection[str], ignored: Collection[str]) -> Iterator[str]:
+    """Sentences about names that nothing takes. own: names of the role, beside those that all playbooks know."""
+    known = KNOWN.union(own)
+    for name in sorted(names):
+        if name in known or name in ignored:
+            continue
+        spelled = name.lower()
+        meant = min((one for one in known if one_letter_apart(spelled, one)), default=None)
+        if meant is None and spelled.startswith(PREFIX):
+            meant = _similar(spelled)
+        if meant is not None:
+            hint = f"did you mean {meant}? If it is" if meant else "if it is"
+            yield f"nothing takes the variable {name}; {hint} a variable of your own, name it in {IGNORED}"
+
+
+def _similar(name: str) -> str:
+    """The known variable that is most like this one, or nothing. What they all begin with makes none like another."""
+    endings = [one[len(PREFIX) :] for one in KNOWN]
+    return "".join(PREFIX + one for one in difflib.get_close_matches(name[len(PREFIX) :], endings, n=1))
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether a letter was added, left out or replaced, or has changed places with the next, or nothing differs."""
+    # Most pairs need no closer look: one letter leaves the first or the last one as it is.
+    if abs(len(one) - len(other)) > 1 or (one[:1] != other[:1] and one[-1:] != other[-1:]):
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
+    a, b = one[same:], other[same:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[1:2] + a[:1] == b[:2] and a[2:] == b[2:])
