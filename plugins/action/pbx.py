@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
-from ansible import constants
+from ansible import constants, context
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.utils.vars import merge_hash
 
@@ -62,13 +62,9 @@ class ActionModule(ActionBase):
                 message = f"Unsupported parameters for (telops.pbx.{name}) module: {message}"
             return {"failed": True, "changed": False, "msg": message}
         params = with_credentials(validated.validated_parameters)
-        check = bool(self._task.check_mode)
-        memory = self._memory(params)
-        if not check:
-            # From here on, the PBX itself tells what earlier tasks have done.
-            with suppress(FileNotFoundError):
-                os.remove(memory)
-        result = Run(name, params, check, memory if check else None, self._progress(task_vars)).result()
+        previews = self._previews() if self._task.check_mode else []
+        folder, progress = constants.DEFAULT_LOCAL_TMP, self._progress(task_vars)
+        result = Run(name, params, bool(self._task.check_mode), folder, previews, progress).result()
         twice = [f"Both option {one['option']} and its alias {one['alias']} are set." for one in validated._warnings]
         if twice:
             result["warnings"] = twice + result.get("warnings", [])
@@ -83,14 +79,26 @@ class ActionModule(ActionBase):
         host = task_vars["inventory_hostname"]
         return lambda line: self._display.display(plain(f"{host}: {line}"), color=constants.COLOR_VERBOSE)
 
-    @staticmethod
-    def _memory(params: Mapping[str, Any]) -> str:
-        """A file for this tenant in the run's own temporary folder, which goes away with the run."""
-        tenant = "\n".join(
-            str(params[name]) for name in ("api_url", "client", "access_token", "app_id", "api_username")
-        )
-        name = hashlib.sha256(tenant.encode()).hexdigest()[:16]
-        return os.path.join(constants.DEFAULT_LOCAL_TMP, f"telops_pbx_{name}.jsonl")
+    def _previews(self) -> list[str]:
+        """The previews that a task in check mode is a part of, the outermost first: the whole run, and everything
+        around the task that a playbook declares to be a preview."""
+        found = ["run"] if context.CLIARGS.get("check") else []
+        for identity, declared in reversed(list(self._declarations())):
+            # What is really done in a preview is no part of it.
+            found = [*found, identity] if boolean(self._templar.template(declared), strict=False) else []
+        return found or [self._task._uuid]
+
+    def _declarations(self) -> Iterator[tuple[str, Any]]:
+        """What says ``check_mode`` of the task, from the inside: the task, blocks, includes, roles, and the play."""
+        one, play = self._task, None
+        while one is not None:
+            yield from _declared(one)
+            if one._role is not None and (one._parent is None or one._parent._role is not one._role):
+                for role in (one._role, *reversed(getattr(one, "_dep_chain", None) or [])):
+                    yield from _declared(role)
+            play = getattr(one, "_play", play)
+            one = one._parent
+        yield from _declared(play)
 
     @contextmanager
     def _environment(self) -> Iterator[None]:
@@ -106,3 +114,14 @@ class ActionModule(ActionBase):
             os.chdir(folder)
             os.environ.clear()
             os.environ.update(before)
+
+
+def _declared(one: Any) -> Iterator[tuple[str, Any]]:
+    """What a part of a playbook says of ``check_mode`` itself: its attribute also has what it inherits."""
+    written = getattr(one, "_ds", None)
+    if isinstance(written, Mapping):
+        if "check_mode" in written:
+            yield one._uuid, written["check_mode"]
+    elif isinstance(getattr(one, "_check_mode", None), (bool, str)):
+        # A role has only what is said where it is listed.
+        yield one._uuid, one._check_mode

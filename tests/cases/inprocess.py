@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.telops.pbx.plugins.module_utils import _entry
+from ansible_collections.telops.pbx.plugins.module_utils._engine.memory import Memory
 from tests.cases.case import NUMBERS, PHONE, Args, Case, Request, Step
 from tests.cases.files import fresh
 from tests.emulator.server import Emulator
@@ -29,9 +30,16 @@ PENDING = re.compile("<(?:->|[^<>])+>")
 
 
 def call(
-    emulator: Emulator, module: str, args: Args, check: bool = False, memory: str | None = None, shared: bool = False
+    emulator: Emulator,
+    module: str,
+    args: Args,
+    check: bool = False,
+    memory: str | None = None,
+    shared: bool = False,
+    previews: Sequence[str] = ("run",),
 ) -> dict[str, Any]:
     """The result of one task. ``args`` may replace the connection options, which by default fit the emulator.
+    ``memory``: the folder of a run. ``previews``: those that a task in check mode is a part of; see Memory.
     ``shared``: as the next item of a loop, which knows what the item before it looked up."""
     validated = ArgumentSpecValidator(**_entry.MODULES[module].argument_spec()).validate(
         {"api_url": emulator.url, "access_token": emulator.access_token, **args}
@@ -40,13 +48,19 @@ def call(
         return {"failed": True, "changed": False, "msg": validated.error_messages[0]}
     if not shared:
         _entry.run.LOOKUPS.clear()
-    return _entry.Run(module, validated.validated_parameters, check, memory).result()
+    return _entry.Run(module, validated.validated_parameters, check, memory, previews if check else ()).result()
 
 
 def calls(emulator: Emulator, tasks: Iterable[tuple[str, Args]], memory: Path | None = None) -> list[dict[str, Any]]:
     """The results of several tasks; with a memory, as one preview."""
     check = memory is not None
     return [call(emulator, module, args, check, str(memory) if memory else None) for module, args in tasks]
+
+
+def remembered(memory: Path) -> tuple[Path, list[dict[str, Any]]]:
+    """The file of the only preview of the only tenant in the folder of a run, and the steps that it holds."""
+    [file] = memory.glob("*/*/*.jsonl")
+    return file, Memory(str(memory), [file.stem], lambda: file.parent.name).steps()
 
 
 def enliven(emulator: Emulator, case: Case, client_id: int | None = None) -> None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def rhythm(pbx: Emulator, case: Case, options: dict[str, object], folder: Path) 
         args = {**case.args(step.args), **options}
         preview = call(pbx, case.module, args, check=True, memory=str(folder / "memory"))
         assert pbx.writes() == [], step.name
-        (folder / "memory").unlink(missing_ok=True)
+        shutil.rmtree(folder / "memory", ignore_errors=True)
         pbx.clear_log()
         real = call(pbx, case.module, args)
         assert not real.get("failed"), (step.name, real["msg"])

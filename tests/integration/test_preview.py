@@ -166,6 +166,78 @@ def test_the_preview_of_a_playbook_is_the_playbook(emulator: Emulator, ansible: 
     assert {t.host: t.status for t in preview.tasks if t.name == "back"} == {"north": "ok", "south": "failed"}
 
 
+def desk(name: str, extension: str = "101", **keywords: Any) -> dict[str, Any]:
+    return task(name, "pbx_phone", {"extension": extension, "hangup_timeout": 77}, **keywords)
+
+
+def previews_in_a_run() -> list[dict[str, Any]]:
+    """All that a playbook can declare to be a preview, each with the same change twice; and drift after plan."""
+    here, new = {"check_mode": True}, {"number": "190", "type": "phone"}
+    role = {"include_role": {"name": "telops.pbx.tenant", "apply": here}}
+    tasks = [
+        desk("a task", **here),
+        desk("the same task again", **here),
+        desk("items of a task", loop=[1, 2], **here),
+        {"block": [desk("in a block"), {"block": [desk("further in the block")]}], **here},
+        {"block": [desk("in another block")], "check_mode": "{{ 'yes' }}"},
+        {"block": [desk("around a block"), {"block": [desk("in a block around"), desk("twice")], **here}], **here},
+        {"name": "first role", **role},
+        {"name": "second role", **role},
+        {
+            "block": [
+                task("new", "pbx_extension", new, register="new"),
+                task("a reader", "pbx_extension_info", {}, check_mode=False),
+                desk("by its number", "190"),
+                task("by its id", "pbx_agent", {"extension_id": "{{ new.extension.id }}", "name": "Zoe"}),
+            ],
+            **here,
+        },
+        desk("nowhere", "190", ignore_errors=True, **here),
+    ]
+    imported = [{"import_playbook": f"telops.pbx.{name}"} for name in ("plan", "drift")]
+    return [play("all", tasks), play("all", [desk("in a play"), desk("further in the play")], **here), *imported]
+
+
+@pytest.mark.parametrize("mode", [(), ("--check",)], ids=["run", "check"])
+def test_s7_a_preview_ends_with_what_is_declared_to_be_one(
+    emulator: Emulator, ansible: Ansible, mode: tuple[str, ...]
+) -> None:
+    """And drift after plan does not say that all is well, in a preview of both neither."""
+    hosts = inventory(emulator, ["north"])
+    document = [{"number": "101", "phone": {"hangup_timeout": 77}}]
+    connection = {"pbx_api_url": emulator.url, "pbx_access_token": emulator.access_token}
+    hosts["all"]["vars"].update(pbx_extensions=document, **connection)
+    run = ansible.playbook(previews_in_a_run(), *mode, inventory=hosts)
+    assert emulator.writes() == []
+    changed: dict[str, list[Any]] = {}
+    for one in run.tasks:
+        if one.action.startswith("telops.pbx.pbx_"):
+            found = one.result.get("results", [one.result])
+            changed.setdefault(one.name, []).extend(item.get("changed") for item in found)
+    name = "Bring the tenant to what its document says"
+    assert changed == {
+        "a task": [True],
+        "the same task again": [True],
+        "items of a task": [True, False],
+        "in a block": [True],
+        "further in the block": [False],
+        "in another block": [True],
+        "around a block": [True],
+        "in a block around": [False],
+        "twice": [False],
+        "new": [True],
+        "a reader": [False],
+        "by its number": [True],
+        "by its id": [True],
+        "nowhere": [False],
+        "in a play": [True],
+        "further in the play": [False],
+        name: [True, True, True, True],
+    }
+    assert run.task("nowhere").status == "failed"
+    assert (run.rc, run.task("Expect nothing to do").status) == (2, "failed")
+
+
 # What the steps of a case pick by an id, nobody has given yet; and what they look for on the PBX is not there.
 NOT_YET = re.compile(
     r'there is no (registration|recording "|(mail notification|user) with id )|cannot be changed to other@'

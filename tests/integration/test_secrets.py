@@ -18,9 +18,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.memory import Memory
 from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES
-from tests.cases.inprocess import call, connections
+from tests.cases.inprocess import call, connections, remembered
 from tests.emulator.server import Emulator
 from tests.integration.playbooks import task
 from tests.tools.ansible import Ansible, Run, local_host
@@ -257,10 +256,9 @@ def test_what_a_preview_remembers_holds_no_secret(pbx: Emulator, tmp_path: Path)
     with connections():
         result = call(pbx, "pbx_phone", {**args, "hangup_timeout": 77}, check=True, memory=str(memory))
     assert result["changed"]
-    text = memory.read_text(encoding="utf-8")
-    [step] = Memory(str(memory)).steps()
+    file, [step] = remembered(memory)
     assert step["values"]["hangup_timeout"] == 77
     assert step["values"]["replace_pin"] == "********"
     assert "password" not in step["values"]
-    assert leaks(text + json.dumps(result, ensure_ascii=False)) == []
-    assert stat.S_IMODE(memory.stat().st_mode) == 0o600
+    assert leaks(file.read_text(encoding="utf-8") + json.dumps(result, ensure_ascii=False)) == []
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600

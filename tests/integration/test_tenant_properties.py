@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ class Tenant:
         self.pbx.clear_log()
 
     def preview(self, document: Document, **more: Any) -> dict[str, Any]:
-        self._memory.unlink(missing_ok=True)
+        shutil.rmtree(self._memory, ignore_errors=True)
         found = self._call(document, check=True, memory=str(self._memory), **more)
         assert self.pbx.writes() == []
         self.pbx.clear_log()

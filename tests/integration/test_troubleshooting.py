@@ -145,6 +145,9 @@ PROVOKED: dict[str, Provocation] = {
     "plan_file is not what would be done now": outdated,
     "protect holds": document(extensions=[{"number": "101", "agents": []}], purge=["agents"], protect=["*/Anna"]),
     "POST /oauth/token gave no token": agent(access_token=None, app_id="emulator", app_secret="not-the-secret"),
+    "stands for the id that a preview expects": lambda pbx, folder: says(
+        pbx, "pbx_phone", {"extension_id": "<extension 190>", "hangup_timeout": 30}
+    ),
     "The preview goes on as if an earlier task had created it": lambda pbx, folder: no_interval(
         pbx, folder, check=True
     ),

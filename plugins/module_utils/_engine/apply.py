@@ -71,7 +71,7 @@ class Applier:
                 self._settle(step, answer)
                 self._share(step)
             except PbxError as error:
-                self._reader.forget(step.noun, self._settled(step.place))
+                self._reader.forget(step.noun, self.settled(step.place))
                 error.details["done"] = [self._sentence(s) for s in self.done]
                 error.details["left"] = [self._sentence(s) for s in self._left]
                 error.details["plan"] = plan_of(self.done, self._reader)
@@ -92,9 +92,9 @@ class Applier:
         return found
 
     def _send(self, step: Step) -> Any:
-        path = self._reader.path(step.noun, self._settled(step.place), *(self._settled(part) for part in step.tail))
+        path = self._reader.path(step.noun, self.settled(step.place), *(self.settled(part) for part in step.tail))
         path += step.query_text
-        body = None if step.body is None else self._settled(self._whole(step, path))
+        body = None if step.body is None else self.settled(self._whole(step, path))
         for _attempt in range(MOST_ATTEMPTS):
             try:
                 if step.file:
@@ -122,10 +122,10 @@ class Applier:
 
     def _arrived(self, step: Step) -> Mapping[str, Any] | None:
         """The object that a POST of unknown outcome has created, if it has: new since the list was read, and equal."""
-        place = self._settled(step.place)
+        place = self.settled(step.place)
         known: set[Any] = {live.id for live in self._reader.known(step.noun, step.place)}
         known |= {self._ids[s.creates] for s in self.done if s.creates in self._ids and s.noun is step.noun}
-        wanted = self._settled(step.values)
+        wanted = self.settled(step.values)
         fields = step.noun.by_name
         self._reader.forget(step.noun, place)
         for live in self._reader.all(step.noun, place):
@@ -137,7 +137,7 @@ class Applier:
     def _replaced(self, step: Step, error: Ambiguous) -> Mapping[str, Any] | None:
         """The object whose content a POST of unknown outcome has replaced, if it has. Raises the error when there is
         no telling."""
-        place = self._settled(step.place)
+        place = self.settled(step.place)
         self._reader.forget(step.noun, place)
         for live in self._reader.all(step.noun, place):
             if live.id == step.id and step.file:
@@ -151,7 +151,7 @@ class Applier:
             return
         self.answers[id(step)] = answer
         if step.action == "order":
-            if answer.get("rules_ids") not in (None, self._settled(step.values["rules"])):
+            if answer.get("rules_ids") not in (None, self.settled(step.values["rules"])):
                 self.warnings.append(f"{step.title}: the PBX answered another order than the one it was given")
             return
         if step.creates:
@@ -167,14 +167,14 @@ class Applier:
             identity = pending.known
         elif step.noun.identity == "agent_id":
             # The server may answer the id of the agent's extension here (semantics.md section 9 (18)).
-            identity = self._settled(step.values["agent"])
+            identity = self.settled(step.values["agent"])
         if not isinstance(identity, (int, str)):
             raise BadAnswer(f"{step.title}: the PBX answered no {step.noun.identity} for what it created")
         return identity
 
     def _verify(self, step: Step, answer: Mapping[str, Any]) -> None:
         """Name every field that did not take, or that changed unasked."""
-        expected, found = self._settled(step.values), read(step.noun, answer)
+        expected, found = self.settled(step.values), read(step.noun, answer)
         asked = {change.field for change in step.changes}
         for field in step.noun.writable:
             name = field.name
@@ -192,7 +192,7 @@ class Applier:
 
     def _share(self, step: Step) -> None:
         """Tell the next items of a loop what this step has changed in a list that they share."""
-        answer, place = self.answers.get(id(step)), self._settled(step.place)
+        answer, place = self.answers.get(id(step)), self.settled(step.place)
         if answer or step.method == "DELETE":
             self._reader.wrote(step.noun, place, step.id, answer)
         else:
@@ -205,7 +205,7 @@ class Applier:
         # All new objects of a kind start alike: one that started as foreseen with nothing speaks for the others.
         if not foreseen and noun.name in self._starts_empty:
             return
-        place = self._settled(planned)
+        place = self.settled(planned)
         born = self._reader.all(noun, place)
         if len(born) == len(foreseen):
             if not born:
@@ -223,14 +223,14 @@ class Applier:
         self._left += self._replan(noun, place, program.rules)
         self._left.sort(key=lambda left: left.phase)
 
-    def _settled(self, value: Any) -> Any:
+    def settled(self, value: Any) -> Any:
         """A value with the ids of what exists by now."""
         if isinstance(value, Pending):
             return self._ids.get(value, value.known or value)
         if isinstance(value, Place):
-            return Place(tuple((noun, self._settled(identity)) for noun, identity in value.ids), value.names)
+            return Place(tuple((noun, self.settled(identity)) for noun, identity in value.ids), value.names)
         if isinstance(value, Mapping):
-            return {name: self._settled(part) for name, part in value.items()}
+            return {name: self.settled(part) for name, part in value.items()}
         if isinstance(value, (list, tuple)):
-            return [self._settled(part) for part in value]
+            return [self.settled(part) for part in value]
         return value

@@ -30,7 +30,7 @@ from .guards import Limits, check_tenant, objections
 from .live import Live
 from .memory import Memory
 from .operate import Operator, expected
-from .place import Id, Place
+from .place import Id, Place, stood_for
 from .plan import Step
 from .planner import Planner
 from .progress import Progress, Say
@@ -44,7 +44,7 @@ from .tenant import TenantPlanner
 class Engine:
     """Plans with the methods that are named after what is declared; then ``finish`` applies, or stops in check mode.
 
-    memory: what earlier tasks of this preview would have done; without one, a preview assumes what it cannot find.
+    memory: what earlier tasks of the same preview would have done; without one, a preview assumes what it cannot find.
     update_password, update_file: see Planner. lookups: see Reader. progress: takes lines that tell what a long task is
     at. warnings: what is reported besides what was noticed on the way.
     """
@@ -63,7 +63,7 @@ class Engine:
         self._client = client
         self.check = check
         self.warnings: list[str] = []
-        self._memory = memory if check else None
+        self._memory = memory
         self._arrived = False
         self._reader = Reader(client, dialect, self._memory, lookups)
         self._references = References(self._reader, assume=check and memory is None)
@@ -81,8 +81,11 @@ class Engine:
         """The inside of the extension that a task names by its number or by its id."""
         if extension_id is not None:
             identity = _picked("extension_id", extension_id, "extension")
-            return Place().inside(NOUNS["extension"], int(identity) if identity.isdecimal() else identity, identity)
-        live = self._references.extension(str(extension))
+            if not stood_for(identity):
+                return Place().inside(NOUNS["extension"], int(identity) if identity.isdecimal() else identity, identity)
+            live = self._references.resolve("extension", identity, Place(), "extension_id")
+        else:
+            live = self._references.extension(str(extension))
         found = live.values.get("type")
         if found and noun.extension_types and found not in noun.extension_types:
             raise InputError([noun.misplaced(live.name, found)])
@@ -256,7 +259,7 @@ class Engine:
             # Every extension can read the sounds of its tenant.
             if place.pending:
                 place = self._reader.some_extension() or place
-        elif place.pending:
+        elif place.pending or stood_for(identity):
             raise NotFound(f'{place}: there is no {medium.title} "{identity}" yet')
         return Place((*place.ids, ("id", wanted)))
 
@@ -287,10 +290,15 @@ class Engine:
         return {"plan": plan_of(steps, self._reader), "diff": diff_of(steps, self._planner.plan.listings)}
 
     def _finish(self) -> None:
-        if not self.check:
+        if self.check:
+            if self._memory:
+                self._memory.add(remembered(self._planner.plan.arranged()))
+            return
+        try:
             self._applier.run()
-        elif self._memory:
-            self._memory.add(remembered(self._planner.plan.arranged()))
+        finally:
+            if self._memory:
+                self._memory.written(self._applier.settled(remembered(self._applier.done)))
 
     def _replan(self, noun: Noun, place: Place, program: list[dict[str, Any]]) -> list[Step]:
         return self._planner.program(noun, place, program)[1]

@@ -45,13 +45,17 @@ class Index:
     def __init__(self, objects: Sequence[Live]) -> None:
         self.objects = objects
         self._size = 0
-        self._by_id: dict[str, Live] = {}
+        self._by_id: dict[str, list[Live]] = {}
         self._by_name: dict[str, list[Live]] = {}
         self._by_key: dict[Hashable, list[Live]] = {}
 
     def with_id(self, identity: Any) -> Live | None:
+        return next(iter(self.with_ids(identity)), None)
+
+    def with_ids(self, identity: Any) -> list[Live]:
+        """What has an id; where that only stands in for an id, there may be several."""
         self._follow()
-        return self._by_id.get(str(identity))
+        return self._by_id.get(str(identity), [])
 
     def named(self, name: str) -> list[Live]:
         self._follow()
@@ -64,7 +68,7 @@ class Index:
 
     def _follow(self) -> None:
         for live in self.objects[self._size :]:
-            self._by_id.setdefault(str(live.id), live)
+            self._by_id.setdefault(str(live.id), []).append(live)
             self._by_name.setdefault(live.name, []).append(live)
             self._by_key.setdefault(_key(live.values, live.noun.key), []).append(live)
         self._size = len(self.objects)

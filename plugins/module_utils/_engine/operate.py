@@ -12,15 +12,14 @@ from typing import Any
 
 from .._api.errors import BadAnswer
 from .._model.operation import Action, Operation
-from .._model.operations import OPERATIONS
 from .._model.values import problems, same
 from .errors import InputError
 from .memory import as_ids
-from .place import Pending, Place
+from .place import Pending, Place, stood_for
 from .plan import Change, Step, body_of, file_of
 from .planner import Planner
 from .reader import Reader
-from .references import References
+from .references import References, not_here
 
 
 @dataclass
@@ -123,7 +122,10 @@ class Operator:
         # A path that such an id ends would be that of another object.
         if text in ("", ".", ".."):
             raise InputError([f'{place}: {operation.identity} "{text}" picks no {operation.title}'])
-        identity = (_stood_for(text) if self._assume else None) or text
+        stand_in = stood_for(text)
+        if stand_in and not self._assume and not operation.listed:
+            raise InputError([f"{place}: {operation.identity}: {not_here(text, operation)}"])
+        identity = stand_in if stand_in and self._assume else text
         return Place((*place.ids, (operation.identity, identity)), (*place.names, f'{operation.title} "{text}"'))
 
     def _state(self, operation: Operation, place: Place, orders: Iterable[str] = ()) -> Mapping[str, Any]:
@@ -195,14 +197,6 @@ def expected(operation: Operation, deed: Deed) -> dict[str, Any]:
         **{f.answered_as: deed.values[f.name] for f in operation.answered if f.name in deed.values},
         **(dict.fromkeys(operation.stand_ins, stand_in) if deed.method == "POST" else {}),
     }
-
-
-def _stood_for(text: str) -> Pending | None:
-    """What a preview has given for the id of something that the real run would start."""
-    for operation in OPERATIONS.values():
-        if operation.stand_ins and text.startswith(f"<{operation.title} ") and text.endswith(">"):
-            return Pending(operation.name, text[len(operation.title) + 2 : -1])
-    return None
 
 
 def _title(operation: Operation, place: Place, given: Mapping[str, Any]) -> str:

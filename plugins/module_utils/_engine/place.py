@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Union
@@ -35,6 +36,19 @@ class Pending:
 
 
 Id = Union[int, str, Pending]
+
+
+def stood_for(identity: Any) -> Pending | None:
+    """The object whose id a preview could only stand in for, where this is such a stand-in and no id."""
+    found = _STAND_IN.fullmatch(str(identity).strip())
+    return Pending(_BY_TITLE[found["title"]], found["name"]) if found else None
+
+
+# Sounds of the tenant are called as those of its extensions.
+_BY_TITLE = {kind.title: name for name, kind in reversed([*OPERATIONS.items(), *NOUNS.items()])}
+_STAND_IN = re.compile(
+    rf"<(?P<title>{'|'.join(map(re.escape, sorted(_BY_TITLE, key=len, reverse=True)))}) (?P<name>.*)>", re.DOTALL
+)
 
 
 @dataclass(frozen=True)

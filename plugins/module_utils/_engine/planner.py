@@ -16,7 +16,7 @@ from .._model.values import CLEAR_IT, ValueProblem, normal, problems, same, stal
 from .contents import Contents
 from .errors import InputError
 from .live import Live
-from .place import Id, Pending, Place
+from .place import Id, Pending, Place, stood_for
 from .plan import HIDDEN, Change, Listing, Plan, Step, body_of, file_of
 from .program import new_order, pair
 from .reader import Reader
@@ -82,6 +82,8 @@ class Planner:
             for candidate in live:
                 if str(candidate.id) == str(identity):
                     return candidate
+            if stood_for(identity):
+                return self._references.find(noun, place, str(identity), f"{place.where(noun, {})}: id")
             ids = ", ".join(f"{candidate.id} ({candidate.name})" for candidate in live) or "none"
             where = place.where(noun, {})
             raise InputError([f"{where}: there is no {noun.title} with id {identity}; there are: {ids}"])
@@ -161,8 +163,8 @@ class Planner:
                 [f"{where}: every {NOUNS[noun.parents[-1]].title} has a {name} option, it cannot be removed; "
                  f"declare an empty list of rules to empty it"]
             )  # fmt: skip
-        if identity is None:
-            live = self.find(noun, place, declared)
+        if identity is None or stood_for(identity):
+            live = self.find(noun, place, declared, identity)
         else:
             # What is gone already is what was asked for.
             live = next((one for one in self._reader.all(noun, place) if str(one.id) == str(identity)), None)
@@ -262,8 +264,9 @@ class Planner:
         labels = self._labels(noun, values, place)
         name = noun.name_of(labels)
         known = str(values[noun.identity]) if noun.identity in noun.key else ""
-        identity = Pending(noun.name, name, place.ids, number, known)
-        live = Live(noun, place, identity, dict(values))
+        live = Live(noun, place, "", dict(values))
+        # With the number of its extension where that is known: agents of several extensions may share a name.
+        identity = live.id = Pending(noun.name, self._references.name_of(live), place.ids, number, known)
         changes = tuple(self._changes(noun, {}, values, place))
         body = body_of(noun, values, self._reader.dialect.null_choice)
         file = file_of(noun, values)

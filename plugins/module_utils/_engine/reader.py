@@ -17,7 +17,7 @@ from .._model.nouns import NOUNS
 from .._model.values import read
 from .live import Index, Live
 from .memory import Memory, as_ids
-from .place import Id, Pending, Place, segment
+from .place import Id, Pending, Place, segment, stood_for
 from .scheme import is_scheme, lists_of
 
 # Lists that are read to find out what a name means. The items of a loop follow one another within seconds, so they
@@ -163,7 +163,7 @@ class Reader:
         most, and for none that it might take for several; what it answers is narrowed here.
         """
         ids = set() if identity is None else {str(identity)}
-        if identity is not None and noun.readable and not (place.pending or isinstance(identity, Pending)):
+        if identity is not None and noun.readable and not (place.pending or stood_for(identity)):
             one = self._with_id(noun, place, identity)
             # An id in a path may be spelled otherwise than in an answer, as @me is.
             ids.update(str(live.id) for live in one)
@@ -171,7 +171,7 @@ class Reader:
         elif noun.ordered:
             order = self.order(noun, place)
             found = sorted(self.all(noun, place), key=lambda rule: order.index(rule.id))
-        elif place.pending:
+        elif place.pending or stood_for(identity):
             found = self.all(noun, place)
         else:
             fields = noun.by_name

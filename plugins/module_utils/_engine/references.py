@@ -15,7 +15,7 @@ from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .errors import InputError
 from .live import Index, Live
-from .place import Id, Pending, Place
+from .place import Id, Pending, Place, stood_for
 from .reader import Reader
 
 MOST_CANDIDATES = 20
@@ -37,7 +37,7 @@ class References:
 
     def extension(self, number: str) -> Live:
         """The extension with a short number."""
-        return self._find(NOUNS["extension"], Place(), str(number), "")
+        return self.find(NOUNS["extension"], Place(), str(number), "")
 
     def resolve(self, kind: str, wanted: Any, place: Place, where: str) -> Live:
         """The object that a name or an id means, seen from a place.
@@ -46,9 +46,10 @@ class References:
         """
         noun = NOUNS[kind]
         home = Place() if kind == "agent" else place.up_to(noun)
-        return self._find(noun, home, str(wanted), where)
+        return self.find(noun, home, str(wanted), where)
 
-    def _find(self, noun: Noun, home: Place, wanted: str, where: str) -> Live:
+    def find(self, noun: Noun, home: Place, wanted: str, where: str) -> Live:
+        """The object of a place that a name or an id means; see resolve."""
         found = self._matches(noun, home, wanted)
         if not found and self._reader.refresh(noun, home):
             found = self._matches(noun, home, wanted)
@@ -59,8 +60,7 @@ class References:
         found: list[Live] = []
         for index in self._indices(noun, home):
             found = self._agents(index, wanted) if noun.name == "agent" else index.named(wanted)
-            by_id = index.with_id(wanted)
-            found = found or ([by_id] if by_id else [])
+            found = found or index.with_ids(wanted)
             if found:
                 break
         return found
@@ -86,6 +86,9 @@ class References:
             raise InputError([f'{prefix}{noun.title} "{wanted}" is not unique{inside}: ids {ids}; name one by its id'])
         candidates = [live for index in self._indices(noun, home) for live in index.objects]
         sentence = f'{prefix}there is no {noun.title} "{wanted}"{inside}; {self.offer(noun, wanted, candidates)}'
+        stand_in = stood_for(wanted)
+        if stand_in:
+            sentence = f"{prefix}{not_here(wanted, noun)}"
         if not self._assume:
             raise InputError([sentence])
         end = "" if sentence.endswith("?") else "."
@@ -93,7 +96,8 @@ class References:
             f"{sentence}{end} The preview goes on as if an earlier task had created it; "
             f"if none does, the real run stops here."
         )
-        pending = Live(noun, home, Pending(noun.name, wanted, home.ids), {noun.key[0]: wanted})
+        name = stand_in.name if stand_in else wanted
+        pending = Live(noun, home, Pending(noun.name, name, home.ids), {noun.key[0]: name} if noun.key else {})
         self._reader.add(pending)
         return pending
 
@@ -166,3 +170,11 @@ class References:
                 if live:
                     return live
         return None
+
+
+def not_here(stand_in: str, noun: Noun) -> str:
+    """The sentence for what only another preview could know."""
+    return (
+        f"{stand_in} stands for the id that a preview expects for a new {noun.title}, and no earlier task of this "
+        "task's own preview makes it; give both tasks the same check_mode"
+    )

@@ -92,6 +92,9 @@ def object_of(live: Live, answer: Mapping[str, Any]) -> dict[str, Any]:
     )
     if not noun.singleton and noun.identity not in expected:
         expected[noun.identity] = _printable(live.id)
+    owner = dict(live.place.ids).get("extension")
+    if any(f.name == "extension_id" for f in noun.fields) and isinstance(owner, (int, Pending)):
+        expected["extension_id"] = _printable(owner)
     return dict(sorted(expected.items()))
 
 
@@ -111,10 +114,11 @@ def remembered(steps: list[Step]) -> list[dict[str, Any]]:
             "noun": step.noun.name,
             "place": step.place.ids,
             "names": step.place.names,
+            "name": step.creates.name if step.creates else step.name,
             "id": step.creates or step.id,
             "values": {
                 name: value if name not in secret or value is None else HIDDEN
-                for name, value in step.values.items()
+                for name, value in _told(step).items()
                 # What a server never answers is not there to be read either.
                 if not secret.get(name)
             },
@@ -122,6 +126,14 @@ def remembered(steps: list[Step]) -> list[dict[str, Any]]:
         for step in steps
         for secret in [{f.name: f.write_only for f in step.noun.fields if f.secret}]
     ]
+
+
+def _told(step: Step) -> Mapping[str, Any]:
+    """What a step changes. An update sends more than that, which may be something else by the time it is looked at."""
+    if step.action != "update":
+        return step.values
+    changed = {change.field for change in step.changes}
+    return {name: value for name, value in step.values.items() if name in changed}
 
 
 def _body(step: Step, dialect: Dialect) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Callable
 from weakref import WeakKeyDictionary
@@ -17,6 +17,7 @@ from .._api.client import Client
 from .._api.errors import PbxError
 from .._api.settings import Settings
 from .._engine.engine import Engine
+from .._engine.logins import Logins
 from .._engine.memory import Memory
 from .._engine.progress import Say
 from .._engine.reader import Lookups
@@ -34,8 +35,8 @@ LOOKUPS: WeakKeyDictionary[Client, Lookups] = WeakKeyDictionary()
 class Run:
     """One task: validated parameters in, Ansible's result out.
 
-    memory: the file with what earlier tasks of this preview would have done, where there can be one.
-    progress: takes lines that tell what a long task is at.
+    folder: what all tasks of the run share, where there is such a folder. previews: the previews that the task is a
+    part of, see Memory. progress: takes lines that tell what a long task is at.
     """
 
     def __init__(
@@ -43,13 +44,15 @@ class Run:
         module: str,
         params: Mapping[str, Any],
         check: bool,
-        memory: str | None = None,
+        folder: str | None = None,
+        previews: Sequence[str] = (),
         progress: Say | None = None,
     ) -> None:
         self._binding = MODULES[module]
         self._params = params
         self._check = check
-        self._memory = Memory(memory) if memory else None
+        self._folder = folder
+        self._previews = previews
         self._progress = progress
         self._client: Client | None = None
 
@@ -61,7 +64,7 @@ class Run:
                 self._client,
                 Dialect.of(self._params.get("dialect") or {}),
                 self._check,
-                self._memory,
+                self._memory(self._client),
                 self._params.get("update_password") or "always",
                 LOOKUPS.setdefault(self._client, {}),
                 self._params.get("update_file") or "differs",
@@ -71,6 +74,12 @@ class Run:
             return {**engine.report(self._binding.writes), **self._binding.results(returned)}
         except PbxError as error:
             return self._failure(error)
+
+    def _memory(self, client: Client) -> Memory | None:
+        if not self._folder:
+            return None
+        logins = Logins(self._folder)
+        return Memory(self._folder, self._previews, lambda: logins.tenant(client))
 
     def _connect(self) -> Client:
         settings = Settings(**{field.name: self._params[field.name] for field in fields(Settings)})

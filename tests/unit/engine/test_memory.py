@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ansible_collections.telops.pbx.plugins.module_utils._engine.memory import Memory
 from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Pending
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
-from tests.cases.inprocess import HIDDEN, call
+from tests.cases.inprocess import HIDDEN, call, remembered
 from tests.emulator.server import Emulator
 
 plain = st.none() | st.booleans() | st.integers() | st.text()
@@ -44,21 +44,21 @@ steps = st.lists(st.dictionaries(st.text(min_size=1), values, max_size=4), max_s
 @given(steps, steps)
 def test_what_is_added_comes_back(first: list[Any], second: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder, "memory"))
-        assert Memory(path).steps() == []
-        Memory(path).add(first)
-        Memory(path).add(second)
-        assert Memory(path).steps() == first + second
-        assert Path(path).exists() is bool(first + second)
+        memory = Memory(folder, ["run"], lambda: "tenant")
+        assert memory.steps() == []
+        memory.add(first)
+        memory.add(second)
+        assert memory.steps() == first + second
+        assert bool(os.listdir(folder)) is bool(first + second)
 
 
 def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        Memory(str(tmp_path / "memory")).add([{"name": "x"}])
+        Memory(str(tmp_path), ["run"], lambda: "tenant").add([{"name": "x"}])
     finally:
         os.umask(before)
-    assert stat.S_IMODE((tmp_path / "memory").stat().st_mode) == 0o600
+    assert stat.S_IMODE(remembered(tmp_path)[0].stat().st_mode) == 0o600
 
 
 def test_of_a_secret_it_knows_that_there_is_one(pbx: Emulator, tmp_path: Path) -> None:
@@ -71,7 +71,8 @@ def test_of_a_secret_it_knows_that_there_is_one(pbx: Emulator, tmp_path: Path) -
     ]
     for module, args in secrets:
         assert call(pbx, module, args, check=True, memory=str(memory))["changed"]
-    given, password, unset = (step["values"] for step in Memory(str(memory)).steps())
+    file, steps = remembered(memory)
+    given, password, unset = (step["values"] for step in steps)
     assert (given["pin"], given["moderator_pin"], unset["pin"]) == (HIDDEN, HIDDEN, None)
     assert "password" not in password
-    assert not [secret for secret in ("15162348", "23481516", "canary") if secret in memory.read_text(encoding="utf-8")]
+    assert not [secret for secret in ("15162348", "23481516", "canary") if secret in file.read_text(encoding="utf-8")]
