@@ -24,7 +24,7 @@ from .call import File, Principal, Upload
 from .connection import cut, gone
 from .contract import Operation
 from .errors import Refusal
-from .faults import Fault
+from .faults import BESIDE, Fault
 from .log import masked
 from .oauth import OAuthError
 from .pbx import Pbx
@@ -78,6 +78,10 @@ class Service:
             if fault.kind == "hourly_limit":
                 self.pbx.limits.set(fault.limit, fault.reset)
         body, problem = await self._body(request, entry, path)
+        for fault in faults:
+            if fault.kind == "rewrite" and isinstance(body, dict):
+                body = {**body, **fault.body}
+        lags = [fault.reads for fault in faults if fault.kind == "lag"]
 
         def answer() -> Response:
             principal = None
@@ -87,8 +91,12 @@ class Service:
                 self.pbx.limits.take(principal.tenant)
                 if problem is not None:
                     raise problem
+                if self.pbx.faults.hides(request.method, path):
+                    raise Refusal(404, "Not found")
                 operation, result = self.pbx.perform(principal, request.method, path, query, body)
                 response = _success(operation, result)
+                if lags and isinstance(result, dict):
+                    self.pbx.faults.hide(_made(path, result), lags[0])
                 if self.pbx.dialect["file_name"] == "absent" and "Content-Disposition" in response.headers:
                     del response.headers["Content-Disposition"]
             except Refusal as refusal:
@@ -153,7 +161,7 @@ class Service:
         self, request: Request, entry: dict[str, Any], faults: list[Fault], answer: Callable[[], Response]
     ) -> Response:
         """Answer, or do what the faults of this request say."""
-        fault = next((f for f in faults if f.kind not in ("latency", "hourly_limit", "expire_token")), None)
+        fault = next((f for f in faults if f.kind not in BESIDE), None)
         for delay in (f for f in faults if f.kind == "latency"):
             entry["fault"] = "latency"
             await asyncio.sleep(delay.ms / 1000)
@@ -204,6 +212,13 @@ async def _endless() -> AsyncIterator[bytes]:
     while True:
         await asyncio.sleep(0.01)
         yield ENDLESS_CHUNK
+
+
+def _made(path: str, result: dict[str, Any]) -> str:
+    """The path of what a POST made."""
+    if path.startswith("/client/") and path.endswith("/extension/"):
+        path = "/extension/"
+    return f"{path}{quote(str(result.get('id', result.get('digits'))), safe='*')}"
 
 
 def _success(operation: Operation, result: Any) -> Response:

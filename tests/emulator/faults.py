@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, fields
 from fnmatch import fnmatchcase
 from typing import Any
 
+# These go with another fault of the same request.
+BESIDE = ("latency", "hourly_limit", "expire_token", "rewrite", "lag")
 KINDS = {
     "latency": "answer after `ms`",
     "status": "answer `status` instead (500, 502, 503, 504 ...), before the request took effect unless `applied`",
@@ -22,6 +24,8 @@ KINDS = {
     "endless": "do what was asked, and never end the answer's body",
     "invalid_json": "do what was asked, and answer with half of the JSON",
     "file_name": "send the file under `name`",
+    "rewrite": "store the fields of `body` in place of those that were sent",
+    "lag": "answer 404 to the first `reads` reads of what the request made, and of what is in it",
     "json": "answer 200 with `body`, or with nothing without one, before the request took effect unless `applied`",
     "html": "answer an HTML page with `status` (200), before the request took effect unless `applied`",
 }
@@ -49,6 +53,7 @@ class Fault:
     applied: bool = False
     name: str = ""
     body: Any = None
+    reads: int = 2
     seen: int = 0
 
     def strikes(self, method: str, path: str) -> bool:
@@ -74,10 +79,12 @@ class Faults:
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
+        self._unseen: dict[str, int] = {}
 
     def set(self, raw: list[dict[str, Any]]) -> None:
         """Replace all faults. Raises ValueError."""
         self._faults = [parse(part) for part in raw]
+        self._unseen.clear()
 
     def add(self, raw: dict[str, Any]) -> None:
         """One more fault. Raises ValueError."""
@@ -90,3 +97,15 @@ class Faults:
     def strike(self, method: str, path: str) -> list[Fault]:
         """The faults of a request."""
         return [fault for fault in self._faults if fault.strikes(method, path)]
+
+    def hide(self, path: str, reads: int) -> None:
+        """Have so many reads of a path, and of all below it, find nothing."""
+        self._unseen[path] = reads
+
+    def hides(self, method: str, path: str) -> bool:
+        """Whether a request finds nothing, although it is there; counts it."""
+        for hidden, reads in self._unseen.items():
+            if method == "GET" and reads and f"{path}/".startswith(f"{hidden}/"):
+                self._unseen[hidden] -= 1
+                return True
+        return False

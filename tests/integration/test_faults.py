@@ -188,10 +188,11 @@ def test_what_passes_is_waited_for(pbx: Emulator, fault: dict[str, Any]) -> None
 def test_a_plan_that_cannot_finish_does_not_start(pbx: Emulator) -> None:
     case = CASES["pbx_ivr_option"]
     prepared(pbx, case)
-    pbx.fault("hourly_limit", limit=4, reset=600)
+    pbx.fault("hourly_limit", limit=8, reset=600)
+    call(pbx, "pbx_ivr_context_info", {"extension_id": 5015})
     result = call(pbx, case.module, {**case.args(case.steps[0].args), "rate_limit_wait": 0})
     assert result["msg"] == (
-        "this run needs 4 more requests for its changes, but only 1 are left in this hour; nothing was changed: run it "
+        "this run needs 5 more requests for its changes, but only 4 are left in this hour; nothing was changed: run it "
         "again in 600 s, or set rate_limit_wait to 600 or more so that it waits"
     )
     assert (result["failed"], result["changed"], pbx.writes()) == (True, False, [])

@@ -173,12 +173,13 @@ class Client:
         return f"/client/{quote(self.settings.client, safe='@')}/{path.lstrip('/')}"
 
     def require_writes(self, count: int) -> None:
-        """Before the first of ``count`` writes: make sure that the limit of requests suffices, or raise RateLimited.
+        """Before the first write of a run that has ``count`` more requests to send: make sure that the limit suffices,
+        or raise RateLimited.
 
         Waits for the next hour instead when ``rate_limit_wait`` allows it. Nothing happens when the limit is unknown.
         """
         with self._lock:
-            remaining, limit = self.remaining, self._limit
+            remaining, limit, sent = self.remaining, self._limit, sum(self.requests.values())
             reset = None if self.reset is None else self.reset - (self._clock() - self._limit_seen)
         if remaining is None or count <= remaining or (reset is not None and reset <= 0):
             return
@@ -189,6 +190,15 @@ class Client:
             )
         wait = reset + HOUR * ((count - remaining - 1) // limit if limit else 0)
         if self._waited + wait > self.settings.rate_limit_wait:
+            if limit and sent + count > limit:
+                # The next run has to read what this one has read, so that it would get no further.
+                raise errors.RateLimited(
+                    f"{needs}, after {sent} to read what is there; nothing was changed, because it needs more than one "
+                    f"hour's limit: set rate_limit_wait to at least {math.ceil(self._waited + wait)} so that it waits",
+                    remaining=remaining,
+                    needed=count,
+                    reset=reset,
+                )
             raise errors.RateLimited(
                 f"{needs}; nothing was changed: run it again in {math.ceil(reset)} s, {self._waiting_option(wait)}",
                 remaining=remaining,
@@ -200,6 +210,10 @@ class Client:
             self._pause(reset)
             with self._lock:
                 self.remaining = None
+
+    def sleep(self, seconds: float) -> None:
+        """Let so many s pass before the next request."""
+        self._sleep(seconds)
 
     def close(self) -> None:
         """Close the connections."""
@@ -351,7 +365,8 @@ class Client:
                 **details,
             )
         if broken.sent and not call.repeatable:
-            return errors.Ambiguous(
+            unknown = errors.TooLate if broken.error is errors.TimedOut else errors.Ambiguous
+            return unknown(
                 f"{call.method} {call.path}: {reason} ({host}); it is unknown whether this took effect", **details
             )
         tries = f" ({call.repeats + 1} tries)" if call.repeats else ""

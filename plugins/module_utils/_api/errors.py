@@ -38,6 +38,10 @@ class ConnectionFailed(PbxError):
     """No answer: refused, no such host, cut, or too slow."""
 
 
+class TimedOut(ConnectionFailed):
+    """The request arrived, and its answer did not come in time: the server may still be at it."""
+
+
 class TlsFailed(PbxError):
     """The TLS handshake failed, most often because the certificate is not trusted."""
 
@@ -72,6 +76,10 @@ class BadAnswer(PbxError):
 
 class Ambiguous(PbxError):
     """A POST whose outcome is unknown: look for the object before sending it again."""
+
+
+class TooLate(Ambiguous):
+    """Like Ambiguous, of a POST that TimedOut."""
 
 
 class FileFailed(PbxError):

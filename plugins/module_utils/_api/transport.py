@@ -205,9 +205,7 @@ class Transport:
                     raise Broken(errors.BadAnswer, f"the answer is longer than {largest} bytes", True, False)
                 allowed = BODY_TIMEOUTS * self._timeout + size / speed
                 if time.monotonic() - start > allowed:
-                    raise Broken(
-                        errors.ConnectionFailed, f"the answer was still not complete after {allowed:g} s", True, False
-                    )
+                    raise Broken(errors.TimedOut, f"the answer was still not complete after {allowed:g} s", True, False)
                 yield part
         except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError):
             raise Broken(
@@ -265,7 +263,7 @@ def _broken(exc: Exception, timeout: float) -> Broken:
     if isinstance(exc, requests.exceptions.ConnectTimeout):
         return Broken(failed, f"no connection within {timeout:g} s", False, True)
     if isinstance(exc, requests.exceptions.ReadTimeout):
-        return Broken(failed, f"no answer within {timeout:g} s", True, True)
+        return Broken(errors.TimedOut, f"no answer within {timeout:g} s", True, True)
     if isinstance(exc, requests.exceptions.ProxyError):
         return Broken(failed, f"the proxy cannot be used: {reason}", False, True)
     if any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in causes):

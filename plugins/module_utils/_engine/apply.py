@@ -6,23 +6,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Callable
+from collections.abc import Iterator, Mapping
+from typing import Any, Callable, TypeVar
 
+from .._api import client as api
 from .._api.client import Client
-from .._api.errors import Ambiguous, BadAnswer, PbxError
+from .._api.errors import Ambiguous, BadAnswer, NotFound, PbxError, Rejected, TooLate
+from .._model.likeness import alike, similar, told
 from .._model.noun import Noun
 from .._model.values import read, same
 from .._text.plain import plain
+from .answered import Answered, surprises
 from .contents import Contents
+from .ids import Ids
+from .live import Live
 from .place import Id, Pending, Place
 from .plan import Plan, Program, Step, body_of
 from .progress import Progress
-from .reader import Reader
+from .reader import Reader, rule_ids
 from .report import plan_of
+
+T = TypeVar("T")
 
 # How often a POST may be sent whose predecessor surely left nothing behind.
 MOST_ATTEMPTS = 3
+# The pauses in s after which the PBX is asked again for what this very run has made, where its reads lag behind its
+# writes.
+LAG = (0.25, 0.5, 1.0)
+# The pauses before a further look for what a POST may have made: after an answer that was lost in multiples of the
+# client's first pause, after one that did not come in time in multiples of the time that was given to it.
+LOST = (2, 3)
+LATE = (0.25, 0.75, 1)
 
 Replan = Callable[[Noun, Place, list[dict[str, Any]]], list[Step]]
 
@@ -52,86 +66,177 @@ class Applier:
         self._plan = plan
         self._replan = replan
         self._progress = progress
-        self._ids: dict[Pending, Id] = {}
+        self._ids = Ids()
+        self._answered = Answered(reader, self._ids)
         self._starts_empty: set[str] = set()
+        self._anew: list[Program] = []
+        self._started: dict[tuple[str, int, int], list[Place]] = {}
         self._left: list[Step] = []
 
-    def run(self) -> None:
-        """Send every step. On an error, its details say what was done and what was not."""
+    def run(self, reads: int = 0) -> None:
+        """Send every step. On an error, its details say what was done and what was not.
+
+        reads: how many requests the task will read with after the last step.
+        """
         self._left = self._plan.arranged()
         if self._left:
-            self._client.require_writes(len(self._left))
-        while self._left:
-            step = self._left[0]
-            self._progress.sending(len(self.done), self._left)
-            try:
-                answer = self._answer(step)
-                self._left.pop(0)
-                self.done.append(step)
-                self._settle(step, answer)
-                self._share(step)
-            except PbxError as error:
-                self._reader.forget(step.noun, self.settled(step.place))
-                error.details["done"] = [self._sentence(s) for s in self.done]
-                error.details["left"] = [self._sentence(s) for s in self._left]
-                error.details["plan"] = plan_of(self.done, self._reader)
-                raise
+            self._client.require_writes(len(self._left) + self._reads() + reads)
+        try:
+            while self._plan_anew():
+                self._next(self._left[0])
+        except PbxError as error:
+            error.details["done"] = [self._sentence(s) for s in self.done]
+            error.details["left"] = [self._sentence(s) for s in self._left]
+            error.details["plan"] = plan_of(self.done, self._reader)
+            raise
+        finally:
+            self.warnings += self._other_starts()
+
+    def settled(self, value: Any) -> Any:
+        """A value with the ids of what exists by now."""
+        return self._ids.settled(value)
+
+    def _next(self, step: Step) -> None:
+        self._progress.sending(len(self.done), self._left)
+        try:
+            answer, looked_up = self._answer(step)
+            self._left.pop(0)
+            self.done.append(step)
+            self._settle(step, answer, looked_up)
+            self._share(step)
+        except PbxError:
+            self._reader.forget(step.noun, self.settled(step.place))
+            raise
 
     @staticmethod
     def _sentence(step: Step) -> str:
         return plain(f"{step.action} {step.title}")
 
-    def _answer(self, step: Step) -> Any:
-        """What the server answers to a step; of something new always the object, which is looked up if need be."""
-        answer = self._send(step)
+    def _reads(self) -> int:
+        """How many requests the steps themselves read with, if everything starts as the dialect says."""
+        empty: set[str] = set()
+        count = len([step for step in self._left if self._is_partial(step)])
+        for program in (one for programs in self._plan.programs.values() for one in programs):
+            if program.noun.name not in empty:
+                count += 1
+                if not self._foreseen(program):
+                    empty.add(program.noun.name)
+        return count
+
+    def _answer(self, step: Step) -> tuple[Any, bool]:
+        """What the server answers to a step, and whether it had to be looked up; of something new always the object."""
+        before = self._before(step)
+        answer, looked_up = self._send(step, before)
         if not step.creates or isinstance(answer, Mapping):
-            return answer
-        found = self._arrived(step)
+            return answer, looked_up
+        found = self._look(lambda: self._arrived(step, before), LOST, api.BACKOFF)
         if found is None:
             raise BadAnswer(f"{step.title}: the PBX answered nothing, and the new object is not there")
+        return found, True
+
+    def _send(self, step: Step, before: set[Any]) -> tuple[Any, bool]:
+        place = self.settled(step.place)
+        path = self._reader.path(step.noun, place, *map(self.settled, step.tail)) + step.query_text
+        body = None if step.body is None else self.settled(self._whole(step, place, path))
+        attempts = 0
+        while True:
+            attempts += 1
+            try:
+                return self._patiently(place, lambda: self._sent(step, path, body)), False
+            except Rejected:
+                # A server that has the object already, from an attempt whose answer was lost, may refuse a second one.
+                found = self._arrived(step, before) if step.creates and attempts > 1 else None
+                if found is None:
+                    raise
+                return found, True
+            except Ambiguous as error:
+                found = None if step.once else self._outcome(step, before, error)
+                if found is not None:
+                    return found, True
+                if step.once or attempts == MOST_ATTEMPTS:
+                    raise
+
+    def _sent(self, step: Step, path: str, body: Any) -> Any:
+        if step.file:
+            return self._client.upload(step.method, path, body or {}, step.file, step.once)
+        return self._client.write(step.method, path, body, step.once)
+
+    def _patiently(self, place: Place, request: Callable[[], T]) -> T:
+        """Ask again for a while where the PBX does not find what this very run has made. place: settled."""
+        for pause in LAG if self._ids.is_new(place) else ():
+            try:
+                return request()
+            except NotFound:
+                self._client.sleep(pause)
+        return request()
+
+    def _outcome(self, step: Step, before: set[Any], error: Ambiguous) -> Mapping[str, Any] | None:
+        """The object that a write of unknown outcome has made or replaced; None where it surely left nothing behind.
+        Raises an error where there is no telling."""
+        late = isinstance(error, TooLate)
+        pauses, unit = (LATE, self._client.settings.api_timeout) if late else (LOST, api.BACKOFF)
+        find = (lambda: self._arrived(step, before)) if step.creates else (lambda: self._replaced(step, error))
+        found = self._look(find, pauses, unit)
+        if found is None and late:
+            raise Ambiguous(
+                f"{error.message}, and it was not sent again because the PBX may still be at it; raise api_timeout, "
+                f"and run this again: the next run will find out and go on from there",
+                **error.details,
+            )
         return found
 
-    def _send(self, step: Step) -> Any:
-        path = self._reader.path(step.noun, self.settled(step.place), *(self.settled(part) for part in step.tail))
-        path += step.query_text
-        body = None if step.body is None else self.settled(self._whole(step, path))
-        for _attempt in range(MOST_ATTEMPTS):
-            try:
-                if step.file:
-                    return self._client.upload(step.method, path, body or {}, step.file, step.once)
-                return self._client.write(step.method, path, body, step.once)
-            except Ambiguous as error:
-                if step.once:
-                    raise
-                found = self._arrived(step) if step.creates else self._replaced(step, error)
-                if found is not None:
-                    return found
-                last = error
-        raise last
+    def _look(
+        self, find: Callable[[], Mapping[str, Any] | None], pauses: tuple[float, ...], unit: float
+    ) -> Mapping[str, Any] | None:
+        """Look at once, and again after each pause: what a server tells may lag behind what it does."""
+        for pause in (0.0, *pauses):
+            if pause:
+                self._client.sleep(pause * unit)
+            found = find()
+            if found is not None:
+                return found
+        return None
 
-    def _whole(self, step: Step, path: str) -> dict[str, Any]:
+    def _is_partial(self, step: Step) -> bool:
+        """Whether a step sends the settings of an extension that this plan makes, and not all of them."""
+        partial = step.noun.singleton and len(step.body or {}) < len(step.noun.writable)
+        return partial and step.place.pending and self._reader.dialect.singleton_put == "merged"
+
+    def _whole(self, step: Step, place: Place, path: str) -> dict[str, Any]:
         """The body of a step. The settings of an extension that this plan has made are sent whole as well, with what
         the extension started with, which could not be read when they were planned."""
-        body = step.body or {}
-        partial = step.noun.singleton and len(body) < len(step.noun.writable)
-        if not (partial and step.place.pending and self._reader.dialect.singleton_put == "merged"):
-            return body
-        started = read(step.noun, self._client.get_object(path))
+        if not self._is_partial(step):
+            return step.body or {}
+        started = read(step.noun, self._patiently(place, lambda: self._client.get_object(path)))
         kept = {name: value for name, value in started.items() if value is not None}
         return body_of(step.noun, {**kept, **step.values}, self._reader.dialect.null_choice)
 
-    def _arrived(self, step: Step) -> Mapping[str, Any] | None:
-        """The object that a POST of unknown outcome has created, if it has: new since the list was read, and equal."""
+    def _before(self, step: Step) -> set[Any]:
+        """The ids of the list of a new object from before it is made."""
+        if not step.creates:
+            return set()
         place = self.settled(step.place)
-        known: set[Any] = {live.id for live in self._reader.known(step.noun, step.place)}
-        known |= {self._ids[s.creates] for s in self.done if s.creates in self._ids and s.noun is step.noun}
+        known = {live.id for home in (step.place, place) for live in self._reader.known(step.noun, home)}
+        return known | self._ids.made_in(step.noun, place)
+
+    def _arrived(self, step: Step, before: set[Any]) -> Mapping[str, Any] | None:
+        """The object that a POST of unknown outcome has made, if it has: something new with the same key, however the
+        server has stored the rest."""
+        noun, place = step.noun, self.settled(step.place)
+        self._reader.forget(noun, place)
         wanted = self.settled(step.values)
-        fields = step.noun.by_name
-        self._reader.forget(step.noun, place)
-        for live in self._reader.all(step.noun, place):
-            readable = {n: v for n, v in wanted.items() if n in live.values and not fields[n].write_only}
-            if live.id not in known and all(same(fields[n], live.values[n], v) for n, v in readable.items()):
-                return live.answer
+        new = [live for live in self._patiently(place, lambda: self._reader.all(noun, place)) if live.id not in before]
+        known = [live for live in new if told(noun, live.values, wanted)]
+        found = [live for live in known if alike(noun, live.values, wanted)]
+        if found:
+            return max(found, key=lambda live: _agreement(live, wanted)).answer
+        doubtful = [live for live in known if similar(noun, live.values, wanted)]
+        if doubtful:
+            names = ", ".join(f'"{live.name}" (id {live.id})' for live in doubtful)
+            raise Ambiguous(
+                f"{step.title}: its creation was not answered, and there is {names} now, which may be it in another "
+                f"spelling; compare them on the PBX before the next run"
+            )
         return None
 
     def _replaced(self, step: Step, error: Ambiguous) -> Mapping[str, Any] | None:
@@ -146,23 +251,34 @@ class Applier:
                     return live.answer if arrived else None
         raise error
 
-    def _settle(self, step: Step, answer: Any) -> None:
+    def _settle(self, step: Step, answer: Any, looked_up: bool) -> None:
         if step.method == "DELETE" or not isinstance(answer, Mapping):
             return
         self.answers[id(step)] = answer
         if step.action == "order":
-            if answer.get("rules_ids") not in (None, self.settled(step.values["rules"])):
-                self.warnings.append(f"{step.title}: the PBX answered another order than the one it was given")
+            self._check_order(step, answer)
             return
+        self._answered.require_same(step, answer, looked_up)
         if step.creates:
-            self._ids[step.creates] = self._created_id(step, step.creates, answer)
-        self._verify(step, answer)
+            identity = self._created_id(step, step.creates, answer)
+            self._ids.made(step.noun, self.settled(step.place), step.creates, identity)
+        self.warnings += surprises(step, answer, self._ids)
         if step.creates:
             for program in self._plan.programs.get(step.creates, []):
                 self._look_inside(program)
 
+    def _check_order(self, step: Step, answer: Mapping[str, Any]) -> None:
+        given = self.settled(step.values["rules"])
+        if answer.get("rules_ids") is None:
+            return
+        found = rule_ids(answer, step.title)
+        if found and not set(found) & set(given):
+            raise BadAnswer(f"{step.title}: the PBX answered with the order of other rules: {found} instead of {given}")
+        if found != given:
+            self.warnings.append(f"{step.title}: the PBX answered another order than the one it was given")
+
     def _created_id(self, step: Step, pending: Pending, answer: Mapping[str, Any]) -> Id:
-        identity = answer.get(step.noun.identity)
+        identity = read(step.noun, answer).get(step.noun.identity, answer.get(step.noun.identity))
         if pending.known:
             identity = pending.known
         elif step.noun.identity == "agent_id":
@@ -172,24 +288,6 @@ class Applier:
             raise BadAnswer(f"{step.title}: the PBX answered no {step.noun.identity} for what it created")
         return identity
 
-    def _verify(self, step: Step, answer: Mapping[str, Any]) -> None:
-        """Name every field that did not take, or that changed unasked."""
-        expected, found = self.settled(step.values), read(step.noun, answer)
-        asked = {change.field for change in step.changes}
-        for field in step.noun.writable:
-            name = field.name
-            controller, values = field.applies_with
-            if name not in expected or name not in found or field.refers_to == "agent":
-                continue
-            if controller and expected.get(controller, found.get(controller)) not in values:
-                continue
-            if same(field, found[name], expected[name]):
-                continue
-            done, secret = ("was set", "as declared") if name in asked else ("was not touched", "what it was")
-            then = secret if field.secret else repr(expected[name])
-            now = "another value" if field.secret else repr(found[name])
-            self.warnings.append(f"{step.title}: {name} {done} and should be {then}, but the PBX answered {now}")
-
     def _share(self, step: Step) -> None:
         """Tell the next items of a loop what this step has changed in a list that they share."""
         answer, place = self.answers.get(id(step)), self.settled(step.place)
@@ -198,39 +296,59 @@ class Applier:
         else:
             self._reader.forget(step.noun, place)
 
+    def _foreseen(self, program: Program) -> list[Id]:
+        """The rules that a program starts with, as far as the plan knows."""
+        return [live.id for live in self._reader.known(program.noun, program.place) if live.born]
+
     def _look_inside(self, program: Program) -> None:
         """A new object may start with rules that the plan did not know of (semantics.md section 9 (6))."""
-        noun, planned = program.noun, program.place
-        foreseen = [live.id for live in self._reader.known(noun, planned) if live.born]
+        noun, foreseen = program.noun, self._foreseen(program)
         # All new objects of a kind start alike: one that started as foreseen with nothing speaks for the others.
         if not foreseen and noun.name in self._starts_empty:
             return
-        place = self.settled(planned)
-        born = self._reader.all(noun, place)
+        place = self.settled(program.place)
+        born = self._patiently(place, lambda: self._reader.all(noun, place))
         if len(born) == len(foreseen):
             if not born:
                 self._starts_empty.add(noun.name)
-            self._ids.update(
-                (pending, live.id) for pending, live in zip(foreseen, born) if isinstance(pending, Pending)
-            )
+            for pending, live in zip(foreseen, born):
+                if isinstance(pending, Pending):
+                    self._ids.learn(pending, live.id)
             return
-        word = "visible" if born else "hidden"
-        self.warnings.append(
-            f"{planned} started with {len(born)} rules instead of {len(foreseen)}, so its rules were planned anew; "
-            f"set dialect option_default_rule to {word} to have the preview say so beforehand"
-        )
-        self._left = [left for left in self._left if left.place != planned]
-        self._left += self._replan(noun, place, program.rules)
-        self._left.sort(key=lambda left: left.phase)
+        self._started.setdefault((noun.name, len(born), len(foreseen)), []).append(program.place)
+        self._anew.append(program)
 
-    def settled(self, value: Any) -> Any:
-        """A value with the ids of what exists by now."""
-        if isinstance(value, Pending):
-            return self._ids.get(value, value.known or value)
-        if isinstance(value, Place):
-            return Place(tuple((noun, self.settled(identity)) for noun, identity in value.ids), value.names)
-        if isinstance(value, Mapping):
-            return {name: self.settled(part) for name, part in value.items()}
-        if isinstance(value, (list, tuple)):
-            return [self.settled(part) for part in value]
-        return value
+    def _plan_anew(self) -> bool:
+        """Plan the programs anew that did not start as foreseen, as soon as everything is there that their rules may
+        refer to; say whether a step is left."""
+        for program in list(self._anew):
+            if self._left and self._left[0].phase < program.phase:
+                continue
+            self._anew.remove(program)
+            place = self.settled(program.place)
+            self._left = [s for s in self._left if s.noun is not program.noun or s.place != program.place]
+            self._left += self._replan(program.noun, place, program.rules)
+            self._left.sort(key=lambda step: step.phase)
+        return bool(self._left)
+
+    def _other_starts(self) -> Iterator[str]:
+        """One sentence for all that did not start as foreseen."""
+        for (kind, found, expected), places in self._started.items():
+            more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+            whose = "their" if more else "its"
+            remedy = (
+                f"; set dialect option_default_rule to {'visible' if found else 'hidden'} to have the preview say so "
+                "beforehand"
+            )
+            yield (
+                f"{places[0]}{more} started with {found} rules instead of {expected}, so {whose} rules were planned "
+                f"anew{remedy if kind == 'ivr_rule' else ''}"
+            )
+
+
+def _agreement(live: Live, wanted: Mapping[str, Any]) -> int:
+    """How many fields of an object are as they were sent."""
+    fields = live.noun.by_name
+    return sum(
+        1 for name, value in wanted.items() if name in live.values and same(fields[name], live.values[name], value)
+    )

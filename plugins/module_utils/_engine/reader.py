@@ -211,9 +211,17 @@ class Reader:
     def _read_order(self, noun: Noun, place: Place) -> list[Id]:
         rules = self.all(noun, place)
         ids: list[Id] = [rule.id for rule in rules]
-        if len([rule for rule in rules if rule.answer]) > 1:
-            answer = self.client.get_object(self.path(noun, place) + "order/")
-            listed = [identity for identity in answer.get("rules_ids") or [] if identity in ids]
+        there = {rule.id for rule in rules if rule.answer}
+        if len(there) > 1:
+            path = self.path(noun, place) + "order/"
+            order = list(dict.fromkeys(rule_ids(self.client.get_object(path), f"GET {path}")))
+            strange = ", ".join(str(identity) for identity in order if identity not in there)
+            if strange:
+                raise BadAnswer(
+                    f"GET {path}: the order names {noun.title} {strange}, which the list of {noun.plural_title} does "
+                    f"not have; run this again if somebody has just changed them"
+                )
+            listed = [identity for identity in order if identity in ids]
             ids = self._with_new(listed, [identity for identity in ids if identity not in listed])
         for step in self._planned(noun, place):
             if step["action"] == "order":
@@ -390,6 +398,17 @@ class Reader:
                     live.values.update(step["values"])
                     live.changed = True
         return found
+
+
+def rule_ids(answer: Mapping[str, Any], where: str) -> list[Id]:
+    """The ids of an answered order, as numbers however they are spelled. Raises BadAnswer for what is no list of ids.
+
+    where: the words that a sentence about the answer begins with.
+    """
+    found = answer.get("rules_ids") or []
+    if not isinstance(found, list) or not all(isinstance(identity, (int, str)) for identity in found):
+        raise BadAnswer(f"{where}: rules_ids should be a list of ids, and is {found!r}")
+    return [int(identity) if str(identity).strip().isdecimal() else identity for identity in found]
 
 
 def _is_one_of(value: Any, wanted: Sequence[str]) -> bool:

@@ -194,16 +194,30 @@ def test_without_a_reset_there_is_nothing_to_wait_for(pbx: Scripted, connect: Co
 
 
 @pytest.mark.parametrize(("count", "hours"), [(104, 0), (105, 1), (204, 1), (205, 2)])
-def test_more_writes_than_an_hour_allows_need_hours_of_waiting(
+def test_o6_more_requests_than_an_hour_allows_need_hours_of_waiting(
     pbx: Scripted, connect: Connect, time: Time, count: int, hours: int
 ) -> None:
     needed = 1800 + 3600 * hours
     client = connect(rate_limit_wait=needed - 1)
     seen_limit(pbx, client, 4, 1800, 100)
-    with pytest.raises(errors.RateLimited, match=f"rate_limit_wait to {needed} or more"):
+    with pytest.raises(errors.RateLimited) as caught:
         client.require_writes(count)
+    assert caught.value.message == (
+        f"this run needs {count} more requests for its changes, but only 4 are left in this hour, after 1 to read what "
+        "is there; nothing was changed, because it needs more than one hour's limit: set rate_limit_wait to at least "
+        f"{needed} so that it waits"
+    )
     patient = connect(rate_limit_wait=needed)
     seen_limit(pbx, patient, 4, 1800, 100)
     patient.require_writes(count)
     # What is left is used first; the pauses come with the 429s.
     assert time.naps == []
+
+
+def test_o6_what_is_read_again_counts_for_the_next_run(pbx: Scripted, connect: Connect) -> None:
+    """Reading and writing fit into an hour each, and not together: to run it again later would not help for ever."""
+    client = connect()
+    for left in (99, 98, 97):
+        seen_limit(pbx, client, left, 1800, 100)
+    with pytest.raises(errors.RateLimited, match=r"after 3 to read .* set rate_limit_wait to at least 1800 so"):
+        client.require_writes(98)

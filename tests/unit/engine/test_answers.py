@@ -20,6 +20,8 @@ TITLE = 'extension "102" > agent "Eva"'
 KNOWN = 'extension "102" > agent "102/Eva"'
 OPTION = {"extension": "300", "ivr_context": "main", "digits": "1"}
 
+pytestmark = pytest.mark.usefixtures("naps")
+
 
 def silences(*times: int) -> dict[str, Any]:
     return {**OPTION, "rules": [{"action": "play_silence", "silence_time": time} for time in times]}
