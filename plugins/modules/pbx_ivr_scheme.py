@@ -197,6 +197,27 @@ diff:
       description: The changed fields as they were declared, in YAML.
       type: str
       returned: always
+unmanaged:
+  description:
+    - What the declared lists hold on the PBX, and the document does not list. It stays as it is.
+    - To take it into the document, export it with M(telops.pbx.pbx_tenant_info).
+    - To delete it, name its section in O(purge).
+    - What lies inside of such an object is not listed, nor are lists that the document does not declare.
+    - This takes no request.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: What kind of object it is, as in RV(plan[].kind).
+      type: str
+      returned: always
+    object:
+      description: The object with its place, as in RV(plan[].object).
+      type: str
+      returned: always
+  sample:
+    - {kind: ivr_context, object: 'extension "300" > IVR context "old"'}
 requests:
   description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
   returned: always

@@ -60,8 +60,8 @@ class Dangling:
             for field in one.noun.writable:
                 if step.name in _numbers(field.name, values.get(field.name)):
                     yield (
-                        f'{self._title(one)}: {field.name} dials the extension "{step.name}", which would be deleted; '
-                        f"change what dials it"
+                        f'{self._references.title(one)}: {field.name} dials the extension "{step.name}", which would '
+                        f"be deleted; change what dials it"
                     )
 
     def _known(self) -> Iterator[tuple[Live, Mapping[str, Any]]]:
@@ -80,7 +80,7 @@ class Dangling:
         for live in lives:
             if (noun.name, home, live.id) not in self._gone:
                 values = {**live.values, **self._changed.get((noun.name, home, live.id), {})}
-                yield self._title(live), self._value(values, field, step)
+                yield self._references.title(live), self._value(values, field, step)
         for new in self._steps:
             if new.action == "create" and new.noun is noun and new.place == home and noun.ordered:
                 yield new.title, self._value(new.values, field, step)
@@ -90,10 +90,6 @@ class Dangling:
         if field != OPTION_FIELDS[1]:
             return values.get(field)
         return values.get(field) if values.get(OPTION_FIELDS[0]) == step.place.get("ivr_context") else None
-
-    def _title(self, live: Live) -> str:
-        own = f'{live.noun.title} "{self._references.name_of(live)}"' if not live.noun.singleton else live.noun.title
-        return " > ".join((*live.place.names, own))
 
     def _homes(self, noun: Noun, place: Place) -> Iterator[Place]:
         """Where objects of a kind live that can refer to what lives at a place."""

@@ -36,7 +36,7 @@ from .planner import Planner
 from .progress import Progress, Say
 from .reader import Lookups, Reader
 from .references import References
-from .report import as_read, counts, diff_of, object_of, plan_of, remembered
+from .report import as_read, counts, diff_of, held, object_of, plan_of, remembered
 from .saved_plan import SavedPlan
 from .tenant import TenantPlanner
 
@@ -187,8 +187,9 @@ class Engine:
         purge: Collection[str] = (),
         limits: Limits | None = None,
         plan_file: str | None = None,
-    ) -> dict[str, dict[str, int]]:
-        """Plan and apply all that is declared inside of an object, and give how many objects of each kind change.
+    ) -> tuple[dict[str, dict[str, int]], list[dict[str, str]]]:
+        """Plan and apply all that is declared inside of an object, and give how many objects of each kind change, and
+        what the declared lists hold besides and keep.
 
         place: the object's inside. Raises InputError, before anything is written, for what is wrong with the document
         or is not within the limits.
@@ -222,7 +223,7 @@ class Engine:
             saved = SavedPlan(plan_file)
             (saved.save if self.check else saved.check)(steps, self._reader)
         self._finish()
-        return counts(steps)
+        return counts(steps), held([(live, self._references.title(live)) for live in planner.unmanaged])
 
     def fetched(self, medium: Medium, place: Place, identity: str, target: Target, basic: bool) -> dict[str, Any]:
         """Have a file of the PBX as a file of this machine; see fetch."""

@@ -140,6 +140,11 @@ class References:
                 return f"{owner.name}/{live.name}"
         return live.name
 
+    def title(self, live: Live) -> str:
+        """An object with its place: ``extension "101" > agent "101/Anna"``."""
+        own = f'{live.noun.title} "{self.name_of(live)}"' if not live.noun.singleton else live.noun.title
+        return " > ".join((*live.place.names, own))
+
     def label(self, field: Field, value: Any, place: Place) -> Any:
         """A reference's value as people know it, from what has been read already."""
         if value is None or not field.refers_to:

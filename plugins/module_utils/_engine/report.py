@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._api.files import FIELD, file_name
@@ -48,6 +48,11 @@ def counts(steps: list[Step]) -> dict[str, dict[str, int]]:
         kind = found.setdefault(step.noun.name, {"created": 0, "changed": 0, "deleted": 0})
         kind[names.get(step.action, "changed")] += 1
     return dict(sorted(found.items()))
+
+
+def held(titled: Sequence[tuple[Live, str]]) -> list[dict[str, str]]:
+    """Objects that stay as they are, each with its title, in the words of a plan."""
+    return [{"kind": live.noun.name, "object": plain(title)} for live, title in titled]
 
 
 def diff_of(steps: list[Step], listings: Mapping[Place, Listing]) -> list[dict[str, str]]:

@@ -37,6 +37,7 @@ class TenantPlanner:
     """Plans a document kind by kind, so that every name is known by the time something refers to it.
 
     purge: the sections of which only what is declared may stay. warnings: what the document does not say, and should.
+    unmanaged: what the declared sections hold on the PBX, and the document does not list.
     """
 
     def __init__(self, planner: Planner, reader: Reader, purge: Collection[str] = ()) -> None:
@@ -44,6 +45,7 @@ class TenantPlanner:
         self._reader = reader
         self._purge = purge
         self.warnings: list[str] = []
+        self.unmanaged: list[Live] = []
         self._homes: dict[int, Place] = {}
         self._wrong: dict[int, list[str]] = {}
 
@@ -78,8 +80,14 @@ class TenantPlanner:
         kept = [live for one in section.objects for live in self._object(one, home)]
         # An empty list of the whole tenant may be no more than a variable's default, so that only a purge empties it.
         emptied = not section.objects and section.owner.noun is not TENANT
-        if not noun.singleton and (emptied or section.name in self._purge):
-            self._discard(noun, home, kept)
+        if noun.singleton:
+            return
+        others = self._others(noun, home, kept)
+        if noun.deletable and (emptied or section.name in self._purge):
+            for live in others:
+                self._planner.discard(live)
+        else:
+            self.unmanaged += others
 
     def _object(self, one: Declared, home: Place) -> Iterator[Live]:
         try:
@@ -116,13 +124,14 @@ class TenantPlanner:
         self._refuse(owner, [f"{owner.where} > {section.name}: {sentence}"])
         return False
 
-    def _discard(self, noun: Noun, home: Place, kept: list[Live]) -> None:
-        if not noun.deletable:
-            return
-        staying = {id(live) for live in kept}
-        for live in list(self._reader.all(noun, home)):
-            if id(live) not in staying and live.name not in noun.permanent:
-                self._planner.discard(live)
+    def _others(self, noun: Noun, home: Place, declared: list[Live]) -> list[Live]:
+        """What a list holds beside what is declared. The PBX itself keeps some objects in it."""
+        listed = {id(live) for live in declared}
+        return [
+            live
+            for live in self._reader.all(noun, home)
+            if id(live) not in listed and live.name not in noun.permanent and not live.born
+        ]
 
 
 def _sections(owner: Declared, holder: Declared | None = None) -> Iterator[Section]:

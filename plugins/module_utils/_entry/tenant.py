@@ -40,6 +40,7 @@ class Whole(Binding):
     """All that one object holds, as one document. only: the sections that the module takes; all where it is empty."""
 
     returned = "counts"
+    beside = ("unmanaged",)
     noun: Noun
     only: tuple[str, ...] = ()
 
@@ -91,9 +92,13 @@ class Whole(Binding):
         engine.warnings += _deprecations(root)
         limits: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
         limits["protect"] = tuple(limits["protect"])
-        return engine.converged(
+        counts, unmanaged = engine.converged(
             root, self.place(engine, params), params["purge"], Limits(**limits), params["plan_file"]
         )
+        return {"counts": counts, "unmanaged": unmanaged}
+
+    def results(self, returned: Any) -> dict[str, Any]:
+        return dict(returned)
 
     def place(self, engine: Engine, params: Mapping[str, Any]) -> Place:
         return Place()
