@@ -12,14 +12,8 @@ file or what a name refers to is there.
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
-
-import yaml
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.audio import sound_problems
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import TENANT, sections_of
@@ -27,7 +21,8 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.field import Fie
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Check, Noun
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS, incom_rule, interval, ivr, queue
 from ansible_collections.telops.pbx.plugins.module_utils._model.values import FALSE, TRUE
-from tests.tools.tree import ROOT
+from tests.tools.module_words import documentation, plain
+from tests.tools.settings import settings
 
 Schema = dict[str, Any]
 
@@ -77,7 +72,12 @@ def tenant_schema() -> Schema:
             "document": {"type": "object", "properties": sections, "additionalProperties": False},
             "variables": {
                 "type": "object",
-                "properties": {f"{PREFIX}{name}": _ref(f"document/properties/{name}") for name in sections},
+                "properties": {
+                    **{f"{PREFIX}{name}": _ref(f"document/properties/{name}") for name in sections},
+                    **{f"{PREFIX}{name}": _setting(option, words) for name, (option, words) in settings().items()},
+                },
+                # Ansible says nothing of a variable that nobody takes.
+                "patternProperties": {f"^{PREFIX}(?!({'|'.join([*sections, *settings()])})$)": False},
             },
             "template": {"type": "string", "pattern": _TEMPLATE},
             **{noun.name: _object(noun) for noun in _nouns(TENANT)},
@@ -92,6 +92,24 @@ def variables_schema() -> Schema:
         "title": "Host variables with a tenant of a hosted PBX",
         "$ref": f"{TENANT_FILE}#/$defs/variables",
     }
+
+
+def _setting(option: Mapping[str, Any], words: str) -> Schema:
+    """An option of the connection, a guard or a setting of the playbooks."""
+    about = {"description": words} if words else {}
+    kind = option.get("type", "str")
+    if kind == "list":
+        element = {key: option[key] for key in ("choices",) if key in option}
+        return {
+            **about,
+            **_or_template({"type": "array", "items": _setting({**element, "type": option["elements"]}, "")}),
+        }
+    if kind == "dict":
+        inner = {name: _setting(one, "") for name, one in option.get("options", {}).items()}
+        return {**about, **_or_template({"type": "object", "properties": inner, "additionalProperties": not inner})}
+    if option.get("choices"):
+        return {**about, "anyOf": [{"enum": [*option["choices"]]}, _ref("template")]}
+    return {**about, **_holds(Field("", "str" if kind in ("path", "float", "raw") else kind))}
 
 
 def _nouns(noun: Noun) -> Iterator[Noun]:
@@ -328,36 +346,7 @@ CHECKS: dict[Check, Callable[[Noun], list[Schema]]] = {
 }
 
 
-def constant(path: Path, name: str) -> str:
-    """A text that a plugin's file assigns to a name, at whatever depth."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
-            return str(ast.literal_eval(node.value))
-    raise LookupError(f"{path} has no {name}")
-
-
-@cache
-def _documentation(module: str) -> dict[str, Any]:
-    """What a module says of its options, with those of its fragments; nothing where there is no such module."""
-    plugins = ROOT / "plugins"
-    path = plugins / "modules" / f"{module}.py"
-    if not path.exists():
-        return {}
-    said: dict[str, Any] = yaml.safe_load(constant(path, "DOCUMENTATION"))
-    options: dict[str, Any] = {}
-    for fragment in said.get("extends_documentation_fragment", ()):
-        name, *part = fragment.removeprefix("telops.pbx.").split(".")
-        text = constant(plugins / "doc_fragments" / f"{name}.py", "".join(part).upper() or "DOCUMENTATION")
-        options |= yaml.safe_load(text).get("options", {})
-    return {**options, **said["options"]}
-
-
 def _words(noun: Noun) -> dict[str, str]:
-    """The description of each option, for people who read no markup."""
-    found = {}
-    for name, option in _documentation(f"{PREFIX}{noun.name.removeprefix('tenant_')}").items():
-        description = option["description"]
-        text = description if isinstance(description, str) else " ".join(description)
-        text = re.sub(r"\b[LR]\(([^,)]*),[^)]*\)", r"\1", text)
-        found[name] = " ".join(re.sub(r"\b[A-Z]+\(((?:\\.|[^)\\])*)\)", r"`\1`", text).replace("\\\\", "\\").split())
-    return found
+    """The description of each field of a noun."""
+    options = documentation(f"{PREFIX}{noun.name.removeprefix('tenant_')}")
+    return {name: plain(option) for name, option in options.items()}

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from tests.emulator.seed import OTHERS, PHONES
-from tests.tools.document_schema import constant
+from tests.tools.module_words import constant
 from tests.tools.tree import ROOT, known_files
 
 MIDNIGHT = ("00:00", "00:00:00")

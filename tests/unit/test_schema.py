@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from ansible_collections.telops.pbx.plugins.module_utils._entry.variables import INVENTORY, KNOWN
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import PLACEHOLDER, TENANT, parse, sections_of
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 from tests.cases.mistakes import CLINIC, RIGHT, TOLERATED, WRONG
-from tests.tools.document_schema import CHECKS, PREFIX, TENANT_FILE, VARIABLES_FILE, constant
+from tests.tools.document_schema import CHECKS, PREFIX, TENANT_FILE, VARIABLES_FILE
+from tests.tools.module_words import constant
 from tests.tools.schema import FOLDER, differences
 from tests.tools.tree import ROOT, known_files
 
@@ -129,6 +131,35 @@ def test_variables_are_judged_as_the_document_is() -> None:
         assert not accepts(validator, {"pbx_extensions": [wrong], "other": 1})
     assert accepts(VARIABLES, {"other": 1})
     assert not accepts(DOCUMENT, {"other": 1})
+
+
+def test_v4_guards_and_the_connection_are_known_and_nothing_else() -> None:
+    names = SCHEMAS[TENANT_FILE]["$defs"]["variables"]["properties"]
+    # Nobody writes into a file what a playbook remembers, or what the inventory plugin says of an extension.
+    assert KNOWN - names.keys() == {f"{PREFIX}{name}" for name in ("exported", "failure", *INVENTORY)} - {"pbx_dids"}
+    assert names.keys() <= KNOWN
+    assert [name for name, one in names.items() if not one.keys() & {"description", "$ref"}] == []
+    for validator in (DOCUMENT, VARIABLES):
+        for name in ("pbx_extenions", "pbx_protects", "pbx_exect_client_id", "pbx_api_urll", "pbx_", "pbx_hosts2"):
+            assert not accepts(validator, {"pbx_extensions": [], name: []})
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("pbx_max_deletes", [0, "3", "{{ limit }}"], ["many", [], None]),
+        ("pbx_protect", [["*Zoe*"], "{{ names }}", []], ["*", 1]),
+        ("pbx_purge", [["agents"], "{{ all }}", ["{{ one }}"]], ["agents", ["phones"]]),
+        ("pbx_live_traffic", ["allow", "{{ traffic }}"], ["yes", 1]),
+        ("pbx_validate_certs", [True, "no", "{{ certs }}"], ["perhaps"]),
+        ("pbx_api_timeout", [2.5, 30, "7"], [[]]),
+        ("pbx_dialect", [{"scheme": "never"}, "{{ dialect }}"], [{"skeme": "never"}, {"scheme": "x"}, "never"]),
+        ("pbx_ignored_variables", [["pbx_room"]], ["pbx_room"]),
+    ],
+)
+def test_v4_the_value_of_a_guard_is_judged(name: str, right: list[Any], wrong: list[Any]) -> None:
+    assert [value for value in right if not accepts(VARIABLES, {name: value})] == []
+    assert [value for value in wrong if accepts(VARIABLES, {name: value})] == []
 
 
 @pytest.mark.parametrize(

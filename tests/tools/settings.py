@@ -1,0 +1,36 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The variables of a host beside its document: connection, guards, and settings of the playbooks."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._model.document import TENANT
+from tests.tools.module_words import documentation, plain, role_documentation
+
+PLAYBOOKS: dict[str, tuple[dict[str, Any], str]] = {
+    "hosts": ({"type": "str"}, "The hosts that a playbook works on; all if not set. Given with `-e`."),
+    "serial": ({"type": "str"}, "How many tenants are a batch, or which share of them. Given with `-e`."),
+    "throttle": ({"type": "int"}, "How many tenants are worked on at once, at most. Given with `-e`."),
+    "connection": ({"type": "dict"}, "Options of the connection, instead of the variables for each of them."),
+}
+
+
+@cache
+def settings() -> dict[str, tuple[dict[str, Any], str]]:
+    """Each by its name without the prefix: the option that it becomes, and what is said of it."""
+    sections = {section for section, dummy in TENANT.contains}
+    role = role_documentation("tenant")
+    words = documentation("pbx_tenant")
+    options = {name: one for name, one in MODULES["pbx_tenant"].options().items() if name not in sections}
+    own = ("tenant_folder", "ignored_variables")
+    return {
+        **{name: (option, plain(words[name])) for name, option in {**CONNECTION, **options}.items()},
+        **{name: (role[f"pbx_{name}"], plain(role[f"pbx_{name}"])) for name in own},
+        **PLAYBOOKS,
+    }
