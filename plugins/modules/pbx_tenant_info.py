@@ -18,7 +18,11 @@ description:
     files, which M(telops.pbx.pbx_tenant) needs where they do not exist yet.
   - A field that is not set is left out, unless the PBX may have a default of its own for it. What changes by itself
     during the day, such as the status of an agent, is left out too.
-  - A list of the tenant that the credentials may not read is left out.
+  - What cannot be said is left out as a whole, so that it stays as it is, and is listed in RV(unresolved). This is what
+    shares its name with something else, or has none, and what refers to it. A list of rules is left out if one of them
+    cannot be said. So is a list that could not be read; a warning names it.
+  - Everything that the PBX holds comes out as it is, also what M(telops.pbx.pbx_tenant) would refuse if it
+    were new. Text that looks like a template of Ansible is never taken for one.
 options:
   extensions:
     description:
@@ -60,7 +64,10 @@ options:
         written there as a file of its own, such as C(pbx_extensions.yml) with the variable C(pbx_extensions), with
         comments where a person has to decide something.
       - The folder is created if need be. A file whose content would be the same is not written. Only its owner may
-        read it. Other files in the folder stay.
+        read it, since addresses of webhooks stand in it in clear. Other files in the folder stay.
+      - Passwords, PINs and the files of sounds that people have put into such a file are kept as they stand there, in
+        clear, as a template, or as a value that C(ansible-vault) has encrypted. A file that is encrypted as a whole is
+        never replaced, nor is one with a secret for something that is not there any more; this is an error.
     type: path
 attributes:
   check_mode:
@@ -70,9 +77,9 @@ attributes:
       - With O(path), it tells which files would be written, and writes none.
   diff_mode:
     description: Shows the changed fields before and after.
-    support: N/A
+    support: full
     details:
-      - The module changes nothing on the PBX.
+      - The module changes nothing on the PBX. With O(path), it shows what changes in the files, with secrets hidden.
   idempotent:
     description: Reports no change when everything is as declared.
     support: full
@@ -136,9 +143,15 @@ tenant:
         phone: {hangup_timeout: 60, vm_enabled: false}
         agents:
           - {name: Anna, wrap_up_time: 0}
+complete:
+  description: Whether the document says all that was asked for. If not, RV(unresolved) tells what is missing.
+  returned: success
+  type: bool
+  sample: false
 unresolved:
   description:
-    - What the document cannot say, because a name would not tell what is meant. It is not part of the document.
+    - What the document cannot say, because a name would not tell what is meant, or because it could not be read. It is
+      not part of the document.
   returned: success
   type: list
   elements: dict
@@ -148,17 +161,44 @@ unresolved:
       type: str
       returned: always
     field:
-      description: The field that is left out, or nothing where the whole object is.
+      description: The field that is left out, or the section that could not be read, or nothing where it is the object.
       type: str
       returned: always
     reason:
       description: Why it is left out.
       type: str
       returned: always
+    remedy:
+      description: What can be done about it.
+      type: str
+      returned: always
   sample:
     - object: extension "101" > agent "Anna"
       field: agent_sound
       reason: nothing that has a name of its own has the id 3077
+      remedy: choose another sound, or none, on the PBX
+diff:
+  description: How the files change, one element for each, with secrets hidden.
+  returned: when O(path) is set
+  type: list
+  elements: dict
+  contains:
+    before_header:
+      description: The file.
+      type: str
+      returned: always
+    after_header:
+      description: The same as RV(diff[].before_header).
+      type: str
+      returned: always
+    before:
+      description: What it held.
+      type: str
+      returned: always
+    after:
+      description: What it holds now, or in check mode, would hold.
+      type: str
+      returned: always
 files:
   description:
     - The files that were written because their content is another one, or in check mode, would be.

@@ -24,7 +24,7 @@ from .apply import Applier
 from .contents import Contents
 from .dangling import Dangling
 from .errors import InputError
-from .export import Exporter
+from .export import Exporter, Gap
 from .fetch import Target, fetch, preview
 from .guards import Limits, check_tenant, objections
 from .live import Live
@@ -174,11 +174,13 @@ class Engine:
 
     def exported(
         self, extensions: Collection[str] | None, sections: Collection[str] | None
-    ) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    ) -> tuple[dict[str, Any], list[Gap]]:
         """The tenant as a document, and what a human has to decide; see Exporter."""
         self._references.wide = True
         exporter = Exporter(self._reader, self._references, extensions, sections)
-        return exporter.tenant(), exporter.unresolved
+        document = exporter.tenant()
+        self.warnings += exporter.warnings
+        return document, exporter.gaps
 
     def converged(
         self,

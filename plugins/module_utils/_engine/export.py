@@ -7,14 +7,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from .._api.errors import AccessDenied, BadAnswer, NotFound, PbxError, Rejected, ServerFailed
 from .._model.document import PLACEHOLDER, TENANT, sections_of
 from .._model.field import Field
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
+from .._model.values import ValueProblem, normal
 from .._text.plain import plain
 from .ahead import at_once, reading
 from .errors import InputError
@@ -22,11 +25,42 @@ from .live import Live
 from .place import Place
 from .reader import Reader
 from .references import References
+from .yaml_text import Path, readable
 
-# These may only be readable for some credentials; without them the document lacks nothing but what they hold.
-MAY_BE_DENIED = ("tenant_sound", "tenant_interval", "dial_rule", "extension_group", "did")
+# What a server answers where it does not give one list, and may well give the others.
+REFUSALS = (AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed)
 
 Level = list[tuple[Noun, Place]]
+# Stands for a section of which nothing is said, so that it stays unmanaged.
+_LEFT_OUT: Any = object()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that the tenant has and the document cannot say.
+
+    path: of the object in the document that it is missing from, or of the tenant's section.
+    """
+
+    object: str
+    field: str
+    reason: str
+    remedy: str
+    path: Path
+
+    def told(self) -> dict[str, str]:
+        """The gap as it is returned and shown."""
+        told = {"object": self.object, "field": self.field, "reason": self.reason, "remedy": self.remedy}
+        return {name: plain(text) for name, text in told.items()}
+
+
+class _Unsayable(Exception):
+    """A value that cannot stand in a document."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
 
 
 class Exporter:
@@ -34,7 +68,10 @@ class Exporter:
 
     extensions: the numbers of the extensions to export; None for all. sections: the sections to export, of the tenant
     and of its extensions; None for all.
-    unresolved: what a human has to decide, as dictionaries of object, field and reason.
+    gaps: what a human has to decide. warnings: which parts of the tenant could not be read.
+
+    What cannot be said is left out as a whole, so that the document never means something else: a field, or the object
+    that it names, or for a rule the whole list of rules, since a list without one of them would delete it.
     """
 
     def __init__(
@@ -44,32 +81,42 @@ class Exporter:
         extensions: Collection[str] | None = None,
         sections: Collection[str] | None = None,
     ) -> None:
-        self.unresolved: list[dict[str, str]] = []
+        self.gaps: list[Gap] = []
+        self.warnings: list[str] = []
         self._reader = reader
         self._references = references
         self._extensions = extensions
         self._sections = sections
+        self._refused: dict[tuple[str, Place], PbxError] = {}
+        self._nameless: dict[tuple[str, Place], PbxError] = {}
 
     def tenant(self) -> dict[str, Any]:
-        """The document of the whole tenant."""
+        """The document of the whole tenant. Raises the server's refusal where nothing of it can be read."""
         self._check_extensions()
-        self._read([(NOUNS[kind], Place()) for section, kind in TENANT.contains if self._wanted_of_tenant(section)])
-        return self._inside(TENANT, Place(), None)
+        level = [(NOUNS[kind], Place()) for section, kind in TENANT.contains if self._wanted_of_tenant(section)]
+        self._read(level)
+        refused = [self._refused.get((noun.name, place)) for noun, place in level]
+        if refused and all(refused) and refused[0]:
+            raise refused[0]
+        return self._inside(TENANT, Place(), None, ())
 
     def _read(self, level: Level) -> None:
         """Read level by level from the outside inwards, and then what only lends its names."""
         while level:
-            self._at_once(level)
+            at_once(partial(self._attempt, noun, place) for noun, place in level)
             level = [inner for noun, place in level for inner in self._below(noun, place)]
-        self._at_once(self._lenders())
+        at_once(partial(self._attempt, noun, place) for noun, place in self._lenders())
 
-    def _at_once(self, level: Level) -> None:
-        at_once(
-            partial(self._reader.permitted, noun)
-            if noun.name in MAY_BE_DENIED
-            else reading(self._reader, noun, place, whole=True)
-            for noun, place in level
-        )
+    def _attempt(self, noun: Noun, place: Place) -> None:
+        try:
+            reading(self._reader, noun, place, whole=True)()
+        except REFUSALS as error:
+            # Without the list of extensions there is nothing in which anything else could stand.
+            if noun.name == "extension":
+                raise
+            self._refused[noun.name, place] = error
+            if not place.ids:
+                self._reader.do_without(noun)
 
     def _lenders(self) -> Level:
         """The lists that tell the names of what is referred to."""
@@ -82,11 +129,25 @@ class Exporter:
                 homes = [] if noun.name in ("agent", "sound") else [(noun, live.place.up_to(noun))]
                 homes += [(NOUNS[name], Place()) for name in (f"tenant_{noun.name}",) if name in NOUNS]
                 if noun.name == "agent":
-                    self._reader.agents()
+                    self._agents()
                 found.update({(one.name, home): (one, home) for one, home in homes})
-        return [(noun, home) for noun, home in found.values() if not self._reader.has(noun, home)]
+        return [
+            (noun, home)
+            for (kind, home), (noun, dummy) in found.items()
+            if not self._reader.has(noun, home) and (kind, home) not in self._refused
+        ]
+
+    def _agents(self) -> None:
+        key = ("agent", Place())
+        if key not in self._nameless:
+            try:
+                self._reader.agents()
+            except REFUSALS as error:
+                self._nameless[key] = error
 
     def _below(self, noun: Noun, place: Place) -> Iterator[tuple[Noun, Place]]:
+        if (noun.name, place) in self._refused:
+            return
         if noun.singleton:
             yield from ((NOUNS[kind], place) for dummy, kind in noun.contains)
         elif noun.contains and self._reader.has(noun, place):
@@ -117,56 +178,91 @@ class Exporter:
         held = {name for name, dummy in NOUNS["extension"].contains}
         return self._wanted(section) or (section == "extensions" and not held.isdisjoint(self._sections or ()))
 
-    def _inside(self, noun: Noun, place: Place, live: Live | None) -> dict[str, Any]:
+    def _inside(self, noun: Noun, place: Place, live: Live | None, path: Path) -> dict[str, Any]:
         """Everything that is to be exported of the inside of an object."""
         found: dict[str, Any] = {}
-        pairs = self._sections_in(live) if live else noun.contains
-        for section, kind in pairs:
+        for section, kind in self._sections_in(live) if live else noun.contains:
             child = NOUNS[kind]
             if noun is TENANT and not self._wanted_of_tenant(section):
                 continue
-            value = self._section(child, place)
-            if value or (child.ordered and noun.program):
+            value = self._section(child, place, (*path, section))
+            if value is not _LEFT_OUT and (value or (child.ordered and noun.program)):
                 found[section] = value
         return found
 
-    def _section(self, noun: Noun, place: Place) -> Any:
+    def _section(self, noun: Noun, place: Place, path: Path) -> Any:
+        refused = self._refused.get((noun.name, place))
+        if refused:
+            self._unread(place, str(path[-1]), path, refused)
+            return _LEFT_OUT
         if noun.singleton:
             live = self._reader.one(noun, place)
-            values = {**self._fields(live), **self._inside(noun, place, None)}
+            fields, gaps = self._fields(live)
+            self._tell(live, gaps, path)
+            values = {**fields, **self._inside(noun, place, None, path)}
             return next(iter(values.values()), None) if len(noun.writable) == 1 else values
         if not self._reader.has(noun, place):
             return []
-        lives = list(self._reader.all(noun, place))
-        if noun.name == "extension":
-            lives = self._chosen()
-        if noun.ordered:
-            ids = self._reader.order(noun, place)
-            lives.sort(key=lambda rule: ids.index(rule.id))
-        else:
-            lives = self._unique(sorted(lives, key=lambda one: _natural(one, self._references.name_of(one))))
-        found = []
-        for live in lives:
-            held = self._inside(noun, live.inside, live)
-            if held or noun.name != "extension" or self._wanted("extensions"):
-                found.append({**self._fields(live), **held})
+        return self._program(noun, place, path) if noun.ordered else self._set(noun, place, path)
+
+    def _program(self, noun: Noun, place: Place, path: Path) -> Any:
+        """The rules in the order in which they run."""
+        ids = self._reader.order(noun, place)
+        lives = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
+        rules = [self._fields(live) for live in lives]
+        if not any(gaps for dummy, gaps in rules):
+            return [fields for fields, dummy in rules]
+        for live, (dummy, gaps) in zip(lives, rules):
+            self._tell(live, gaps, _owner(path), f"{path[-1]} is left out as a whole; ")
+        return _LEFT_OUT
+
+    def _set(self, noun: Noun, place: Place, path: Path) -> list[dict[str, Any]]:
+        """Objects that names tell apart, in the order of their names."""
+        lives = self._chosen() if noun.name == "extension" else self._reader.all(noun, place)
+        found: list[dict[str, Any]] = []
+        for live in self._named(sorted(lives, key=lambda one: _natural(one, self._references.name_of(one))), path):
+            fields, gaps = self._fields(live)
+            if any(name in noun.key for name, dummy in gaps):
+                self._tell(live, gaps, _owner(path), f"this {noun.title} is left out as a whole; ")
+                continue
+            here = (*path, len(found))
+            self._tell(live, gaps, here)
+            held = self._inside(noun, live.inside, live, here)
+            if held or noun.name != "extension" or self._wanted("extensions") or self._is_incomplete(here):
+                found.append({**fields, **held})
         return found
 
-    def _unique(self, lives: list[Live]) -> list[Live]:
+    def _is_incomplete(self, path: Path) -> bool:
+        return any(gap.path[: len(path)] == path for gap in self.gaps)
+
+    def _named(self, lives: Sequence[Live], path: Path) -> Iterator[Live]:
         """Those that a name tells apart; a document cannot speak of the others."""
         names = [self._references.name_of(live) for live in lives]
         for live, name in zip(lives, names):
-            if names.count(name) > 1:
-                self._unclear(live, "", f"several {live.noun.plural_title} have this name; ids: {live.id}")
-        return [live for live, name in zip(lives, names) if names.count(name) == 1]
+            title = live.noun.title
+            if not name.strip():
+                self._unclear(
+                    live, "", f"has no name; id: {live.id}", f"give this {title} a name on the PBX", _owner(path)
+                )
+            elif names.count(name) > 1:
+                reason = f"several {live.noun.plural_title} have this name; ids: {live.id}"
+                self._unclear(live, "", reason, f"give each {title} a name of its own on the PBX", _owner(path))
+            else:
+                yield live
 
-    def _fields(self, live: Live) -> dict[str, Any]:
-        found = {}
+    def _fields(self, live: Live) -> tuple[dict[str, Any], list[tuple[str, _Unsayable]]]:
+        """The fields in the document, and those that cannot be said there."""
+        found: dict[str, Any] = {}
+        gaps = []
         for field in live.noun.writable:
-            if self._applies(field, live):
+            if not self._applies(field, live):
+                continue
+            try:
                 for value in self._value(field, live):
                     found[field.name] = value
-        return found
+            except _Unsayable as gap:
+                gaps.append((field.name, gap))
+        return found, gaps
 
     @staticmethod
     def _applies(field: Field, live: Live) -> bool:
@@ -179,7 +275,7 @@ class Exporter:
         return variant is None or field.name not in belongs or field.name in variant[0] + variant[1]
 
     def _value(self, field: Field, live: Live) -> Iterator[Any]:
-        """The field's value in the document, or nothing where it has none."""
+        """The field's value in the document, or nothing where it has none. Raises _Unsayable."""
         value = live.values.get(field.name)
         if field.type == "file" or field.volatile:
             return
@@ -194,23 +290,66 @@ class Exporter:
                 yield value
         elif field.secret:
             yield PLACEHOLDER
-        elif field.refers_to:
-            name = self._references.unique_name(field, value, live.place)
-            if name is None:
-                self._unclear(live, field.name, f"nothing that has a name of its own has the id {value}")
-            else:
-                yield name
         else:
-            yield value
+            found = self._name(field, value, live.place) if field.refers_to else _sensible(field, value)
+            if not readable(found):
+                raise _Unsayable("holds half a character, which YAML cannot hold", "correct the text on the PBX")
+            yield found
 
-    def _unclear(self, live: Live, field: str, reason: str) -> None:
+    def _name(self, field: Field, value: Any, place: Place) -> str:
+        """The name of what a field refers to."""
+        noun = NOUNS[field.refers_to]
+        key = (noun.name, Place() if noun.name == "agent" else place.up_to(noun))
+        refusal = self._nameless.get(key)
+        name = None
+        if not refusal:
+            try:
+                name = self._references.unique_name(field, value, place)
+            except REFUSALS as error:
+                refusal = self._nameless[key] = error
+        if refusal:
+            raise _Unsayable(f"refers to the id {value}, and no {noun.title} could be read: {refusal}", _MAY_READ)
+        if name is None:
+            known = self._references.label(field, value, place) != f"id {value}"
+            remedy = f"give each {noun.title} a name of its own" if known else f"choose another {noun.title}, or none,"
+            raise _Unsayable(f"nothing that has a name of its own has the id {value}", f"{remedy} on the PBX")
+        return name
+
+    def _unread(self, place: Place, section: str, path: Path, error: PbxError) -> None:
+        owner = str(place) or TENANT.title
+        self.gaps.append(Gap(owner, section, f"could not be read: {error}", _MAY_READ, _owner(path)))
+        self.warnings.append(f"{plain(owner)}: {section} could not be read, so that the export is incomplete: {error}")
+
+    def _tell(self, live: Live, gaps: Sequence[tuple[str, _Unsayable]], path: Path, so: str = "") -> None:
+        for field, gap in gaps:
+            self._unclear(live, field, gap.reason, so + gap.remedy, path)
+
+    def _unclear(self, live: Live, field: str, reason: str, remedy: str, path: Path) -> None:
         title = str(live.inside) if not live.noun.singleton else " > ".join((*live.place.names, live.noun.title))
-        self.unresolved.append({"object": plain(title), "field": field, "reason": plain(reason)})
+        self.gaps.append(Gap(title, field, reason, remedy, path))
+
+
+_MAY_READ = "export again when it can be read, or with credentials that may read it; it stays as it is until then"
+
+
+def _owner(path: Path) -> Path:
+    """The object in which a section stands; for one of the tenant, the section itself."""
+    return path[:-1] or path
+
+
+def _sensible(field: Field, value: Any) -> Any:
+    """A value that means something; another one is only kept as it is for as long as nobody declares it."""
+    try:
+        normal(field, value)
+    except ValueProblem as problem:
+        raise _Unsayable(f"{field.name}{problem.inside} {problem}", "correct it on the PBX") from None
+    return value
 
 
 def _natural(live: Live, name: str) -> list[tuple[int, int, str]]:
     """Numbers by their value, and what every menu has before what is pressed."""
     if name in live.noun.permanent:
         return [(0, live.noun.permanent.index(name), "")]
-    parts = re.findall(r"\d+|\D+", name)
-    return [(1, int(part), "") if part.isdecimal() else (2, 0, part) for part in parts]
+    parts = [(part, part.lstrip("0")) for part in re.findall(r"[0-9]+|[^0-9]+", name)]
+    found = [(1, len(value), value) if part.isdecimal() and part.isascii() else (2, 0, part) for part, value in parts]
+    return [*found, (3, 0, name)]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._api.client import Client
-from .._api.errors import AccessDenied, BadAnswer, NotFound, Rejected
+from .._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
 from .._model.dialect import Dialect
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
@@ -138,7 +138,7 @@ class Reader:
             return
         try:
             answer = self.client.get_object(self.path(NOUNS["ivr"], place) + "scheme/")
-        except (NotFound, AccessDenied, BadAnswer):
+        except (NotFound, AccessDenied, BadAnswer, Rejected, ServerFailed):
             return
         if is_scheme(answer):
             for noun, home, answers in lists_of(answer, place):
@@ -256,6 +256,10 @@ class Reader:
             except (NotFound, AccessDenied):
                 self._denied.add(noun.name)
         return noun.name not in self._denied
+
+    def do_without(self, noun: Noun) -> None:
+        """Ask no more for a list of the tenant, which could not be read."""
+        self._denied.add(noun.name)
 
     def tenant_list(self, kind: str) -> Index | None:
         """What belongs to the tenant as a whole, where it may be read (semantics.md section 6)."""

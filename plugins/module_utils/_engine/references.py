@@ -162,6 +162,8 @@ class References:
         if live is None:
             return None
         name = self.name_of(live)
+        if not name.strip():
+            return None
         found = self._matches(noun, home, name)
         return name if [one.id for one in found] == [live.id] else None
 

@@ -6,26 +6,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from .._api import disk
 from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.guards import Limits
 from .._engine.place import Place
-from .._engine.yaml_text import nested
 from .._flow.lint import lint
-from .._model.document import PLACEHOLDER, TENANT, Declared, parse
+from .._model.document import TENANT, Declared, parse
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .bindings import UPDATE_FILE, UPDATE_PASSWORD, Binding, OneOf
+from .folder import Folder
 from .specs import EXTENSION, Spec
-
-# What the names of host variables that hold a document begin with.
-PREFIX = "pbx_"
-NOT_EXPORTED = "not exported; set it for a new tenant, here it stays as it is"
 
 GUARDS: Spec = {
     "max_deletes": {"type": "int"},
@@ -142,7 +136,7 @@ class TenantInfo(Binding):
     """A tenant as the document that would make it."""
 
     returned = "tenant"
-    beside = ("unresolved", "files")
+    beside = ("complete", "unresolved", "files", "diff")
     writes = False
 
     def options(self) -> Spec:
@@ -153,44 +147,19 @@ class TenantInfo(Binding):
         }
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
-        document, unresolved = engine.exported(params["extensions"], params["sections"])
-        found: dict[str, Any] = {"tenant": document, "unresolved": unresolved}
+        document, gaps = engine.exported(params["extensions"], params["sections"])
+        found: dict[str, Any] = {
+            "tenant": document,
+            "complete": not gaps,
+            "unresolved": [gap.told() for gap in gaps],
+        }
         if params["path"]:
-            found["files"] = written(params["path"], document, unresolved, engine.check)
-            found["changed"] = bool(found["files"])
+            files = Folder(params["path"]).written(document, gaps, engine.check)
+            found.update(files=[one.path for one in files], changed=bool(files), diff=[one.diff() for one in files])
         return found
 
     def results(self, returned: Any) -> dict[str, Any]:
         return dict(returned)
-
-
-def written(folder: str, document: Mapping[str, Any], unresolved: list[dict[str, str]], check: bool) -> list[str]:
-    """Write each section to a file of host variables, and give the paths of those that differ from what is there.
-
-    check: only tell. A file may hold addresses that are as good as a password, so that nobody else may read it.
-    """
-    changed = {}
-    for section, value in document.items():
-        path = os.path.join(folder, f"{PREFIX}{section}.yml")
-        text = host_variables(section, value, unresolved if section == "extensions" else [])
-        if disk.read(path, f"path: {path}") != text.encode():
-            changed[path] = text
-    if changed and not check:
-        disk.folder(folder, f"path: {folder}")
-        for path, text in changed.items():
-            disk.written(path, text, f"path: {path}")
-    return list(changed)
-
-
-def host_variables(section: str, value: Any, unresolved: list[dict[str, str]]) -> str:
-    """One section as a file of host variables, with comments where a human must decide."""
-    lines = ["---"]
-    if unresolved:
-        lines.append("# To be decided, because a name would not say what is meant:")
-        lines += [
-            f"# - {one['object']}{': ' if one['field'] else ''}{one['field']}: {one['reason']}" for one in unresolved
-        ]
-    return "\n".join(lines) + "\n" + nested({f"{PREFIX}{section}": value}, note={PLACEHOLDER: NOT_EXPORTED})
 
 
 def inside(noun: Noun, only: Collection[str] = (), deep: bool = True) -> Iterator[tuple[str, Noun]]:

@@ -14,10 +14,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from .._model.document import TENANT
+from .folder import PREFIX
 from .inventory import VARIABLES
 from .modules import MODULES
 from .specs import CONNECTION
-from .tenant import PREFIX
 
 IGNORED = f"{PREFIX}ignored_variables"
 SECTIONS = tuple(f"{PREFIX}{section}" for section, dummy in TENANT.contains)

@@ -72,11 +72,15 @@ def test_a_name_that_only_the_tenant_could_have_is_missing(denied: Emulator) -> 
     assert denied.writes() == []
 
 
-def test_an_export_does_without_them(denied: Emulator) -> None:
+def test_o1_an_export_does_without_them_and_says_so(denied: Emulator) -> None:
     result = call(denied, "pbx_tenant_info", {})
     assert result.get("msg") is None
+    lists = ["sounds", "intervals", "dial_rules", "dids"]
     assert set(result["tenant"]) == {"extensions"}
-    assert result["unresolved"] == []
+    assert [(one["object"], one["field"]) for one in result["unresolved"]] == [("tenant", name) for name in lists]
+    assert result["complete"] is False
+    assert [warning.split(" could not be read, so that the export is incomplete: GET /client/@me/")[0]
+            for warning in result["warnings"]] == [f"tenant: {name}" for name in lists]  # fmt: skip
 
 
 def test_lists_of_the_tenant_may_come_in_no_pages(pbx: Emulator) -> None:

@@ -245,6 +245,7 @@ def test_a_reference_to_nothing_is_listed(pbx: Emulator) -> None:
             "object": 'extension "101" > incoming rule "Night"',
             "field": "interval",
             "reason": "nothing that has a name of its own has the id 77",
+            "remedy": "incom_rules is left out as a whole; choose another interval, or none, on the PBX",
         }
     ]
 

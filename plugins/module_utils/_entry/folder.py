@@ -1,0 +1,114 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""The folder of a tenant: its document as files of host variables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .._api import disk
+from .._engine.export import Gap
+from .._engine.yaml_text import Path, comment
+from .._engine.yaml_text import document as yaml_document
+from .._flow.lint import lint
+from .._model.document import PLACEHOLDER, Declared, parse
+from .kept import Kept
+
+# What the names of host variables that hold a document begin with.
+PREFIX = "pbx_"
+NOT_EXPORTED = "not exported; set it for a new tenant, here it stays as it is"
+# What is told in this file where it stands in none of its own.
+FRAME = "extensions"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file with another content than before. before and after: without what is secret."""
+
+    path: str
+    before: str
+    after: str
+
+    def diff(self) -> dict[str, str]:
+        return {"before_header": self.path, "after_header": self.path, "before": self.before, "after": self.after}
+
+
+class Folder:
+    """A file for each section of the tenant. It may hold addresses that are as good as a password, so that nobody but
+    its owner may read it."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def written(self, document: Mapping[str, Any], gaps: Sequence[Gap], check: bool) -> list[Written]:
+        """Write the sections, and give the files that differ from what is there. check: only tell.
+
+        Raises FileFailed, and InputError for a file that holds what would be lost; then none is written.
+        """
+        comments = _comments(document, gaps)
+        changed: dict[str, str] = {}
+        found = []
+        for section, value in document.items():
+            path = os.path.join(self._path, f"{PREFIX}{section}.yml")
+            kept = Kept(path, section)
+            told = [gap for gap in gaps if _file_of(gap, document) == section]
+            text = _head(told) + yaml_document(
+                f"{PREFIX}{section}", kept.taken_over(value), {PLACEHOLDER: NOT_EXPORTED}, comments, (section,)
+            )
+            if kept.text != text:
+                changed[path] = text
+                found.append(Written(path, kept.shown(), Kept(path, section, text).shown()))
+        if changed and not check:
+            disk.folder(self._path, f"path: {self._path}")
+            for path, text in changed.items():
+                disk.written(path, text, f"path: {path}")
+        return found
+
+
+def _head(gaps: Sequence[Gap]) -> str:
+    """What a human has to decide, in front of everything."""
+    if not gaps:
+        return "---\n"
+    lines = [comment("To be decided, because this file cannot say all that the PBX holds:")]
+    for gap in gaps:
+        field = f": {gap.field}" if gap.field else ""
+        lines.append(comment(f"- {gap.object}{field}: {gap.reason}; {gap.remedy}"))
+    return "---\n" + "".join(lines)
+
+
+def _file_of(gap: Gap, document: Mapping[str, Any]) -> str:
+    section = str(gap.path[0])
+    return section if section in document else FRAME
+
+
+def _comments(document: Mapping[str, Any], gaps: Sequence[Gap]) -> dict[Path, list[str]]:
+    """One for each place that a human should mend: what is left out there, and what is odd about what is there."""
+    found: dict[Path, list[str]] = {}
+    for gap in gaps:
+        found.setdefault(gap.path, []).append(f"{gap.field or gap.object}: {gap.reason}; {gap.remedy}")
+    root = parse(document)[0]
+    places = {one.where: path for one, path in _places(root, ())}
+    for one, path in _places(root, ()):
+        found.setdefault(path, []).extend(sentence.removeprefix(f"{one.where}: ") for sentence in _doubts(one))
+    for finding in lint(root):
+        found.setdefault(places[finding.where], []).append(finding.text)
+    return found
+
+
+def _doubts(one: Declared) -> Sequence[str]:
+    return getattr(one, "doubts", ())
+
+
+def _places(one: Declared, path: Path) -> Iterator[tuple[Declared, Path]]:
+    """Every object inside of another one, and where it stands."""
+    for section, noun, objects in one.sections():
+        for index, inner in enumerate(objects):
+            here: Path = (*path, section) if noun.singleton else (*path, section, index)
+            # A setting that is written as its value alone has no room for a comment.
+            yield inner, path if noun.singleton and len(noun.writable) == 1 else here
+            yield from _places(inner, here)
