@@ -6,7 +6,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +57,36 @@ def test_the_playbook_runs(ansible: Ansible, emulator: Emulator, name: str) -> N
             assert run.warnings == []
             assert bool(emulator.writes()) == writes
             assert bool(plan(run)) == (writes or bool(args))
+
+
+def lines_of(name: str, *starts: str) -> list[str]:
+    """The commands of a page that begin with one of these, in the order of the page and each once."""
+    commands = re.findall(r"^ {4}(\S.*)$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    return list(dict.fromkeys(one for one in commands if one.startswith(starts)))
+
+
+@pytest.mark.parametrize(("page", "file"), [("README.md", "anna.yml"), ("docs/quickstart.md", "look.yml")])
+def test_e1_the_first_playbook_runs_as_printed(emulator: Emulator, tmp_path: Path, page: str, file: str) -> None:
+    """From a clone, in a fresh folder, by somebody who has set nothing."""
+    assert f"`{file}`" in (ROOT / page).read_text(encoding="utf-8")
+    (tmp_path / file).write_text(blocks_of(page, list)[0], encoding="utf-8")
+    activate, find = lines_of(page, "source ", "export ANSIBLE_")
+    (connect,) = lines_of(page, "export PBX_API_URL=http://127.0.0.1:8808/api/ver1.0 ")
+    runs = [line for line in lines_of(page, "ansible-playbook ") if line.endswith(file)]
+    script = [
+        f"cd {shlex.quote(str(ROOT))}",
+        # It is where these tests run, whatever it is called here.
+        activate.replace(".venv", shlex.quote(sys.prefix)),
+        find,
+        f"cd {shlex.quote(str(tmp_path))}",
+        connect.replace("http://127.0.0.1:8808/api/ver1.0", emulator.url),
+        *runs,
+    ]
+    home = {"HOME": str(tmp_path / "home"), "PATH": os.defpath, "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(["bash", "-euc", "\n".join(script)], env=home, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("failed=0") == len(runs) > 0
+    assert bool(emulator.writes()) == (file == "anna.yml")
 
 
 @pytest.mark.parametrize("name", [name for name in known_files() if name.endswith(".md")])
