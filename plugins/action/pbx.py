@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from ansible import constants, context
@@ -19,7 +19,13 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.vars import merge_hash
 
 # The client imports requests: here, in the parent process, so that every forked worker inherits the import.
-from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES, Run, plain, with_credentials
+from ansible_collections.telops.pbx.plugins.module_utils._entry import (
+    MODULES,
+    Run,
+    plain,
+    turn,
+    with_credentials,
+)
 
 
 class ActionModule(ActionBase):
@@ -48,10 +54,21 @@ class ActionModule(ActionBase):
 
     def _as_process(self, name: str, result: dict[str, Any], task_vars: Any) -> dict[str, Any]:
         wrap_async = self._task.async_val and not self._connection.has_native_async
-        answer = self._execute_module(module_name=f"telops.pbx.{name}", task_vars=task_vars, wrap_async=wrap_async)
+        with self._turn(name):
+            answer = self._execute_module(module_name=f"telops.pbx.{name}", task_vars=task_vars, wrap_async=wrap_async)
         if not wrap_async:
             self._remove_tmp_path(self._connection._shell.tmpdir)
         return merge_hash(result, answer)
+
+    def _turn(self, name: str) -> AbstractContextManager[Any]:
+        """The turn of an ordinary module; none where it only reads, refuses its options, or goes on behind the run."""
+        if name not in MODULES or not MODULES[name].writes or self._task.async_val:
+            return nullcontext()
+        validated = ArgumentSpecValidator(**MODULES[name].argument_spec()).validate(self._task.args)
+        if validated.error_messages:
+            return nullcontext()
+        with self._environment():
+            return turn(constants.DEFAULT_LOCAL_TMP, with_credentials(validated.validated_parameters))
 
     def _as_function(self, name: str, task_vars: Any) -> dict[str, Any]:
         spec = MODULES[name].argument_spec()

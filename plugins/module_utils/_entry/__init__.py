@@ -11,6 +11,7 @@ from .bindings import Binding
 from .modules import MODULES
 from .run import Run, run_module
 from .specs import CONNECTION, CREDENTIALS, EXTENSION, with_credentials
+from .turns import turn
 
 __all__ = [
     "Binding",
@@ -21,5 +22,6 @@ __all__ = [
     "Run",
     "plain",
     "run_module",
+    "turn",
     "with_credentials",
 ]

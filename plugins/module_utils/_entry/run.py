@@ -24,6 +24,7 @@ from .._engine.reader import Lookups
 from .._model.dialect import Dialect
 from .modules import MODULES
 from .specs import with_credentials
+from .turns import turn
 
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
@@ -60,20 +61,26 @@ class Run:
         """What the module returns, ``failed`` and ``msg`` included."""
         try:
             self._client = self._connect()
-            engine = Engine(
-                self._client,
-                Dialect.of(self._params.get("dialect") or {}),
-                self._check,
-                self._memory(self._client),
-                self._params.get("update_password") or "always",
-                LOOKUPS.setdefault(self._client, {}),
-                self._params.get("update_file") or "differs",
-                self._progress,
-            )
-            returned = self._binding.perform(engine, self._params)
-            return {**engine.report(self._binding.writes), **self._binding.results(returned)}
+            with turn(self._folder if self._binding.writes else None, self._params) as others_had_turns:
+                if others_had_turns:
+                    LOOKUPS.pop(self._client, None)
+                return self._done(self._client)
         except PbxError as error:
             return self._failure(error)
+
+    def _done(self, client: Client) -> dict[str, Any]:
+        engine = Engine(
+            client,
+            Dialect.of(self._params.get("dialect") or {}),
+            self._check,
+            self._memory(client),
+            self._params.get("update_password") or "always",
+            LOOKUPS.setdefault(client, {}),
+            self._params.get("update_file") or "differs",
+            self._progress,
+        )
+        returned = self._binding.perform(engine, self._params)
+        return {**engine.report(self._binding.writes), **self._binding.results(returned)}
 
     def _memory(self, client: Client) -> Memory | None:
         if not self._folder:

@@ -1,0 +1,46 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Hosts of one tenant take turns, where Ansible runs them in parallel.
+
+Two of them that ensure the same object would both find that it is missing, and both create it. A task that may write
+therefore holds a lock from its first read to its last write, in a file of the run's own temporary folder.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+LOGIN = ("api_url", "client", "access_token", "app_id", "api_username")
+
+
+@contextmanager
+def turn(folder: str | None, params: Mapping[str, Any]) -> Iterator[bool]:
+    """Within this, no other task of the run that has the same login is in its turn.
+
+    folder: the run's own; without one there are no other tasks. Gives whether another process had a turn since the last
+    one of this process, so that what this process has read before may have changed.
+    """
+    if not folder:
+        yield False
+        return
+    os.makedirs(folder, 0o700, exist_ok=True)
+    login = "\n".join(str(params.get(name)) for name in LOGIN)
+    path = os.path.join(folder, f"telops_pbx_{hashlib.sha256(login.encode()).hexdigest()[:16]}.lock")
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+", encoding="ascii") as file:
+        # Ends with the process too, however that ends.
+        fcntl.flock(file, fcntl.LOCK_EX)
+        last, me = file.read(), str(os.getpid())
+        if last != me:
+            file.seek(0)
+            file.truncate()
+            file.write(me)
+            file.flush()
+        yield last not in ("", me)
