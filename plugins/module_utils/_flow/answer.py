@@ -1,0 +1,146 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What became of a call: its outcome, the rules that ran, and every event on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Union
+
+ANSWERED, VOICEMAIL, FAX, CONFERENCE = "answered", "voicemail", "fax", "conference"
+HANGUP, ABANDONED, ENDLESS, UNKNOWN = "hangup", "abandoned", "endless", "unknown"
+
+# The kinds of events, each with the names of what it tells. A ring for an agent also tells the agent.
+EVENTS: dict[str, tuple[str, ...]] = {
+    "extension": ("number", "type"),
+    "rule": ("place",),
+    "ring": ("who", "ms", "result", "agent"),
+    "answered_by": ("who",),
+    "menu": ("extension", "context", "option"),
+    "sound": ("title", "ms", "kind"),
+    "silence": ("ms",),
+    "digits": ("text", "ms"),
+    "keys": ("ask", "keys"),
+    "variable": ("name", "value"),
+    "caller": ("number", "name"),
+    "webhook": ("url", "result"),
+    "record": (),
+    "rating": (),
+    "queue": ("number",),
+    "leave": ("queue", "reason", "ms"),
+    "screening": (),
+    "voicemail": ("extension",),
+    "fax": (),
+    "conference": (),
+    "hangup": ("cause",),
+    "loop": ("extension",),
+}
+
+# An event while a call is simulated: its time, its kind, and the values in the order of EVENTS.
+RawEvent = tuple[Union[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event. t: milliseconds since the call arrived. details: as EVENTS names them.
+
+    Keys of the ask ``pin`` and addresses of webhooks are told as they are: whoever shows them to people masks them.
+    """
+
+    t: int
+    event: str
+    details: dict[str, Any]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"t": self.t, "event": self.event, **self.details}
+
+
+class Outcome(NamedTuple):
+    """How a call ended, and when that was certain, in milliseconds.
+
+    by: who answered, a number or agent number/name. queue: of that agent. extension: of a mailbox, fax or conference.
+    cause: of a hangup. told: it came at most 10 s after something audible. where: the ``in`` of abandoned and endless.
+    place: what is not known.
+    """
+
+    kind: str
+    at: int
+    by: str = ""
+    queue: str = ""
+    extension: str = ""
+    cause: str = ""
+    told: bool | None = None
+    where: str = ""
+    place: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The outcome as it is answered: ``class``, its details, and ``at``."""
+        found: dict[str, Any] = {"class": self.kind}
+        for name in ("by", "queue", "extension", "cause"):
+            if getattr(self, name):
+                found[name] = getattr(self, name)
+        if self.told is not None:
+            found["told"] = self.told
+        if self.where:
+            found["in"] = self.where
+        if self.place:
+            found["place"] = self.place
+        return {**found, "at": self.at}
+
+
+class Answer:
+    """What one simulated call came to.
+
+    fired: the places of the rules that ran, in order. assumptions: the names of those that decided something.
+    not_modelled: what the call met and the simulation leaves out, in words. random: chance decides who is rung.
+    """
+
+    __slots__ = ("_events", "assumptions", "not_modelled", "outcome", "random")
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        events: Sequence[RawEvent],
+        assumptions: tuple[str, ...],
+        not_modelled: tuple[str, ...],
+        random: bool,
+    ) -> None:
+        self.outcome = outcome
+        self._events = events
+        self.assumptions = assumptions
+        self.not_modelled = not_modelled
+        self.random = random
+
+    @property
+    def fired(self) -> tuple[str, ...]:
+        return tuple([str(event[2]) for event in self._events if event[1] == "rule"])
+
+    @property
+    def trace(self) -> list[Event]:
+        """Every event, in the order of time."""
+        return [Event(int(one[0]), str(one[1]), dict(zip(EVENTS[str(one[1])], one[2:]))) for one in self._events]
+
+    @property
+    def experience(self) -> tuple[Any, ...]:
+        """What two calls have in common that are the same for their callers: outcome, sounds, rings, queues, menus."""
+        end = self.outcome
+        met = tuple(
+            (one[1], *(one[2:5] if one[1] == "menu" else one[2:3]))
+            for one in self._events
+            if one[1] in ("sound", "ring", "queue", "menu")
+        )
+        return (end.kind, end.by, end.queue, end.extension, end.cause, end.where, end.place, met)
+
+    def as_dict(self, trace: bool = True) -> dict[str, Any]:
+        found: dict[str, Any] = {"outcome": self.outcome.as_dict(), "fired": list(self.fired)}
+        if trace:
+            found["trace"] = [event.as_dict() for event in self.trace]
+        return {
+            **found,
+            "assumptions": list(self.assumptions),
+            "not_modelled": list(self.not_modelled),
+            "random": self.random,
+        }

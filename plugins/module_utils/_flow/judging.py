@@ -1,0 +1,40 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Whether the conditions of a rule hold."""
+
+from __future__ import annotations
+
+from .guards import ANY
+from .menus import Guard
+from .phone import phone_of
+from .plan import Extension, IncomingRule
+from .run import Run
+
+
+def enabled(run: Run, rule: IncomingRule) -> bool:
+    """Whether a rule is switched on, by the document and by the codes that were dialled since."""
+    return rule.enabled != (bool(rule.code) and rule.code in run.world.flipped)
+
+
+def holds(run: Run, extension: Extension, rule: IncomingRule, t: int) -> bool:
+    """Whether the conditions of a rule hold, those on the status of calls aside."""
+    guard = rule.guard
+    if guard and not guard_holds(run, guard, t):
+        return False
+    wanted = rule.extension_status
+    if wanted == ANY:
+        return True
+    if extension.type != "phone":
+        run.used.add("status_of_nonphone")
+        return run.assume.status_of_nonphone == "ignored"
+    registered = run.world.phone(extension.number).registered or phone_of(extension, t).static
+    return registered == (wanted == "registered")
+
+
+def guard_holds(run: Run, guard: Guard, t: int) -> bool:
+    """Whether the interval is active and the caller fits."""
+    if (guard.schedule or guard.no_interval) and not run.active(guard, t):
+        return False
+    return not guard.caller or run.fits(guard, run.caller, t)

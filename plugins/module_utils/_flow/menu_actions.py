@@ -1,0 +1,292 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What the rules of a menu do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Callable
+
+from .asks import rate, record
+from .connect import ring_group
+from .mailbox import message
+from .menu import GO, ON, Expired, Visit, expire, rules_of
+from .menus import (
+    Context,
+    HangUp,
+    Jump,
+    LeaveMessage,
+    Menu,
+    MenuRule,
+    PlayDigits,
+    PlaySilence,
+    PlaySound,
+    Rate,
+    RecordDigits,
+    SetCaller,
+    SetVariable,
+    StartRecord,
+    Transfer,
+    VoiceHelper,
+    Webhook,
+)
+from .numbers import Group
+from .plan import Extension
+from .run import ANSWERED, NO_ANSWER, Result, Run, Shown, Unknown
+from .world import Verb
+
+Step = Callable[[Visit, int, MenuRule, Any, Context], Result]
+
+
+def enter_menu(run: Run, t: int, extension: Extension) -> Result:
+    """A menu answers a call."""
+    menu = extension.own
+    if not isinstance(menu, Menu):
+        raise Unknown(t, extension.place)
+    visit = Visit(run, extension, menu, t)
+    try:
+        return _menu(visit, t, menu)
+    except Expired as expired:
+        return expire(visit, expired.t)
+
+
+def _menu(visit: Visit, t: int, menu: Menu) -> Result:
+    if menu.sleep:
+        t = visit.silence(t, menu.sleep)
+    if not menu.entry:
+        return visit.hang_up(t)
+    result = visit.jump(t, menu.entry, "start", menu.place)
+    while result[1] == GO:
+        t, (context, option) = result[0], result[2]
+        result = _option(visit, t, context, option)
+    return result
+
+
+def _option(visit: Visit, t: int, context: Context, name: str) -> Result:
+    run = visit.run
+    run.step(t)
+    if context.unknown:
+        raise Unknown(t, context.unknown)
+    run.events.append((t, "menu", visit.extension.number, context.name, name))
+    visit.fresh = True
+    rules = rules_of(visit, t, context, name)
+    if not rules:
+        return visit.hang_up(t)
+    for rule in rules:
+        if (rule.guard is not None or rule.variable) and not visit.holds(rule, t):
+            continue
+        run.step(t)
+        run.events.append((t, "rule", rule.place))
+        action = rule.action
+        if action is None:
+            raise Unknown(t, rule.place)
+        result = _STEPS[type(action)](visit, t, rule, action, context)
+        if result[1] != ON:
+            return result
+        t = result[0]
+    return visit.wait(t, context)
+
+
+def _broken_into(visit: Visit) -> bool:
+    """Whether the caller presses keys now that a sound or a silence begins which keys can break into."""
+    fresh, visit.fresh = visit.fresh, False
+    return visit.run.call.impatient and fresh and bool(visit.run.coming().keys)
+
+
+def _play_sound(visit: Visit, t: int, _rule: MenuRule, action: PlaySound, context: Context) -> Result:
+    if action.foreground:
+        return visit.sound(t, action.title), ON, None
+    if action.title and _broken_into(visit):
+        visit.run.events.append((t, "sound", action.title, 0, "background"))
+        return visit.typed(t, context, visit.run.ask().keys)
+    return visit.sound(t, action.title, "background"), ON, None
+
+
+def _play_silence(visit: Visit, t: int, _rule: MenuRule, action: PlaySilence, context: Context) -> Result:
+    if _broken_into(visit):
+        visit.run.events.append((t, "silence", 0))
+        return visit.typed(t, context, visit.run.ask().keys)
+    return visit.silence(t, action.ms), ON, None
+
+
+def _play_digits(visit: Visit, t: int, _rule: MenuRule, action: PlayDigits, _context: Context) -> Result:
+    run = visit.run
+    text = run.variables.get(action.variable, "") if action.variable else action.text
+    if not text:
+        return t, ON, None
+    end = t + len(text) * run.assume.digit_ms
+    run.events.append((t, "digits", text, min(end, visit.until) - t))
+    return visit.passed(end), ON, None
+
+
+def _jump(visit: Visit, t: int, rule: MenuRule, action: Jump, _context: Context) -> Result:
+    return visit.jump(t, action.context, action.option, rule.place)
+
+
+def _transfer(visit: Visit, t: int, rule: MenuRule, action: Transfer, context: Context) -> Result:
+    run, group = visit.run, action.group
+    if action.variable:
+        group = replace(group, legs=run.plan.numbers.legs(run.variables.get(action.variable, "")))
+    t, status, then = ring_group(run, group, t)
+    if status == ANSWERED:
+        return t, ANSWERED, then
+    return _failed(visit, t, status, rule, context)
+
+
+def _failed(visit: Visit, t: int, status: str, rule: MenuRule, context: Context) -> Result:
+    t = visit.failed(t, status)
+    if not rule.final:
+        return t, ON, None
+    visit.run.used.add("menu_final_failed")
+    if visit.run.assume.menu_final_failed == "wait":
+        return visit.wait(t, context)
+    return visit.hang_up(t, status)
+
+
+def _leave_message(visit: Visit, t: int, rule: MenuRule, _action: LeaveMessage, context: Context) -> Result:
+    t, status, then = message(visit.run, visit.extension, t)
+    if status == ANSWERED:
+        return t, ANSWERED, then
+    return _failed(visit, t, NO_ANSWER, rule, context)
+
+
+def _hang_up(visit: Visit, t: int, _rule: MenuRule, action: HangUp, _context: Context) -> Result:
+    return visit.hang_up(t, action.cause)
+
+
+def _set(visit: Visit, t: int, name: str, value: str) -> None:
+    visit.run.variables[name] = value
+    visit.run.events.append((t, "variable", name, value))
+
+
+def _set_variable(visit: Visit, t: int, _rule: MenuRule, action: SetVariable, _context: Context) -> Result:
+    _set(visit, t, action.name, action.value)
+    return t, ON, None
+
+
+def _record_digits(visit: Visit, t: int, _rule: MenuRule, action: RecordDigits, _context: Context) -> Result:
+    t = visit.sound(t, action.sound)
+    heard = record(visit.run, t, action.most, action.timeout, visit.until)
+    t = visit.passed(heard.at)
+    _set(visit, t, action.variable, heard.text)
+    return t, ON, None
+
+
+def _redirect(visit: Visit, t: int, number: str | None, name: str | None) -> None:
+    """The caller is from now on shown with another number or name."""
+    run = visit.run
+    old = run.caller
+    run.caller = Shown(old.number if number is None else number, old.name if name is None else name)
+    run.events.append((t, "caller", run.caller.number, run.caller.name))
+
+
+def _set_caller(visit: Visit, t: int, _rule: MenuRule, action: SetCaller, _context: Context) -> Result:
+    _redirect(visit, t, action.number, action.name)
+    return t, ON, None
+
+
+def _rate(visit: Visit, t: int, _rule: MenuRule, action: Rate, _context: Context) -> Result:
+    t = visit.sound(t, action.sound)
+    return visit.passed(rate(visit.run, t, action.most, visit.until)), ON, None
+
+
+def _start_record(visit: Visit, t: int, _rule: MenuRule, _action: StartRecord, _context: Context) -> Result:
+    visit.run.events.append((t, "record"))
+    return t, ON, None
+
+
+def _voice_helper(visit: Visit, t: int, _rule: MenuRule, action: VoiceHelper, context: Context) -> Result:
+    run = visit.run
+    t = visit.sound(t, action.sound)
+    item = run.ask()
+    end = t + action.timeout
+    if item.after >= action.timeout or not (item.keys or item.say):
+        run.events.append((t, "keys", "speech", ""))
+        return visit.passed(end), ON, None
+    at = visit.passed(t + item.after)
+    if item.say:
+        run.events.append((at, "keys", "speech", item.say))
+        said = item.say.lower()
+        for words, option in action.rules:
+            if any(word in said for word in words):
+                return visit.go(at, context, option)
+        return at, ON, None
+    keys = item.keys[: action.keys]
+    run.events.append((at, "keys", "speech", keys))
+    over = visit.passed(at if len(keys) == action.keys else end)
+    if not action.typed:
+        return over, ON, None
+    heard = visit.heard(over, context, keys)
+    return visit.chosen(visit.passed(heard.at), context, heard.text)
+
+
+def _webhook(visit: Visit, t: int, rule: MenuRule, action: Webhook, _context: Context) -> Result:
+    run, url = visit.run, action.url
+    replies = run.world.webhooks.get(url) if run.world.webhooks else None
+    verbs: tuple[Verb, ...] | None = ()
+    after = 0
+    if replies:
+        asked = run.requests.get(url, 0)
+        run.requests[url] = asked + 1
+        reply = replies[min(asked, len(replies) - 1)]
+        verbs, after = reply.verbs, reply.after
+    late = bool(action.timeout) and after >= action.timeout
+    run.events.append((t, "webhook", url, "timeout" if late else "error" if verbs is None else "ok"))
+    t = visit.passed(t + (action.timeout if late else after))
+    if verbs is None or late:
+        run.used.add("webhook_failure")
+        return visit.hang_up(t) if run.assume.webhook_failure == "hangup" else (t, ON, None)
+    for verb in verbs:
+        result = _verb(visit, t, verb, rule.place)
+        if result[1] != ON:
+            return result
+        t = result[0]
+    return t, ON, None
+
+
+def _verb(visit: Visit, t: int, verb: Verb, place: str) -> Result:
+    run, name, given = visit.run, verb.name, verb.arguments
+    if name == "hangup":
+        return visit.hang_up(t)
+    if name == "jump":
+        return visit.jump(t, given["context"], given["option"], place)
+    if name in ("transfer", "simple_transfer"):
+        group = Group(run.plan.numbers.legs(given["to"]), simple=name == "simple_transfer")
+        t, status, then = ring_group(run, group, t)
+        if status == ANSWERED:
+            return t, ANSWERED, then
+        return visit.failed(t, status), ON, None
+    if name == "pause":
+        return visit.silence(t, given["ms"]), ON, None
+    if name == "set":
+        for variable, value in given["values"].items():
+            _set(visit, t, variable, value)
+    elif name == "caller":
+        _redirect(visit, t, given.get("number"), given.get("name"))
+    else:
+        t = visit.sound(t, given["title"], given["where"])
+        if given["where"] == "background" and "variable" in given:
+            heard = record(run, t, 0, 5000, visit.until)
+            t = visit.passed(heard.at)
+            _set(visit, t, given["variable"], heard.text)
+    return t, ON, None
+
+
+_STEPS: dict[type, Step] = {
+    PlaySound: _play_sound,
+    PlaySilence: _play_silence,
+    PlayDigits: _play_digits,
+    Jump: _jump,
+    Transfer: _transfer,
+    LeaveMessage: _leave_message,
+    HangUp: _hang_up,
+    SetVariable: _set_variable,
+    RecordDigits: _record_digits,
+    SetCaller: _set_caller,
+    Webhook: _webhook,
+    Rate: _rate,
+    VoiceHelper: _voice_helper,
+    StartRecord: _start_record,
+}

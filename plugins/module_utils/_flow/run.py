@@ -1,0 +1,173 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""One call on its way: what has happened so far, and what it looks at outside of the call plan."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from .answer import HANGUP, Outcome, RawEvent
+from .assumptions import Assumptions
+from .call import Call, Press
+from .guards import ANONYMOUS, MATCHES
+from .menus import Guard
+from .plan import CallPlan
+from .schedule import ACTIVE, DECIDING
+from .world import World
+
+NEVER = 1 << 60
+
+# What became of a part of a call: taken by somebody, over for good, or failed with one of two statuses.
+ANSWERED, OVER, BUSY, NO_ANSWER = "answered", "over", "busy", "no_answer"
+
+# When it was certain; one of the words above; and what is then: for ANSWERED the name of a part of the simulation with
+# its arguments, for OVER the outcome.
+Result = tuple[int, str, Any]
+
+_SILENCE = Press()
+
+
+class Endless(Exception):
+    """Nothing will ever happen any more, or a limit is reached. where: circle or queue."""
+
+    def __init__(self, t: int, where: str) -> None:
+        super().__init__()
+        self.t = t
+        self.where = where
+
+
+class Unknown(Exception):
+    """The call needs something that is not known."""
+
+    def __init__(self, t: int, place: str) -> None:
+        super().__init__()
+        self.t = t
+        self.place = place
+
+
+class Shown(NamedTuple):
+    """The caller as an extension sees him. A hidden one has no number."""
+
+    number: str
+    name: str
+
+
+class Run:
+    """One call. events: so far, of the leg that is being run. steps: rules run and options entered."""
+
+    __slots__ = (
+        "_next", "assume", "call", "caller", "events", "longest", "most_steps", "notes", "now", "plan", "random",
+        "read", "requests", "steps", "used", "variables", "world",
+    )  # fmt: skip
+
+    def __init__(self, plan: CallPlan, call: Call, world: World, assume: Assumptions, read: int) -> None:
+        self.plan = plan
+        self.call = call
+        self.world = world
+        self.assume = assume
+        self.events: list[RawEvent] = []
+        self.used: set[str] = set()
+        self.notes: set[str] = set()
+        self.random = False
+        self.steps = 0
+        self.most_steps = assume.max_steps
+        self.longest = assume.max_seconds * 1000
+        self.now = assume.interval_clock == "now"
+        self.read = read
+        caller = call.caller
+        self.caller = Shown("" if caller.anonymous else caller.number, caller.name)
+        self.variables = dict(world.variables) if world.variables else {}
+        self.requests: dict[str, int] = {}
+        self._next = 0
+
+    def step(self, t: int) -> None:
+        """Count a rule or an option. Raises Endless."""
+        self.steps += 1
+        if self.steps > self.most_steps or t > self.longest:
+            raise Endless(t, "circle")
+
+    def ask(self) -> Press:
+        """What the caller does now that the PBX listens."""
+        presses = self.call.press
+        if self._next >= len(presses):
+            return _SILENCE
+        item = presses[self._next]
+        self._next += 1
+        return item._replace(after=0) if self.call.impatient and item.after else item
+
+    def coming(self) -> Press:
+        """What the caller will do when the PBX listens."""
+        presses = self.call.press
+        return presses[self._next] if self._next < len(presses) else _SILENCE
+
+    def sound(self, t: int, title: str, kind: str = "foreground", until: int = NEVER) -> int:
+        """Play a sound, at most until a time; return when it is over. Without a title, there is none."""
+        if not title:
+            return t
+        length = self.world.sounds.get(title)
+        if length is None:
+            length = self.plan.sounds.get(title)
+            if length is None:
+                length = self.assume.sound_seconds * 1000
+        end = min(t + length, until)
+        self.events.append((t, "sound", title, end - t, kind))
+        return end
+
+    def hang_up(self, t: int, cause: str = "normal") -> Result:
+        self.events.append((t, "hangup", cause))
+        return t, OVER, Outcome(HANGUP, t, cause=cause)
+
+    def active(self, guard: Guard, t: int) -> bool:
+        """Whether the interval of a rule is active."""
+        at = self.call.at
+        if at is None:
+            raise Unknown(t, "call: at")
+        schedule = guard.schedule
+        if schedule is None:
+            raise Unknown(t, guard.no_interval)
+        state = schedule.state(at + t // 1000 if self.now else at, self.read)
+        if t >= 1000:
+            other = schedule.state(at if self.now else at + t // 1000, self.read)
+            if (state ^ other) & ACTIVE:
+                self.used.add("interval_clock")
+        if state > ACTIVE:
+            self.used.update(name for name, bit in DECIDING.items() if state & bit)
+        return bool(state & ACTIVE)
+
+    def fits(self, guard: Guard, caller: Shown, t: int) -> bool:
+        """Whether the condition of a rule on the caller holds."""
+        kind = guard.caller
+        if kind == ANONYMOUS:
+            return not caller.number
+        found = guard.found
+        if found is None:
+            raise Unknown(t, guard.no_pattern)
+        if not caller.number:
+            if kind == MATCHES:
+                return False
+            self.used.add("anonymous_not_matches")
+            return self.assume.anonymous_not_matches == "holds"
+        return found(caller.number) == (kind == MATCHES)
+
+
+def cut(events: list[RawEvent], end: int) -> list[RawEvent]:
+    """What of the events has happened when the call, or the leg, is cut off."""
+    kept: list[RawEvent] = []
+    for event in events:
+        t, kind = event[0], event[1]
+        if t >= end:  # type: ignore[operator]
+            continue
+        place = LASTING.get(kind)  # type: ignore[arg-type]
+        if place is not None and t + event[place] >= end:  # type: ignore[operator]
+            if kind == "ring":
+                event = (t, kind, event[2], end - t, "cancelled", *event[5:])  # type: ignore[operator]
+            else:
+                event = (*event[:place], end - t, *event[place + 1 :])  # type: ignore[operator]
+        kept.append(event)
+    return kept
+
+
+# Where in an event its length stands.
+LASTING = {"ring": 3, "sound": 3, "silence": 2, "digits": 3}

@@ -1,0 +1,225 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""A caller in a queue: who is rung when, and what ends the stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import itemgetter
+
+from .answer import RawEvent
+from .compile_queue import EXIT_KEY, NO_AGENT_TIMEOUT, TIMEOUT
+from .phone import blocked, phone_of, ring
+from .plan import Extension, Member, Queue
+from .run import NEVER, Endless, Run, cut
+from .world import BUSY, DND
+
+# How a stay ends beside the reasons to leave: an agent has answered, or whoever called the queue has waited enough.
+TAKEN, CUT_OFF = "answered", "cut off"
+
+_FIRST_BY_POSITION = ("sequentially-by-agent-order", "random")
+_IN_TURN = ("round-robin", "top-down")
+
+
+def counts(run: Run, queue: Queue, t: int) -> bool:
+    """Whether anybody counts as available."""
+    logged_in = [member for member in queue.members.values() if _logged_in(run, member)]
+    registered = [member for member in logged_in if _registered(run, member, t)]
+    free = [member for member in registered if _free(run, member, t)]
+    if not bool(logged_in) == bool(registered) == bool(free):
+        run.used.add("agents_count")
+    return bool({"logged_in": logged_in, "registered": registered, "free": free}[run.assume.agents_count])
+
+
+def _logged_in(run: Run, member: Member) -> bool:
+    said = run.world.agent(member.name).logged_in
+    return member.available if said is None else said
+
+
+def _registered(run: Run, member: Member, t: int) -> bool:
+    return run.world.phone(member.phone).registered or phone_of(run.plan.extensions[member.phone], t).static
+
+
+def _occupied(run: Run, member: Member, t: int) -> bool:
+    """Whether a phone is busy, does not want to be disturbed, or has as many calls as it may have."""
+    device, limit = run.world.phone(member.phone), phone_of(run.plan.extensions[member.phone], t).limit
+    does = device.does
+    return (does is not None and does.how in (BUSY, DND)) or (limit > 0 and device.calls >= limit)
+
+
+def _free(run: Run, member: Member, t: int) -> bool:
+    return not blocked(run, run.plan.extensions[member.phone]) and not _occupied(run, member, t)
+
+
+def stay(
+    run: Run, extension: Extension, queue: Queue, answered: bool, t: int, deadline: int
+) -> tuple[int, str, Member | None]:
+    """When a stay in a queue ends, how, and the agent who has answered. Raises Endless.
+
+    answered: whether the queue has the call. deadline: when whoever called it has waited enough.
+    """
+    start = run.sound(t, queue.start_sound, until=deadline)
+    own_end, reason = _own_end(run, queue, answered, start)
+    end = min(own_end, deadline)
+    eligible = [
+        member
+        for dummy, members in queue.levels
+        for member in members
+        if _logged_in(run, member) and not (queue.skip_busy and _occupied(run, member, start))
+    ]
+    offers = _Offers(run, extension.number, queue, start)
+    t = start
+    while t < end:
+        if t > run.longest:
+            raise Endless(t, "queue")
+        ready = offers.ready(eligible, t)
+        if ready:
+            t, taken = offers.offer(ready, t, end)
+            if taken:
+                run.events.append((t, "leave", extension.number, TAKEN, t - start))
+                return t, TAKEN, taken
+            continue
+        # When somebody will be ready whose level is open.
+        following = min([end, *(offers.next(member) for member in eligible)])
+        if following >= NEVER:
+            raise Endless(t, "queue")
+        t = following
+    if deadline <= own_end:
+        return deadline, CUT_OFF, None
+    if reason == EXIT_KEY:
+        run.events.append((t, "keys", "queue", queue.exit_key))
+    run.events.append((t, "leave", extension.number, reason, t - start))
+    return t, reason, None
+
+
+def _own_end(run: Run, queue: Queue, answered: bool, start: int) -> tuple[int, str]:
+    """When the queue lets the caller go without an answer, and why; at the same moment the first of these reasons."""
+    at, reason = NEVER, ""
+    if answered and queue.exit_key:
+        item = run.ask()
+        if queue.exit_key in item.keys:
+            at, reason = start + item.after, EXIT_KEY
+    if queue.longest_wait and start + queue.longest_wait < at:
+        at, reason = start + queue.longest_wait, TIMEOUT
+    longest = queue.longest_without_agent
+    if longest and start + longest < at and not counts(run, queue, start):
+        at, reason = start + longest, NO_AGENT_TIMEOUT
+    return at, reason
+
+
+class _Offers:
+    """The offers of one stay."""
+
+    __slots__ = ("_first", "_last", "_number", "_opening", "_paused", "_queue", "_run", "_start", "_tried")
+
+    def __init__(self, run: Run, number: str, queue: Queue, start: int) -> None:
+        self._run = run
+        self._queue = queue
+        self._start = start
+        # The agents who are in a pause or were, and until when; who was tried, in which offer; the last one of a level.
+        self._paused: dict[str, int] = {}
+        self._tried: dict[str, int] = {}
+        self._last: dict[int, int] = {}
+        self._number = 0
+        self._opening = queue.opening
+        if queue.opening != queue.by_level:
+            run.used.add("tier_clock")
+            if run.assume.tier_clock == "level":
+                self._opening = queue.by_level
+        self._first = ""
+        last = run.world.queues.get(number) if queue.same_agent else None
+        if last and last.ago < queue.same_agent:
+            self._first = last.agent
+
+    def next(self, member: Member) -> int:
+        """When an agent can be rung next."""
+        return max(self._paused.get(member.name, 0), self._start + self._opening[member.level])
+
+    def ready(self, eligible: Sequence[Member], t: int) -> list[Member]:
+        """Who gets the next offer."""
+        if self._first:
+            name, self._first = self._first, ""
+            for member in eligible:
+                if member.name == name:
+                    return [member]
+        found = [member for member in eligible if self.next(member) <= t]
+        if len(found) < 2:
+            return found
+        # The agents stand in the order of their levels.
+        level = found[0].level
+        return self._chosen([member for member in found if member.level == level])
+
+    def _chosen(self, members: list[Member]) -> list[Member]:
+        strategy = self._queue.strategy
+        world, tried = self._run.world, self._tried
+        if strategy == "ring-all":
+            return members
+        if strategy in _IN_TURN:
+            last = self._last.get(members[0].level, -1)
+            return [next((member for member in members if member.index > last), members[0])]
+        if strategy == "longest-idle-agent":
+            return [
+                min(
+                    members,
+                    key=lambda one: (one.name in tried, -world.agent(one.name).idle, tried.get(one.name, 0), one.index),
+                )
+            ]
+        if strategy == "agent-with-least-talk-time":
+            return [min(members, key=lambda one: (world.agent(one.name).talk, one.index))]
+        if strategy == "agent-with-fewest-calls":
+            return [min(members, key=lambda one: (world.agent(one.name).calls, one.index))]
+        return members[:1]
+
+    def offer(self, members: Sequence[Member], t: int, end: int) -> tuple[int, Member | None]:
+        """Ring agents until the end; return when that was over, and who has answered."""
+        run = self._run
+        if self._queue.strategy == "random":
+            run.random = True
+        self._number += 1
+        if len(members) == 1:
+            return self._alone(members[0], t, end)
+        outer = run.events
+        rings: list[tuple[Member, int, str, list[RawEvent]]] = []
+        try:
+            for member in members:
+                run.events = []
+                over, result = self._rung(member, t, end)
+                rings.append((member, over, result, run.events))
+        finally:
+            run.events = outer
+        answers = [one for one in rings if one[2] == TAKEN]
+        if answers:
+            # At the same moment, the first one.
+            winner = min(answers, key=itemgetter(1))
+            self._tell([one[3] if one is winner else cut(one[3], winner[1]) for one in rings])
+            return winner[1], winner[0]
+        self._tell([one[3] for one in rings])
+        over = max(one[1] for one in rings)
+        for one in rings:
+            self._pause(one[0], over, one[2])
+        return over, None
+
+    def _alone(self, member: Member, t: int, end: int) -> tuple[int, Member | None]:
+        over, result = self._rung(member, t, end)
+        if result == TAKEN:
+            return over, member
+        self._pause(member, over, result)
+        return over, None
+
+    def _pause(self, member: Member, t: int, result: str) -> None:
+        self._paused[member.name] = t + member.pauses.get(result, member.pauses["no_answer"])
+
+    def _rung(self, member: Member, t: int, end: int) -> tuple[int, str]:
+        run = self._run
+        self._tried[member.name] = self._number
+        self._last[member.level] = member.index
+        extension = run.plan.extensions[member.phone]
+        if blocked(run, extension):
+            return t, "no_answer"
+        longest = min(member.timeout or run.assume.agent_ring * 1000, end - t)
+        return ring(run, extension, t, longest, agent=member.name)
+
+    def _tell(self, events: list[list[RawEvent]]) -> None:
+        self._run.events.extend(sorted((event for one in events for event in one), key=itemgetter(0)))
