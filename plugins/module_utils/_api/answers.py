@@ -86,9 +86,9 @@ def excerpt(answer: Answer, scrub: Scrub) -> str:
         return "an empty body"
     if re.match(r"\s*<(!doctype html|html|head|body)\b", text, re.IGNORECASE):
         title = re.search(r"<title[^>]*>([^<]+)", text, re.IGNORECASE)
-        words = _line(scrub(html.unescape(title.group(1))), LONGEST_EXCERPT) if title else ""
+        words = line(scrub(html.unescape(title.group(1))), LONGEST_EXCERPT) if title else ""
         return f'{HTML_PAGE} titled "{words}"' if words else HTML_PAGE
-    return f'"{_line(text, LONGEST_EXCERPT)}"'
+    return f'"{line(text, LONGEST_EXCERPT)}"'
 
 
 def server_message(answer: Answer, scrub: Scrub) -> tuple[str, str | None]:
@@ -101,13 +101,13 @@ def server_message(answer: Answer, scrub: Scrub) -> tuple[str, str | None]:
     if isinstance(data, dict):
         # "401" and the like only repeat the status line.
         if isinstance(data.get("status"), str) and not data["status"].isdigit():
-            status = _line(scrub(data["status"]), LONGEST_EXCERPT)
+            status = line(scrub(data["status"]), LONGEST_EXCERPT)
         # error and error_description are OAuth's (RFC 6749, section 5.2).
         known = [_flatten(data[name]) for name in ("message", "error", "error_description") if data.get(name)]
         text = ": ".join(known) or _flatten({name: value for name, value in data.items() if name != "status"})
     else:
         text = _flatten(data)
-    return _line(scrub(text), LONGEST_MESSAGE), status
+    return line(scrub(text), LONGEST_MESSAGE), status
 
 
 def hour_is_used_up(answer: Answer) -> bool:
@@ -167,6 +167,7 @@ def _flatten(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _line(text: str, longest: int) -> str:
+def line(text: str, longest: int) -> str:
+    """A server's words as a part of one printable line."""
     printable = "".join(letter if letter.isprintable() else " " for letter in text)
     return " ".join(printable.split())[:longest]

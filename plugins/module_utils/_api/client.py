@@ -24,10 +24,12 @@ from urllib.parse import quote, quote_plus, urlsplit
 from . import answers, errors
 from .answers import Answer
 from .auth import Tokens
+from .failures import Broken
 from .files import FileHead, Upload, file_head
 from .paging import read_pages
 from .settings import Settings
-from .transport import REQUESTS_IMPORT_ERROR, Broken, Call, Transport
+from .transport import Call, Transport
+from .wire import REQUESTS_IMPORT_ERROR
 
 __all__ = ["Client", "REQUESTS_IMPORT_ERROR"]
 
@@ -360,9 +362,7 @@ class Client:
         reason = self._scrub(broken.reason)
         if broken.error is errors.TlsFailed:
             return errors.TlsFailed(
-                f"{call.method} {call.path}: no trusted TLS connection to {host} ({reason}): set ca_path (PBX_CA_PATH) "
-                "to the certificate of its authority, or validate_certs to false if you accept an unproven server",
-                **details,
+                f"{call.method} {call.path}: no trusted TLS connection to {host} ({reason}): {broken.advice}", **details
             )
         if broken.sent and not call.repeatable:
             unknown = errors.TooLate if broken.error is errors.TimedOut else errors.Ambiguous

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from . import errors
 from .answers import Answer
+from .encoding import is_encoded
 
 # The form field that every upload of the API has for its file (operations.json, fax/out; semantics.md section 6).
 FIELD = "file"
@@ -99,7 +100,9 @@ def file_head(answer: Answer) -> FileHead:
             message[name] = " ".join(answer.headers[name].splitlines())
     if answer.status != 200 or message.get_content_type() in NO_FILES:
         raise ValueError(f"is no file but {message.get_content_type() if answer.status == 200 else answer.status}")
-    length = answer.seconds("Content-Length")
+    # What is encoded for the way has another length there.
+    encoded = is_encoded(answer.headers.get("content-encoding", ""))
+    length = None if encoded else answer.seconds("Content-Length")
     media_type = message.get_content_type() if "content-type" in answer.headers else ""
     return FileHead(_disposition_name(message), media_type, None if length is None else int(length))
 

@@ -4,75 +4,41 @@
 # PRIVATE to this collection: may change at any time.
 """One HTTP request and its whole answer, with no second thought: what to repeat is decided in client.py.
 
-The library requests is imported here only, and its absence is kept as text: a collection must be importable without it.
+Every answer is bounded: in time (deadline.py), in what comes over the wire, and in what that becomes (encoding.py).
 """
 
 from __future__ import annotations
 
 import http.client
 import math
-import ssl
-import time
-import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from http.cookiejar import DefaultCookiePolicy
 from typing import IO, Any, Callable
+from urllib.parse import urlsplit
 
 from . import errors
 from .answers import Answer
+from .encoding import ASKED, CutOff, NotDecodable, decoded
+from .failures import CUT_WITHIN, Broken, before_the_answer, impossible, within_the_answer
 from .files import FIELD, Body, Upload, file_name
 from .settings import Settings
+from .wire import REQUESTS_IMPORT_ERROR
 
-REQUESTS_IMPORT_ERROR: str | None = None
-try:
+if REQUESTS_IMPORT_ERROR is None:
     import requests
     import urllib3
-    from requests.adapters import HTTPAdapter
     from urllib3.filepost import choose_boundary, encode_multipart_formdata
-except ImportError:
-    REQUESTS_IMPORT_ERROR = traceback.format_exc()
-else:
 
-    class _Session(requests.Session):
-        """A session in which no answer leads to another request."""
+    from .wire import Session, Wire
 
-        def get_redirect_target(self, resp: requests.Response) -> str | None:
-            return None
-
-    class _Wire(HTTPAdapter):
-        """The last stop before the network: on a client that may only read, no write passes here."""
-
-        def __init__(self, read_only: bool, token_url: str) -> None:
-            super().__init__(max_retries=0)
-            self.read_only = read_only
-            self.token_url = requests.Request("POST", token_url).prepare().url
-
-        def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-            asks_token = request.method == "POST" and request.url == self.token_url
-            if self.read_only and request.method != "GET" and not asks_token:
-                raise errors.WriteRefused(
-                    f"{request.method} {request.path_url} was stopped: this client may only read (check mode)",
-                    method=request.method,
-                    path=request.path_url,
-                )
-            return super().send(request, *args, **kwargs)
-
-        def close(self) -> None:
-            # urllib3 closes a pool's connections when the pool is collected, which an error's traceback can put off.
-            for manager in (self.poolmanager, *self.proxy_manager.values()):
-                for key in tuple(manager.pools.keys()):
-                    manager.pools[key].close()
-            super().close()
-
-
-# A whole body may take this many timeouts, however slowly it trickles in.
-BODY_TIMEOUTS = 4
+# An answer, before and after its encoding is taken off.
 LARGEST_BODY = 64 * 1024 * 1024
 # A file may take longer, but must on the whole come at this many bytes per s.
 LARGEST_FILE = 1024 * 1024 * 1024
 LEAST_SPEED = 16 * 1024
 _CHUNK = 65536
+_DIGITS = 19
 
 
 @dataclass
@@ -100,18 +66,6 @@ class Call:
     refusals: int = 0
 
 
-class Broken(Exception):
-    """There is no answer. ``sent`` tells whether the request may have arrived, ``passing`` whether a repeat may
-    help."""
-
-    def __init__(self, error: type[errors.PbxError], reason: str, sent: bool, passing: bool) -> None:
-        super().__init__(reason)
-        self.error = error
-        self.reason = reason
-        self.sent = sent
-        self.passing = passing
-
-
 class Transport:
     """The connection to one PBX, kept alive between requests."""
 
@@ -125,14 +79,14 @@ class Transport:
         self._verify: bool | str = (settings.ca_path or True) if settings.validate_certs else False
         if not settings.validate_certs:
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-        self._session = _Session()
-        wire = _Wire(read_only, settings.token_url or "")
+        self._session = Session()
+        wire = Wire(read_only, settings.token_url or "")
         self._session.mount("https://", wire)
         self._session.mount("http://", wire)
         # The token is the whole login; cookies would only be state that parallel requests share.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
-        # Uncompressed, so that the limit of a body's size is also the limit of the memory it takes.
-        self._session.headers.update({"Accept": "application/json", "Accept-Encoding": "identity"})
+        self._session.headers.update({"Accept": "application/json", "Accept-Encoding": ASKED})
+        self._environment: dict[str, Mapping[str, Any]] = {}
 
     def send(self, call: Call, authorization: str | None) -> Answer:
         """Send once. Raises Broken without an answer, WriteRefused by the guard, SettingsError for an impossible
@@ -160,21 +114,19 @@ class Transport:
                     auth=authorize,
                 )
             )
+            options = self._environment_of(request)
         except (requests.RequestException, UnicodeError) as exc:
-            raise _impossible(exc) from None
-        # An empty proxies lets the environment decide, as everywhere in requests; verify is given here because the
-        # environment's CA bundle would otherwise win over validate_certs and ca_path.
-        options = self._session.merge_environment_settings(request.url, {}, True, self._verify, None)
+            raise impossible(exc) from None
         try:
             response = self._session.send(
                 request, timeout=(self._timeout, self._timeout), allow_redirects=False, **options
             )
         except (requests.RequestException, urllib3.exceptions.HTTPError) as exc:
-            raise _broken(exc, self._timeout) from None
+            raise before_the_answer(exc, self._timeout) from None
         answer = Answer(response.status_code, {n.lower(): value for n, value in response.headers.items()}, b"")
         try:
             if call.receive is None or not answer.ok:
-                return replace(answer, body=b"".join(self._parts(response, LARGEST_BODY)))
+                return replace(answer, body=self._body(response))
             target = call.receive(answer)
             if target is not None:
                 self._store(response, target)
@@ -185,6 +137,30 @@ class Transport:
     def close(self) -> None:
         self._session.close()
 
+    def _environment_of(self, request: requests.PreparedRequest) -> Mapping[str, Any]:
+        """What the environment says of requests to one host: its proxies, for the most part.
+
+        Asked for once, because requests searches the whole environment. An empty proxies lets the environment decide,
+        as everywhere in requests; verify is given here because the environment's CA bundle would otherwise win over
+        validate_certs and ca_path.
+        """
+        parts = urlsplit(request.url or "")
+        host = f"{parts.scheme}://{parts.netloc}"
+        if host not in self._environment:
+            self._environment[host] = self._session.merge_environment_settings(
+                request.url, {}, True, self._verify, None
+            )
+        return self._environment[host]
+
+    def _body(self, response: requests.Response) -> bytes:
+        try:
+            return b"".join(self._parts(response, LARGEST_BODY))
+        except Broken as broken:
+            # An error needs no words: its status says enough, and a proxy may put them in any form.
+            if response.status_code >= 400 and isinstance(broken.__cause__, NotDecodable):
+                return b""
+            raise
+
     def _store(self, response: requests.Response, target: IO[bytes]) -> None:
         for part in self._parts(response, LARGEST_FILE, LEAST_SPEED):
             try:
@@ -193,38 +169,51 @@ class Transport:
                 raise Broken(errors.FileFailed, f"the file cannot be written: {exc.strerror}", True, False) from None
 
     def _parts(self, response: requests.Response, largest: int, speed: float = math.inf) -> Iterator[bytes]:
-        """The body as it arrives, no longer than ``largest`` bytes; each ``speed`` of them are given one s more."""
-        length = response.headers.get("Content-Length", "")
-        declared = int(length) if length.isdecimal() and "Content-Encoding" not in response.headers else 0
-        start = time.monotonic()
+        """The content as it arrives, no longer than ``largest`` bytes; each ``speed`` of them are given one s more."""
+        answer: Any = response.raw._original_response
+        answer.timed.speed = speed
         size = 0
         try:
-            for part in _arriving(response.raw):
+            for part in decoded(_arriving(response, largest), response.headers.get("Content-Encoding", "")):
                 size += len(part)
-                if max(size, declared) > largest:
-                    raise Broken(errors.BadAnswer, f"the answer is longer than {largest} bytes", True, False)
-                allowed = BODY_TIMEOUTS * self._timeout + size / speed
-                if time.monotonic() - start > allowed:
-                    raise Broken(errors.TimedOut, f"the answer was still not complete after {allowed:g} s", True, False)
+                if size > largest:
+                    raise _too_long(largest)
                 yield part
-        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError):
-            raise Broken(
-                errors.ConnectionFailed, "the connection was cut in the middle of the answer", True, True
-            ) from None
-        if declared > size:
-            raise Broken(errors.ConnectionFailed, "the connection was cut in the middle of the answer", True, True)
+        except CutOff:
+            raise Broken(errors.ConnectionFailed, CUT_WITHIN, True, True) from None
+        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, NotDecodable) as exc:
+            raise within_the_answer(exc, self._timeout) from exc
 
 
-def _arriving(raw: Any) -> Iterator[bytes]:
-    """The parts of a body as they arrive: plain reading would wait for a full buffer, past any deadline."""
+def _arriving(response: requests.Response, largest: int) -> Iterator[bytes]:
+    """The bytes of the content as they come over the wire, no more than ``largest``, and all that were declared."""
+    declared = response.headers.get("Content-Length", "")
+    # More digits than any length has are too many for int, too.
+    length = (int(declared) if len(declared) < _DIGITS else largest + 1) if declared.isdecimal() else 0
+    size = 0
+    for part in _pieces(response.raw):
+        size += len(part)
+        if max(size, length) > largest:
+            raise _too_long(largest)
+        yield part
+    if length > size:
+        raise CutOff
+
+
+def _too_long(largest: int) -> Broken:
+    return Broken(errors.BadAnswer, f"the answer is longer than {largest} bytes", True, False)
+
+
+def _pieces(raw: Any) -> Iterator[bytes]:
+    """Plain reading would wait for a full buffer, past any deadline."""
     while True:
         if hasattr(raw, "read1"):
-            part = raw.read1(_CHUNK, decode_content=True)
+            part = raw.read1(_CHUNK, decode_content=False)
         else:  # urllib3 before 2.1
             answer = raw._original_response
             # A peek beyond the end would wait for the next answer; reading nothing there hands the connection back.
             ready = b"" if answer.length == 0 else answer.peek(1)
-            part = raw.read(len(ready) or 1)
+            part = raw.read(len(ready) or 1, decode_content=False)
         if not part:
             return
         yield part
@@ -246,55 +235,3 @@ def _query(params: Mapping[str, Any] | None) -> dict[str, Any]:
         for name, value in (params or {}).items()
         if value is not None
     }
-
-
-def _broken(exc: Exception, timeout: float) -> Broken:
-    """Tell a request that surely did not arrive from one that may have."""
-    if isinstance(exc, ValueError):
-        return _impossible(exc)
-    failed = errors.ConnectionFailed
-    causes = list(_causes(exc))
-    reason = _reason(causes)
-    if isinstance(exc, requests.exceptions.SSLError):
-        # The end of a stream in mid-air is a cut like any other, which TLS only reports in its own way.
-        if any(isinstance(cause, ssl.SSLEOFError) for cause in causes):
-            return Broken(failed, "the TLS connection was cut", True, True)
-        return Broken(errors.TlsFailed, reason, False, False)
-    if isinstance(exc, requests.exceptions.ConnectTimeout):
-        return Broken(failed, f"no connection within {timeout:g} s", False, True)
-    if isinstance(exc, requests.exceptions.ReadTimeout):
-        return Broken(errors.TimedOut, f"no answer within {timeout:g} s", True, True)
-    if isinstance(exc, requests.exceptions.ProxyError):
-        return Broken(failed, f"the proxy cannot be used: {reason}", False, True)
-    if any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in causes):
-        return Broken(failed, reason, False, True)
-    return Broken(failed, "the connection was cut before the answer", True, True)
-
-
-def _impossible(exc: Exception) -> Broken:
-    """A request that cannot even be put together. Its own words may quote a header, so they are not used."""
-    reason = f"no request can be made ({type(exc).__name__}): check api_url, token_url and the environment's proxies"
-    return Broken(errors.SettingsError, reason, False, False)
-
-
-def _causes(exc: BaseException) -> Iterator[BaseException]:
-    """An exception and all that it wraps, by whichever of the ways that requests and urllib3 use."""
-    queue: list[Any] = [exc]
-    seen: set[int] = set()
-    while queue:
-        one = queue.pop(0)
-        if isinstance(one, BaseException) and id(one) not in seen:
-            seen.add(id(one))
-            yield one
-            queue += [getattr(one, "reason", None), *one.args, one.__cause__, one.__context__]
-
-
-def _reason(causes: list[BaseException]) -> str:
-    """The operating system's or OpenSSL's words, which are the plainest in the chain."""
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return str(cause.verify_message)
-    for cause in causes:
-        if isinstance(cause, OSError) and not isinstance(cause, requests.RequestException):
-            return cause.strerror or str(cause)
-    return type(causes[-1]).__name__

@@ -91,7 +91,24 @@ class Drip:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-Step = Reply | Cut | Stall | Drip
+@dataclass(frozen=True)
+class Raw:
+    """Bytes in place of an answer, as they stand; ``again`` follows for ever, with a pause before each."""
+
+    start: bytes
+    again: bytes = b""
+    pause: float = 0.02
+
+
+@dataclass(frozen=True)
+class Paced:
+    """A complete file in pieces, with a pause before each."""
+
+    pieces: tuple[bytes, ...]
+    pause: float
+
+
+Step = Reply | Cut | Stall | Drip | Raw | Paced
 Script = Step | Callable[[Seen], Step]
 
 
@@ -196,6 +213,16 @@ class Scripted:
                     self.wfile.write(b'[{"id": 1}')
                 elif isinstance(step, Drip):
                     self.drip(step)
+                elif isinstance(step, Paced):
+                    length = sum(map(len, step.pieces))
+                    self.head(200, {"Content-Type": "audio/wav", "Content-Length": str(length)})
+                    for piece in step.pieces:
+                        scripted.stopping.wait(step.pause)
+                        self.wfile.write(piece)
+                elif isinstance(step, Raw):
+                    self.wfile.write(step.start)
+                    while step.again and not scripted.stopping.wait(step.pause):
+                        self.wfile.write(step.again)
 
             do_GET = do_POST = do_PUT = do_DELETE = answer
 

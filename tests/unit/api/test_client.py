@@ -7,13 +7,15 @@
 from __future__ import annotations
 
 import socket
+import urllib.request
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import requests
 
 from ansible_collections.telops.pbx.plugins.module_utils._api import client as client_module
-from ansible_collections.telops.pbx.plugins.module_utils._api import errors, transport
+from ansible_collections.telops.pbx.plugins.module_utils._api import deadline, errors, transport
 from ansible_collections.telops.pbx.plugins.module_utils._api.client import Client
 from ansible_collections.telops.pbx.plugins.module_utils._api.settings import Settings
 from tests.unit.api.conftest import Time
@@ -438,6 +440,35 @@ def test_an_unknown_host_is_named(time: Time, monkeypatch: pytest.MonkeyPatch) -
     assert client.requests == {}
 
 
+def test_p3_proxies_are_found_once_for_a_client_and_used(
+    pbx: Scripted, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", f"http://{pbx.host}")
+    monkeypatch.setenv("no_proxy", "plain.invalid")
+    pbx.always = lambda seen: Reply(json={"access_token": "t", "id": 1})
+    searches = 0
+    real = urllib.request.getproxies_environment
+
+    def counted() -> dict[str, str]:
+        nonlocal searches
+        searches += 1
+        return real()
+
+    for module in (urllib.request, requests.utils):
+        for name in ("getproxies_environment", "getproxies"):
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, counted)
+    client = connect(api_url="http://pbx.invalid/api/ver1.0", app_id="a", app_secret="b")
+    client.get("/thing/1")
+    after_one = searches
+    for dummy in range(5):
+        client.write("PUT", "/thing/1", {})
+    assert after_one > 0
+    assert searches == after_one
+    assert {seen.target.split("/")[2] for seen in pbx.seen} == {"pbx.invalid"}
+    assert len(pbx.seen) == 7
+
+
 def test_a_proxy_that_is_not_there_is_named_as_such(
     connect: Connect, monkeypatch: pytest.MonkeyPatch, time: Time
 ) -> None:
@@ -465,7 +496,7 @@ def test_a_trickling_answer_is_given_up(
     pbx: Scripted, connect: Connect, chunked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A short deadline for the whole, but not for each part: a part may be late on a busy machine.
-    monkeypatch.setattr(transport, "BODY_TIMEOUTS", 0.08)
+    monkeypatch.setattr(deadline, "ANSWER_TIMEOUTS", 0.08)
     pbx.answers(Drip(chunked=chunked))
     client = connect()
     with pytest.raises(errors.ConnectionFailed, match=r"not complete after 0\.4 s"):
@@ -476,7 +507,7 @@ def test_a_trickling_answer_is_given_up(
 def test_a_trickling_answer_to_a_post_leaves_it_unknown(
     pbx: Scripted, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transport, "BODY_TIMEOUTS", 0.08)
+    monkeypatch.setattr(deadline, "ANSWER_TIMEOUTS", 0.08)
     pbx.answers(Drip())
     with pytest.raises(errors.Ambiguous, match="not complete"):
         connect().write("POST", "/thing/", {})

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._api import errors, transport
+from ansible_collections.telops.pbx.plugins.module_utils._api import deadline, errors, transport
 from ansible_collections.telops.pbx.plugins.module_utils._api.client import Client
 from ansible_collections.telops.pbx.plugins.module_utils._api.files import Body, FileHead
 from ansible_collections.telops.pbx.plugins.module_utils._api.settings import Settings
 from tests.unit.api.conftest import Time
-from tests.unit.api.scripted import Cut, Drip, Reply, Scripted, Seen, Step
+from tests.unit.api.scripted import Cut, Drip, Paced, Reply, Scripted, Seen, Step
 from tests.unit.api.test_client import PASSING
 
 Connect = Callable[..., Client]
@@ -301,7 +301,7 @@ def test_a_download_has_a_greatest_length(
 
 
 def test_a_trickling_download_is_given_up(pbx: Scripted, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "BODY_TIMEOUTS", 0.08)
+    monkeypatch.setattr(deadline, "ANSWER_TIMEOUTS", 0.08)
     pbx.answers(Drip(headers=WAV, chunked=True))
     with pytest.raises(errors.ConnectionFailed, match=r"not complete after 0\.4"):
         connect().download("/record/1", Targets())
@@ -310,11 +310,14 @@ def test_a_trickling_download_is_given_up(pbx: Scripted, connect: Connect, monke
 def test_a_long_download_may_take_longer_than_a_list(
     pbx: Scripted, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transport, "BODY_TIMEOUTS", 0)
-    pbx.answers(Reply(text=LONG, headers=WAV), Reply(text=LONG, headers=WAV))
-    client = connect()
-    client.download("/record/1", Targets())
-    with pytest.raises(errors.ConnectionFailed, match="not complete after 0 s"):
+    # All the time that a list has is used up by then; a file has earned more with what has arrived of it.
+    monkeypatch.setattr(deadline, "ANSWER_TIMEOUTS", 0.04)
+    slow = Paced(tuple([b"x" * 16384] * 20), 0.02)
+    pbx.answers(slow, slow)
+    client, targets = connect(), Targets()
+    client.download("/record/1", targets)
+    assert len(targets[0].getvalue()) == 20 * 16384
+    with pytest.raises(errors.ConnectionFailed, match=r"not complete after 0\.2 s"):
         client.get("/record/1")
 
 

@@ -53,14 +53,14 @@ def client(url: str, **settings: Any) -> Client:
     return Client(Settings(url, access_token="canary-token", api_timeout=5.0, **settings), sleep=Time().sleep)
 
 
-def refused(url: str, **settings: Any) -> errors.TlsFailed:
+def refused(url: str, advice: tuple[str, ...] = ("ca_path", "validate_certs"), **settings: Any) -> errors.TlsFailed:
     asking = client(url, **settings)
     with pytest.raises(errors.TlsFailed) as caught:
         asking.write("POST", "/x", {})
     asking.close()
     assert asking.requests == {}
-    assert "ca_path" in caught.value.message
-    assert "validate_certs" in caught.value.message
+    for option in ("ca_path", "validate_certs", "api_url"):
+        assert (option in caught.value.message) == (option in advice)
     assert "canary" not in caught.value.message
     return caught.value
 
@@ -99,7 +99,7 @@ def test_a_ca_path_that_is_no_certificate(tls: Scripted, tmp_path: Path) -> None
     refused(tls.url, ca_path=str(path))
 
 
-def test_a_plain_server_on_the_port_is_a_tls_error(ca_path: str) -> None:
+def test_e2_a_plain_server_on_the_port_is_no_question_of_certificates(ca_path: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def answer_plainly() -> None:
@@ -111,7 +111,8 @@ def test_a_plain_server_on_the_port_is_a_tls_error(ca_path: str) -> None:
         listening.settimeout(5)
         thread = threading.Thread(target=answer_plainly)
         thread.start()
-        refused(f"https://127.0.0.1:{listening.getsockname()[1]}/api", ca_path=ca_path)
+        url = f"https://127.0.0.1:{listening.getsockname()[1]}/api"
+        assert "check the scheme and the port of api_url" in refused(url, ("api_url",), ca_path=ca_path).message
         thread.join()
 
 

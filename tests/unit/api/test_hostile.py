@@ -1,0 +1,115 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Servers that mean harm, or behave as if: each answer comes to an end, and to a sentence."""
+
+from __future__ import annotations
+
+import time as clock
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ansible_collections.telops.pbx.plugins.module_utils._api import deadline, errors
+from ansible_collections.telops.pbx.plugins.module_utils._api.client import Client
+from tests.unit.api.scripted import Raw, Scripted, Step
+from tests.unit.api.test_files import Targets
+
+Connect = Callable[..., Client]
+OK = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        Raw(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        Raw(b"", b"HTTP/1.1 100 Continue\r\n\r\n", pause=0.001),
+        Raw(b"HTTP/1.1 2", b"0"),
+        Raw(OK, b"X: y\r\n", pause=0.05),
+        Raw(OK + b"X: ", b"y"),
+        Raw(OK + b"Content-Length: 1000000\r\n\r\n", b" "),
+        Raw(CHUNKED, b"1\r\n \r\n"),
+        Raw(CHUNKED + b"1;", b"x"),
+        Raw(CHUNKED + b"0\r\n", b"X: y\r\n"),
+    ],
+    ids=["continue", "continues", "status", "headers", "header", "body", "chunks", "chunk size", "trailer"],
+)
+@pytest.mark.parametrize("what", ["get", "download"])
+def test_f3_the_whole_answer_is_under_one_deadline(
+    pbx: Scripted, connect: Connect, monkeypatch: pytest.MonkeyPatch, step: Step, what: str
+) -> None:
+    # Short for the whole, and long for each part.
+    monkeypatch.setattr(deadline, "ANSWER_TIMEOUTS", 0.01)
+    pbx.answers(step)
+    client = connect(api_timeout=10.0)
+    start = clock.monotonic()
+    with pytest.raises(errors.ConnectionFailed, match=r"the answer was still not complete after 0\.1\d* s"):
+        client.download("/x", Targets()) if what == "download" else client.get("/x")
+    assert clock.monotonic() - start < 3
+    # What is not over in this time is not over in three times as long either.
+    assert len(pbx.seen) == 1
+
+
+def test_f3_the_token_is_under_a_deadline_too(pbx: Scripted, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deadline, "ANSWER_TIMEOUTS", 0.01)
+    pbx.answers(Raw(b"", b"HTTP/1.1 100 Continue\r\n\r\n"))
+    with pytest.raises(errors.ConnectionFailed, match=r"POST /oauth/token: .* still not complete"):
+        connect(api_timeout=10.0, app_id="a", app_secret="b").get("/x")
+
+
+def test_f3_a_timeout_of_one_part_is_told_as_such(pbx: Scripted, connect: Connect) -> None:
+    pbx.answers(*[Raw(OK + b"Content-Length: 9\r\n\r\n{", b" ", pause=60)] * 4)
+    with pytest.raises(errors.ConnectionFailed, match=r"no more of the answer came within 0\.1 s \(4 tries\)"):
+        connect(api_timeout=0.1).get("/x")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"\x15\x03\x03\x00\x02\x02\x50",
+        b"SSH-2.0-OpenSSH_9.6\r\n",
+        b"HTTP/1.1 abc OK\r\n\r\n",
+        b"HTTP/1.1 99999 OK\r\n\r\n",
+        b"HTTP/9.9.9 200 OK\r\n\r\n",
+        b"HTTP/1.1 200 " + b"x" * 70_000 + b"\r\n\r\n",
+        OK + b"X: " + b"y" * 70_000 + b"\r\n\r\n",
+        OK + b"X: y\r\n" * 200 + b"\r\n",
+        OK + b"Content-Length: 3, 4\r\n\r\n{}",
+    ],
+)
+def test_f3_what_is_no_http_is_a_sentence(pbx: Scripted, connect: Connect, head: bytes) -> None:
+    pbx.answers(Raw(head))
+    with pytest.raises(errors.BadAnswer, match="the answer is no proper HTTP"):
+        connect().get("/x")
+    assert len(pbx.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("length", "error", "says"),
+    [
+        ("9" * 5000, errors.BadAnswer, "longer than"),
+        ("9" * 25, errors.BadAnswer, "longer than"),
+        ("-5", None, ""),
+        ("0x10", None, ""),
+        ("²", None, ""),
+        ("", None, ""),
+    ],
+)
+@pytest.mark.parametrize("what", ["get", "download"])
+def test_f3_an_absurd_length_is_a_sentence(
+    pbx: Scripted, connect: Connect, length: str, error: type[errors.PbxError] | None, says: str, what: str
+) -> None:
+    pbx.answers(Raw(OK + f"Content-Length: {length}\r\n\r\n{{}}".encode("latin-1")))
+    client, targets = connect(), Targets()
+
+    def ask() -> Any:
+        return client.get("/x") if what == "get" else client.download("/x", targets).name
+
+    if error is None:
+        assert ask() in ({}, "")
+        return
+    with pytest.raises(error, match=says):
+        ask()
