@@ -104,8 +104,9 @@ class Faults:
 
     def hides(self, method: str, path: str) -> bool:
         """Whether a request finds nothing, although it is there; counts it."""
-        for hidden, reads in self._unseen.items():
-            if method == "GET" and reads and f"{path}/".startswith(f"{hidden}/"):
-                self._unseen[hidden] -= 1
-                return True
-        return False
+        found = [one for one, reads in self._unseen.items() if reads and f"{path}/".startswith(f"{one}/")]
+        if method != "GET":
+            return False
+        for one in found:
+            self._unseen[one] -= 1
+        return bool(found)

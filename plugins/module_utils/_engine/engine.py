@@ -162,7 +162,7 @@ class Engine:
         operator = Operator(self._reader, self._references, self._planner, self.check)
         deed, found = operator.plan(operation, place, given)
         try:
-            self._finish()
+            self._finish(reads=len(set(wanted)) if operation.returned[1] == "shown" else 0)
         except NotFound:
             if not (deed and (deed.method == "DELETE" or operator.is_over(operation, deed))):
                 raise
@@ -292,13 +292,14 @@ class Engine:
     def _planned(self, steps: list[Step]) -> dict[str, Any]:
         return {"plan": plan_of(steps, self._reader), "diff": diff_of(steps, self._planner.plan.listings)}
 
-    def _finish(self) -> None:
+    def _finish(self, reads: int = 0) -> None:
+        """Apply the plan, or in a preview remember it. reads: how many requests the task will read with afterwards."""
         if self.check:
             if self._memory:
                 self._memory.add(remembered(self._planner.plan.arranged()))
             return
         try:
-            self._applier.run()
+            self._applier.run(reads)
         finally:
             if self._memory:
                 self._memory.written(self._applier.settled(remembered(self._applier.done)))

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.cases.inprocess import call, fits, planned, sent
+from tests.cases import CASES
+from tests.cases.inprocess import call, fits, planned, prepared, sent
 from tests.emulator.server import Emulator
 
 MAIN = 'extension "300" > IVR context "main"'
@@ -84,3 +85,140 @@ def test_an_order_is_sent_unless_new_rules_are_known_to_come_last(pbx: Emulator,
         assert result.get("msg") is None
     assert silences(pbx) == {"1": [100, 200]}
     assert len([entry for entry in pbx.writes() if entry["path"].endswith("/order/")]) == orders
+
+
+JUMP = {"action": "jump_to_context", "context": "second", "context_option": "start"}
+FORWARD = [
+    {"name": "main", "options": [{"digits": "start", "rules": [JUMP]}, {"digits": "1", "rules": []}]},
+    {"name": "second", "options": [{"digits": "start", "rules": [{"action": "voicemail"}]}]},
+]
+WEEK = {"start_dow": 2, "end_dow": 6}
+INTERVALS = [{"name": "Open", "timezone": "UTC", "conditions": [WEEK]}]
+
+
+def forward(number: str, **more: Any) -> dict[str, Any]:
+    """Menus that jump forward, in an extension that is there or not yet."""
+    rules = [{**JUMP, "interval": "Open"}, {"action": "voicemail"}]
+    contexts = [{**FORWARD[0], "options": [*FORWARD[0]["options"], {"digits": "2", "rules": rules}]}, FORWARD[1]]
+    ivr = {"entry_context": "main", "contexts": contexts}
+    return {"extensions": [{"number": number, **more, "intervals": INTERVALS, "ivr": ivr}]}
+
+
+def actions(pbx: Emulator, number: str) -> dict[str, list[str]]:
+    ivr = next(one for one in pbx.state()["extensions"] if one["number"] == number)
+    return {
+        f"{context['name']} {option['digits']}": [rule["action"] for rule in option["rules"]]
+        for context in ivr["contexts"]
+        for option in context["options"]
+        if option["digits"] not in ("timeout", "invalid")
+    }
+
+
+@pytest.mark.parametrize("starts", ["visible", "hidden"])
+@pytest.mark.parametrize("document", [forward("300"), forward("390", type="ivr")], ids=["there", "new"])
+def test_o2_menus_that_jump_forward_converge_in_one_run(pbx: Emulator, document: dict[str, Any], starts: str) -> None:
+    pbx.set_dialect(option_default_rule=starts)
+    assumed = {"visible": "hidden", "hidden": "visible"}[starts]
+    result = call(pbx, "pbx_tenant", {**document, "dialect": {"option_default_rule": assumed}})
+    assert result.get("msg") is None
+    [warning] = [warning for warning in result["warnings"] if "started with" in warning]
+    assert f"set dialect option_default_rule to {starts}" in warning
+    assert actions(pbx, document["extensions"][0]["number"]) == {
+        "main start": ["jump_to_context"],
+        "main 1": [],
+        "main 2": ["jump_to_context", "voicemail"],
+        "second start": ["voicemail"],
+    }
+    pbx.clear_log()
+    again = call(pbx, "pbx_tenant", {**document, "dialect": {"option_default_rule": starts}})
+    assert (again["changed"], again["warnings"], pbx.writes()) == (False, [], [])
+
+
+def test_o2_what_else_lives_in_an_extension_is_written_although_its_rules_are_planned_anew(pbx: Emulator) -> None:
+    """Rules of a new extension live beside its agents, which are not planned anew."""
+    document = {
+        "extensions": [
+            {"number": "190", "type": "phone", "incom_rules": [{"type": "hangup"}], "agents": [{"name": "Eva"}],
+             "events": [{"event_type": "hangup", "url": "https://h.invalid", "method": "GET"}]}
+        ]
+    }  # fmt: skip
+    rule = {"id": 77, "type": "voicemail"}
+    pbx.fault("json", method="GET", path="/extension/5018/incom_rule/", body=[rule])
+    pbx.fault("json", method="PUT", path="/extension/5018/incom_rule/order/", body={"rules_ids": [1, 77]})
+    pbx.fault("json", method="DELETE", path="/extension/5018/incom_rule/77")
+    result = call(pbx, "pbx_tenant", document)
+    assert result.get("msg") is None
+    [warning] = result["warnings"]
+    assert warning == 'extension "190" started with 1 rules instead of 0, so its rules were planned anew'
+    made = next(one for one in pbx.state()["extensions"] if one["number"] == "190")
+    assert [len(made[name]) for name in ("agents", "incom_rules", "events")] == [1, 1, 1]
+
+
+# A PBX whose reads lag behind its writes
+
+
+def test_o4_what_this_run_has_made_is_asked_for_again(pbx: Emulator, naps: list[float]) -> None:
+    """A new extension with its settings, a new IVR with its menus: none is to be seen at once."""
+    pbx.fault("lag", method="POST", count=0, reads=2)
+    document = forward("390", type="ivr")
+    document["extensions"].append({"number": "190", "type": "phone", "phone": {"hangup_timeout": 30}})
+    assert call(pbx, "pbx_tenant", document).get("msg") is None
+    assert naps
+    assert set(naps) == {0.25, 0.5}
+    pbx.clear_faults()
+    assert call(pbx, "pbx_tenant", document)["changed"] is False
+
+
+def test_o4_patience_ends_within_two_seconds(pbx: Emulator, naps: list[float]) -> None:
+    pbx.fault("lag", method="POST", count=0, reads=9)
+    result = call(pbx, "pbx_tenant", {"extensions": [{"number": "190", "type": "phone", "phone": {"geo_list": "a"}}]})
+    assert result["msg"].startswith("GET /extension/5018/phone/ found nothing")
+    assert naps == [0.25, 0.5, 1.0]
+
+
+def test_o4_nothing_else_is_waited_for(pbx: Emulator, naps: list[float]) -> None:
+    assert "found nothing" in call(pbx, "pbx_phone", {"extension_id": 9999, "geo_list": "a"})["msg"]
+    pbx.fault("status", method="PUT", status=404)
+    assert "found nothing" in call(pbx, "pbx_phone", {"extension_id": 5001, "geo_list": "a"})["msg"]
+    assert naps == []
+
+
+# The budget
+
+
+BUDGETS = {
+    "phones": {"extensions": [
+        {"number": f"19{n}", "type": "phone", "phone": {"geo_list": "a"}, "incom_rules": [{"type": "voicemail"}]}
+        for n in range(3)
+    ]},
+    "menus": forward("390", type="ivr"),
+    "menus of an IVR that is there": forward("300"),
+    "agents": {"extensions": [{"number": "101", "agents": [{"name": "Eva"}]}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("starts", ["visible", "hidden"])
+@pytest.mark.parametrize("document", BUDGETS.values(), ids=BUDGETS)
+def test_o6_the_requests_of_the_run_itself_are_counted(pbx: Emulator, document: dict[str, Any], starts: str) -> None:
+    """With one request less than the run needs, it does not start; with just as many, it is done."""
+    task = {**document, "dialect": {"option_default_rule": starts}, "rate_limit_wait": 0}
+    pbx.set_dialect(option_default_rule=starts)
+    assert call(pbx, "pbx_tenant", task).get("msg") is None
+    needed = len(pbx.log())
+    for limit in (needed - 1, needed):
+        pbx.reset(seed="bare")
+        pbx.set_dialect(option_default_rule=starts)
+        pbx.fault("hourly_limit", limit=limit, reset=600)
+        result = call(pbx, "pbx_tenant", task)
+        assert bool(result.get("failed")) is (limit < needed)
+        assert limit >= needed or ("needs more than one hour's limit" in result["msg"] and not pbx.writes())
+
+
+@pytest.mark.parametrize(("left", "done"), [(2, False), (3, True)])
+def test_o6_what_is_asked_after_an_operation_counts(pbx: Emulator, left: int, done: bool) -> None:
+    case = CASES["pbx_conference_control"]
+    prepared(pbx, case)
+    pbx.fault("hourly_limit", limit=left + 1, reset=600)
+    task = {**case.args({"lock": True, "show": ["count", "run_time"]}), "rate_limit_wait": 0}
+    result = call(pbx, case.module, task)
+    assert (result.get("failed"), len(pbx.writes())) == ((None, 1) if done else (True, 0))
