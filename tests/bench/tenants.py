@@ -39,6 +39,8 @@ MENUS = 10
 IVR_OBJECTS = 3 + MENUS * 8
 PHONE_OBJECTS = 3
 PAGE_LENGTH, PAGED_FROM = 100, 10
+# The entries that the emulator answers when no page is asked for.
+UNASKED_PAGE = 20
 WHOLE = "telops.pbx.pbx_tenant"
 # How many times faster than the uri loop a whole tenant is to be.
 TO_REACH = 50
@@ -62,8 +64,9 @@ def document(objects: int) -> Document:
     extensions = [_ivr(str(next(numbers))) for dummy in range(ivrs)]
     extensions += [_phone(str(next(numbers))) for dummy in range(phones)]
     # Of an IVR: the scheme, the intervals, and the order of the two programs of two rules in each menu. Of a phone: its
-    # settings and its agents.
-    least = _pages(len(extensions)) + ivrs * (2 + 2 * MENUS) + phones * 2
+    # settings. The agents of several phones are one list of the tenant.
+    agents = _of_tenant(phones) if phones > 1 else phones
+    least = _pages(len(extensions)) + ivrs * (2 + 2 * MENUS) + phones + agents
     return Document(extensions, ivrs * IVR_OBJECTS + phones * PHONE_OBJECTS, least)
 
 
@@ -73,6 +76,14 @@ def _pages(entries: int) -> int:
         return 1
     full, rest = divmod(entries, PAGE_LENGTH)
     return full + 1 if full and rest else full + 1 + (not full)
+
+
+def _of_tenant(entries: int) -> int:
+    """The requests for a list that may come in pages or not: it is asked for whole, and a longer answer is followed up
+    page by page."""
+    if entries < PAGED_FROM:
+        return 1
+    return 2 if entries <= UNASKED_PAGE else 1 + _pages(entries)
 
 
 def _ivr(number: str) -> dict[str, Any]:

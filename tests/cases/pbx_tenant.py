@@ -123,7 +123,6 @@ CASE = Case(
                 get("/extension/5013/interval/"),
                 get("/extension/5013/queue/"),
                 get("/extension/5013/queue/agents/local/"),
-                get("/extension/5018/agent/"),
                 get("/extension/5018/ani/"),
                 get("/extension/5018/phone/"),
             ),

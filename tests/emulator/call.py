@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .contract import Operation
-from .errors import Refusal
+from .errors import Refusal, bad
 from .store import Row, Store
 
 if TYPE_CHECKING:
@@ -119,6 +119,11 @@ class Call:
 
     def page(self, rows: list[Any]) -> list[Any]:
         """The asked page of a list that has pages."""
+        documented = self._in_extension or self.operation.path.endswith("}/extension/")
+        if self.dialect("tenant_pages") == "refused" and not documented:
+            if self.query.get("per_page") or self.query["page"] != 1:
+                raise bad("per_page", "this list has no pages")
+            return rows
         size = self.query.get("per_page") or int(self.dialect("page_size"))
         if self.dialect("page_cap") != "none":
             size = min(size, int(self.dialect("page_cap")))

@@ -106,6 +106,12 @@ SWITCHES: dict[str, Switch] = {
         "Whether the 40 hexadecimal digits that name a sound's file are random, or the SHA-1 of its content.",
         "5",
     ),
+    "tenant_pages": Switch(
+        ("taken", "refused"),
+        "Whether lists of the tenant that are not documented to have pages take `page` and `per_page`, or come whole "
+        "and refuse them.",
+        "3, 9.2",
+    ),
     "to_option": Switch(("number", "string"), "How a voice helper rule's option is answered.", "4"),
     "token_expires_in": Switch(("present", "absent"), "Whether a token answer tells its life.", "2"),
 }

@@ -11,7 +11,7 @@ documented (semantics.md section 3 and section 9, items 2 and 22), so the end ca
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Callable
 
 from .errors import BadAnswer
@@ -25,15 +25,20 @@ Entry = dict[str, Any]
 
 
 def read_pages(
-    fetch: Callable[[int, int], list[Entry]], limit: int | None = None, most_pages: int = MOST_PAGES
+    fetch: Callable[[int, int], list[Entry]],
+    limit: int | None = None,
+    most_pages: int = MOST_PAGES,
+    known: Sequence[Entry] = (),
 ) -> list[Entry]:
     """All entries of a list, each once, in the server's order.
 
     ``fetch(page, per_page)`` gives one page, counted from 1. No page is read after ``limit`` entries.
+    ``known``: what the server answered when no page was asked for. Where the first page brings nothing beside it, that
+    was the whole list.
     Raises BadAnswer if there is no end after ``most_pages`` pages.
     """
-    entries: list[Entry] = []
-    seen: set[Hashable] = set()
+    entries: list[Entry] = list(known)
+    seen: set[Hashable] = set(map(_identity, known))
     first_length = 0
     for page in range(1, most_pages + 1):
         got = fetch(page, PER_PAGE)
@@ -46,7 +51,7 @@ def read_pages(
             first_length = len(got)
             # The server may cap a page below what was asked, so a short first page proves nothing unless it is very
             # short.
-            if first_length < LEAST_CAP:
+            if first_length < LEAST_CAP or (known and not new):
                 return entries
         elif not new or len(got) < first_length:
             return entries

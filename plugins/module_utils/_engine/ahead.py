@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Callable
 
 from .._model.document import Declared, sections_of
@@ -35,16 +37,16 @@ class Ahead:
         """Read what is declared inside of an object and all that it refers to by name. place: the object's inside."""
         level: Level = [(noun, place, objects) for dummy, noun, objects in root.sections()]
         level += _own_intervals(root, place)
-        at_once([*self._lists(level), *self._lookups(root)])
+        self._at_once(level, self._lookups(root))
         while level:
             level = list(self._inside(level))
-            at_once(self._lists(level))
+            self._at_once(level)
 
-    def _lists(self, level: Level) -> Iterator[Read]:
-        for noun, place, declared in level:
-            if not place.pending:
-                whole = any(one.inside for one in declared)
-                yield reading(self._reader, noun, place, whole)
+    def _at_once(self, level: Level, besides: Iterable[Read] = ()) -> None:
+        wholes = {(noun.name, place): any(one.inside for one in declared) for noun, place, declared in level}
+        there = [(noun, place) for noun, place, dummy in level if not place.pending]
+        reader = self._reader
+        read_level(reader, there, lambda noun, place: reading(reader, noun, place, wholes[noun.name, place]), besides)
 
     def _lookups(self, root: Declared) -> Iterator[Read]:
         """The lists of the tenant in which names are looked up."""
@@ -102,6 +104,21 @@ def reading(reader: Reader, noun: Noun, place: Place, whole: bool = False) -> Re
     if noun.singleton:
         return lambda: reader.one(noun, place)
     return lambda: reader.index(noun, place)
+
+
+def read_level(
+    reader: Reader,
+    level: Sequence[tuple[Noun, Place]],
+    read: Callable[[Noun, Place], Read],
+    besides: Iterable[Read] = (),
+) -> None:
+    """Read lists and singletons that do not wait for one another; those of several extensions as one list, where the
+    tenant has one. besides: what else is read at the same time."""
+    kinds = Counter(noun.name for noun, dummy in level if noun.tenant_path)
+    wide = [NOUNS[name] for name, count in kinds.items() if count > 1]
+    others = [read(noun, place) for noun, place in level if noun not in wide]
+    at_once([*(partial(reader.widely, noun) for noun in wide), *others, *besides])
+    at_once(read(noun, place) for noun, place in level if noun in wide)
 
 
 def at_once(reads: Iterable[Read]) -> None:

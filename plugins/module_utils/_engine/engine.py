@@ -38,6 +38,7 @@ from .reader import Lookups, Reader
 from .references import References
 from .report import as_read, counts, diff_of, held, object_of, plan_of, remembered
 from .saved_plan import SavedPlan
+from .selection import some
 from .tenant import TenantPlanner
 
 
@@ -104,13 +105,13 @@ class Engine:
         query: Mapping[str, Any],
         limit: int | None,
     ) -> list[dict[str, Any]]:
-        """The objects of a list; see Reader.some. identity: an id, or the name of what the id is of."""
+        """The objects of a list; see some. identity: an id, or the name of what the id is of."""
         if identity is not None:
             option = noun.picker.name
             identity = _picked(option, identity, noun.title)
             if noun.picker.refers_to:
                 identity = self._planner.declare(noun, {option: identity}, place, str(place))[option]
-        return [as_read(live) for live in self._reader.some(noun, place, identity, wanted, query, limit)]
+        return [as_read(live) for live in some(self._reader, noun, place, identity, wanted, query, limit)]
 
     def one(self, noun: Noun, place: Place) -> dict[str, Any]:
         """A singleton as it is."""

@@ -19,7 +19,7 @@ from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.values import ValueProblem, normal
 from .._text.plain import plain
-from .ahead import at_once, reading
+from .ahead import read_level, reading
 from .errors import InputError
 from .live import Live
 from .place import Place
@@ -103,9 +103,12 @@ class Exporter:
     def _read(self, level: Level) -> None:
         """Read level by level from the outside inwards, and then what only lends its names."""
         while level:
-            at_once(partial(self._attempt, noun, place) for noun, place in level)
+            self._level(level)
             level = [inner for noun, place in level for inner in self._below(noun, place)]
-        at_once(partial(self._attempt, noun, place) for noun, place in self._lenders())
+        self._level(self._lenders())
+
+    def _level(self, level: Level) -> None:
+        read_level(self._reader, level, lambda noun, place: partial(self._attempt, noun, place))
 
     def _attempt(self, noun: Noun, place: Place) -> None:
         try:

@@ -6,18 +6,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from .._api.client import Client
 from .._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
+from .._api.paging import LEAST_CAP, read_pages
 from .._model.dialect import Dialect
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.values import read
 from .live import Index, Live
 from .memory import Memory, as_ids
-from .place import Id, Pending, Place, segment, stood_for
+from .place import Id, Pending, Place
 from .scheme import is_scheme, lists_of
 
 # Lists that are read to find out what a name means. The items of a loop follow one another within seconds, so they
@@ -25,8 +26,6 @@ from .scheme import is_scheme, lists_of
 LOOKUPS = ("extension", "sound")
 Lookups = dict[tuple[str, str], list[dict[str, Any]]]
 
-# One list with the agents of all phones (semantics.md section 6, agents).
-TENANT_AGENTS = "agent/local/"
 # The key of a list that was read for the sake of one object in it.
 ANY = "any"
 
@@ -51,6 +50,7 @@ class Reader:
         self._orders: dict[Place, list[Id]] = {}
         self._shared: set[tuple[str, str]] = set()
         self._denied: set[str] = set()
+        self._of_tenant: dict[str, list[dict[str, Any]] | None] = {}
 
     def path(self, noun: Noun, place: Place, *tail: Id) -> str:
         path = place.path(noun, *tail)
@@ -60,7 +60,7 @@ class Reader:
         """The objects of one list. The caller must not change the answer."""
         key = (noun.name, place)
         if key not in self._lists:
-            self._lists[key] = self._overlay(noun, place, self._read_list(noun, place))
+            self._lists[key] = self.overlay(noun, place, self._read_list(noun, place))
         return self._lists[key]
 
     def index(self, noun: Noun, place: Place) -> Index:
@@ -87,6 +87,7 @@ class Reader:
     def forget(self, noun: Noun, place: Place) -> None:
         """Let the next look at a list ask the server again."""
         self._lists.pop((noun.name, place), None)
+        self._of_tenant.pop(noun.name, None)
         if noun.name in LOOKUPS:
             self._lookups.pop((noun.name, self.path(noun, place)), None)
 
@@ -142,64 +143,10 @@ class Reader:
             return
         if is_scheme(answer):
             for noun, home, answers in lists_of(answer, place):
-                found = [self._live(noun, home, one) for one in answers]
-                self._lists[noun.name, home] = self._overlay(noun, home, found)
+                found = [self.live(noun, home, one) for one in answers]
+                self._lists[noun.name, home] = self.overlay(noun, home, found)
             if all(f.answered_as in answer for f in NOUNS["ivr"].fields):
                 self._ones["ivr", place] = self._singleton(NOUNS["ivr"], place, answer)
-
-    def some(
-        self,
-        noun: Noun,
-        place: Place,
-        identity: Any | None,
-        wanted: Mapping[str, Sequence[str]],
-        query: Mapping[str, Any],
-        limit: int | None,
-    ) -> list[Live]:
-        """The object with an id, or those whose fields have one of the wanted values, at most ``limit`` of them.
-        query: what the query of the list takes beside values of fields.
-
-        How a query spells several values is not known (semantics.md section 9 (3)), so the server is asked for one at
-        most, and for none that it might take for several; what it answers is narrowed here.
-        """
-        ids = set() if identity is None else {str(identity)}
-        if identity is not None and noun.readable and not (place.pending or stood_for(identity)):
-            one = self._with_id(noun, place, identity)
-            # An id in a path may be spelled otherwise than in an answer, as @me is.
-            ids.update(str(live.id) for live in one)
-            found = self._overlay(noun, place, one)
-        elif noun.ordered:
-            order = self.order(noun, place)
-            found = sorted(self.all(noun, place), key=lambda rule: order.index(rule.id))
-        elif place.pending or stood_for(identity):
-            found = self.all(noun, place)
-        else:
-            fields = noun.by_name
-            narrowed = {
-                fields[name].answered_as: values[0]
-                for name, values in wanted.items()
-                if len(values) == 1
-                and "," not in values[0]
-                and name in noun.filters
-                and fields[name].type != "short_number"
-            }
-            enough = limit if identity is None and len(narrowed) == len(wanted) else None
-            answers = self._whole_list(noun, self.path(noun, place), {**query, **narrowed}, enough)
-            found = self._overlay(noun, place, [self._live(noun, place, answer) for answer in answers])
-        return [
-            live
-            for live in found
-            if (not ids or str(live.id) in ids)
-            and all(_is_one_of(live.values.get(name), values) for name, values in wanted.items())
-        ][:limit]
-
-    def _with_id(self, noun: Noun, place: Place, identity: Id) -> list[Live]:
-        """The object with an id, if there is one, in a request of its own."""
-        path = noun.one_path.format(id=segment(identity)) or self.path(noun, place, identity)
-        try:
-            return [self._live(noun, place, self.client.get_object(path))]
-        except NotFound:
-            return []
 
     def order(self, noun: Noun, place: Place) -> list[Id]:
         """The ids of a program's rules in the order in which they run; only order/ is authoritative
@@ -212,7 +159,7 @@ class Reader:
         rules = self.all(noun, place)
         ids: list[Id] = [rule.id for rule in rules]
         there = {rule.id for rule in rules if rule.answer}
-        if len(there) > 1:
+        if len(there) > 1 and self.dialect.rule_list_order == "unknown":
             path = self.path(noun, place) + "order/"
             order = list(dict.fromkeys(rule_ids(self.client.get_object(path), f"GET {path}")))
             strange = ", ".join(str(identity) for identity in order if identity not in there)
@@ -234,19 +181,38 @@ class Reader:
 
     def agents(self) -> list[Live]:
         """The agents of all phones of the tenant."""
-        noun, everywhere = NOUNS["agent"], Place()
-        key = (noun.name, everywhere)
+        return self.everywhere(NOUNS["agent"])
+
+    def everywhere(self, noun: Noun) -> list[Live]:
+        """The objects of a kind in all extensions; with one request where the PBX lists them for the tenant."""
+        key = (noun.name, Place())
         if key not in self._lists:
-            found = [
-                self._live(noun, self.extension_place(answer.get("extension_id")), answer)
-                for answer in self._all_agents()
-            ]
-            for step in self._remembered:
-                if step["noun"] == noun.name:
-                    place = Place(as_ids(step["place"]), tuple(step["names"]))
-                    found = self._after(noun, place, found, step)
-            self._lists[key] = found
+            answers = self._answers_of_tenant(noun)
+            if answers is None or any(answer.get("extension_id") is None for answer in answers):
+                owners = [one for one in self.extensions() if noun.fits(one.values.get("type"))]
+                self._lists[key] = [live for owner in owners for live in self.all(noun, owner.inside)]
+            else:
+                found = [self.live(noun, self.extension_place(one["extension_id"]), one) for one in answers]
+                for step in self.planned(noun.name):
+                    found = self._after(noun, Place(as_ids(step["place"]), tuple(step["names"])), found, step)
+                self._lists[key] = found
         return self._lists[key]
+
+    def widely(self, noun: Noun) -> bool:
+        """Read one list of the tenant in place of those of its extensions, and tell whether it says all that they do
+        (semantics.md section 6)."""
+        answers = self._answers_of_tenant(noun)
+        told = {f.answered_as for f in noun.fields if not f.write_only}
+        return answers is not None and all(told <= answer.keys() for answer in answers)
+
+    def _answers_of_tenant(self, noun: Noun) -> list[dict[str, Any]] | None:
+        """None where the credentials may not read them, or the PBX has no such list."""
+        if noun.name not in self._of_tenant:
+            try:
+                self._of_tenant[noun.name] = self.whole_list(noun, self.client.tenant(noun.tenant_path))
+            except (NotFound, AccessDenied, Rejected, ServerFailed):
+                self._of_tenant[noun.name] = None
+        return self._of_tenant[noun.name]
 
     def permitted(self, noun: Noun) -> bool:
         """Whether a list of the tenant may be read; it is read to find out."""
@@ -273,7 +239,7 @@ class Reader:
         listed = self._lookups.get((noun.name, path)) or self._lookups.get((noun.name, ANY))
         if listed is None:
             listed = self._lookups[noun.name, ANY] = self.client.get_list(path, {"page": 1, "per_page": 1})
-        return self._live(noun, everywhere, listed[0]).inside if listed else None
+        return self.live(noun, everywhere, listed[0]).inside if listed else None
 
     def extension_place(self, identity: Any) -> Place:
         """The inside of an extension, named by its number where the extensions have been read."""
@@ -281,48 +247,46 @@ class Reader:
         live = self.index(noun, Place()).with_id(identity) if self.has(noun, Place()) else None
         return live.inside if live else Place().inside(noun, identity, str(identity))
 
-    def _all_agents(self) -> list[dict[str, Any]]:
-        try:
-            return self._whole_list(NOUNS["agent"], self.client.tenant(TENANT_AGENTS))
-        except (NotFound, AccessDenied):
-            noun = NOUNS["agent"]
-            phones = [live for live in self.extensions() if live.values.get("type") == "phone" and live.answer]
-            return [
-                {"extension_id": phone.id, **answer}
-                for phone in phones
-                for answer in self.client.get_list(self.path(noun, phone.inside))
-            ]
-
-    def _whole_list(
+    def whole_list(
         self, noun: Noun, path: str, query: Mapping[str, Any] | None = None, limit: int | None = None
     ) -> list[dict[str, Any]]:
-        """All entries of a list, or as many as it takes for ``limit`` of them. Whether those of the tenant come in
-        pages is not documented for each: a server that does not know of pages may refuse them."""
-        if noun.paged or path.startswith("/client/"):
-            try:
-                return self.client.get_list(path, query, True, limit, noun.wrapped)
-            except Rejected:
-                if not path.startswith("/client/"):
-                    raise
-        return self.client.get_list(path, query, wrapped=noun.wrapped)
+        """All entries of a list, or as many as it takes for ``limit`` of them."""
+        if noun.paged or not path.startswith("/client/"):
+            return self.client.get_list(path, query, noun.paged, limit, noun.wrapped)
+        # Whether these come in pages is not documented, and a server that knows none may refuse to be asked for one.
+        found = self.client.get_list(path, query)
+        if len(found) < LEAST_CAP or (limit is not None and len(found) >= limit):
+            return found
+
+        def page(number: int, size: int) -> list[dict[str, Any]]:
+            return self.client.get_list(path, {**(query or {}), "page": number, "per_page": size})
+
+        try:
+            return read_pages(page, limit, known=found)
+        except Rejected:
+            return found
 
     def _read_list(self, noun: Noun, place: Place) -> list[Live]:
         if place.pending:
             return self._born_with(noun, place)
-        answers = self._answers(noun, self.path(noun, place))
+        answers = self._answers(noun, place)
         if not noun.parents:
             # What an operator offers to all of its tenants is listed with the tenant's own.
             answers = [a for a in answers if a.get("dealer_id") is None or a.get("client_id") is not None]
-        found = [self._live(noun, place, answer) for answer in answers]
+        found = [self.live(noun, place, answer) for answer in answers]
         if noun.name == "queue_agent":
             self._agents_of_rows(found)
         return found
 
-    def _answers(self, noun: Noun, path: str) -> list[dict[str, Any]]:
+    def _answers(self, noun: Noun, place: Place) -> list[dict[str, Any]]:
+        path = self.path(noun, place)
+        if self._of_tenant.get(noun.name) is not None and isinstance(place.get("extension"), int) and self.widely(noun):
+            own = str(place.get("extension"))
+            return [one for one in self._of_tenant[noun.name] or () if str(one["extension_id"]) == own]
         if noun.name not in LOOKUPS:
-            return self._whole_list(noun, path)
+            return self.whole_list(noun, path)
         if (noun.name, path) not in self._lookups:
-            self._lookups[noun.name, path] = self._whole_list(noun, path)
+            self._lookups[noun.name, path] = self.whole_list(noun, path)
         else:
             self._shared.add((noun.name, path))
         return self._lookups[noun.name, path]
@@ -339,7 +303,7 @@ class Reader:
         return True
 
     @staticmethod
-    def _live(noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:
+    def live(noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:
         values = read(noun, answer)
         identity = values.get(noun.identity, answer.get(noun.identity))
         if identity is None:
@@ -381,7 +345,7 @@ class Reader:
         # Every extension can use the sounds that its tenant has.
         return found + (self.planned("tenant_sound") if noun.name == "sound" else [])
 
-    def _overlay(self, noun: Noun, place: Place, found: list[Live]) -> list[Live]:
+    def overlay(self, noun: Noun, place: Place, found: list[Live]) -> list[Live]:
         for step in self._planned(noun, place):
             found = self._after(noun, place, found, step)
         return found
@@ -413,9 +377,3 @@ def rule_ids(answer: Mapping[str, Any], where: str) -> list[Id]:
     if not isinstance(found, list) or not all(isinstance(identity, (int, str)) for identity in found):
         raise BadAnswer(f"{where}: rules_ids should be a list of ids, and is {found!r}")
     return [int(identity) if str(identity).strip().isdecimal() else identity for identity in found]
-
-
-def _is_one_of(value: Any, wanted: Sequence[str]) -> bool:
-    """Whether a value, or where it is an object one of its parts, is among those that are wanted."""
-    parts = value.values() if isinstance(value, Mapping) else [value]
-    return any(str(part) in wanted for part in parts)

@@ -54,6 +54,12 @@ SWITCHES: dict[str, Switch] = {
         "and the preview of later tasks takes it for the last place.",
         "semantics.md sections 5 (incom_rule) and 9 (8)",
     ),
+    "rule_list_order": Switch(
+        ("unknown", "program"),
+        "Whether lists of rules come in the order in which the rules run. While that is unknown, the order of two "
+        "rules or more is asked for.",
+        "semantics.md section 9 (20)",
+    ),
     "query_time": Switch(
         ("utc", "user"),
         "In which time zone records are asked for: UTC, which those of the answers are in, or the zone of the user "
@@ -80,6 +86,7 @@ class Dialect:
     null_choice: str = "null"
     option_default_rule: str = "hidden"
     new_rule_position: str = "unknown"
+    rule_list_order: str = "unknown"
     query_time: str = "utc"
     sound_content: str = "auto"
 

@@ -28,12 +28,13 @@ class Noun:
     parents: the nouns that must be known to build the path, outermost first.
     kind: ``item`` (many in a list), ``singleton`` (one per extension).
     key: the fields that name an object for people. identity: the answer's field that the item's path takes.
-    one_path: the path of GET of one object, where it is not the list's path and the id.
+    one_path: the path of GET of one object, where it is not the list's path and the id. tenant_path: that of the list
+        of all extensions' objects, below ``/client/{client_id}/``.
     full_update: PUT takes every required field (interval), not only what changed.
     creatable, readable, updatable, deletable: whether operations.json has a POST, and a GET, a PUT and a DELETE of one
         object. emptiable: whether it has a DELETE of the whole list. delete_query: what DELETE of one object takes.
     filters: the fields that the list can be filtered by in its query. list_query: what else the list's query takes.
-    paged: whether the list takes ``page`` and ``per_page``.
+    paged: whether the list is documented to take ``page`` and ``per_page``.
     wrapped: the part of the answer that holds the list, where the answer is not the list itself.
     ordered: the list is a program whose order is at ``order/``.
     variant: the field that decides which of the others apply. variants: for each of its values the fields it
@@ -54,6 +55,7 @@ class Noun:
     key: tuple[str, ...] = ("name",)
     identity: str = "id"
     one_path: str = ""
+    tenant_path: str = ""
     full_update: bool = False
     creatable: bool = True
     readable: bool = True
@@ -118,6 +120,10 @@ class Noun:
             and (f.null_choice or f.defaults or not f.choices)
             and (f.on_create is UNSET or f.on_create in f.defaults)
         )
+
+    def fits(self, extension_type: Any) -> bool:
+        """Whether extensions of a type have it, as far as the type is known."""
+        return not self.extension_types or extension_type in (None, *self.extension_types)
 
     def misplaced(self, number: str, found: Any) -> str:
         """The sentence for an extension of a type that does not have it."""

@@ -83,14 +83,6 @@ def test_o1_an_export_does_without_them_and_says_so(denied: Emulator) -> None:
             for warning in result["warnings"]] == [f"tenant: {name}" for name in lists]  # fmt: skip
 
 
-def test_lists_of_the_tenant_may_come_in_no_pages(pbx: Emulator) -> None:
-    pbx.fault("status", method="GET", path=AGENTS, status=400)
-    assert call(pbx, "pbx_queue_agent", ROW)["changed"]
-    paged, whole = (entry["query"] for entry in pbx.log() if entry["path"] == AGENTS)
-    assert "per_page" in paged
-    assert "per_page" not in whole
-
-
 def test_other_lists_that_are_refused_stay_refused(pbx: Emulator) -> None:
     pbx.fault("status", method="GET", path="/extension/*/agent/", status=400)
     result = call(pbx, "pbx_agent", {"extension": "102", "name": "Eva"})

@@ -13,6 +13,7 @@ AGENT = Noun(
     name="agent",
     title="agent",
     path="/extension/{extension}/agent/",
+    tenant_path="agent/local/",
     extension_types=("phone",),
     delete_query=(flag("remove_from_queues"),),
     fields=(

@@ -22,7 +22,6 @@ DIAL_RULE = Noun(
     parents=(),
     key=("dial_rules",),
     full_update=True,
-    paged=True,
     fields=(
         items("dial_rules", RULE, required=True),
         number("client_id", read_only=True),

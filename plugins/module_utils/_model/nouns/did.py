@@ -16,7 +16,6 @@ DID = Noun(
     parents=(),
     creatable=False,
     deletable=False,
-    paged=True,
     fields=(
         text("name", create_only=True),
         reference("extension", "extension", api_name="extension_id"),

@@ -60,7 +60,6 @@ EXTENSION_GROUP = Noun(
     path="extension_group/",
     parents=(),
     readable=False,
-    paged=True,
     fields=(
         text("name", required=True),
         text("extra_params"),

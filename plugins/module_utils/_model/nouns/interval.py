@@ -98,7 +98,6 @@ TENANT_INTERVAL = Noun(
     path="interval/",
     parents=(),
     full_update=True,
-    paged=True,
     checks=(check_conditions,),
     fields=FIELDS,
 )

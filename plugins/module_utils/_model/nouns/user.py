@@ -13,6 +13,7 @@ USER = Noun(
     name="user",
     title="user",
     path="/extension/{extension}/user/extension/",
+    tenant_path="user/extension/",
     key=("login",),
     filters=("login", "name", "email", "comment", "status", "timezone", "access"),
     fields=(
