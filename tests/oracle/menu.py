@@ -276,7 +276,8 @@ class _Menu:
             before.name if name is None else name,
             before.hidden if number is None else not number,
         )
-        self.run.emit(self.t, "caller", number=self.shown.number, name=self.shown.name)
+        visible = "" if self.shown.hidden else self.shown.number
+        self.run.emit(self.t, "caller", number=visible, name=self.shown.name)
 
     def set_caller_id_number(self, rule: Thing, _context: str) -> None:
         self.show(text(rule.get("caller_id_number")), None)

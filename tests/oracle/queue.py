@@ -114,7 +114,7 @@ class _Stay:
         if self.deadline <= leaving:
             return Failed(self.deadline, "no_answer")
         if reason == "exit_key":
-            self.run.emit(leaving, "keys", ask="queue", keys=item.keys)
+            self.run.emit(leaving, "keys", ask="queue", keys=settings["exit_key"])
         self.run.emit(leaving, "leave", queue=self.extension["number"], reason=reason, ms=leaving - start)
         field = {"exit_key": "exit", "timeout": "timeout", "no_agent_timeout": "no_agent_timeout"}[reason]
         return self.leave_to(field, leaving, answered)

@@ -354,7 +354,7 @@ class Draw:
 
     def call(self) -> Thing:
         found: Thing = {
-            "to": self.one(*DIDS, *NUMBERS, "74959999999"),
+            "to": self.one(*DIDS, *NUMBERS, "501", "74959999999"),
             "at": self.instant(),
             "press": [self.item() for dummy in range(self.one(0, 1, 2, 3, 4, 6))],
         }
@@ -436,8 +436,8 @@ class Draw:
 _ACTIONS = (
     "transfer", "transfer", "simple_transfer", "transfer_from_variable", "hangup", "play_sound", "play_sound",
     "play_silence", "play_digits", "play_digits_from_variable", "record_digits", "jump_to_context", "jump_to_context",
-    "set_variable", "set_caller_id_name", "set_caller_id_number", "call_interactive", "quality_rate", "voice_helper",
-    "voicemail", "start_record",
+    "set_variable", "set_caller_id_name", "set_caller_id_number", "call_interactive", "quality_rate", "quality_rate",
+    "voice_helper", "voicemail", "start_record",
 )  # fmt: skip
 
 assert not set(OTHER_VALUES) - set(SWITCHES)
