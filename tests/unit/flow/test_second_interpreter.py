@@ -48,7 +48,7 @@ def test_two_interpreters_agree_on_every_call(share: int) -> None:
 def test_random_calls_meet_every_event_and_outcome() -> None:
     """Else the agreement above would say little."""
     met: set[str] = set()
-    for seed in range(80):
+    for seed in range(120):
         draw = Draw(seed)
         document = draw.tenant()
         for dummy in range(5):
