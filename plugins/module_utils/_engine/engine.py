@@ -23,6 +23,7 @@ from .ahead import Ahead
 from .apply import Applier
 from .contents import Contents
 from .dangling import Dangling
+from .doubts import Doubts
 from .errors import InputError
 from .export import Exporter, Gap
 from .fetch import Target, fetch, preview
@@ -296,8 +297,10 @@ class Engine:
     def _finish(self, reads: int = 0) -> None:
         """Apply the plan, or in a preview remember it. reads: how many requests the task will read with afterwards."""
         if self.check:
+            steps = self._planner.plan.arranged()
+            self.warnings += Doubts(self._reader).sentences(steps)
             if self._memory:
-                self._memory.add(remembered(self._planner.plan.arranged()))
+                self._memory.add(remembered(steps))
             return
         try:
             self._applier.run(reads)

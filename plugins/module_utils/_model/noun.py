@@ -19,6 +19,18 @@ Check = Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What the PBX may refuse, though nothing that is documented says so.
+
+    types: the types of extensions in which it may. about: whether these values are meant. says: what is known.
+    """
+
+    types: tuple[str, ...]
+    about: Callable[[Mapping[str, Any]], bool]
+    says: str
+
+
+@dataclass(frozen=True)
 class Noun:
     """One kind of thing that a PBX holds.
 
@@ -39,6 +51,7 @@ class Noun:
     ordered: the list is a program whose order is at ``order/``.
     variant: the field that decides which of the others apply. variants: for each of its values the fields it
         needs and the fields it also takes. common fields (those in no variant) always apply.
+    doubts: what a preview warns of, because the real run may be refused.
     permanent: keys of objects that the server keeps by itself.
     program: (section, noun) of the program that can be declared as a part of an object.
     contains: (section, noun) of all that a tenant document declares inside of an object, in canonical order.
@@ -71,6 +84,7 @@ class Noun:
     variant: str = ""
     variants: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     permanent: tuple[str, ...] = ()
     program: tuple[str, str] | None = None
     contains: tuple[tuple[str, str], ...] = ()

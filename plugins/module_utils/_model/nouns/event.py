@@ -7,7 +7,15 @@
 from __future__ import annotations
 
 from ..field import choice, number, text
-from ..noun import Noun
+from ..noun import Doubt, Noun
+
+# Webhooks of IVRs: semantics.md sections 5 (event) and 10 (4).
+ON_AN_IVR = Doubt(
+    types=("ivr",),
+    about=lambda values: values.get("event_type") != "hangup",
+    says="on an IVR, the PBX refuses some types of events, and which ones is not documented; only hangup is "
+    "recommended there. If it refuses this one, the real run stops here",
+)
 
 EVENT = Noun(
     name="event",
@@ -15,6 +23,7 @@ EVENT = Noun(
     path="/extension/{extension}/event/",
     key=("event_type", "url"),
     emptiable=True,
+    doubts=(ON_AN_IVR,),
     fields=(
         choice(
             "event_type",
