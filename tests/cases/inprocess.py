@@ -18,6 +18,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.telops.pbx.plugins.module_utils import _entry
 from ansible_collections.telops.pbx.plugins.module_utils._engine.memory import Memory
+from ansible_collections.telops.pbx.plugins.module_utils._text.mask import Mask, is_masked
 from tests.cases.case import NUMBERS, PHONE, Args, Case, Request, Step
 from tests.cases.files import fresh
 from tests.emulator.server import Emulator
@@ -135,7 +136,8 @@ def finds(case: Case, step: Step, result: dict[str, Any]) -> bool:
 
 def fits(plan: Any, real: Any) -> bool:
     """Whether a planned request, or a part of it, is the real one: an id that is not known yet stands there as
-    ``<what it is>``, so do settings that cannot be read yet, and a secret is hidden in either."""
+    ``<what it is>``, so do settings that cannot be read yet, a secret is hidden in either, and an address in a plan is
+    masked."""
     if isinstance(plan, Request):
         return (
             isinstance(real, Request)
@@ -151,4 +153,11 @@ def fits(plan: Any, real: Any) -> bool:
         return len(plan) == len(real) and all(map(fits, plan, real))
     if isinstance(plan, str) and PENDING.fullmatch(plan):
         return plan == real or isinstance(real, int)
+    if is_masked(plan):
+        return bool(real != plan and undigested(plan) == undigested(Mask("").address(real)))
     return bool(plan == real or (plan == HIDDEN and real == MASK))
+
+
+def undigested(masked: str) -> str:
+    """A masked address without its digest, which is another one with other credentials."""
+    return masked.rpartition("#")[0]

@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from typing import IO, Any, Callable
 from urllib.parse import quote, quote_plus, urlsplit
 
+from .._text.mask import Mask
 from . import answers, errors
 from .answers import Answer
 from .auth import Tokens
@@ -56,7 +57,8 @@ class Client:
 
     ``requests`` counts what was sent to the API by method, repeats included, and ``token_requests`` what was sent to
     the token endpoint. ``remaining`` and ``reset`` (s) are the last seen limit of requests. ``secrets`` are values
-    that are kept out of every message; add those that a request carries. ``warnings`` are sentences for the user.
+    that are kept out of every message; add those that a request carries. ``mask`` hides those in addresses.
+    ``warnings`` are sentences for the user.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class Client:
         self.reset: float | None = None
         self.warnings: list[str] = settings.warnings()
         self.secrets: set[str] = set(settings.secrets)
+        self.mask = Mask(settings.key, (settings.api_url, settings.token_url or ""))
         self._limit: int | None = None
         self._limit_seen = 0.0
         self._waited = 0.0

@@ -72,6 +72,11 @@ class Settings:
         """The values that no output may show."""
         return frozenset(value for value in (self.access_token, self.app_secret, self.api_password) if value)
 
+    @property
+    def key(self) -> str:
+        """What hidden values are digested with: of the credentials, the secret that lasts longest."""
+        return self.app_secret or self.access_token or ""
+
     def validate(self) -> None:
         """Raise SettingsError with one sentence if no request could succeed with these settings."""
         if not self.api_url:

@@ -15,7 +15,6 @@ from .._api.errors import Ambiguous, BadAnswer, NotFound, PbxError, Rejected, To
 from .._model.likeness import alike, similar, told
 from .._model.noun import Noun
 from .._model.values import read, same
-from .._text.plain import plain
 from .answered import Answered, surprises
 from .contents import Contents
 from .ids import Ids
@@ -24,7 +23,7 @@ from .place import Id, Pending, Place
 from .plan import Plan, Program, Step, body_of
 from .progress import Progress
 from .reader import Reader, rule_ids
-from .report import plan_of
+from .report import plan_of, title_of
 
 T = TypeVar("T")
 
@@ -108,9 +107,8 @@ class Applier:
             self._reader.forget(step.noun, self.settled(step.place))
             raise
 
-    @staticmethod
-    def _sentence(step: Step) -> str:
-        return plain(f"{step.action} {step.title}")
+    def _sentence(self, step: Step) -> str:
+        return f"{step.action} {title_of(step, self._client.mask)}"
 
     def _reads(self) -> int:
         """How many requests the steps themselves read with, if everything starts as the dialect says."""

@@ -227,7 +227,9 @@ class Engine:
             saved = SavedPlan(plan_file)
             (saved.save if self.check else saved.check)(steps, self._reader)
         self._finish()
-        return counts(steps), held([(live, self._references.title(live)) for live in planner.unmanaged])
+        return counts(steps), held(
+            [(live, self._references.title(live)) for live in planner.unmanaged], self._client.mask
+        )
 
     def fetched(self, medium: Medium, place: Place, identity: str, target: Target, basic: bool) -> dict[str, Any]:
         """Have a file of the PBX as a file of this machine; see fetch."""
@@ -277,22 +279,23 @@ class Engine:
             "requests": dict(sorted(self._client.requests.items())),
             "warnings": list(
                 dict.fromkeys(
-                    map(
-                        plain,
-                        [
-                            *self.warnings,
-                            *self._client.warnings,
-                            *self._references.warnings,
-                            *self._contents.warnings,
-                            *self._applier.warnings,
-                        ],
+                    plain(self._client.mask.text(warning))
+                    for warning in (
+                        *self.warnings,
+                        *self._client.warnings,
+                        *self._references.warnings,
+                        *self._contents.warnings,
+                        *self._applier.warnings,
                     )
                 )
             ),
         }
 
     def _planned(self, steps: list[Step]) -> dict[str, Any]:
-        return {"plan": plan_of(steps, self._reader), "diff": diff_of(steps, self._planner.plan.listings)}
+        return {
+            "plan": plan_of(steps, self._reader),
+            "diff": diff_of(steps, self._planner.plan.listings, self._client.mask),
+        }
 
     def _finish(self, reads: int = 0) -> None:
         """Apply the plan, or in a preview remember it. reads: how many requests the task will read with afterwards."""

@@ -320,7 +320,7 @@ class Exporter:
 
     def _unread(self, place: Place, section: str, path: Path, error: PbxError) -> None:
         owner = str(place) or TENANT.title
-        self.gaps.append(Gap(owner, section, f"could not be read: {error}", _MAY_READ, _owner(path)))
+        self._note(owner, section, f"could not be read: {error}", _MAY_READ, _owner(path))
         self.warnings.append(f"{plain(owner)}: {section} could not be read, so that the export is incomplete: {error}")
 
     def _tell(self, live: Live, gaps: Sequence[tuple[str, _Unsayable]], path: Path, so: str = "") -> None:
@@ -329,7 +329,11 @@ class Exporter:
 
     def _unclear(self, live: Live, field: str, reason: str, remedy: str, path: Path) -> None:
         title = str(live.inside) if not live.noun.singleton else " > ".join((*live.place.names, live.noun.title))
-        self.gaps.append(Gap(title, field, reason, remedy, path))
+        self._note(title, field, reason, remedy, path)
+
+    def _note(self, title: str, field: str, reason: str, remedy: str, path: Path) -> None:
+        mask = self._reader.client.mask
+        self.gaps.append(Gap(mask.text(title), field, mask.text(reason), remedy, path))
 
 
 _MAY_READ = "export again when it can be read, or with credentials that may read it; it stays as it is until then"

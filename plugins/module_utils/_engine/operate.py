@@ -187,7 +187,8 @@ class Operator:
         fields = operation.by_name
         for name, value in orders.items():
             before = found.get(name) if action.sets else None
-            yield Change(name, before, self._references.label(fields[name], value, place))
+            after = self._references.label(fields[name], value, place)
+            yield Change(name, before, self._reader.client.mask.address(after) if fields[name].address else after)
 
 
 def expected(operation: Operation, deed: Deed) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from .._model.field import Field
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.values import CLEAR_IT, ValueProblem, normal, problems, same, stale_parameters
+from .._text.mask import is_masked
 from .contents import Contents
 from .errors import InputError
 from .live import Live
@@ -67,6 +68,8 @@ class Planner:
         return declared
 
     def _value(self, field: Field, value: Any, place: Place, where: str) -> Any:
+        if field.address and is_masked(value):
+            raise ValueProblem("is an address with its secrets hidden, as it is shown; write the whole address")
         if field.unlisted and str(value).strip().isdecimal():
             return int(str(value))
         if field.refers_to and value is not None:
@@ -140,7 +143,7 @@ class Planner:
         live = self._reader.all(noun, place)
         if not live:
             return None
-        names = [self._references.name_of(one) for one in live]
+        names = [self._reader.client.mask.text(self._references.name_of(one)) for one in live]
         return self.plan.add(Step("empty", noun, place, "", changes=(Change(noun.plural, names, None),)))
 
     def remove(
@@ -374,11 +377,12 @@ class Planner:
         }
 
     def _labels(self, noun: Noun, values: Mapping[str, Any], place: Place) -> dict[str, Any]:
-        return {
+        labels = {
             name: self._references.label(noun.by_name[name], value, place)
             for name, value in values.items()
             if name in noun.by_name
         }
+        return self._reader.client.mask.fields(labels, noun.addresses) if noun.addresses else labels
 
     def _changes(
         self, noun: Noun, before: Mapping[str, Any], changed: Mapping[str, Any], place: Place

@@ -302,9 +302,10 @@ class Reader:
         self.forget(noun, place)
         return True
 
-    @staticmethod
-    def live(noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:
+    def live(self, noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:
         values = read(noun, answer)
+        for name in noun.addresses:
+            self.client.mask.note(values.get(name))
         identity = values.get(noun.identity, answer.get(noun.identity))
         if identity is None:
             raise BadAnswer(f"the PBX listed one {noun.title} without {noun.identity}")

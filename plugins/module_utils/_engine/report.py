@@ -13,6 +13,7 @@ from .._api.files import FIELD, file_name
 from .._model.dialect import Dialect
 from .._model.noun import Noun
 from .._model.values import shown
+from .._text.mask import Mask
 from .._text.plain import plain
 from .live import Live
 from .place import Pending, Place
@@ -26,18 +27,24 @@ UNREAD = {"<other settings>": "<as the PBX starts them>"}
 
 def plan_of(steps: list[Step], reader: Reader) -> list[dict[str, Any]]:
     """Each step as its request and as its meaning; secrets hidden, ids that are not known yet by name."""
+    mask = reader.client.mask
     return [
         {
             "action": step.action,
             "kind": step.noun.name,
-            "object": plain(step.title),
+            "object": title_of(step, mask),
             "method": step.method,
-            "path": plain(reader.path(step.noun, step.place, *step.tail) + step.query_text),
-            "body": _body(step, reader.dialect),
+            "path": plain(mask.text(reader.path(step.noun, step.place, *step.tail) + step.query_text)),
+            "body": _body(step, reader.dialect, mask),
             "changes": [{"field": c.field, "from": c.before, "to": _printable(c.after)} for c in step.changes],
         }
         for step in steps
     ]
+
+
+def title_of(step: Step, mask: Mask) -> str:
+    """What a step is about, as it can be shown."""
+    return plain(mask.text(step.title))
 
 
 def counts(steps: list[Step]) -> dict[str, dict[str, int]]:
@@ -50,12 +57,12 @@ def counts(steps: list[Step]) -> dict[str, dict[str, int]]:
     return dict(sorted(found.items()))
 
 
-def held(titled: Sequence[tuple[Live, str]]) -> list[dict[str, str]]:
+def held(titled: Sequence[tuple[Live, str]], mask: Mask) -> list[dict[str, str]]:
     """Objects that stay as they are, each with its title, in the words of a plan."""
-    return [{"kind": live.noun.name, "object": plain(title)} for live, title in titled]
+    return [{"kind": live.noun.name, "object": plain(mask.text(title))} for live, title in titled]
 
 
-def diff_of(steps: list[Step], listings: Mapping[Place, Listing]) -> list[dict[str, str]]:
+def diff_of(steps: list[Step], listings: Mapping[Place, Listing], mask: Mask) -> list[dict[str, str]]:
     """Ansible's diff, one for each object under its full name; a program is shown as one list."""
     found: list[dict[str, str]] = []
     shown_places: set[Place] = set()
@@ -64,10 +71,10 @@ def diff_of(steps: list[Step], listings: Mapping[Place, Listing]) -> list[dict[s
         if listing is None:
             before = {c.field: c.before for c in step.changes if c.before is not None}
             after = {c.field: _printable(c.after) for c in step.changes if c.after is not None}
-            found.append(_diff(step.title, before, {} if step.method == "DELETE" else after))
+            found.append(_diff(title_of(step, mask), before, {} if step.method == "DELETE" else after))
         elif step.place not in shown_places:
             shown_places.add(step.place)
-            rules = _diff(str(step.place), {"rules": listing.before}, {"rules": _printable(listing.after)})
+            rules = _diff(plain(str(step.place)), {"rules": listing.before}, {"rules": _printable(listing.after)})
             if found and found[-1]["after_header"] == rules["after_header"]:
                 # A new option and its rules are one thing to the reader.
                 found[-1]["after"] += rules["after"]
@@ -77,8 +84,7 @@ def diff_of(steps: list[Step], listings: Mapping[Place, Listing]) -> list[dict[s
 
 
 def _diff(title: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
-    header = plain(title)
-    return {"before_header": header, "after_header": header, "before": block(before), "after": block(after)}
+    return {"before_header": title, "after_header": title, "before": block(before), "after": block(after)}
 
 
 def object_of(live: Live, answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,10 +147,10 @@ def _told(step: Step) -> Mapping[str, Any]:
     return {name: value for name, value in step.values.items() if name in changed}
 
 
-def _body(step: Step, dialect: Dialect) -> dict[str, Any] | None:
+def _body(step: Step, dialect: Dialect, mask: Mask) -> dict[str, Any] | None:
     if step.body is None:
         return None
-    shown_body: dict[str, Any] = _printable(_without_secrets(step.noun, step.body))
+    shown_body: dict[str, Any] = _printable(_without_secrets(step.noun, step.body, mask))
     if step.file:
         shown_body[FIELD] = f"<file {file_name(step.file)}>"
     partial = step.noun.singleton and len(step.body) < len(step.noun.writable)
@@ -153,9 +159,11 @@ def _body(step: Step, dialect: Dialect) -> dict[str, Any] | None:
     return shown_body
 
 
-def _without_secrets(noun: Noun, body: Mapping[str, Any]) -> dict[str, Any]:
+def _without_secrets(noun: Noun, body: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
     secret = {f.sent_as for f in noun.fields if f.secret}
-    return {name: HIDDEN if name in secret and value is not None else value for name, value in body.items()}
+    addresses = {f.sent_as for f in noun.fields if f.address}
+    shown_body = {name: HIDDEN if name in secret and value is not None else value for name, value in body.items()}
+    return dict(mask.fields(shown_body, addresses))
 
 
 def _printable(value: Any) -> Any:

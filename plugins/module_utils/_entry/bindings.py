@@ -14,8 +14,10 @@ from typing import Any, ClassVar
 from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.place import Place
+from .._model.addresses import NAMES, addresses_in
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
+from .._text.mask import secrets_of
 from .specs import CONNECTION, PLACES, Spec, option_of, options_of, place_options, program_options
 
 STATE: Spec = {"type": "str", "choices": ["present", "absent"], "default": "present"}
@@ -76,9 +78,11 @@ class Binding(ABC):
         """
         spec = self.argument_spec()["argument_spec"]
         # An empty value is everywhere: an environment variable that is set to nothing would blank out every letter.
-        whole = [n for n, o in spec.items() if o.get("no_log") and n not in self.secrets and params.get(n)]
+        whole = [n for n, o in spec.items() if o.get("no_log") and n not in NAMES.union(self.secrets) and params.get(n)]
         long = {str(value) for value in self.hidden(params) if len(str(value)) >= SHORT_SECRET}
-        return long | {str(params[name]) for name in whole}
+        # What only reads hands addresses back as they are.
+        secret = {one for one in addresses_in(params) if self.writes and any(secrets_of(one))}
+        return long | secret | {str(params[name]) for name in whole}
 
     def argument_spec(self) -> dict[str, Any]:
         """The keyword arguments that AnsibleModule and ArgumentSpecValidator share."""

@@ -21,7 +21,9 @@ from .._engine.logins import Logins
 from .._engine.memory import Memory
 from .._engine.progress import Say
 from .._engine.reader import Lookups
+from .._model.addresses import NAMES, addresses_in
 from .._model.dialect import Dialect
+from .._text.mask import secrets_of
 from .modules import MODULES
 from .specs import with_credentials
 from .turns import turn
@@ -79,8 +81,10 @@ class Run:
             self._params.get("update_file") or "differs",
             self._progress,
         )
-        returned = self._binding.perform(engine, self._params)
-        return {**engine.report(self._binding.writes), **self._binding.results(returned)}
+        returned = self._binding.results(self._binding.perform(engine, self._params))
+        if self._binding.writes:
+            returned = client.mask.fields(returned, NAMES)
+        return {**engine.report(self._binding.writes), **returned}
 
     def _memory(self, client: Client) -> Memory | None:
         if not self._folder:
@@ -93,18 +97,25 @@ class Run:
         key = (settings, self._check)
         if key not in CLIENTS:
             CLIENTS[key] = Client(settings, read_only=self._check)
-        CLIENTS[key].requests.clear()
-        return CLIENTS[key]
+        client = CLIENTS[key]
+        client.requests.clear()
+        for address in addresses_in(self._params):
+            client.mask.note(address)
+            client.secrets.update(secrets_of(address))
+        return client
 
     def _failure(self, error: PbxError) -> dict[str, Any]:
         details = dict(error.details)
         done = details.setdefault("done", [])
-        message = str(error)
+        mask = self._client.mask if self._client else None
+        message = mask.text(str(error)) if mask else str(error)
         if done:
             message += f"\nDone before: {'; '.join(done)}."
         if details.get("left"):
             message += f"\nNot done: {'; '.join(details['left'])}."
         requests = dict(sorted(self._client.requests.items())) if self._client else {}
+        if mask and "server_message" in details:
+            details["server_message"] = mask.text(details["server_message"])
         return {"failed": True, "msg": message, "changed": bool(done), "requests": requests, **details}
 
 

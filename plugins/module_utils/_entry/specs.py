@@ -75,7 +75,7 @@ def option_of(field: Field) -> Spec:
         spec["choices"] = list(field.choices)
     if field.api_name and field.api_name != field.name:
         spec["aliases"] = [field.api_name]
-    if field.secret:
+    if field.secret or field.address:
         spec["no_log"] = True
     elif _LOOKS_SECRET.search(field.name):
         spec["no_log"] = False

@@ -155,7 +155,9 @@ class TenantInfo(Binding):
         }
         if params["path"]:
             files = Folder(params["path"]).written(document, gaps, engine.check)
-            found.update(files=[one.path for one in files], changed=bool(files), diff=[one.diff() for one in files])
+            mask = engine.reader.client.mask
+            diff = [{part: mask.text(text) for part, text in one.diff().items()} for one in files]
+            found.update(files=[one.path for one in files], changed=bool(files), diff=diff)
         return found
 
     def results(self, returned: Any) -> dict[str, Any]:

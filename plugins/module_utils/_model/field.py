@@ -50,7 +50,7 @@ class Field:
     applies_with: (field, values): the field means something only while that field has one of these values.
     volatile: changes by itself during the day, so that an export leaves it out.
     write_only: never answered. create_only: accepted by POST only. read_only: answered, never accepted.
-    secret: never shown.
+    secret: never shown. address: may carry secrets, as webhooks do, and is shown without them.
     removed_in: the version of this collection that has the field no longer; until then, tasks that set it are warned.
     """
 
@@ -74,6 +74,7 @@ class Field:
     create_only: bool = False
     read_only: bool = False
     secret: bool = False
+    address: bool = False
     removed_in: str = ""
 
     @property
@@ -98,6 +99,10 @@ class Field:
 
 def text(name: str, **more: Any) -> Field:
     return Field(name, "str", **more)
+
+
+def address(name: str, **more: Any) -> Field:
+    return Field(name, "str", address=True, **more)
 
 
 def number(name: str, **more: Any) -> Field:

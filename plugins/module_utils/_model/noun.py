@@ -119,6 +119,11 @@ class Noun:
         return tuple(f for f in self.fields if f.writable)
 
     @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The fields that hold addresses."""
+        return tuple(f.name for f in self.fields if f.address)
+
+    @cached_property
     def by_name(self) -> dict[str, Field]:
         return {f.name: f for f in self.fields}
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..field import choice, number, text
+from ..field import address, choice, number
 from ..noun import Doubt, Noun
 
 # Webhooks of IVRs: semantics.md sections 5 (event) and 10 (4).
@@ -37,7 +37,7 @@ EVENT = Noun(
             "voicemail",
             required=True,
         ),
-        text("url", required=True),
+        address("url", required=True),
         choice("method", "GET", "POST", required=True),
         number("id", read_only=True),
     ),

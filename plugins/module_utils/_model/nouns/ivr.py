@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..field import VOICEMAIL, Field, choice, flag, items, number, reference, sound, text
+from ..field import VOICEMAIL, Field, address, choice, flag, items, number, reference, sound, text
 from ..noun import Noun
 from .incom_rule import check_caller_id, check_destinations
 
@@ -187,7 +187,7 @@ IVR_RULE = Noun(
         text("set_variable_value"),
         text("caller_id_name"),
         text("caller_id_number"),
-        text("call_interactive_url"),
+        address("call_interactive_url"),
         choice("call_interactive_method", "GET", "POST", null_choice=True, defaults=("GET",)),
         number("call_interactive_timeout"),
         number("max_rate", defaults=(5,)),

@@ -7,7 +7,7 @@ is going on."""
 
 from __future__ import annotations
 
-from ..field import choice, text
+from ..field import address, choice, text
 from ..operation import Action, Operation
 from .call import CALLER_FACTS, CALLS, FACTS
 
@@ -30,7 +30,7 @@ SPEECH_TO_TEXT = Operation(
         text("call_api_id", required=True),
         choice("action", *ACTIONS, required=True, write_only=True),
         choice("direction", "in", "out", required=True, write_only=True),
-        text("url", write_only=True),
+        address("url", write_only=True),
         *CALLER_FACTS,
         *FACTS,
     ),
