@@ -250,12 +250,17 @@ class Reader:
     def whole_list(
         self, noun: Noun, path: str, query: Mapping[str, Any] | None = None, limit: int | None = None
     ) -> list[dict[str, Any]]:
-        """All entries of a list, or as many as it takes for ``limit`` of them."""
-        if noun.paged or not path.startswith("/client/"):
-            return self.client.get_list(path, query, noun.paged, limit, noun.wrapped)
-        # Whether these come in pages is not documented, and a server that knows none may refuse to be asked for one.
-        found = self.client.get_list(path, query)
-        if len(found) < LEAST_CAP or (limit is not None and len(found) >= limit):
+        """All entries of a list, or as many as it takes for ``limit`` of them. Whether those of the tenant come in
+        pages is not documented for each: a server that does not know of pages may refuse them."""
+        of_tenant = path.startswith("/client/")
+        if noun.paged:
+            try:
+                return self.client.get_list(path, query, True, limit, noun.wrapped)
+            except Rejected:
+                if not of_tenant:
+                    raise
+        found = self.client.get_list(path, query, wrapped=noun.wrapped)
+        if noun.paged or not of_tenant or len(found) < LEAST_CAP or (limit is not None and len(found) >= limit):
             return found
 
         def page(number: int, size: int) -> list[dict[str, Any]]:

@@ -245,6 +245,14 @@ def singleton_put(api: Api) -> Any:
     return queue["sound_type"], queue["strategy"], queue["max_wait_time"], queue["record_enabled"]
 
 
+@probe(taken=(200, 20), refused=(400, 25))
+def tenant_pages(api: Api) -> Any:
+    for number in range(25):
+        api.emulator.insert("extension_group", name=str(number), extra_params=None)
+    path = "/client/@me/extension_group/"
+    return api("GET", f"{path}?page=1&per_page=100").status_code, len(api.get(path))
+
+
 @probe(number=[1, "*"], string=["1", "*"])
 def to_option(api: Api) -> Any:
     helpers = [{"to_option": 1, "transcription": "yes|sure"}, {"to_option": "*", "transcription": "no"}]

@@ -35,6 +35,7 @@ TENANT_SOUND = Noun(
     parents=(),
     key=("title",),
     readable=False,
+    paged=True,
     filters=("id", "title"),
     list_query=(flag("own_only"),),
     checks=(sound_problems,),
