@@ -247,7 +247,7 @@ def singleton_put(api: Api) -> Any:
 
 @probe(taken=(200, 20), refused=(400, 25))
 def tenant_pages(api: Api) -> Any:
-    for number in range(25):
+    for number in range(24):
         api.emulator.insert("extension_group", name=str(number), extra_params=None)
     path = "/client/@me/extension_group/"
     return api("GET", f"{path}?page=1&per_page=100").status_code, len(api.get(path))
