@@ -70,6 +70,12 @@ def routes(pbx: Pbx, start: dict[str, Any]) -> list[Route]:
     async def objects(request: Request) -> Response:
         raw = await _json(request)
         tenant = raw.get("client_id", seed.FIRST_CLIENT)
+        if request.method == "PUT":
+            rows = pbx.store.rows(raw["kind"], tenant, raw.get("extension"))
+            for row in rows:
+                row.body.update(raw["body"])
+                pbx.store.save(row)
+            return JSONResponse({"changed": len(rows)})
         extension, owner = raw.get("extension", 0), raw.get("owner", "")
         row = pbx.store.insert(raw["kind"], tenant, extension, raw["body"], owner, raw.get("number"))
         return JSONResponse({"id": row.id}, 201)
@@ -94,6 +100,6 @@ def routes(pbx: Pbx, start: dict[str, Any]) -> list[Route]:
         route("reset", reset, "POST"),
         route("clients", clients, "GET", "POST"),
         route("state", state, "GET"),
-        route("objects", objects, "POST"),
+        route("objects", objects, "POST", "PUT"),
         route("stop", stop, "POST"),
     ]

@@ -176,6 +176,11 @@ class Emulator:
         """Add what no request of the API can make, such as a queue_member or a record; answers its id."""
         return int(self.control("POST", "objects", {"kind": kind, "extension": extension, "body": body})["id"])
 
+    def overwrite(self, kind: str, extension: int | None = None, **body: Any) -> int:
+        """Change what no request of the API would, in every object of a kind; answers how many these are."""
+        where = {} if extension is None else {"extension": extension}
+        return int(self.control("PUT", "objects", {"kind": kind, "body": body, **where})["changed"])
+
     def state(self, client_id: int | None = None) -> dict[str, Any]:
         """A client's state (snapshot.py), of the first one if absent."""
         return dict(self.control("GET", f"state?client_id={client_id or self.client_id}"))

@@ -40,7 +40,8 @@ class Kept:
         self._what = f"path: {path}"
         self._section = section
         self.text = self._read(path) if text is None else text
-        self._root = self._composed()
+        # A text that is still to be written holds nothing that would need it.
+        self._root = self._composed() if text is None or yaml else None
         self._noun = NOUNS[dict(TENANT.contains)[section]]
         self._own = dict(_own(self._noun, self._listed(), (section,))) if self._root else {}
 
