@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from . import recorded
 from .contract import Operation
 from .errors import Refusal, bad
 from .store import Row, Store
@@ -145,7 +146,8 @@ class Call:
                 value = str(value) if self.dialect("integer_spelling") == "string" else value
             answer[field_name] = value
         spelling = SPELLINGS.get(name)
-        return self.spell(spelling(self, answer) if spelling else answer)
+        answer = spelling(self, answer) if spelling else answer
+        return self.spell(recorded.spelled(self, name, values, answer))
 
     def spell(self, answer: Body) -> Body:
         """Keys of an answered object as the dialect has them."""

@@ -28,6 +28,12 @@ SWITCHES: dict[str, Switch] = {
         "Whether an agent's status is answered as sent, or as an object that holds it under `status`.",
         "5, 9.16",
     ),
+    "answers": Switch(
+        ("recent", "older"),
+        "Whether extensions, queues, phones, calls and records have the keys, ids and times of recent recorded answers, "
+        "or those of the page and of old ones.",
+        "10.6, 10.7, 10.9, 10.17",
+    ),
     "array_query": Switch(("repeat", "comma"), "How a filter of several values is spelt in the query.", "3, 9.3"),
     "condition_unset": Switch(
         ("omitted", "null", "zero"), "How the parts of an interval's condition that are not set are answered.", "4"

@@ -124,7 +124,7 @@ def _demo(pbx: Pbx, principal: Principal) -> None:
     )
     now = datetime.now(UTC).replace(microsecond=0)
     store.insert("call", tenant, phone, {
-        "call_api_id": f"{phone}-00000000000000000000000000000c01", "call_flow": "in", "called_did": DIDS[0],
+        "call_api_id": "1780000000-00000000-0000-4000-8000-000000000c01", "call_flow": "in", "called_did": DIDS[0],
         "called_number": "101", "caller_id_name": "Caller", "caller_id_number": "74950000999", "extension_id": phone,
         "init_time_gmt": stamp(now), "answer_time_gmt": stamp(now), "real_call": True,
     })  # fmt: skip
@@ -160,6 +160,6 @@ def _record(pbx: Pbx, tenant: int, extension: int, index: int, start: datetime) 
         "init_time_gmt": stamp(start), "start_time_gmt": stamp(start),
         "hangup_time_gmt": stamp(start + timedelta(minutes=index)), "source_number": "74950000999",
         "dest_number": "101", "did_number": DIDS[0], "extension_type": "phone", "hangup_disposition": "callee_bye",
-        "hangup_cause": "normal", "call_uuid": f"call-{index}", "client_owner_id": tenant,
+        "hangup_cause": "normal", "call_uuid": f"00000000-0000-4000-8000-00000000000{index}", "client_owner_id": tenant,
     })  # fmt: skip
     pbx.store.put_content("record", uuid, "audio/wav", data)

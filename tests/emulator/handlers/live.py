@@ -8,13 +8,13 @@ faxes.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from secrets import token_hex
 from typing import Any
 
 from .. import references
 from ..call import Body, Call, Upload, answers
 from ..crud import ALL_TYPES
 from ..errors import Refusal, bad
+from ..recorded import call_ids, same_id
 from ..store import Row
 
 BASE = "/extension/{extension_id}"
@@ -28,7 +28,7 @@ def _calls(call: Call) -> list[Row]:
 
 def _call(call: Call) -> Row:
     for row in _calls(call):
-        if row.body["call_api_id"] == call.parameters["call_api_id"]:
+        if same_id(row.body["call_api_id"], call.parameters["call_api_id"]):
             return row
     raise Refusal(404, f"call {call.parameters['call_api_id']} not found")
 
@@ -76,7 +76,8 @@ def callback(call: Call) -> Body:
     references.check(call, "Callback", call.body)
     if not call.body["src_num"]:
         raise bad("src_num", "must not be empty")
-    ids = {"call_api_id": f"{call.extension.id}-{token_hex(16)}", "call_id": token_hex(16)}
+    own, common = call_ids(call.dialect("answers") == "recent", call.extension.id)
+    ids = {"call_api_id": own, "call_id": common}
     values = {
         "call_api_id": ids["call_api_id"], "callback_id": ids["call_id"], "call_flow": "out",
         "called_number": call.body["dst_num"], "caller_id_name": call.body.get("caller_id_name"),

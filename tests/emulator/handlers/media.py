@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from ..call import Body, Call, File, answers
 from ..crud import ALL_TYPES
 from ..errors import Refusal, bad
+from ..recorded import same_id
 from ..store import Row
 from ..validation import moment
 
@@ -62,7 +63,7 @@ def record_stats(call: Call) -> Body:
 
 def _find(call: Call, kind: str, name: str) -> Row:
     for row in call.store.rows(kind, call.tenant, call.extension.id):
-        if row.body[name] == call.parameters[name]:
+        if same_id(row.body[name], call.parameters[name]):
             return row
     raise Refusal(404, f"{kind.capitalize()} not found")
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import requests
 
 from tests.emulator.dialect import SWITCHES, Dialect
+from tests.emulator.recorded import NEWER
 from tests.emulator.seed import silence
 from tests.emulator.sound_files import wav
 
@@ -45,6 +47,31 @@ def action_parameters(api: Api) -> Any:
 @probe(string="available", object={"status": "available", "name": "available"})
 def agent_status(api: Api) -> Any:
     return api.get(f"{PHONE}/agent/701")["status"]
+
+
+@probe(
+    recent=({*NEWER["Extension"]}, "in", True, True, {*NEWER["Record"]}, True),
+    older=({"public_caller_id_number"}, "IN", False, False, set(), False),
+)
+def answers(api: Api) -> Any:
+    """The keys of extensions and records beyond the page, how a call is spelt, and the ids of a callback."""
+    contract = api.emulator._pbx.contract
+    extension = api.get(f"{PHONE}/extension/")
+    assert extension == api.get("/client/@me/extension/", name="101")[0]
+    api.emulator.insert("call", 5002, call_api_id="c1", call_flow="in", init_time_gmt="2026-01-01 10:00:00")
+    call = api.get("/extension/5002/current_calls/")["call_list"][0]
+    started = api.post(f"{PHONE}/callback/", src_num=["101"], dst_num="102")
+    now = datetime.now(UTC)
+    span = {"start_datetime": now - timedelta(days=1), "end_datetime": now + timedelta(hours=1)}
+    record = api.get(f"{PHONE}/record/", **{name: f"{time:%Y-%m-%d %H:%M:%S}" for name, time in span.items()})[0]
+    return (
+        extension.keys() - contract.properties("Extension").keys(),
+        call["call_flow"],
+        call["init_time_gmt"].endswith(",5"),
+        {"call_id", "subcall_id"} <= call.keys(),
+        record.keys() - contract.properties("Record").keys(),
+        started["call_api_id"] == started["call_id"],
+    )
 
 
 @probe(repeat=[], comma=[5001, 5013])

@@ -13,6 +13,7 @@ import pytest
 
 from tests.emulator.call import HANDLERS
 from tests.emulator.contract import Contract, Operation, load_document
+from tests.emulator.recorded import MISSING, NEWER
 from tests.emulator.seed import silence
 from tests.emulator.validation import Validator
 
@@ -21,7 +22,7 @@ from .conftest import Api
 CONTRACT = Contract(load_document())
 OPERATIONS = sorted(CONTRACT.operations.values(), key=lambda operation: (operation.path, operation.method))
 PAGE_OPERATIONS = 103
-CALL = "5001-00000000000000000000000000000c01"
+CALL = "1780000000-00000000-0000-4000-8000-000000000C01"
 RECORD = "5001-00000000000000000000000000000001"
 VOICEMAIL = "5001-000000000000000000000000000000f1"
 
@@ -147,7 +148,8 @@ def test_answers(api: Api, operation: Operation) -> None:
         for entry in entries:
             Validator(model).validate(entry)
             if model.get("additionalProperties") is not True:
-                assert set(entry) == set(model["properties"])
+                newer, missing = (keys.get(operation.component, ()) for keys in (NEWER, MISSING))
+                assert set(entry) == {*model["properties"], *newer} - {*missing}
     elif operation.status == 204:
         assert not answer.content
 

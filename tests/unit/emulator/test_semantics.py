@@ -211,11 +211,12 @@ def test_calls_are_transferred_hung_up_and_called_back(api: Api) -> None:
     assert api.get(calls) == {"call_list": []}
     api.refused(404, "DELETE", call)
     made = api.post(f"{PHONE}/callback/", src_num=["101"], dst_num="102")
-    assert [c["call_api_id"] for c in api.get(calls)["call_list"]] == [made["call_api_id"]]
+    assert [c["call_api_id"] for c in api.get(calls)["call_list"]] == [made["call_api_id"].upper()]
     api.json("DELETE", f"{calls}{made['call_api_id']}")
     api.post("/client/@me/variables/", variables=[{"var": "DESK", "value": "102"}])
     made = api.post("/extension/@{DESK}/callback/", src_num=["101"], dst_num="103")
-    assert made["call_api_id"].startswith("5002-")
+    assert [c["extension_id"] for c in api.get("/extension/5002/current_calls/")["call_list"]] == [5002]
+    assert made["call_api_id"] == made["call_id"]
 
 
 def test_registrations_are_listed_and_dropped(api: Api) -> None:
