@@ -64,10 +64,33 @@ def untrusted(pbx: Emulator, folder: Path) -> dict[str, Any]:
         return says(safe, "pbx_agent", AGENT)
 
 
-def used_up(pbx: Emulator, folder: Path) -> dict[str, Any]:
-    pbx.fault("hourly_limit", limit=12, reset=600)
+def used_up(pbx: Emulator, folder: Path, limit: int = 16, before: int = 2) -> dict[str, Any]:
+    pbx.fault("hourly_limit", limit=limit, reset=600)
+    for dummy in range(before):
+        says(pbx, "pbx_agent_info", {"extension_id": pbx.extension_id("101")})
     rules = [{"action": "play_silence", "silence_time": number} for number in range(100, 900, 100)]
     option = {"extension": "300", "ivr_context": "main", "digits": "9", "rules": rules, "rate_limit_wait": 0}
+    return says(pbx, "pbx_ivr_option", option)
+
+
+def lost(pbx: Emulator, fault: Args, there: list[Args], **args: Any) -> dict[str, Any]:
+    """What is said of a creation whose answer is lost, when the PBX then lists these agents."""
+    pbx.fault(**fault, method="POST")
+    pbx.fault("json", method="GET", path="/extension/*/agent/", nth=2, count=0, body=there)
+    return says(pbx, "pbx_agent", {**AGENT, **args})
+
+
+def strange_order(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    rules = [{"type": "voicemail", "call_status": status} for status in ("busy", "any")]
+    program = {"extensions": [{"number": "102", "incom_rules": rules}]}
+    says(pbx, "pbx_tenant", program)
+    pbx.fault("json", method="GET", path="*/order/", body={"rules_ids": ["1", "99"]})
+    return says(pbx, "pbx_tenant", program)
+
+
+def other_start(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    pbx.set_dialect(option_default_rule="visible")
+    option = {"extension": "300", "ivr_context": "main", "digits": "9", "rules": [{"action": "voicemail"}]}
     return says(pbx, "pbx_ivr_option", option)
 
 
@@ -125,11 +148,14 @@ def host(**variables: Any) -> Provocation:
 
 # Which message stands in the page under which heading.
 PROVOKED: dict[str, Provocation] = {
+    "about another object": faulty({"kind": "json", "method": "POST", "body": {"id": 9, "name": "Ben"}}),
+    "and it was not sent again": lambda pbx, folder: lost(pbx, {"kind": "timeout", "ms": 400}, [], api_timeout=0.1),
     "callers wait in the queue of": waiting,
     "Connection refused": unreachable,
     "did you mean": document(extensions=[{"number": "101", "type": "phone", "lable": "Anna"}]),
     "failed on the server with 500": faulty({"kind": "status", "status": 500}),
     "found nothing": lambda pbx, folder: says(pbx, "pbx_agent", {"extension_id": 9999, "name": "Eva"}),
+    "in another spelling": lambda pbx, folder: lost(pbx, {"kind": "status", "status": 504}, [{"id": 9, "name": "Evá"}]),
     "is not JSON": faulty({"kind": "html"}),
     "is not unique": same_name,
     "it is unknown whether this took effect": faulty({"kind": "status", "method": "POST", "status": 500}),
@@ -137,17 +163,26 @@ PROVOKED: dict[str, Provocation] = {
     "max_deletes": document(
         extensions=[{"number": "101", "agents": []}, {"number": "102", "agents": []}], purge=["agents"], max_deletes=1
     ),
+    "needs more than one hour's limit": lambda pbx, folder: used_up(pbx, folder, limit=8, before=0),
     "no answer within": faulty({"kind": "timeout", "count": 0, "ms": 400}),
     "no trusted TLS connection": untrusted,
     "nothing is declared for this host": host(),
     "nothing takes the variable": host(pbx_extensions=[], pbx_protects=["*"]),
+    "on an IVR, the PBX refuses some types of events": lambda pbx, folder: says(
+        pbx,
+        "pbx_event",
+        {"extension": "300", "event_type": "dial-in", "url": "https://crm.example.com/", "method": "GET"},
+        check=True,
+    ),
     "plan_file is not there": no_plan,
     "plan_file is not what would be done now": outdated,
     "protect holds": document(extensions=[{"number": "101", "agents": []}], purge=["agents"], protect=["*/Anna"]),
     "POST /oauth/token gave no token": agent(access_token=None, app_id="emulator", app_secret="not-the-secret"),
+    "rules instead of": other_start,
     "stands for the id that a preview expects": lambda pbx, folder: says(
         pbx, "pbx_phone", {"extension_id": "<extension 190>", "hangup_timeout": 30}
     ),
+    "the order names": strange_order,
     "The preview goes on as if an earlier task had created it": lambda pbx, folder: no_interval(
         pbx, folder, check=True
     ),

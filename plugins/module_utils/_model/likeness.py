@@ -16,7 +16,7 @@ from .field import Field
 from .noun import Noun
 
 # From this similarity on, two texts may be one that the server has rewritten.
-SIMILAR = 0.8
+SIMILAR = 0.6
 
 
 def folded(value: Any) -> Any:
