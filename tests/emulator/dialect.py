@@ -30,8 +30,8 @@ SWITCHES: dict[str, Switch] = {
     ),
     "answers": Switch(
         ("recent", "older"),
-        "Whether extensions, queues, phones, calls and records have the keys, ids and times of recent recorded answers, "
-        "or those of the page and of old ones.",
+        "Whether extensions, queues, phones, calls and records have the keys, ids and times of recent answers, or "
+        "those of the page and of old ones.",
         "10.6, 10.7, 10.9, 10.17",
     ),
     "array_query": Switch(("repeat", "comma"), "How a filter of several values is spelt in the query.", "3, 9.3"),

@@ -216,7 +216,12 @@ def _listed(operation: Operation, state: Mapping[str, Any], identity: Any) -> di
         objects = []
     if identity is None:
         return {operation.listed: objects} if objects else None
-    return next((one for one in objects if str(one.get(operation.identity)) == str(identity)), None)
+    return next((one for one in objects if _same_id(one.get(operation.identity), identity)), None)
+
+
+def _same_id(one: Any, other: Any) -> bool:
+    """Whether two ids are one: the PBX spells them high in lists, and low in its answer to a callback."""
+    return str(one).casefold() == str(other).casefold()
 
 
 def _missing(operation: Operation, state: Mapping[str, Any], declared: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from .._model.dialect import Dialect
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.values import read
+from .carried import Carried
 from .live import Index, Live
 from .memory import Memory, as_ids
 from .place import Id, Pending, Place
@@ -51,6 +52,7 @@ class Reader:
         self._shared: set[tuple[str, str]] = set()
         self._denied: set[str] = set()
         self._of_tenant: dict[str, list[dict[str, Any]] | None] = {}
+        self._carried = Carried(lambda noun, place: client.get_object(self.path(noun, place)), self._extensions)
 
     def path(self, noun: Noun, place: Place, *tail: Id) -> str:
         path = place.path(noun, *tail)
@@ -105,9 +107,15 @@ class Reader:
         """A singleton."""
         key = (noun.name, place)
         if key not in self._ones:
-            answer = {} if place.pending else self.client.get_object(self.path(noun, place))
+            answer = {} if place.pending else self._carried.answer(noun, place)
             self._ones[key] = self._singleton(noun, place, answer)
         return self._ones[key]
+
+    def _extensions(self) -> Index:
+        """Those of a list that this run has read by itself; what items of a loop share may have become older."""
+        noun = NOUNS["extension"]
+        fresh = self.has(noun, Place()) and (noun.name, self.path(noun, Place())) not in self._shared
+        return self.index(noun, Place()) if fresh else Index([])
 
     def everything(self) -> list[Live]:
         """All objects that have been read, and those that the plan creates."""

@@ -53,6 +53,7 @@ class Noun:
         needs and the fields it also takes. common fields (those in no variant) always apply.
     doubts: what a preview warns of, because the real run may be refused.
     permanent: keys of objects that the server keeps by itself.
+    carried: for a singleton of one field, the key under which extensions may have it in their list.
     program: (section, noun) of the program that can be declared as a part of an object.
     contains: (section, noun) of all that a tenant document declares inside of an object, in canonical order.
     extension_types: the extension types that have it; empty means all.
@@ -86,6 +87,7 @@ class Noun:
     checks: tuple[Check, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     permanent: tuple[str, ...] = ()
+    carried: str = ""
     program: tuple[str, str] | None = None
     contains: tuple[tuple[str, str], ...] = ()
     extension_types: tuple[str, ...] = ()

@@ -15,5 +15,6 @@ ANI = Noun(
     path="/extension/{extension}/ani/",
     kind="singleton",
     key=(),
+    carried="ani",
     fields=(text("ani_number", answer_name="default", required=True, null_choice=True),),
 )
