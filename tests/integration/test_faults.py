@@ -149,13 +149,13 @@ def test_an_extension_that_is_not_there(pbx: Emulator) -> None:
         ({"kind": "timeout", "count": 0, "ms": 400}, "{host}: no answer within 0.1 s (4 tries)"),
         (
             {"kind": "rate_limit"},
-            "was refused with 429: the limit of requests is used up, the server says: rate_limit_exceeded: Rate limit "
-            "exceeded; run this again in 3600 s, or set rate_limit_wait to 3600 or more so that it waits",
+            "was refused with 429: the hourly limit of requests is used up, the server says: rate_limit_exceeded: "
+            "Rate limit exceeded; run this again in 3600 s, or set rate_limit_wait to 3600 or more so that it waits",
         ),
         (
             {"kind": "rate_limit", "headers": False},
-            "was refused with 429: the limit of requests is used up, the server says: rate_limit_exceeded: Rate limit "
-            "exceeded; run this again later, or set rate_limit_wait to 1 or more so that it waits",
+            "was refused with 429: the hourly limit of requests is used up, the server says: rate_limit_exceeded: "
+            "Rate limit exceeded; run this again later, or set rate_limit_wait to 1 or more so that it waits",
         ),
     ],
     ids=lambda value: "-".join(map(str, value.values())) if isinstance(value, dict) else "",

@@ -13,18 +13,22 @@ from __future__ import annotations
 
 import html
 import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Callable
+from urllib.parse import urljoin, urlsplit
 
 from . import errors
 
 LONGEST_MESSAGE = 500
 LONGEST_EXCERPT = 80
 MOST_KEYS = 10
+# Files of the largest disks are shorter, and ages are over sooner in s.
+LARGEST_NUMBER = 1e15
 HTML_PAGE = "an HTML page"
+
+AT_ONCE = "too many requests at the same time, which is not the hourly limit"
 
 # Takes secrets out of a text. It comes before any shortening, which could cut a secret so that it is not recognised.
 Scrub = Callable[[str], str]
@@ -53,10 +57,14 @@ class Answer:
     def seconds(self, header: str) -> float | None:
         """A header that counts something, or None when it is absent or no such number."""
         try:
-            value = float(self.headers[header.lower()])
+            return bounded(float(self.headers[header.lower()]))
         except (KeyError, ValueError):
             return None
-        return value if math.isfinite(value) and value >= 0 else None
+
+
+def bounded(value: float) -> float | None:
+    """A number that a server names, unless nothing can be meant by it: it is used for sleeping and counting."""
+    return value if 0 <= value < LARGEST_NUMBER else None
 
 
 def parse(answer: Answer) -> Any:
@@ -110,12 +118,35 @@ def server_message(answer: Answer, scrub: Scrub) -> tuple[str, str | None]:
     return line(scrub(text), LONGEST_MESSAGE), status
 
 
+def redirect(answer: Answer, url: str) -> str:
+    """What an answer below 400 that is no success says, without what may be secret in its target."""
+    target = answer.headers.get("location")
+    if target is None:
+        return "is none of this API: check api_url"
+    try:
+        here, there = urlsplit(url), urlsplit(urljoin(url, target))
+        same = (here.scheme, here.netloc) == (there.scheme, there.netloc)
+        host = "" if same else f"{there.scheme}://{there.netloc.rpartition('@')[2]}"
+        words = line(host + there.path, LONGEST_EXCERPT)
+    except ValueError:
+        words = "a broken URL"
+    return f"leads elsewhere ({words}): check api_url, redirects are not followed"
+
+
 def hour_is_used_up(answer: Answer) -> bool:
     """Whether a 429 is about the requests of the hour, and not about those at the same time (semantics.md section 3).
 
-    An application may have a lower limit than the one that its headers count down, so its own word comes first.
+    An application may have a lower limit than the one that its headers count down, so the server's own words come
+    first. The platform sends its headers with every answer that counts, so that a 429 without any, or one from a proxy
+    on the way, is not about the hour.
     """
-    return server_message(answer, str)[1] == "rate_limit_exceeded" or not answer.seconds("X-RateLimit-Remaining")
+    text, word = server_message(answer, str)
+    remaining = answer.seconds("X-RateLimit-Remaining")
+    if word == "rate_limit_exceeded" or remaining == 0:
+        return True
+    if "concurrent" in text.lower():
+        return False
+    return (remaining is None and "x-ratelimit-reset" in answer.headers) or "rate limit" in text.lower()
 
 
 def error(method: str, path: str, answer: Answer, scrub: Scrub, once: bool = False) -> errors.PbxError:
@@ -136,7 +167,7 @@ def error(method: str, path: str, answer: Answer, scrub: Scrub, once: bool = Fal
         elif text.startswith(HTML_PAGE):
             hint = "; check api_url"
     elif status == 429:
-        reason = "the limit of requests is used up" if hour_is_used_up(answer) else "too many requests at the same time"
+        reason = "the hourly limit of requests is used up" if hour_is_used_up(answer) else AT_ONCE
         what, says = errors.RateLimited, f"was refused with 429: {reason}"
     elif status >= 500:
         what, says = errors.ServerFailed, f"failed on the server with {status}"

@@ -11,9 +11,7 @@ nor that the 404 of a repeated DELETE is a success.
 from __future__ import annotations
 
 import base64
-import email.utils
 import json
-import math
 import re
 import threading
 import time
@@ -27,7 +25,8 @@ from .answers import Answer
 from .auth import Tokens
 from .failures import Broken
 from .files import FileHead, Upload, file_head
-from .paging import read_pages
+from .limits import RateLimits
+from .paging import MOST_PAGES, read_pages
 from .settings import Settings
 from .transport import Call, Transport
 from .wire import REQUESTS_IMPORT_ERROR
@@ -38,10 +37,6 @@ __all__ = ["Client", "REQUESTS_IMPORT_ERROR"]
 # long.
 REPEATS = 3
 BACKOFF = 0.2
-# The first pause in s after a 429 that names none.
-PAUSE = 1.0
-# The platform counts requests by the hour (semantics.md section 3).
-HOUR = 3600.0
 # Gateways answer these when the server behind them may or may not have done its work.
 UNAVAILABLE = (502, 503, 504)
 # A shorter secret is likely to be part of other words, so only the whole word is taken for it.
@@ -56,7 +51,7 @@ class Client:
     nothing is sent yet.
 
     ``requests`` counts what was sent to the API by method, repeats included, and ``token_requests`` what was sent to
-    the token endpoint. ``remaining`` and ``reset`` (s) are the last seen limit of requests. ``secrets`` are values
+    the token endpoint. ``limits`` is the last seen limit of requests. ``secrets`` are values
     that are kept out of every message; add those that a request carries. ``mask`` hides those in addresses.
     ``warnings`` are sentences for the user.
     """
@@ -73,16 +68,11 @@ class Client:
         self.settings = settings
         self.requests: dict[str, int] = {}
         self.token_requests = 0
-        self.remaining: int | None = None
-        self.reset: float | None = None
         self.warnings: list[str] = settings.warnings()
         self.secrets: set[str] = set(settings.secrets)
         self.mask = Mask(settings.key, (settings.api_url, settings.token_url or ""))
-        self._limit: int | None = None
-        self._limit_seen = 0.0
-        self._waited = 0.0
         self._sleep = sleep
-        self._clock = clock
+        self.limits = RateLimits(settings.rate_limit_wait, sleep, clock)
         self._lock = threading.Lock()
         self._transport = Transport(settings, read_only)
         self._tokens = Tokens(settings, self._deliver, self.secrets, self._scrub, clock)
@@ -118,6 +108,7 @@ class Client:
                 return read_pages(
                     lambda page, per_page: self.get_list(path, {**(params or {}), "page": page, "per_page": per_page}),
                     limit,
+                    min(self.limits.hourly or MOST_PAGES, MOST_PAGES),
                 )
             except errors.BadAnswer as exc:
                 exc.details.setdefault("path", path)
@@ -183,38 +174,7 @@ class Client:
 
         Waits for the next hour instead when ``rate_limit_wait`` allows it. Nothing happens when the limit is unknown.
         """
-        with self._lock:
-            remaining, limit, sent = self.remaining, self._limit, sum(self.requests.values())
-            reset = None if self.reset is None else self.reset - (self._clock() - self._limit_seen)
-        if remaining is None or count <= remaining or (reset is not None and reset <= 0):
-            return
-        needs = f"this run needs {count} more requests for its changes, but only {remaining} are left in this hour"
-        if reset is None:
-            raise errors.RateLimited(
-                f"{needs}; nothing was changed, run it again later", remaining=remaining, needed=count
-            )
-        wait = reset + HOUR * ((count - remaining - 1) // limit if limit else 0)
-        if self._waited + wait > self.settings.rate_limit_wait:
-            if limit and sent + count > limit:
-                # The next run has to read what this one has read, so that it would get no further.
-                raise errors.RateLimited(
-                    f"{needs}, after {sent} to read what is there; nothing was changed, because it needs more than one "
-                    f"hour's limit: set rate_limit_wait to at least {math.ceil(self._waited + wait)} so that it waits",
-                    remaining=remaining,
-                    needed=count,
-                    reset=reset,
-                )
-            raise errors.RateLimited(
-                f"{needs}; nothing was changed: run it again in {math.ceil(reset)} s, {self._waiting_option(wait)}",
-                remaining=remaining,
-                needed=count,
-                reset=reset,
-            )
-        # A plan that needs more than an hour's limit cannot be spared a pause in the middle: the 429 makes it.
-        if limit is None or count <= limit:
-            self._pause(reset)
-            with self._lock:
-                self.remaining = None
+        self.limits.require(count, sum(self.requests.values()))
 
     def sleep(self, seconds: float) -> None:
         """Let so many s pass before the next request."""
@@ -248,12 +208,7 @@ class Client:
         if call.method == "DELETE" and call.doubtful and answer.status == 404:
             return Answer(204, answer.headers, b"")
         if answer.status < 400:
-            target = urlsplit(answer.headers.get("location", "")).path
-            raise self._bad(
-                call,
-                answer,
-                f"leads elsewhere{f' ({target})' if target else ''}: check api_url, redirects are not followed",
-            )
+            raise self._bad(call, answer, answers.redirect(answer, call.url))
         error = answers.error(call.method, call.path, answer, self._scrub, call.once)
         if isinstance(error, errors.AuthFailed):
             advice = "check api_username and api_password" if call.basic else self._tokens.advice()
@@ -294,52 +249,27 @@ class Client:
                     continue
                 raise self._failure(call, broken) from None
             self._count(call)
-            self._note_limits(answer)
+            self.limits.note(answer)
             if answer.status in UNAVAILABLE:
                 call.doubtful = True
-                if call.repeatable and self._repeat(call, _retry_after(answer)):
+                if call.repeatable and self._repeat(call, answer):
                     continue
             if answer.status != 429:
                 return answer
-            self._wait_for_limit(call, answer)
+            refused = answers.error(call.method, call.path, answer, self._scrub)
+            self.limits.wait_after(answer, call.refusals, refused)
+            call.refusals += 1
 
-    def _repeat(self, call: Call, named: float | None = None) -> bool:
-        """Sleep until a request may be sent again, if it may. named: after how many s the server would have it, which
-        is obeyed as long as ``rate_limit_wait`` allows it."""
+    def _repeat(self, call: Call, down: Answer | None = None) -> bool:
+        """Sleep until a request may be sent again, if it may. down: the answer of a server that may say when it will be
+        back."""
         if call.repeats >= REPEATS:
             return False
         wait = BACKOFF * 2**call.repeats
         call.repeats += 1
-        if named is not None and wait < named <= self.settings.rate_limit_wait - self._waited:
-            self._pause(named)
-        else:
+        if down is None or not self.limits.wait_until_back(down, wait):
             self._sleep(wait)
         return True
-
-    def _wait_for_limit(self, call: Call, answer: Answer) -> None:
-        """Sleep until the limit of requests allows the next one, or raise RateLimited."""
-        named = _retry_after(answer)
-        if named is None and answers.hour_is_used_up(answer):
-            named = answer.seconds("X-RateLimit-Reset")
-        # Growing in any case, so that a server which keeps saying "now" is not asked for ever.
-        wait = max(named or 0.0, PAUSE * 2**call.refusals)
-        call.refusals += 1
-        if self._waited + wait > self.settings.rate_limit_wait:
-            error = answers.error(call.method, call.path, answer, self._scrub)
-            when = "later" if named is None else f"in {math.ceil(named)} s"
-            raise errors.RateLimited(
-                f"{error.message}; run this again {when}, {self._waiting_option(wait)}",
-                **{**error.details, "reset": named},
-            )
-        self._pause(wait)
-
-    def _waiting_option(self, wait: float) -> str:
-        return f"or set rate_limit_wait to {math.ceil(self._waited + wait)} or more so that it waits"
-
-    def _pause(self, wait: float) -> None:
-        with self._lock:
-            self._waited += wait
-        self._sleep(wait)
 
     def _count(self, call: Call) -> None:
         with self._lock:
@@ -347,17 +277,6 @@ class Client:
                 self.token_requests += 1
             else:
                 self.requests[call.method] = self.requests.get(call.method, 0) + 1
-
-    def _note_limits(self, answer: Answer) -> None:
-        remaining = answer.seconds("X-RateLimit-Remaining")
-        if remaining is None:
-            return
-        limit = answer.seconds("X-RateLimit-Limit")
-        with self._lock:
-            self.remaining = int(remaining)
-            self.reset = answer.seconds("X-RateLimit-Reset")
-            self._limit = int(limit) if limit else None
-            self._limit_seen = self._clock()
 
     def _failure(self, call: Call, broken: Broken) -> errors.PbxError:
         host = urlsplit(call.url).netloc
@@ -400,12 +319,3 @@ class Client:
                 else:
                     text = text.replace(spelling, "***")
         return text
-
-
-def _retry_after(answer: Answer) -> float | None:
-    """The header's s from now; it may also be a date (RFC 9110, section 10.2.3)."""
-    value = answer.headers.get("retry-after", "")
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return answer.seconds("Retry-After")

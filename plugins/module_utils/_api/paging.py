@@ -14,12 +14,15 @@ import json
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Callable
 
-from .errors import BadAnswer
+from .errors import BadAnswer, NotFound, Rejected
 
 PER_PAGE = 100
 # A server that caps pages at fewer entries than this is not expected, so a shorter first page is a whole list.
 LEAST_CAP = 10
-MOST_PAGES = 10_000
+# Where a server names no hourly limit of requests, the documentation's larger example of one (semantics.md section 3).
+MOST_PAGES = 1000
+# What a server may answer to a page behind the last one.
+BEHIND_THE_LAST = (400, 404)
 
 Entry = dict[str, Any]
 
@@ -32,7 +35,8 @@ def read_pages(
 ) -> list[Entry]:
     """All entries of a list, each once, in the server's order.
 
-    ``fetch(page, per_page)`` gives one page, counted from 1. No page is read after ``limit`` entries.
+    ``fetch(page, per_page)`` gives one page, counted from 1. No page is read after ``limit`` entries. A page after the
+    first that is not found, or refused as wrong, is the end as well: some servers answer so behind the last one.
     ``known``: what the server answered when no page was asked for. Where the first page brings nothing beside it, that
     was the whole list.
     Raises BadAnswer if there is no end after ``most_pages`` pages.
@@ -41,7 +45,12 @@ def read_pages(
     seen: set[Hashable] = set(map(_identity, known))
     first_length = 0
     for page in range(1, most_pages + 1):
-        got = fetch(page, PER_PAGE)
+        try:
+            got = fetch(page, PER_PAGE)
+        except (NotFound, Rejected) as error:
+            if (page > 1 or known) and error.details.get("status") in BEHIND_THE_LAST:
+                return entries
+            raise
         new = [entry for entry in got if _identity(entry) not in seen]
         entries += new
         seen.update(map(_identity, new))
@@ -55,7 +64,10 @@ def read_pages(
                 return entries
         elif not new or len(got) < first_length:
             return entries
-    raise BadAnswer(f"the list has no end: {most_pages} pages were read and each brought something new")
+    raise BadAnswer(
+        f"the list has no end: {most_pages} pages were read, as many as an hour's limit of requests allows, and each "
+        "brought something new"
+    )
 
 
 def _identity(entry: Mapping[str, Any]) -> Hashable:

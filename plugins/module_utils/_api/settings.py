@@ -17,6 +17,10 @@ from .errors import SettingsError
 # A value that travels in an HTTP header: one word of visible ASCII (RFC 6750, section 2.1, allows even less).
 HEADER_WORD = re.compile(r"[\x21-\x7e]+")
 
+# Longer ones are more than the operating system can wait, or anybody means.
+DAY = 24 * 3600
+YEAR = 365 * DAY
+
 CREDENTIALS_HINT = (
     "set access_token (PBX_ACCESS_TOKEN), or app_id and app_secret (PBX_APP_ID, PBX_APP_SECRET), "
     "if the application needs it with api_username and api_password (PBX_USERNAME, PBX_PASSWORD)"
@@ -103,14 +107,14 @@ class Settings:
             raise SettingsError(
                 "access_token holds a space, a line break or a character outside ASCII: give the bare token"
             )
-        if not self.client or "/" in self.client:
+        if self.client in ("", ".", "..") or "/" in self.client:
             raise SettingsError('client must be the number of a client, or "@me" for the client of the credentials')
         if self.ca_path and not os.path.exists(self.ca_path):
             raise SettingsError(f"ca_path names a file that does not exist: {self.ca_path}")
-        if not 0 < self.api_timeout < float("inf"):
-            raise SettingsError("api_timeout must be a number of seconds above 0")
-        if not 0 <= self.rate_limit_wait < float("inf"):
-            raise SettingsError("rate_limit_wait must be a number of seconds, 0 or more")
+        if not 0 < self.api_timeout <= DAY:
+            raise SettingsError(f"api_timeout must be a number of seconds above 0, at most {DAY} (a day)")
+        if not 0 <= self.rate_limit_wait <= YEAR:
+            raise SettingsError(f"rate_limit_wait must be a number of seconds, 0 or more, at most {YEAR} (a year)")
 
     def warnings(self) -> list[str]:
         """Sentences about settings that work but are unlikely to be wanted."""

@@ -48,6 +48,8 @@ class Target:
 
 def kept(target: Target) -> dict[str, Any] | None:
     """The file that is there, and needs no look at the PBX."""
+    if "\0" in target.path:
+        raise InputError(["dest holds a NUL character, which no path can; leave it out"])
     return None if target.force or target.is_folder else _present(target.path)
 
 

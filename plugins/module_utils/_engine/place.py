@@ -92,6 +92,11 @@ class Place:
         return " > ".join(self.names)
 
 
+def is_id(value: Any) -> bool:
+    """Whether an answered value can be an id."""
+    return isinstance(value, (int, str))
+
+
 def segment(identity: Id) -> str:
     """One part of a path; ``#`` is a key that callers press and must not become a fragment (RFC 3986, 3.5)."""
     if isinstance(identity, Pending) and not identity.known:

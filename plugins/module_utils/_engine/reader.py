@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .._api.answers import kind
 from .._api.client import Client
 from .._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
 from .._api.paging import LEAST_CAP, read_pages
@@ -19,7 +20,7 @@ from .._model.values import read
 from .carried import Carried
 from .live import Index, Live
 from .memory import Memory, as_ids
-from .place import Id, Pending, Place
+from .place import Id, Pending, Place, is_id
 from .scheme import is_scheme, lists_of
 
 # Lists that are read to find out what a name means. The items of a loop follow one another within seconds, so they
@@ -252,6 +253,8 @@ class Reader:
     def extension_place(self, identity: Any) -> Place:
         """The inside of an extension, named by its number where the extensions have been read."""
         noun = NOUNS["extension"]
+        if not is_id(identity):
+            raise BadAnswer(f"the PBX listed one agent whose extension_id is no id but {kind(identity)}")
         live = self.index(noun, Place()).with_id(identity) if self.has(noun, Place()) else None
         return live.inside if live else Place().inside(noun, identity, str(identity))
 
@@ -322,6 +325,8 @@ class Reader:
         identity = values.get(noun.identity, answer.get(noun.identity))
         if identity is None:
             raise BadAnswer(f"the PBX listed one {noun.title} without {noun.identity}")
+        if not is_id(identity):
+            raise BadAnswer(f"the PBX listed one {noun.title} whose {noun.identity} is no id but {kind(identity)}")
         return Live(noun, place, identity, values, answer)
 
     def _born_with(self, noun: Noun, place: Place) -> list[Live]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .place import Place
+from .place import Place, is_id
 
 
 def is_scheme(answer: Mapping[str, Any]) -> bool:
@@ -25,7 +25,9 @@ def is_scheme(answer: Mapping[str, Any]) -> bool:
 
 def _are(value: Any, noun: Noun, *sections: str) -> bool:
     names = {*sections, noun.identity, *(f.answered_as for f in noun.fields)}
-    return isinstance(value, list) and all(isinstance(one, Mapping) and names <= one.keys() for one in value)
+    return isinstance(value, list) and all(
+        isinstance(one, Mapping) and names <= one.keys() and is_id(one[noun.identity]) for one in value
+    )
 
 
 def lists_of(answer: Mapping[str, Any], place: Place) -> Iterator[tuple[Noun, Place, list[dict[str, Any]]]]:

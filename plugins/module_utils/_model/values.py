@@ -182,7 +182,9 @@ def read(noun: Noun, answer: Mapping[str, Any]) -> dict[str, Any]:
         try:
             found[field.name] = normal(field, raw)
         except ValueProblem:
-            found[field.name] = raw
+            # As text where nothing could be found by it otherwise: an id may be answered as a list.
+            plain = field.type in ("list", "object") or not isinstance(raw, (Mapping, list))
+            found[field.name] = raw if plain else _json(raw)
     return found
 
 

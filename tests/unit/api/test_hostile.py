@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telops.pbx.plugins.module_utils._api import client as client_module
 from ansible_collections.telops.pbx.plugins.module_utils._api import deadline, errors
 from ansible_collections.telops.pbx.plugins.module_utils._api.client import Client
-from tests.unit.api.scripted import Raw, Scripted, Step
+from ansible_collections.telops.pbx.plugins.module_utils._api.settings import Settings
+from tests.unit.api.scripted import Raw, Reply, Scripted, Seen, Step
 from tests.unit.api.test_files import Targets
 
 Connect = Callable[..., Client]
@@ -113,3 +115,92 @@ def test_f3_an_absurd_length_is_a_sentence(
         return
     with pytest.raises(error, match=says):
         ask()
+
+
+@pytest.mark.parametrize(
+    ("target", "says"),
+    [
+        ("http://[::1", "(a broken URL)"),
+        ("http://[::1]extra/x", "leads elsewhere"),
+        ("//[", "(a broken URL)"),
+        ("https://anna:canary@pbx.example.com/api/ver1.0/x?token=canary", "(https://pbx.example.com/api/ver1.0/x)"),
+        ("http://x/\x1b[2K" + "y" * 1000, "leads elsewhere (http://x/"),
+        ("elsewhere", "(/api/ver1.0/elsewhere)"),
+        ("", "leads elsewhere"),
+        (None, "is none of this API"),
+    ],
+)
+@pytest.mark.parametrize("status", [301, 307])
+def test_f3_a_redirect_to_anything_is_a_sentence(
+    pbx: Scripted, connect: Connect, target: str | None, says: str, status: int
+) -> None:
+    pbx.answers(Reply(status, text="", headers={} if target is None else {"Location": target}))
+    with pytest.raises(errors.BadAnswer) as caught:
+        connect().get("/x")
+    assert says in caught.value.message
+    assert "canary" not in caught.value.message
+    assert len(caught.value.message) < 250
+
+
+@pytest.mark.parametrize("status", [101, 304, 300])
+def test_f3_a_status_that_nobody_asked_for_is_a_sentence(pbx: Scripted, connect: Connect, status: int) -> None:
+    pbx.answers(Raw(f"HTTP/1.1 {status} X\r\nContent-Length: 0\r\n\r\n".encode()))
+    with pytest.raises(errors.BadAnswer, match=rf"the answer \({status}\) is none of this API"):
+        connect().get("/x")
+
+
+@pytest.mark.parametrize("option", ["api_timeout", "rate_limit_wait"])
+@pytest.mark.parametrize("value", [1e30, 1e300, float("inf"), float("nan"), -1.0, 3.2e7])
+def test_f3_a_time_that_cannot_be_waited_is_refused(option: str, value: float) -> None:
+    with pytest.raises(errors.SettingsError, match=f"{option} must be a number of seconds"):
+        Settings("https://pbx.example.com/api/ver1.0", access_token="t", **{option: value}).validate()
+
+
+@pytest.mark.parametrize("hourly", [None, 100, 1_000_000])
+def test_f3_endless_paging_ends_with_the_hourly_limit(
+    pbx: Scripted, connect: Connect, monkeypatch: pytest.MonkeyPatch, hourly: int | None
+) -> None:
+    monkeypatch.setattr(client_module, "MOST_PAGES", 300)
+
+    def page(seen: Seen) -> Step:
+        first = int(seen.query["page"][0]) * 100
+        told = {} if hourly is None else {"X-RateLimit-Limit": str(hourly), "X-RateLimit-Remaining": "5"}
+        return Reply(json=[{"id": first + number} for number in range(10)], headers=told)
+
+    pbx.always = page
+    client = connect()
+    client.limits.hourly = hourly
+    with pytest.raises(errors.BadAnswer, match="the list has no end") as caught:
+        client.get_list("/x", paged=True)
+    assert len(pbx.seen) == min(hourly or 300, 300)
+    assert caught.value.details["path"] == "/x"
+
+
+@pytest.mark.parametrize("status", [400, 404])
+@pytest.mark.parametrize("total", [10, 100, 150, 200])
+def test_o1_a_page_behind_the_last_one_may_be_refused(pbx: Scripted, connect: Connect, status: int, total: int) -> None:
+    def page(seen: Seen) -> Step:
+        number, size = int(seen.query["page"][0]), int(seen.query["per_page"][0])
+        found = [{"id": n} for n in range(total)][(number - 1) * size : number * size]
+        return Reply(json=found) if found or number == 1 else Reply(status, {"message": "Not found"})
+
+    pbx.always = page
+    assert len(connect().get_list("/x", paged=True)) == total
+
+
+@pytest.mark.parametrize(("status", "error"), [(403, errors.AccessDenied), (500, errors.ServerFailed)])
+def test_o1_another_refusal_behind_the_first_page_is_no_end(
+    pbx: Scripted, connect: Connect, status: int, error: type[errors.PbxError]
+) -> None:
+    pbx.answers(Reply(json=[{"id": n} for n in range(100)]), Reply(status, {}))
+    with pytest.raises(error):
+        connect().get_list("/x", paged=True)
+
+
+@pytest.mark.parametrize(("status", "error"), [(400, errors.Rejected), (404, errors.NotFound)])
+def test_o1_a_refused_first_page_is_no_empty_list(
+    pbx: Scripted, connect: Connect, status: int, error: type[errors.PbxError]
+) -> None:
+    pbx.answers(Reply(status, {}))
+    with pytest.raises(error):
+        connect().get_list("/x", paged=True)

@@ -46,7 +46,7 @@ def after(value: str) -> Reply:
         ([refused(reset="9.5")], [9.5]),
         ([at_the_same_time(remaining=40, reset=3000)], [1.0]),
         ([at_the_same_time(remaining=0, reset=8)], [8.0]),
-        ([at_the_same_time(reset=8)], [8.0]),
+        ([at_the_same_time(reset=8)], [1.0]),
         # An application may have a limit below the one that its headers count down.
         ([refused(remaining=40, reset=8)], [8.0]),
         ([refused()] * 3, [1.0, 2.0, 4.0]),
@@ -80,8 +80,9 @@ def test_a_limit_that_opens_too_late_fails_at_once(pbx: Scripted, connect: Conne
     with pytest.raises(errors.RateLimited) as caught:
         connect(rate_limit_wait=60).write("POST", "/x", {})
     assert caught.value.message == (
-        "POST /x was refused with 429: the limit of requests is used up, the server says: rate_limit_exceeded: "
-        "Too many; run this again in 1800 s, or set rate_limit_wait to 1800 or more so that it waits"
+        "POST /x was refused with 429: the hourly limit of requests is used up, the server says: "
+        "rate_limit_exceeded: Too many; run this again in 1800 s, or set rate_limit_wait to 1800 or more so that it "
+        "waits"
     )
     assert caught.value.details["reset"] == 1800
     assert time.naps == []
@@ -94,10 +95,64 @@ def test_a_refusal_of_requests_at_the_same_time_is_not_taken_for_the_limit_of_th
     with pytest.raises(errors.RateLimited) as caught:
         connect(rate_limit_wait=0).get("/x")
     assert caught.value.message == (
-        "GET /x was refused with 429: too many requests at the same time, the server says: concurrent request not "
-        "allowed; run this again later, or set rate_limit_wait to 1 or more so that it waits"
+        "GET /x was refused with 429: too many requests at the same time, which is not the hourly limit, the "
+        "server says: concurrent request not allowed; run this again later, or set rate_limit_wait to 1 or more so "
+        "that it waits"
     )
     assert "reset" not in caught.value.details
+
+
+@pytest.mark.parametrize(
+    ("answer", "hour"),
+    [
+        # As recorded on the platform: no rate headers at all.
+        (Reply(429, {"message": "Stats request already exists, concurrent request not allowed"}), False),
+        (Reply(429, {"message": "Concurrent requests over the rate limit"}), False),
+        (Reply(429, {}), False),
+        (Reply(429, text="<html><title>429 Too Many Requests</title></html>"), False),
+        (Reply(429, {}, headers=limits(remaining=12, reset=1800)), False),
+        (Reply(429, {}, headers=limits(remaining=0, reset=1)), True),
+        (Reply(429, {}, headers=limits(reset=1)), True),
+        (Reply(429, {"status": "rate_limit_exceeded"}), True),
+        (Reply(429, {"message": "Rate limit exceeded"}), True),
+        (Reply(429, {"status": "rate_limit_exceeded"}, headers=limits(remaining=12, reset=1)), True),
+    ],
+)
+def test_r6_it_is_said_which_limit_a_429_is_about(
+    pbx: Scripted, connect: Connect, time: Time, answer: Reply, hour: bool
+) -> None:
+    pbx.answers(answer, answer, answer, OK, answer)
+    client = connect(rate_limit_wait=7)
+    assert client.get("/x") == {"id": 1}
+    assert time.naps == ([1.0, 2.0, 4.0] if hour else [1.0, 1.0, 1.0])
+    client = connect(rate_limit_wait=0)
+    with pytest.raises(errors.RateLimited) as caught:
+        client.get("/x")
+    assert ("the hourly limit of requests is used up" in caught.value.message) == hour
+    assert ("too many requests at the same time, which is not the hourly limit" in caught.value.message) != hour
+
+
+def test_r6_one_too_many_at_the_same_time_is_tried_a_few_times_only(
+    pbx: Scripted, connect: Connect, time: Time
+) -> None:
+    pbx.always = lambda seen: at_the_same_time()
+    client = connect(rate_limit_wait=3600)
+    with pytest.raises(errors.RateLimited, match=r"concurrent request not allowed; run this again later$"):
+        client.get("/x")
+    assert time.naps == [1.0] * 8
+
+
+@pytest.mark.parametrize("absurd", ["1e300", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT", "1e16"])
+@pytest.mark.parametrize("status", [429, 503])
+def test_f3_an_absurd_wait_is_no_reason_to_sleep_for_ever(
+    pbx: Scripted, connect: Connect, time: Time, absurd: str, status: int
+) -> None:
+    names = ("Retry-After", "X-RateLimit-Remaining", "X-RateLimit-Limit", "X-RateLimit-Reset")
+    pbx.always = lambda seen: Reply(status, {}, headers=dict.fromkeys(names, absurd))
+    with pytest.raises((errors.RateLimited, errors.ServerFailed)) as caught:
+        connect().get("/x")
+    assert sum(time.naps) <= 60
+    assert len(caught.value.message) < 300
 
 
 def test_what_is_waited_adds_up_over_the_life_of_the_client(pbx: Scripted, connect: Connect, time: Time) -> None:
@@ -129,13 +184,13 @@ def test_no_waiting_when_told_so(pbx: Scripted, connect: Connect, time: Time) ->
 def test_the_last_seen_limit_is_kept(pbx: Scripted, connect: Connect) -> None:
     pbx.answers(Reply(json={}, headers=limits(41, 120, 100)), OK, Reply(404, {}, headers=limits(39, 90)))
     client = connect()
-    assert (client.remaining, client.reset) == (None, None)
+    assert (client.limits.remaining, client.limits.reset) == (None, None)
     client.get("/x")
     client.get("/x")
-    assert (client.remaining, client.reset) == (41, 120.0)
+    assert (client.limits.remaining, client.limits.reset) == (41, 120.0)
     with pytest.raises(errors.NotFound):
         client.get("/x")
-    assert (client.remaining, client.reset) == (39, 90.0)
+    assert (client.limits.remaining, client.limits.reset) == (39, 90.0)
 
 
 # Before the first write
