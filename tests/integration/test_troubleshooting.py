@@ -117,6 +117,21 @@ def outdated(pbx: Emulator, folder: Path) -> dict[str, Any]:
     return says(pbx, "pbx_tenant", plan)
 
 
+def of_another_tenant(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    plan = {**LIMITS, "plan_file": str(folder / "limits.json")}
+    other = {"access_token": pbx.add_client(seed="bare")["access_token"]}
+    says(pbx, "pbx_tenant", {**plan, **other}, check=True)
+    return says(pbx, "pbx_tenant", plan)
+
+
+def with_other_credentials(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    room = {"extensions": [{"number": "500", "conference": {"pin": "482911"}}]}
+    plan = {**room, "plan_file": str(folder / "limits.json")}
+    says(pbx, "pbx_tenant", plan, check=True)
+    app = {"app_id": pbx.app_id, "app_secret": pbx.app_secret, "access_token": None}
+    return says(pbx, "pbx_tenant", {**plan, **app})
+
+
 def no_plan(pbx: Emulator, folder: Path) -> dict[str, Any]:
     return says(pbx, "pbx_tenant", {**LIMITS, "plan_file": str(folder / "limits.json")})
 
@@ -174,8 +189,10 @@ PROVOKED: dict[str, Provocation] = {
         {"extension": "300", "event_type": "dial-in", "url": "https://crm.example.com/", "method": "GET"},
         check=True,
     ),
+    "plan_file is a plan for another tenant": of_another_tenant,
     "plan_file is not there": no_plan,
     "plan_file is not what would be done now": outdated,
+    "plan_file was made with other credentials": with_other_credentials,
     "protect holds": document(extensions=[{"number": "101", "agents": []}], purge=["agents"], protect=["*/Anna"]),
     "POST /oauth/token gave no token": agent(access_token=None, app_id="emulator", app_secret="not-the-secret"),
     "rules instead of": other_start,

@@ -2,7 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""A plan on disk: made in check mode, reviewed by people, and applied only as long as it is still the plan."""
+"""A plan on disk: made in check mode, reviewed by people, and applied only as long as it is still the plan.
+
+It belongs to one tenant. What it hides counts through digests, so that it is not applied with another password than the
+reviewed one; they are keyed with the credentials, see Mask.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .._api import disk
+from .._api.errors import PbxError
+from .._api.identity import client_id
+from .._text.mask import STARS, Mask, is_masked
 from .._text.plain import in_json
 from .errors import InputError
 from .plan import Step
@@ -37,10 +44,19 @@ class SavedPlan:
     def check(self, steps: Sequence[Step], reader: Reader) -> None:
         """Raise InputError, with what has changed, unless these are just the steps in the file."""
         saved, now = self._load(), json.loads(json.dumps(_content(steps, reader)))
-        if saved.get("format") != FORMAT:
+        if saved["format"] != FORMAT or "key" not in saved:
             raise InputError([f"{self._what} is of another version of this collection; plan again"])
         if saved.get("tenant") != now["tenant"]:
-            raise InputError([f"{self._what} is a plan for another tenant: {saved.get('tenant')}"])
+            here = _words(now["tenant"])
+            raise InputError(
+                [f"{self._what} is a plan for another tenant ({_words(saved.get('tenant'))}) than this one ({here})"]
+            )
+        unknown = now["tenant"]["client_id"] is None
+        if saved.get("key") != now["key"] and (unknown or STARS in json.dumps([saved["steps"], now["steps"]])):
+            raise InputError(
+                [f"{self._what} was made with other credentials, and what it hides can only be compared with the same "
+                 "ones; make the plan anew with the credentials of the real run"]
+            )  # fmt: skip
         found = list(_differences(saved["steps"], now["steps"]))
         if found:
             more = [f"... and {len(found) - MOST_DIFFERENCES} more"] if len(found) > MOST_DIFFERENCES else []
@@ -86,17 +102,43 @@ def _is_step(found: Any) -> bool:
 
 
 def _content(steps: Sequence[Step], reader: Reader) -> dict[str, Any]:
-    settings = reader.client.settings
+    settings, mask = reader.client.settings, reader.client.mask
     listed = [
-        {**shown, **({"sha256": _digest(step.file)} if step.file else {})}
+        {**shown, **({"sha256": _digest(step.file)} if step.file else {}), **_hidden(step, mask)}
         for step, shown in zip(steps, plan_of(list(steps), reader))
     ]
     return {
         "format": FORMAT,
-        "tenant": {"api_url": settings.api_url, "client": settings.client},
+        "tenant": {"api_url": settings.api_url, "client": settings.client, "client_id": _client_id(reader)},
+        "key": mask.digest(settings.api_url),
         "counts": counts(list(steps)),
         "steps": listed,
     }
+
+
+def _client_id(reader: Reader) -> Any:
+    """Whose the credentials are; None where the PBX does not tell, so that they alone stand for the tenant."""
+    try:
+        return client_id(reader.client)
+    except PbxError:
+        return None
+
+
+def _words(tenant: Any) -> str:
+    """A tenant in a sentence: ``api_url https://pbx.example.com/api/ver1.0, client @me, client_id 100``."""
+    return ", ".join(f"{name} {value}" for name, value in tenant.items()) if isinstance(tenant, Mapping) else "none"
+
+
+def _hidden(step: Step, mask: Mask) -> dict[str, str]:
+    """What a step sends and does not show, as a digest."""
+    body = step.body or {}
+    hidden = {
+        field.sent_as: body[field.sent_as]
+        for field in step.noun.fields
+        if body.get(field.sent_as) is not None
+        and (field.secret or (field.address and is_masked(mask.address(body[field.sent_as]))))
+    }
+    return {"hidden": mask.digest(hidden)} if hidden else {}
 
 
 def _digest(path: str) -> str:
@@ -141,6 +183,8 @@ def _what(before: dict[str, Any], after: dict[str, Any]) -> str:
         for name, change in new.items()
         if name in old and old[name]["to"] != change["to"]
     ]
+    if before.get("hidden") != after.get("hidden"):
+        found.append("a value that is hidden is another")
     return "; ".join(found) or "what is sent along is another"
 
 

@@ -247,8 +247,10 @@ def test_the_plan_of_one_tenant_is_none_for_another(pbx: Emulator, plan: Path) -
     saved["tenant"]["client"] = "4711"
     plan.write_text(json.dumps(saved), encoding="utf-8")
     result = run(pbx, plan, agents(ANNA))
+    here = f"api_url {pbx.url}, client"
+    whose = f"client_id {pbx.client_id}"
     assert result["msg"] == (
-        f"plan_file {plan} is a plan for another tenant: {{'api_url': '{pbx.url}', 'client': '4711'}}"
+        f"plan_file {plan} is a plan for another tenant ({here} 4711, {whose}) than this one ({here} @me, {whose})"
     )
     assert pbx.writes() == []
 
@@ -257,3 +259,83 @@ def test_a_plan_that_cannot_be_kept_is_an_error(pbx: Emulator, tmp_path: Path) -
     plan = tmp_path / "absent" / "plan.json"
     result = run(pbx, plan, agents(ANNA), check=True)
     assert result["msg"] == f"plan_file {plan} cannot be written: No such file or directory"
+
+
+def test_s4_a_plan_is_for_the_tenant_of_its_credentials_alone(pbx: Emulator, plan: Path) -> None:
+    """The address is the same, and both are called @me."""
+    south = pbx.add_client(seed="bare")
+    assert run(pbx, plan, agents(ANNA), check=True)["changed"]
+    result = run(pbx, plan, {**agents(ANNA), "access_token": south["access_token"]})
+    assert result["msg"].startswith(f"plan_file {plan} is a plan for another tenant (")
+    assert result["msg"].endswith(f"client_id {south['client_id']})")
+    assert pbx.writes() == []
+
+
+def phone(**settings: str) -> Args:
+    return {"extensions": [{"number": "101", "phone": settings}]}
+
+
+def room(**settings: str) -> Args:
+    return {"extensions": [{"number": "500", "conference": settings}]}
+
+
+def hook(url: str) -> Args:
+    return {"extensions": [{"number": "101", "events": [{"event_type": "hangup", "method": "GET", "url": url}]}]}
+
+
+@pytest.mark.parametrize(
+    ("approved", "declared"),
+    [
+        (room(pin="111111"), room(pin="222222")),
+        (room(pin="1"), room(pin="2")),
+        (room(moderator_pin="111111"), room(moderator_pin="222222")),
+        (phone(password="one-one"), phone(password="two-two")),
+        (phone(conference_pin="1111"), phone(conference_pin="2222")),
+        (hook("https://h.example/a/b?c=1"), hook("https://h.example/a/b?c=2")),
+    ],
+    ids=str,
+)
+def test_s4_a_hidden_value_counts(pbx: Emulator, plan: Path, approved: Args, declared: Args) -> None:
+    assert run(pbx, plan, approved, check=True)["changed"]
+    result = run(pbx, plan, declared)
+    assert "is not what would be done now" in result["msg"]
+    assert pbx.writes() == []
+    assert run(pbx, plan, approved)["changed"]
+
+
+def test_s4_a_secret_that_another_hand_has_changed_counts(pbx: Emulator, plan: Path) -> None:
+    """It is sent along, so that the run would bring the old one back."""
+    assert call(pbx, "pbx_conference", {"extension": "500", "pin": "111111"})["changed"]
+    assert run(pbx, plan, room(max_members="5"), check=True)["changed"]
+    assert call(pbx, "pbx_conference", {"extension": "500", "pin": "222222"})["changed"]
+    result = run(pbx, plan, room(max_members="5"))
+    update = 'update extension "500" > conference'
+    assert result["msg"] == refused(plan, f"{update}: a value that is hidden is another")
+
+
+def test_s4_nobody_can_try_out_a_short_secret(pbx: Emulator, plan: Path) -> None:
+    """Its digest is another one with other credentials, and the same with the same ones."""
+    texts = []
+    for options in ({}, {}, {"app_id": pbx.app_id, "app_secret": pbx.app_secret, "access_token": None}):
+        assert run(pbx, plan, {**room(pin="1"), **options}, check=True)["changed"]
+        texts.append(plan.read_text(encoding="utf-8"))
+    assert texts[0] == texts[1]
+    first, dummy, other = (json.loads(text)["steps"][0] for text in texts)
+    assert first["hidden"] != other["hidden"]
+    assert {**first, "hidden": ""} == {**other, "hidden": ""}
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["whose they are", "not whose they are"])
+def test_s4_other_credentials_want_another_plan(pbx: Emulator, plan: Path, told: bool) -> None:
+    """Where nothing is hidden, any credentials of the tenant will do, if they are known to be of the tenant."""
+    if not told:
+        pbx.fault("status", path="/user/", status=403, count=0)
+    app = {"app_id": pbx.app_id, "app_secret": pbx.app_secret, "access_token": None}
+    advice = (
+        f"plan_file {plan} was made with other credentials, and what it hides can only be compared with the same ones; "
+        "make the plan anew with the credentials of the real run"
+    )
+    assert run(pbx, plan, room(pin="111111"), check=True)["changed"]
+    assert run(pbx, plan, {**room(pin="111111"), **app})["msg"] == advice
+    assert run(pbx, plan, agents(ANNA), check=True)["changed"]
+    assert run(pbx, plan, {**agents(ANNA), **app}).get("msg") == (None if told else advice)
