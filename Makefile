@@ -19,9 +19,10 @@ help:  ## this list
 demo: $(VENV)/.demo  ## a call center on the embedded PBX: preview, apply, apply again
 	@$(RUN) -m tests.tools.demo
 
-bench: $(VENV)/.demo  ## wall time and requests of uri loops, modules and the fast path
+bench: $(VENV)/.demo  ## wall time and requests of uri loops, modules and the fast path; simulated calls
 	@$(RUN) -m tests.bench
 	@$(RUN) -m tests.bench.tenants
+	@$(RUN) -m tests.bench.calls
 
 slices: $(VENV)/.test  ## 200 tenants in one job, and in slices as an automation controller runs them
 	@$(RUN) -m tests.bench.slices

@@ -98,21 +98,24 @@ class Answer:
     not_modelled: what the call met and the simulation leaves out, in words. random: chance decides who is rung.
     """
 
-    __slots__ = ("_events", "assumptions", "not_modelled", "outcome", "random")
+    __slots__ = ("_events", "_notes", "_used", "outcome", "random")
 
     def __init__(
-        self,
-        outcome: Outcome,
-        events: Sequence[RawEvent],
-        assumptions: tuple[str, ...],
-        not_modelled: tuple[str, ...],
-        random: bool,
+        self, outcome: Outcome, events: Sequence[RawEvent], used: set[str], notes: set[str], random: bool
     ) -> None:
         self.outcome = outcome
-        self._events = events
-        self.assumptions = assumptions
-        self.not_modelled = not_modelled
         self.random = random
+        self._events = events
+        self._used = used
+        self._notes = notes
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        return tuple(sorted(self._used))
+
+    @property
+    def not_modelled(self) -> tuple[str, ...]:
+        return tuple(sorted(self._notes))
 
     @property
     def fired(self) -> tuple[str, ...]:

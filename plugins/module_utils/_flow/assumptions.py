@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from .raw import InputProblem, quoted
@@ -130,6 +131,16 @@ class Assumptions:
     max_steps: int = 1000
     max_seconds: int = 14_400
     max_forwards: int = 20
+
+    @cached_property
+    def reading(self) -> int:
+        """How intervals are read, as a number: one bit for each of the four assumptions about them."""
+        return (
+            8 * (self.interval_end == "inclusive")
+            + 4 * (self.time_wrap == "wraps")
+            + 2 * (self.sched_before_start == "repeats")
+            + (self.empty_condition == "always")
+        )
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Assumptions:

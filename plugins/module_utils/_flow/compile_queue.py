@@ -34,10 +34,7 @@ class Queues:
     def queue(self, extension: Item, fields: Fields) -> Queue:
         """fields: the settings of the queue, of which the first that is not known is noted there."""
         members = self._members(extension, fields)
-        levels = {
-            level: tuple(one for one in members if one.level == level) for level in sorted({m.level for m in members})
-        }
-        opening, by_level = self._opening(fields, list(levels))
+        opening, by_level = self._opening(fields, sorted({member.level for member in members}))
         timeout = self._exit(fields, "timeout_transfer_dst")
         without_agent = self._exit(fields, "no_agent_timeout_transfer_dst")
         by_key = self._exit(fields, "exit_transfer_dst")
@@ -45,7 +42,6 @@ class Queues:
         after = fields.text("agent_hangup_transfer_dst") if action == "transfer" else ""
         return Queue(
             fields.text("strategy") or "round-robin",
-            tuple(levels.items()),
             opening,
             by_level,
             {member.name: member for member in members},

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from .._model.nouns.interval import PAIRS, SHIFT
@@ -151,12 +151,12 @@ def _date(text: str) -> int:
 
 
 def _time(text: str) -> int:
-    """hh:mm:ss as seconds; 24:00:00 is the end of the day."""
-    hours, minutes, seconds = (int(part) for part in text.split(":"))
-    found = timedelta(hours=hours, minutes=minutes, seconds=seconds).total_seconds()
+    """hh:mm:ss, or without seconds, as seconds; 24:00:00 is the end of the day."""
+    hours, minutes, seconds = (*(int(part) for part in text.split(":")), 0)[:3]
+    found = (hours * 60 + minutes) * 60 + seconds
     if minutes > 59 or seconds > 59 or found > DAY:
         raise ValueError(f'has the time "{text}", which no day has')
-    return int(found)
+    return found
 
 
 def _moment(text: str) -> int:

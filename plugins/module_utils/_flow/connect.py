@@ -15,7 +15,7 @@ from typing import Any
 from .answer import RawEvent
 from .compile_queue import NO_AGENTS
 from .guards import ANY
-from .judging import enabled, holds
+from .judging import asks, enabled, holds
 from .mailbox import MAILBOX, mailbox, message
 from .menus import Menu
 from .numbers import DID, EXTENSION, NOT_KNOWN, NOWHERE, Group, Leg
@@ -47,7 +47,7 @@ def incoming(run: Run, extension: Extension, t: int, deadline: int, stack: Stack
         raise Unknown(t, extension.unknown["rules"])
     stack = (*stack, number)
     own = last = ""
-    if extension.asks and extension.type == "phone" and any(one.asks and enabled(run, one) for one in extension.rules):
+    if extension.asks and extension.type == "phone" and asks(run, extension):
         run.used.add("own_call")
         if assume.own_call == "eager":
             t, status = _ring_own(run, extension, t, deadline)

@@ -18,6 +18,11 @@ def enabled(run: Run, rule: IncomingRule) -> bool:
     return rule.enabled != (bool(rule.code) and rule.code in run.world.flipped)
 
 
+def asks(run: Run, extension: Extension) -> bool:
+    """Whether a rule that is switched on has a condition on a status."""
+    return any(rule.asks and enabled(run, rule) for rule in extension.rules)
+
+
 def holds(run: Run, extension: Extension, rule: IncomingRule, t: int) -> bool:
     """Whether the conditions of a rule hold, those on the status of calls aside."""
     guard = rule.guard

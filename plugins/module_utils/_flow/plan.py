@@ -77,11 +77,10 @@ class Exit:
 
 @dataclass(frozen=True)
 class Queue:
-    """levels: the agents of each level, lowest first, by position. opening: when each level opens; by_level: the same
-    if each counts from the one before. exits: by reason."""
+    """members: the agents, by level and position. opening: when each level opens; by_level: the same if each counts
+    from the one before. exits: by reason."""
 
     strategy: str
-    levels: tuple[tuple[int, tuple[Member, ...]], ...]
     opening: Mapping[int, int]
     by_level: Mapping[int, int]
     members: Mapping[str, Member]

@@ -62,7 +62,7 @@ class Run:
         "read", "requests", "steps", "used", "variables", "world",
     )  # fmt: skip
 
-    def __init__(self, plan: CallPlan, call: Call, world: World, assume: Assumptions, read: int) -> None:
+    def __init__(self, plan: CallPlan, call: Call, world: World, assume: Assumptions) -> None:
         self.plan = plan
         self.call = call
         self.world = world
@@ -75,7 +75,7 @@ class Run:
         self.most_steps = assume.max_steps
         self.longest = assume.max_seconds * 1000
         self.now = assume.interval_clock == "now"
-        self.read = read
+        self.read = assume.reading
         caller = call.caller
         self.caller = Shown("" if caller.anonymous else caller.number, caller.name)
         self.variables = dict(world.variables) if world.variables else {}

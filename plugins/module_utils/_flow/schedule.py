@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from .assumptions import Assumptions
 from .conditions import Condition, Day, Reading
 from .zone import DAY, Zone
 
@@ -24,19 +23,8 @@ _MOST_DAYS = 20_000
 Table = tuple[list[int], list[int]]
 
 
+# In the order in which Assumptions.reading counts them.
 READINGS = tuple(Reading(*flags) for flags in product((False, True), repeat=4))
-
-
-def reading(assumptions: Assumptions) -> int:
-    """The index among READINGS of how the assumptions have intervals read."""
-    return READINGS.index(
-        Reading(
-            assumptions.interval_end == "inclusive",
-            assumptions.time_wrap == "wraps",
-            assumptions.sched_before_start == "repeats",
-            assumptions.empty_condition == "always",
-        )
-    )
 
 
 class Schedule:
@@ -67,9 +55,11 @@ class Schedule:
         return bool(self.state(instant, read) & ACTIVE)
 
     def changes(self, day: int, read: int) -> list[int]:
-        """The instants within a UTC day at which it becomes active or ends."""
+        """The instants of a UTC day at which it becomes active or ends."""
         edges, states = self._day(day, read)
-        return [edge for edge, one, other in zip(edges, states, states[1:]) if (one ^ other) & ACTIVE]
+        start = day * DAY
+        before = [self.state(start - 1, read), *states]
+        return [edge for edge, one, other in zip([start, *edges], before, states) if (one ^ other) & ACTIVE]
 
     def _day(self, number: int, read: int) -> Table:
         """The table of a UTC day, by instants."""

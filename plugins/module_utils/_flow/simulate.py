@@ -9,12 +9,11 @@ A pure function of the call plan, the call, the world and the assumptions: no cl
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Callable
 
 from .answer import ABANDONED, ANSWERED, CONFERENCE, ENDLESS, FAX, HANGUP, UNKNOWN, VOICEMAIL, Answer, Outcome, RawEvent
 from .asks import pin, rate
-from .assumptions import SWITCHES, Assumptions
+from .assumptions import Assumptions
 from .call import Call
 from .connect import AGENT, FILE, MENU, QUEUE, SPOKEN, incoming, leave_queue, ring_group
 from .connect import CONFERENCE as TO_CONFERENCE
@@ -24,7 +23,6 @@ from .menu_actions import enter_menu
 from .phone import blocked
 from .plan import CallPlan, Conference, Extension, Member, Queue
 from .run import LASTING, NEVER, OVER, Endless, Result, Run, Unknown, cut
-from .schedule import reading
 from .stay import TAKEN, stay
 from .world import World
 
@@ -33,12 +31,11 @@ _TOLD = 10_000
 
 _FAIR = World()
 _DEFAULT = Assumptions()
-_reading = lru_cache(maxsize=64)(reading)
 
 
 def simulate(plan: CallPlan, call: Call, world: World = _FAIR, assumptions: Assumptions = _DEFAULT) -> Answer:
     """What becomes of a call."""
-    run = Run(plan, call, world, assumptions, _reading(assumptions))
+    run = Run(plan, call, world, assumptions)
     try:
         result = _arrives(run)
         while result[1] == ANSWERED:
@@ -56,8 +53,7 @@ def simulate(plan: CallPlan, call: Call, world: World = _FAIR, assumptions: Assu
         events = cut(events, patience)
     elif outcome.kind == HANGUP:
         outcome = outcome._replace(told=_told(events, outcome.at))
-    used = tuple(name for name in SWITCHES if name in run.used) if run.used else ()
-    return Answer(outcome, events, used, tuple(sorted(run.notes)) if run.notes else (), run.random)
+    return Answer(outcome, events, run.used, run.notes, run.random)
 
 
 def _arrives(run: Run) -> Result:
@@ -67,7 +63,7 @@ def _arrives(run: Run) -> Result:
         to = numbers.dids[to]
         if to and to not in run.plan.extensions and not numbers.extensions_whole:
             raise Unknown(0, "extensions")
-    elif not numbers.dids_whole:
+    elif to not in run.plan.extensions and not numbers.dids_whole:
         raise Unknown(0, "dids")
     extension = run.plan.extensions.get(to)
     if extension is None:

@@ -25,17 +25,27 @@ _IN_TURN = ("round-robin", "top-down")
 
 def counts(run: Run, queue: Queue, t: int) -> bool:
     """Whether anybody counts as available."""
-    logged_in = [member for member in queue.members.values() if _logged_in(run, member)]
-    registered = [member for member in logged_in if _registered(run, member, t)]
-    free = [member for member in registered if _free(run, member, t)]
-    if not bool(logged_in) == bool(registered) == bool(free):
-        run.used.add("agents_count")
-    return bool({"logged_in": logged_in, "registered": registered, "free": free}[run.assume.agents_count])
+    logged_in = _logged_in(run, queue)
+    if any(_registered(run, member, t) and _free(run, member, t) for member in logged_in):
+        return True
+    if not logged_in:
+        return False
+    # Nobody is free, and somebody is logged in.
+    run.used.add("agents_count")
+    if run.assume.agents_count == "registered":
+        return any(_registered(run, member, t) for member in logged_in)
+    return run.assume.agents_count == "logged_in"
 
 
-def _logged_in(run: Run, member: Member) -> bool:
-    said = run.world.agent(member.name).logged_in
-    return member.available if said is None else said
+def _logged_in(run: Run, queue: Queue) -> list[Member]:
+    """The agents who are logged in, by level and position."""
+    agents = run.world.agents
+    found = []
+    for member in queue.members.values():
+        said = agents[member.name].logged_in if member.name in agents else None
+        if member.available if said is None else said:
+            found.append(member)
+    return found
 
 
 def _registered(run: Run, member: Member, t: int) -> bool:
@@ -63,12 +73,7 @@ def stay(
     start = run.sound(t, queue.start_sound, until=deadline)
     own_end, reason = _own_end(run, queue, answered, start)
     end = min(own_end, deadline)
-    eligible = [
-        member
-        for dummy, members in queue.levels
-        for member in members
-        if _logged_in(run, member) and not (queue.skip_busy and _occupied(run, member, start))
-    ]
+    eligible = [one for one in _logged_in(run, queue) if not (queue.skip_busy and _occupied(run, one, start))]
     offers = _Offers(run, extension.number, queue, start)
     t = start
     while t < end:
@@ -144,7 +149,8 @@ class _Offers:
             for member in eligible:
                 if member.name == name:
                     return [member]
-        found = [member for member in eligible if self.next(member) <= t]
+        paused, opening, waited = self._paused, self._opening, t - self._start
+        found = [one for one in eligible if opening[one.level] <= waited and paused.get(one.name, 0) <= t]
         if len(found) < 2:
             return found
         # The agents stand in the order of their levels.
