@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import Counter
 from dataclasses import dataclass
@@ -100,9 +101,11 @@ def failed(run: Run) -> set[str]:
 
 def test_shops_from_nothing_to_a_repaired_difference(shops: Shops) -> None:
     planned = shops.good("plan")
+    assert re.search(r"3 of 3 tenants with changes: [1-9]\d* to create, [1-9]\d* to change, 0 to delete", planned.stdout)
     assert shops.writes() == {}
     assert shops.play("drift").rc == 2
-    shops.good("site")
+    real = shops.good("site")
+    assert re.search(r"3 of 3 tenants with changes: [1-9]\d* created, [1-9]\d* changed, 0 deleted", real.stdout)
     for shop in SHOPS:
         client = shops.clients[shop]["client_id"]
         sent = [entry for entry in shops.emulator.writes() if entry["client_id"] == client]
@@ -113,7 +116,14 @@ def test_shops_from_nothing_to_a_repaired_difference(shops: Shops) -> None:
 
     shops.good("drift")
     shops.host("porto", shop_closes="21:00:00")
+    # What the document does not list is named, and is no difference.
+    lisbon = shops.clients["lisbon"]["client_id"]
+    left = {"kind": "agent", "client_id": lisbon, "extension": shops.emulator.extension_id("101", lisbon)}
+    shops.emulator.control("POST", "objects", {**left, "body": {"name": "Left over"}})
     drift = shops.play("drift")
+    assert 'extension "101" > agent "101/Left over"' in drift.output.replace('\\"', '"')
+    assert "1 object is not in the document" in drift.output
+    assert "0 to delete; 1 object is not in their documents" in drift.output
     assert (drift.rc, failed(drift), shops.writes()) == (2, {"porto"}, {})
     assert "porto is not what its document says" in drift.output
     assert "lisbon is what its document says" in drift.output

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import os
-from typing import Callable
+from collections.abc import Iterable, Mapping
+from typing import Any, Callable
 
 from .._api import disk
 from .._api.errors import FileFailed
@@ -17,7 +18,7 @@ from .._review.page import html
 from .._review.summary import Review
 from .._review.text import lines
 
-__all__ = ["FORMS", "FileFailed", "Review", "form_of", "lines", "write"]
+__all__ = ["FORMS", "FileFailed", "Review", "form_of", "lines", "totals", "write"]
 
 # The form of a report by the ending of its name.
 FORMS: dict[str, Callable[[Review], str]] = {".html": html, ".json": as_json, ".md": markdown}
@@ -31,3 +32,37 @@ def form_of(path: str) -> Callable[[Review], str] | None:
 def write(path: str, text: str) -> None:
     """Put the file in its place when it is complete, readable by its owner only. Raises FileFailed."""
     disk.written(path, text, f"the report {path}")
+
+
+def totals(hosts: Iterable[Mapping[str, Any]], registered: str, check: bool) -> str:
+    """What a playbook says at its end of all tenants together, in one line.
+
+    hosts: the variables of each. registered: the one that holds what the module returned.
+    """
+    review, left, files, unresolved = Review(), 0, 0, 0
+    failed, exports = set(), False
+    for host in hosts:
+        name = str(host["inventory_hostname"])
+        if "pbx_failure" in host or registered not in host:
+            failed.add(name)
+            continue
+        result = host[registered]
+        exports |= "files" in result
+        review.add(name, result, check)
+        left += len(result.get("unmanaged", ()))
+        files += len(result.get("files", ()))
+        unresolved += len(result.get("unresolved", ()))
+    review.finish(failed)
+    if exports:
+        done = f"{len(review.tenants) - len(failed)} of {_many(len(review.tenants), 'tenant')} exported"
+        written = f"{_many(files, 'file')} {'would differ' if check else 'written'}"
+        return f"{done}: {written}, {_many(unresolved, 'thing')} to decide"
+    found = f"{review.outcome}: {review.counted}"
+    if left:
+        document = "the document" if len(review.tenants) == 1 else "their documents"
+        found += f"; {_many(left, 'object')} {'is' if left == 1 else 'are'} not in {document}"
+    return found
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
