@@ -16,7 +16,7 @@ options:
     required: true
   access_token:
     description:
-      - A token that is ready to use. Where O(app_id) and O(app_secret) are set too, it is renewed when it expires.
+      - A token that is ready to use. It stands alone, unless O(renew_token) says otherwise.
       - Either O(access_token), or O(app_id) and O(app_secret) are needed.
       - This and the other credentials are taken from one place, which is the task with its C(module_defaults), else
         the environment. A task that sets one of O(access_token), O(app_id), O(app_secret), O(api_username), and
@@ -45,6 +45,15 @@ options:
       - Its name has a prefix because C(password) is a field of phones.
       - The environment variable E(PBX_PASSWORD) is used where no option holds credentials.
     type: str
+  renew_token:
+    description:
+      - Whether O(app_id) and O(app_secret) renew O(access_token) when it expires. Without this, a token together with
+        an application is an error, because they may belong to two tenants.
+      - At the first request and after each renewal, the PBX is asked whom the token belongs to, which is one request
+        more. A token of another tenant is an error before anything else is sent with it.
+      - The environment variable E(PBX_RENEW_TOKEN) is used where the option is not set.
+    type: bool
+    default: false
   token_url:
     description:
       - The address where tokens are fetched. If not set, it is C(/oauth/token) on the host of O(api_url).
@@ -67,7 +76,8 @@ options:
     type: path
   api_timeout:
     description:
-      - How long to wait for the connection and for each piece of an answer, in seconds.
+      - How long to wait for the connection and for each piece of an answer, in seconds, at most a day. A whole answer
+        may take four times as long, and a file one second more for every 16 KiB.
       - Its name has a prefix because C(timeout) is a field of IVR contexts.
     type: float
     default: 30.0
@@ -76,6 +86,7 @@ options:
       - How long one task may wait in all for the request limit of the PBX to pass, in seconds. A PBX that is down, and
         says when it will be back, is waited for as well.
       - A limit that lasts longer is an error, which says what was done and what was not.
+      - At most a year.
     type: float
     default: 60.0
   dialect:

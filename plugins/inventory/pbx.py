@@ -76,6 +76,14 @@ options:
     type: str
     env:
       - name: PBX_PASSWORD
+  renew_token:
+    description:
+      - Whether O(app_id) and O(app_secret) renew O(access_token), which must belong to the same tenant. Without this, a
+        token together with an application is an error.
+    type: bool
+    default: false
+    env:
+      - name: PBX_RENEW_TOKEN
   token_url:
     description:
       - The address where tokens are fetched. If not set, it is C(/oauth/token) on the host of O(api_url).
@@ -138,6 +146,9 @@ options:
       api_password:
         description: As O(api_password), for this tenant.
         type: str
+      renew_token:
+        description: As O(renew_token), for this tenant.
+        type: bool
       token_url:
         description: As O(token_url), for this tenant.
         type: str

@@ -74,7 +74,8 @@ def test_a_wrong_token(pbx: Emulator) -> None:
         pbx,
         {"access_token": "not-a-token"},
         f"GET {AGENTS} was refused with 401: the credentials are not accepted, the server says: Unauthorized; "
-        "check access_token (wrong or expired), or give app_id and app_secret so that it can be renewed",
+        "check access_token (wrong or expired), or give app_id and app_secret instead, with which "
+        "tokens are fetched and renewed",
     )
 
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Callable
+from typing import Any, Callable
 from urllib.parse import urlsplit
 
 from . import answers, errors
@@ -19,6 +19,8 @@ from .transport import Call
 # (semantics.md section 9, item 14).
 MARGIN = 60.0
 LIFE = 3000.0
+# Who the credentials are.
+ME = "/user/"
 
 
 class Tokens:
@@ -27,7 +29,7 @@ class Tokens:
     def __init__(
         self,
         settings: Settings,
-        deliver: Callable[[Call], Answer],
+        deliver: Callable[..., Answer],
         secrets: set[str],
         scrub: answers.Scrub,
         clock: Callable[[], float],
@@ -40,13 +42,18 @@ class Tokens:
         self._lock = threading.Lock()
         self._token: str | None = settings.access_token
         self._ends = float("inf")
+        # For a token that an application renews: the token that is known to be one of the same client, and that client.
+        self._proven: str | None = None
+        self._owner: Any = None
 
     def current(self) -> str:
         """A token that should be good. Raises AuthFailed or BadAnswer when the token endpoint gives none."""
         with self._lock:
             if self._token is None or self._clock() >= self._ends:
-                return self._fetch()
-            return self._token
+                self._fetch()
+            if self._settings.access_token and self._settings.can_fetch_token:
+                self._prove()
+            return self._token or ""
 
     def renew(self, refused: str) -> bool:
         """Replace a token that was refused, unless another thread already did. False when there is no way to."""
@@ -60,11 +67,53 @@ class Tokens:
     def advice(self) -> str:
         """Which options to look at when the credentials are not accepted."""
         if not self._settings.can_fetch_token:
-            return "check access_token (wrong or expired), or give app_id and app_secret so that it can be renewed"
+            return (
+                "check access_token (wrong or expired), or give app_id and app_secret instead, with which tokens are "
+                "fetched and renewed"
+            )
         more = ", api_username and api_password" if self._settings.uses_password else ""
         return f"check app_id and app_secret{more}"
 
-    def _fetch(self) -> str:
+    def _prove(self) -> None:
+        """Raise AuthFailed unless the current token is one of the same client as the one before it."""
+        if self._token == self._proven:
+            return
+        answer = self._ask_owner()
+        if answer.status == 401 and self._proven is None and self._token == self._settings.access_token:
+            # It had ended before this run, which therefore has one client from its beginning on.
+            self._fetch()
+            answer = self._ask_owner()
+        owner = self._owner_in(answer)
+        if owner is None:
+            raise errors.AuthFailed(
+                f"GET {ME} did not tell ({answer.status}) whether access_token and app_id belong to one tenant; leave "
+                "one of them out",
+                method="GET",
+                path=ME,
+                status=answer.status,
+            )
+        if self._owner not in (None, owner):
+            raise errors.AuthFailed(
+                f"access_token belongs to the tenant with the id {self._owner}, and app_id, which was to renew it, to "
+                f"the one with the id {owner}; nothing was sent to that one: give the credentials of one tenant",
+                method="GET",
+                path=ME,
+            )
+        self._owner, self._proven = owner, self._token
+
+    def _ask_owner(self) -> Answer:
+        return self._deliver(Call("GET", self._settings.api_url + ME, ME), f"Bearer {self._token}")
+
+    @staticmethod
+    def _owner_in(answer: Answer) -> int | str | None:
+        try:
+            found = answers.parse(answer) if answer.ok else None
+        except ValueError:
+            return None
+        owner = found.get("client_id") if isinstance(found, dict) else None
+        return owner if isinstance(owner, (int, str)) else None
+
+    def _fetch(self) -> None:
         form = {
             "grant_type": "client_credentials",
             "client_id": self._settings.app_id or "",
@@ -95,7 +144,6 @@ class Tokens:
         self._token = token
         # A life that the margin would eat up is used for its first half.
         self._ends = self._clock() + (life - MARGIN if life > 2 * MARGIN else life / 2)
-        return token
 
     def _read(self, answer: Answer, path: str) -> tuple[str, float]:
         try:

@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
+from .auth import ME
 from .client import Client
 from .errors import PbxError
 
-ME = "/user/"
 _ASKED: WeakKeyDictionary[Client, Any] = WeakKeyDictionary()
 
 

@@ -32,9 +32,10 @@ class Settings:
     """The connection options of one PBX; ``api_timeout`` and ``rate_limit_wait`` are in s.
 
     ``api_url`` is the base including ``/api/ver1.0``; a trailing slash is dropped. ``token_url`` lies beside the API
-    on the same host, at ``/oauth/token`` (semantics.md section 1), and is derived when not given. ``api_timeout`` holds
-    for connecting and for each wait for data; ``rate_limit_wait`` is what a client may spend in all on waiting for
-    rate limits.
+    on the same host, at ``/oauth/token`` (semantics.md section 1), and is derived when not given. ``renew_token`` says
+    that ``access_token`` is renewed with ``app_id`` and ``app_secret``; without it, they must not stand together,
+    because they may be those of two tenants. ``api_timeout`` holds for connecting and for each wait for data, and four
+    times as long for a whole answer; ``rate_limit_wait`` is what a client may spend in all on waiting for rate limits.
     """
 
     api_url: str
@@ -44,6 +45,7 @@ class Settings:
     api_username: str | None = None
     api_password: str | None = None
     token_url: str | None = None
+    renew_token: bool = False
     client: str = "@me"
     validate_certs: bool = True
     ca_path: str | None = None
@@ -103,6 +105,12 @@ class Settings:
                     "the same place; the environment is not used where a task sets any of these"
                 )
             raise SettingsError(f"there are no credentials: {CREDENTIALS_HINT}")
+        if self.access_token and self.can_fetch_token and not self.renew_token:
+            raise SettingsError(
+                "access_token and app_id are both set, and may belong to two tenants: leave one of them out "
+                "(pbx_access_token or pbx_app_id in an inventory, PBX_ACCESS_TOKEN or PBX_APP_ID in the environment), "
+                "or set renew_token (pbx_renew_token, PBX_RENEW_TOKEN) to true if the application renews this token"
+            )
         if self.access_token and not HEADER_WORD.fullmatch(self.access_token):
             raise SettingsError(
                 "access_token holds a space, a line break or a character outside ASCII: give the bare token"

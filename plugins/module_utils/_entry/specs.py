@@ -29,6 +29,7 @@ CONNECTION: Spec = {
     "app_secret": {"type": "str", "no_log": True},
     "api_username": {"type": "str"},
     "api_password": {"type": "str", "no_log": True},
+    "renew_token": {"type": "bool", "default": False, "no_log": False, "fallback": (env_fallback, ["PBX_RENEW_TOKEN"])},
     "token_url": {"type": "str", "no_log": False},
     "client": {"type": "str", "default": "@me"},
     "validate_certs": {"type": "bool", "default": True, "fallback": (env_fallback, ["PBX_VALIDATE_CERTS"])},

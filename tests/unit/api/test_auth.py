@@ -31,7 +31,7 @@ def paths(pbx: Scripted) -> list[str]:
 
 def test_a_ready_token_needs_no_token_request(pbx: Scripted, connect: Connect) -> None:
     pbx.answers(OK)
-    client = connect(access_token="ready", **APP)
+    client = connect(access_token="ready")
     client.get("/x")
     assert pbx.seen[0].token == "ready"
     assert client.token_requests == 0
@@ -106,10 +106,10 @@ def test_a_token_is_renewed_before_it_ends(
 def test_a_refused_token_is_renewed_once_and_the_request_sent_again(
     pbx: Scripted, connect: Connect, method: str
 ) -> None:
-    pbx.answers(Reply(401), token("new"), OK)
-    client = connect(access_token="old", **APP)
+    pbx.answers(token("old"), Reply(401), token("new"), OK)
+    client = connect(**APP)
     assert (client.get("/x") if method == "GET" else client.write(method, "/x", {})) == {"id": 1}
-    assert [seen.token for seen in pbx.seen] == ["old", None, "new"]
+    assert [seen.token for seen in pbx.seen] == [None, "old", None, "new"]
     assert client.requests == {method: 2}
 
 
@@ -247,3 +247,61 @@ def test_threads_share_one_token_and_one_renewal(pbx: Scripted, connect: Connect
     assert issued == ["t1", "t2"]
     assert client.token_requests == 2
     assert client.requests == {"GET": 16}
+
+
+# A token and an application
+
+
+BOTH = {"access_token": "old", "renew_token": True, **APP}
+
+
+def owner(number: Any) -> Reply:
+    return Reply(json={"client_id": number, "login": "main"})
+
+
+def test_s3_a_token_together_with_an_application_is_an_error(connect: Connect, pbx: Scripted) -> None:
+    with pytest.raises(errors.SettingsError, match="access_token and app_id are both set") as caught:
+        connect(access_token="canary", **APP)
+    assert "pbx_renew_token" in caught.value.message
+    assert "canary" not in caught.value.message
+    assert pbx.seen == []
+
+
+def test_s3_one_that_renews_the_other_belongs_to_the_same_tenant(pbx: Scripted, connect: Connect) -> None:
+    pbx.answers(owner(100), OK, OK, Reply(401), token("new"), owner(100), OK, OK)
+    client = connect(**BOTH)
+    for dummy in range(4):
+        client.write("PUT", "/x", {})
+    assert [seen.token for seen in pbx.seen] == ["old", "old", "old", "old", None, "new", "new", "new"]
+    assert client.requests == {"GET": 2, "PUT": 5}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+def test_s3_nothing_is_sent_with_a_renewed_token_of_another_tenant(
+    pbx: Scripted, connect: Connect, method: str
+) -> None:
+    pbx.answers(owner(100), OK, Reply(401), token("new"), owner(200), owner(200))
+    client = connect(**BOTH)
+    client.write("PUT", "/x", {})
+    for dummy in range(2):
+        with pytest.raises(errors.AuthFailed) as caught:
+            client.get("/x") if method == "GET" else client.write(method, "/x", {})
+    assert "to the tenant with the id 100" in caught.value.message
+    assert "the one with the id 200; nothing was sent to that one" in caught.value.message
+    assert [seen.path for seen in pbx.seen if seen.token == "new"] == ["/user/", "/user/"]
+
+
+def test_s3_a_token_that_had_ended_before_the_run_leaves_one_tenant(pbx: Scripted, connect: Connect) -> None:
+    pbx.answers(Reply(401), token("t1", expires_in=100), owner(100), OK, token("t2"), owner(200))
+    client = connect(**BOTH)
+    client.get("/x")
+    client._tokens._ends = 0
+    with pytest.raises(errors.AuthFailed, match="id 200"):
+        client.write("PUT", "/x", {})
+
+
+@pytest.mark.parametrize("reply", [Reply(403, {}), Reply(404, {}), Reply(json=[]), Reply(text="<html>"), owner([1])])
+def test_s3_a_tenant_that_cannot_be_told_is_no_same_tenant(pbx: Scripted, connect: Connect, reply: Reply) -> None:
+    pbx.answers(reply)
+    with pytest.raises(errors.AuthFailed, match=r"did not tell .* whether access_token and app_id belong"):
+        connect(**BOTH).write("PUT", "/x", {})

@@ -149,9 +149,10 @@ def test_an_upload_whose_outcome_is_unknown_is_never_repeated(
 def test_an_upload_that_was_surely_not_taken_is_sent_again_as_a_whole(
     pbx: Scripted, connect: Connect, sound: Path
 ) -> None:
-    pbx.answers(Reply(429, {}, headers={"Retry-After": "1"}), Reply(401, {}), Reply(json={"access_token": "new"}))
+    pbx.answers(Reply(json={"access_token": "old"}), Reply(429, {}, headers={"Retry-After": "1"}), Reply(401, {}))
+    pbx.answers(Reply(json={"access_token": "new"}))
     pbx.answers(Reply(201, {"id": 1}))
-    client = connect(access_token="old", app_id="a", app_secret="b")
+    client = connect(app_id="a", app_secret="b")
     assert client.upload("POST", "/sound/", {"title": "t"}, str(sound)) == {"id": 1}
     bodies = [parts(seen) for seen in pbx.seen if seen.path == "/sound/"]
     assert bodies == [{"title": (None, b"t"), "file": ("hello.wav", LONG)}] * 3
