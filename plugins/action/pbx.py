@@ -37,9 +37,14 @@ class ActionModule(ActionBase):
         result = super().run(tmp, task_vars)
         name = self._task.action.rsplit(".", 1)[-1]
         if name not in MODULES or not self._in_worker(name):
-            return self._as_process(name, result, task_vars)
-        with self._environment():
-            return merge_hash(result, self._as_function(name, task_vars))
+            result = self._as_process(name, result, task_vars)
+        else:
+            with self._environment():
+                result = merge_hash(result, self._as_function(name, task_vars))
+        # Ansible shows every diff of a run with --diff, whatever the task says.
+        if context.CLIARGS.get("diff") and not self._task.diff:
+            result.pop("diff", None)
+        return dict(result)
 
     def _in_worker(self, name: str) -> bool:
         """Only a local task of the user's own runs the same in this process as in one of its own, and only a module

@@ -38,16 +38,26 @@ SECRETS = {
     "replace_pin": "q8z",
     "room_pin": "w4j",
     "moderator_pin": "k9x2",
+    # The parts of a webhook's address.
+    "hook_login": "canary-bot:canary-hook",
+    "hook_path": "canary/hook/path",
+    "hook_query": "canary-hook-query",
 }
+URL = "https://{{ hook_login }}@h.example:8443/services/{{ hook_path }}?token={{ hook_query }}"
 PINS = {"conference_pin": "{{ conference_pin }}", "replace_pin": "{{ replace_pin }}"}
 RECORD = {"extension_id": "5001", "record": "5001-00000000000000000000000000000001"}
 PHONE = {"extension": "101", "password": "{{ phone_password }}", **PINS}
 USER = {"extension": "101", "login": "eva", "password": "{{ user_password }}"}
 NEW_USER = {**USER, "name": "Eva", "email": "eva@example.com", "email_notify": True}
 ROOM = {"extension": "500", "pin": "{{ room_pin }}", "moderator_pin": "{{ moderator_pin }}"}
+EVENT = {"extension": "101", "event_type": "hangup", "method": "GET", "url": URL}
+RULE = {"action": "call_interactive", "call_interactive_url": URL}
+OPTION = {"extension": "300", "ivr_context": "canaries", "digits": "2"}
 # A document is one option with secrets deep inside of it.
 SETTINGS = {name: value for name, value in PHONE.items() if name != "extension"}
 DOCUMENT = {"number": "104", "phone": {**SETTINGS, "hangup_timeout": 77}}
+HOOKED = {"number": "102", "events": [{"event_type": "hangup", "method": "GET", "url": URL}],
+          "agents": [{"name": f"Agent {number}"} for number in range(50)]}  # fmt: skip
 WRONG_DOCUMENT = {"number": "104", "phone": {**SETTINGS, "replace_pin": ["{{ replace_pin }}"], "no_such_field": 1}}
 
 
@@ -58,6 +68,7 @@ def spellings(secret: str) -> set[str]:
 
 def leaks(text: str) -> list[str]:
     found = [name for name, secret in SECRETS.items() if any(one in text for one in spellings(secret))]
+    found += [secret for secret in ("canary-hook", "canary/") if secret in text]
     return found + [f"login of {user}" for user in ("u", "emulator-user-7f3a") if basic(user) in text]
 
 
@@ -121,10 +132,39 @@ def echo() -> Iterator[str]:
 
 
 @PATHS
+def test_s8_a_task_without_diff_has_none(pbx: Emulator, ansible: Ansible, env: dict[str, str]) -> None:
+    connection = {"api_url": pbx.url, "access_token": "{{ access_token }}"}
+    phone = {**connection, "extension": "101"}
+    agents = [{"number": "101", "agents": []}]
+    play = {
+        "hosts": "all",
+        "gather_facts": False,
+        "tasks": [
+            task("shown", "pbx_phone", {**phone, "hangup_timeout": 43}),
+            task("quiet", "pbx_phone", {**phone, "hangup_timeout": 44}, diff=False),
+            task("loop", "pbx_phone", {**phone, "hangup_timeout": "{{ item }}"}, loop=[44, 45], diff=False),
+            task("export", "pbx_tenant_info", {**connection, "path": "{{ playbook_dir }}/north"}, diff=False),
+            {
+                "diff": False,
+                "block": [task("refused", "pbx_tenant", {**connection, "extensions": agents, "max_deletes": 0})],
+                "rescue": [task("carried out", "pbx_tenant", {**connection, "extensions": agents})],
+            },
+        ],
+    }
+    run = ansible.playbook([play], "--diff", inventory=hosts(), env=env)
+    assert run.rc == 0, run.output
+    assert "+hangup_timeout: 43" in run.stdout
+    assert run.stdout.count("hangup_timeout:") == 2
+    results = [one for task in run.tasks for one in (task.result, *task.result.get("results", []))]
+    assert [one["plan"][0]["object"] for one in results if one.get("diff")] == ['extension "101" > phone']
+
+
+@PATHS
 def test_no_secret_is_shown(pbx: Emulator, ansible: Ansible, env: dict[str, str]) -> None:
     token = {"api_url": pbx.url, "access_token": "{{ access_token }}"}
     app = {"api_url": pbx.url, "app_id": pbx.app_id, "app_secret": "{{ app_secret }}"}
     login = {**app, "api_username": pbx.username, "api_password": "{{ api_password }}"}
+    saved = {"plan_file": "{{ playbook_dir }}/plan.json"}
     play = {
         "hosts": "all",
         "gather_facts": False,
@@ -154,14 +194,33 @@ def test_no_secret_is_shown(pbx: Emulator, ansible: Ansible, env: dict[str, str]
             task("document", "pbx_tenant", {**token, "extensions": [DOCUMENT]}),
             task("wrong document", "pbx_tenant", {**token, "extensions": [WRONG_DOCUMENT]}, ignore_errors=True),
             task("export", "pbx_tenant_info", {**token, "extensions": ["104"]}),
+            task("hook: preview", "pbx_event", {**token, **EVENT}, check_mode=True),
+            task("hook: set", "pbx_event", {**token, **EVENT}),
+            task("hook: change", "pbx_event", {**token, **EVENT, "method": "POST"}),
+            task("hook: wrong", "pbx_event", {**token, **EVENT, "id": 4711}, ignore_errors=True),
+            task("hook: unknown", "pbx_event", {**token, **EVENT, "no_such": 1}, ignore_errors=True),
+            task("hook: plan", "pbx_tenant", {**token, "extensions": [HOOKED], **saved}, check_mode=True),
+            task("hook: document", "pbx_tenant", {**token, "extensions": [HOOKED], **saved}),
+            task("menu", "pbx_ivr_context", {**token, "extension": "300", "name": "canaries"}),
+            task("option", "pbx_ivr_option", {**token, **OPTION, "rules": [RULE]}),
+            task("option: remove", "pbx_ivr_option", {**token, **OPTION, "state": "absent"}),
+            task("hook: remove", "pbx_event", {**token, **EVENT, "state": "absent"}),
+            task("hook: all", "pbx_event", {**token, "extension": "102", "all": True, "state": "absent"}),
         ],
     }
-    run = ansible.playbook([play], "-vvv", "--diff", inventory=hosts(), env=env)
+    reports = [ansible.folder / f"review.{ending}" for ending in ("html", "json", "md")]
+    review = {"ANSIBLE_CALLBACKS_ENABLED": "telops.pbx.plan", "PBX_PLAN_REPORT": ",".join(map(str, reports))}
+    run = ansible.playbook([play], "-vvvv", "--diff", inventory=hosts(), env={**env, **review})
     assert run.rc == 0, leaks(run.output) or run.output
-    failed = {"refused", "wrong", "wrong document", "room: wrong", "user: wrong"}
+    failed = {"refused", "wrong", "wrong document", "room: wrong", "user: wrong", "hook: wrong", "hook: unknown"}
     assert {result.name for result in run.tasks if result.status != "ok"} == failed
     assert any(entry["path"].endswith("/download/") for entry in pbx.log())
     assert leaks(shown(run)) == []
+    for file in (*reports, ansible.folder / "plan.json"):
+        text = file.read_text(encoding="utf-8")
+        assert "h.example:8443/services/***" in text
+        assert leaks(text) == []
+    assert "reading what is there of" in run.output or env
     assert "********" in run.task("set").result["diff"][0]["after"]
     assert run.task("document").result["plan"][0]["body"]["hangup_timeout"] == 77
     assert "no_such_field" in run.task("wrong document").result["msg"]

@@ -106,7 +106,7 @@ def test_s6_nothing_that_acts_is_shown(character: str) -> None:
 
 @given(st.text(st.characters(), max_size=12))
 def test_s6_a_diff_body_has_one_line_for_each_field(text: str) -> None:
-    body = block({"name": text, "rules": [{"name": text}, text], text: 1})
+    body = block({"name": text, "rules": [{"name": text}, text], f"{text}!": 1})
     assert len(body.splitlines()) == body.count("\n") == 5
     assert not unprintable(body.replace("\n", ""))
 
