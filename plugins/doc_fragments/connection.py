@@ -139,6 +139,13 @@ options:
           - If not set, it is V(unknown).
         type: str
         choices: [unknown, last, first]
+      rule_list_order:
+        description:
+          - Whether lists of rules come in the order in which the rules run.
+          - With V(unknown), the order of two rules or more is asked for. V(program) spares that request.
+          - If not set, it is V(unknown).
+        type: str
+        choices: [unknown, program]
       query_time:
         description:
           - In which time zone the PBX is asked for records.

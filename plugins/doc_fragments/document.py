@@ -18,17 +18,22 @@ options:
   max_deletes:
     description:
       - How many objects one run may delete. A plan that deletes more is refused as a whole.
+      - It counts what is deleted and what goes along with it, such as all that an extension holds, and the places
+        of an agent in queues. To count it, the lists of what is deleted are read.
       - If not set, there is no such limit. With V(0), nothing is ever deleted.
     type: int
   max_delete_share:
     description:
       - How many of a hundred objects of one list one run may delete. A plan that deletes more is refused as a whole.
-      - It counts for lists of 10 objects and more, and not for rules.
+      - The same holds for all objects of one kind in the tenant, where those count too that go along with what
+        holds them. To be sure of their number, lists that are not declared are read before a plan is refused.
+      - It counts for lists of 10 objects and more, and not for rules. With V(100), nothing is counted.
     type: int
     default: 30
   protect:
     description:
-      - Names that are never deleted, such as V("300") for an extension. A plan that deletes one is refused as a whole.
+      - Names that are never deleted, such as V("300") for an extension. A plan that deletes one is refused as a
+        whole, also where it would go along with what holds it.
       - The wildcards V(*), V(?) and V([...]) stand for any characters. A name can also be that of the whole place as
         the plan shows it, such as V(extension "300" > *).
     type: list

@@ -54,6 +54,16 @@ options:
     description:
       - Free text for integrations. The PBX does not look into it.
     type: str
+  live_traffic:
+    description:
+      - What happens if callers wait in a queue that no agent would answer any more, because the last one is
+        deleted or logged out. V(refuse) changes nothing, V(allow) goes on.
+      - With V(refuse), deleting an agent or logging one out costs as many more requests as there are queues,
+        and one for each queue of which it is the last. In check mode, nothing is refused, since other callers
+        will wait when the real run comes.
+    type: str
+    choices: [refuse, allow]
+    default: refuse
   unset:
     description:
       - The fields to clear, so that the PBX has no value for them.

@@ -75,6 +75,16 @@ options:
     description:
       - Free text for integrations. The PBX does not look into it.
     type: str
+  live_traffic:
+    description:
+      - What happens if callers wait in a queue that is deleted or blocked, or that no agent would answer any
+        more. V(refuse) changes nothing, V(allow) goes on.
+      - With V(refuse), deleting or blocking a queue or a phone costs one more request; a phone with agents
+        costs as many more as there are queues. In check mode, nothing is refused, since other callers will wait
+        when the real run comes.
+    type: str
+    choices: [refuse, allow]
+    default: refuse
   unset:
     description:
       - The fields to clear, so that the PBX has no value for them.

@@ -155,6 +155,15 @@ options:
     description:
       - The text that is added to the name of the caller when a call is transferred.
     type: str
+  live_traffic:
+    description:
+      - What happens if the change meets callers who wait in the queue. V(refuse) changes nothing, V(allow) goes
+        on.
+      - With V(refuse), a change costs one more request. In check mode, nothing is refused, since other callers
+        will wait when the real run comes.
+    type: str
+    choices: [refuse, allow]
+    default: refuse
   unset:
     description:
       - The fields to clear, so that the PBX has no value for them.

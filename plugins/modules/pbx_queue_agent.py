@@ -38,6 +38,15 @@ options:
       - The place of the agent within its level.
       - An agent that is new in the queue gets V(1) where it is not set.
     type: int
+  live_traffic:
+    description:
+      - What happens if the change meets callers who wait in the queue. V(refuse) changes nothing, V(allow) goes
+        on.
+      - With V(refuse), a change of the local side costs one more request. In check mode, nothing is refused,
+        since other callers will wait when the real run comes.
+    type: str
+    choices: [refuse, allow]
+    default: refuse
   unset:
     description:
       - The fields to clear, so that the PBX has no value for them.

@@ -135,10 +135,11 @@ options:
     default: always
   live_traffic:
     description:
-      - What happens if the plan changes a queue in which callers wait. V(refuse) refuses the whole plan, V(allow) goes
-        on.
-      - Each queue that is about to change costs one more request with V(refuse). In check mode, nothing is refused,
-        since other callers will wait when the real run comes.
+      - What happens if the plan changes a queue in which callers wait, blocks or deletes it, or takes its last
+        agent. V(refuse) refuses the whole plan, V(allow) goes on.
+      - Each queue that is about to change costs one more request with V(refuse). Where an agent goes or is logged
+        out, the agents of all queues are looked at too. In check mode, nothing is refused, since other callers will
+        wait when the real run comes.
     type: str
     choices: [refuse, allow]
     default: refuse

@@ -55,7 +55,8 @@ class Step:
     """One call of the module, on what the steps before have left behind.
 
     args: besides the extension. requests: all that it sends, in order, when the extension is given by its id.
-    again: what the same call sends once more; by default what it read the first time.
+    again: what the same call sends once more; by default what it read the first time, without ``guards``.
+    guards: what is read only before a change, for the sake of callers who wait.
     settles: whether the same call once more changes nothing.
     by_id: the arguments hold an id, which only the first tenant of the emulator has.
     fetches: a file of this machine is another one afterwards.
@@ -72,12 +73,14 @@ class Step:
     fetches: bool = False
     once: bool = False
     finds: tuple[Any, ...] = ()
+    guards: tuple[Request, ...] = ()
 
     @property
     def again(self) -> tuple[Request, ...]:
         if self.repeated is not None:
             return self.repeated
-        return tuple(request for request in self.requests if self.settles <= (request.method == "GET"))
+        kept = (request for request in self.requests if request not in self.guards)
+        return tuple(request for request in kept if self.settles <= (request.method == "GET"))
 
     @property
     def changes(self) -> bool:

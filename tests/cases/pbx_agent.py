@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from tests.cases.case import ODD, PHONE, Case, Refusal, Step, delete, get, post, put
+from tests.cases.case import EXTENSIONS, ODD, PHONE, Case, Refusal, Step, delete, get, post, put
+
+# An agent who answers is looked for in all queues before it stops to.
+QUEUES = (*EXTENSIONS, get("/extension/5013/queue/agents/local/"), get("/extension/5014/queue/agents/local/"))
 
 CASE = Case(
     module="pbx_agent",
@@ -24,8 +27,10 @@ CASE = Case(
             {"name": ODD, "status": "logged_out", "call_timeout": 30, "wrap_up_time": 20},
             (
                 get("/extension/5001/agent/"),
+                *QUEUES,
                 put("/extension/5001/agent/701", status="logged_out", call_timeout=30, wrap_up_time=20),
             ),
+            guards=QUEUES,
         ),
         Step(
             "clear",
@@ -56,8 +61,10 @@ CASE = Case(
             {"name": "Anna", "state": "absent", "remove_from_queues": True},
             (
                 get("/extension/5001/agent/"),
+                *QUEUES,
                 delete("/extension/5001/agent/702?remove_from_queues=true"),
             ),
+            guards=QUEUES,
         ),
     ),
     refusals=(

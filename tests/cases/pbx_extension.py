@@ -8,6 +8,9 @@ from tests.cases.case import EXTENSIONS, ODD, Case, Refusal, Step, delete, get, 
 
 ALL = "/client/@me/extension/"
 
+AGENTS = (get("/extension/5018/agent/"),)
+CALLERS = (get("/extension/5019/queue/status/"),)
+
 CASE = Case(
     module="pbx_extension",
     extension=None,
@@ -47,7 +50,12 @@ CASE = Case(
                 put(f"{ALL}5018", label=None, extension_group_id=None, dial_rule_id=None, dial_rule_limit=None),
             ),
         ),
-        Step("block", {"number": "120", "status": "blocked"}, (*EXTENSIONS, put(f"{ALL}5018", status="blocked"))),
+        Step(
+            "block",
+            {"number": "120", "status": "blocked"},
+            (*EXTENSIONS, *AGENTS, put(f"{ALL}5018", status="blocked")),
+            guards=AGENTS,
+        ),
         Step("leave it blocked", {"number": "120", "type": "phone"}, EXTENSIONS),
         Step(
             "update by id",
@@ -58,13 +66,24 @@ CASE = Case(
             ),
             by_id=True,
         ),
-        Step("delete", {"number": "120", "state": "absent"}, (*EXTENSIONS, delete(f"{ALL}5018"))),
+        Step(
+            "delete",
+            {"number": "120", "state": "absent"},
+            (*EXTENSIONS, *AGENTS, delete(f"{ALL}5018")),
+            guards=AGENTS,
+        ),
         Step(
             "create a blocked one, by its full name",
             {"name": "0100*121", "type": "queue", "status": "blocked"},
             (*EXTENSIONS, post(ALL, name="121", type="queue", status="blocked")),
         ),
-        Step("delete by id", {"id": "5019", "state": "absent"}, (*EXTENSIONS, delete(f"{ALL}5019")), by_id=True),
+        Step(
+            "delete by id",
+            {"id": "5019", "state": "absent"},
+            (*EXTENSIONS, *CALLERS, delete(f"{ALL}5019")),
+            guards=CALLERS,
+            by_id=True,
+        ),
     ),
     refusals=(
         Refusal({"type": "phone"}, "one of the following is required: number, id"),

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from tests.cases.case import QUEUE, Case, Refusal, Step, get, put
 
+CALLERS = (get("/extension/5013/queue/status/"),)
+
 CASE = Case(
     module="pbx_queue",
     extension=QUEUE,
@@ -23,6 +25,7 @@ CASE = Case(
             (
                 get("/extension/5013/sound/"),
                 get("/extension/5013/queue/"),
+                *CALLERS,
                 put(
                     "/extension/5013/queue/",
                     strategy="ring-all",
@@ -44,6 +47,7 @@ CASE = Case(
                     vm_profile="default",
                 ),
             ),
+            guards=CALLERS,
         ),
         Step(
             "update",
@@ -51,6 +55,7 @@ CASE = Case(
             (
                 get("/extension/5013/sound/"),
                 get("/extension/5013/queue/"),
+                *CALLERS,
                 put(
                     "/extension/5013/queue/",
                     strategy="top-down",
@@ -73,12 +78,14 @@ CASE = Case(
                     vm_profile="default",
                 ),
             ),
+            guards=CALLERS,
         ),
         Step(
             "clear",
             {"unset": ["agent_hangup_action", "exit_key", "announce_frequency"]},
             (
                 get("/extension/5013/queue/"),
+                *CALLERS,
                 put(
                     "/extension/5013/queue/",
                     strategy="top-down",
@@ -101,12 +108,14 @@ CASE = Case(
                     vm_profile="default",
                 ),
             ),
+            guards=CALLERS,
         ),
         Step(
             "ring",
             {"sound_type": "ring"},
             (
                 get("/extension/5013/queue/"),
+                *CALLERS,
                 put(
                     "/extension/5013/queue/",
                     strategy="top-down",
@@ -126,6 +135,7 @@ CASE = Case(
                     vm_profile="default",
                 ),
             ),
+            guards=CALLERS,
         ),
     ),
     refusals=(

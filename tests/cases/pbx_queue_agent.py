@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from tests.cases.case import ODD, QUEUE, Case, Refusal, Step, delete, get, post, put
 
+CALLERS = (get("/extension/5013/queue/status/"),)
+
 CASE = Case(
     module="pbx_queue_agent",
     extension=QUEUE,
@@ -23,8 +25,10 @@ CASE = Case(
                 get("/client/@me/extension/"),
                 get("/client/@me/extension/"),
                 get("/extension/5013/queue/agents/local/"),
+                *CALLERS,
                 post("/extension/5013/queue/agents/local/", agent_id=701, level=1, position=1),
             ),
+            guards=CALLERS,
         ),
         Step(
             "update",
@@ -34,8 +38,10 @@ CASE = Case(
                 get("/client/@me/extension/"),
                 get("/client/@me/extension/"),
                 get("/extension/5013/queue/agents/local/"),
+                *CALLERS,
                 put("/extension/5013/queue/agents/local/701", level=2, position=3),
             ),
+            guards=CALLERS,
         ),
         Step(
             "delete",
@@ -45,8 +51,10 @@ CASE = Case(
                 get("/client/@me/extension/"),
                 get("/client/@me/extension/"),
                 get("/extension/5013/queue/agents/local/"),
+                *CALLERS,
                 delete("/extension/5013/queue/agents/local/701"),
             ),
+            guards=CALLERS,
         ),
         Step(
             "create remote",

@@ -18,7 +18,7 @@ CASE = Case(
     extension=QUEUE,
     setup=(
         ("pbx_agent", {"extension": "101", "name": "Anna"}),
-        ("pbx_queue_agent", {"extension": "200", "agent": "101/Anna"}),
+        ("pbx_queue_agent", {"extension": "200", "agent": "101/Anna", "live_traffic": "allow"}),
     ),
     live=(caller("15550101", "Waiting"), caller("15550102", "Answered")),
     steps=(

@@ -179,6 +179,7 @@ CASE = Case(
                 get("/client/@me/extension_group/"),
                 get(RULES),
                 get("/extension/5013/queue/agents/local/"),
+                get("/extension/5014/queue/agents/local/"),
                 get("/extension/5018/agent/"),
                 STATUS,
                 delete(f"{RULES}2"),

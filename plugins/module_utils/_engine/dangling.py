@@ -12,8 +12,9 @@ from typing import Any
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.values import short_number
+from .homes import Homes, Key
 from .live import Live
-from .place import Id, Place
+from .place import Place
 from .plan import Step
 from .reader import Reader
 from .references import References
@@ -29,7 +30,8 @@ class Dangling:
         self._steps = steps
         self._reader = reader
         self._references = references
-        self._gone = {(s.noun.name, s.place, s.id) for s in steps if s.action == "delete"}
+        self._gone: set[Key] = {(s.noun.name, s.place, s.id or "") for s in steps if s.action == "delete"}
+        self._homes = Homes(reader, self._gone)
         self._changed: dict[tuple[str, Place, Any], Mapping[str, Any]] = {
             (s.noun.name, s.place, s.id if s.id is not None else ""): s.values for s in steps if s.action == "update"
         }
@@ -39,9 +41,9 @@ class Dangling:
         for step in self._steps:
             if step.action == "delete" and step.noun.name == "extension":
                 yield from self._by_number(step)
-            if step.action == "delete" and not self._inside_of_gone(step.place):
+            if step.action == "delete" and not self._homes.within(step.place):
                 for noun, field in _referrers(step.noun):
-                    for home in self._homes(noun, step.place):
+                    for home in self._homes.of(noun, step.place):
                         for title, value in self._values(noun, field, home, step):
                             if value == step.id:
                                 yield (
@@ -52,7 +54,7 @@ class Dangling:
     def _by_number(self, step: Step) -> Iterator[str]:
         """What still dials or employs a deleted extension; destinations only as far as they have been read."""
         agents = {agent.id for agent in self._reader.agents() if agent.place.get("extension") == step.id}
-        for queue in self._homes(NOUNS["queue_agent"], Place()) if agents else ():
+        for queue in self._homes.of(NOUNS["queue_agent"]) if agents else ():
             for title, value in self._values(NOUNS["queue_agent"], "agent", queue, step):
                 if value in agents:
                     yield f'{title}: agent lives in the extension "{step.name}", which would be deleted'
@@ -68,7 +70,7 @@ class Dangling:
         """Everything that has been read and stays, as it will be; and the rules that come."""
         for live in self._reader.everything():
             key = (live.noun.name, live.place, live.id)
-            if key not in self._gone and not self._inside_of_gone(live.place):
+            if key not in self._gone and not self._homes.within(live.place):
                 yield live, {**live.values, **self._changed.get(key, {})}
         for new in self._steps:
             if new.action == "create" and new.noun.ordered and new.creates:
@@ -90,40 +92,6 @@ class Dangling:
         if field != OPTION_FIELDS[1]:
             return values.get(field)
         return values.get(field) if values.get(OPTION_FIELDS[0]) == step.place.get("ivr_context") else None
-
-    def _homes(self, noun: Noun, place: Place) -> Iterator[Place]:
-        """Where objects of a kind live that can refer to what lives at a place."""
-        if not noun.parents:
-            yield Place()
-            return
-        extensions = NOUNS["extension"]
-        for live in self._reader.extensions() if not place.ids else ():
-            fits = not noun.extension_types or live.values.get("type") in noun.extension_types
-            if fits and not live.inside.pending and (extensions.name, Place(), live.id) not in self._gone:
-                yield from self._below(noun, live.inside)
-        if place.ids:
-            yield from self._below(noun, place.up_to(NOUNS["interval"]))
-
-    def _below(self, noun: Noun, home: Place) -> Iterator[Place]:
-        if len(noun.parents) == len(home.ids):
-            yield home
-            return
-        if len(home.ids) == 1:
-            self._reader.whole(NOUNS["ivr"], home)
-        parent = NOUNS[noun.parents[len(home.ids)]]
-        for live in self._reader.all(parent, home):
-            if (parent.name, home, live.id) not in self._gone:
-                yield from self._below(noun, live.inside)
-
-    def _inside_of_gone(self, place: Place) -> bool:
-        """Whether a parent goes as well, so that what lived there is nobody's target any more."""
-        home = Place()
-        for name, identity in place.ids:
-            key: tuple[str, Place, Id] = (name, home, identity)
-            if key in self._gone:
-                return True
-            home = Place((*home.ids, (name, identity)))
-        return False
 
 
 def _referrers(noun: Noun) -> Iterator[tuple[Noun, str]]:

@@ -27,7 +27,7 @@ from .doubts import Doubts
 from .errors import InputError
 from .export import Exporter, Gap
 from .fetch import Target, fetch, preview
-from .guards import Limits, check_tenant, objections
+from .guards import Deletions, Limits, check_tenant
 from .live import Live
 from .memory import Memory
 from .operate import Operator, expected
@@ -41,6 +41,7 @@ from .report import as_read, counts, diff_of, held, object_of, plan_of, remember
 from .saved_plan import SavedPlan
 from .selection import some
 from .tenant import TenantPlanner
+from .traffic import Traffic
 
 
 class Engine:
@@ -48,7 +49,8 @@ class Engine:
 
     memory: what earlier tasks of the same preview would have done; without one, a preview assumes what it cannot find.
     update_password, update_file: see Planner. lookups: see Reader. progress: takes lines that tell what a long task is
-    at. warnings: what is reported besides what was noticed on the way.
+    at. warnings: what is reported besides what was noticed on the way. live_traffic: see Limits; what is asked for one
+    object at a time sets it.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Engine:
     ) -> None:
         self._client = client
         self.check = check
+        self.live_traffic = "allow"
         self.warnings: list[str] = []
         self._memory = memory
         self._arrived = False
@@ -201,6 +204,7 @@ class Engine:
         plan_file: in a preview, where to save the plan; otherwise a saved plan, which must still be the plan.
         """
         limits = limits or Limits()
+        self.live_traffic = limits.live_traffic
         self._secrets_of(
             one.given.get(f.name) for one in root.walk() for f in one.noun.fields if f.secret and f.name in one.given
         )
@@ -215,14 +219,13 @@ class Engine:
         self._secrets_of(
             live.values.get(f.name) for live in self._reader.singletons() for f in live.noun.fields if f.secret
         )
+        deletions = Deletions(steps, self._reader, self._references, limits)
         wrong = [
             *Dangling(steps, self._reader, self._references).sentences(),
-            *objections(steps, self._reader, limits, self.check),
+            *deletions.objections(),
         ]
-        if wrong:
-            error = InputError(wrong)
-            error.details.update(self._planned(steps))
-            raise error
+        self.warnings += deletions.warnings
+        self._refuse(wrong)
         if plan_file:
             saved = SavedPlan(plan_file)
             (saved.save if self.check else saved.check)(steps, self._reader)
@@ -305,11 +308,21 @@ class Engine:
             if self._memory:
                 self._memory.add(remembered(steps))
             return
+        # Who waits during a preview says nothing about the real run.
+        if self.live_traffic == "refuse":
+            self._refuse(list(Traffic(self._planner.plan.arranged(), self._reader).objections()))
         try:
             self._applier.run(reads)
         finally:
             if self._memory:
                 self._memory.written(self._applier.settled(remembered(self._applier.done)))
+
+    def _refuse(self, wrong: list[str]) -> None:
+        """Stop before anything is written, if anything is wrong."""
+        if wrong:
+            error = InputError(wrong)
+            error.details.update(self._planned(self._planner.plan.arranged()))
+            raise error
 
     def _replan(self, noun: Noun, place: Place, program: list[dict[str, Any]]) -> list[Step]:
         return self._planner.program(noun, place, program)[1]

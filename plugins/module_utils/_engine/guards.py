@@ -7,31 +7,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
+from functools import partial
 
 from .._api.client import Client
+from .._api.identity import client_id
+from .._model.noun import Noun
 from .._model.nouns import NOUNS
+from .ahead import read_level, reading
+from .ceasing import Ceasing, Gone
 from .errors import InputError
-from .place import Place
+from .homes import Homes
+from .live import Live
 from .plan import Step
 from .reader import Reader
+from .references import References
 
 # A list of fewer objects is small enough to be replaced in earnest.
 SMALL = 10
-ME = "/user/"
+WHOLE = 100
 
 
 @dataclass(frozen=True)
 class Limits:
     """What a run may do.
 
-    max_deletes: how many objects it may delete in all; None for any number. max_delete_share: how many of a hundred
-    objects of one list it may delete, where the list has SMALL or more. protect: patterns of names that are never
-    deleted. expect_client_id: the tenant that it may touch. live_traffic: ``refuse`` or ``allow`` changes to a queue in
-    which callers wait.
+    max_deletes: how many objects it may delete in all, those included that go along; None for any number.
+    max_delete_share: how many of a hundred objects of one list, and of one kind in the tenant, where that has SMALL or
+    more. protect: patterns of names that are never deleted. expect_client_id: the tenant that it may touch.
+    live_traffic: ``refuse`` or ``allow`` changes to a queue in which callers wait.
     """
 
     max_deletes: int | None = None
@@ -45,7 +51,7 @@ def check_tenant(client: Client, limits: Limits) -> None:
     """Raise InputError unless the credentials are those of the expected tenant (semantics.md section 2, GET /user/)."""
     if limits.expect_client_id is None:
         return
-    found = client.get_object(ME).get("client_id")
+    found = client_id(client)
     if str(found) != str(limits.expect_client_id):
         raise InputError(
             [f"these credentials belong to the tenant with the id {found}, and expect_client_id is "
@@ -53,63 +59,114 @@ def check_tenant(client: Client, limits: Limits) -> None:
         )  # fmt: skip
 
 
-def objections(steps: Sequence[Step], reader: Reader, limits: Limits, check: bool) -> Iterator[str]:
-    """All reasons why a plan must not be applied. check: who waits during a preview says nothing about the real run."""
-    yield from _deletes(steps, reader, limits)
-    if limits.live_traffic == "refuse" and not check:
-        yield from _waiting(steps, reader)
+class Deletions:
+    """The limits for what a plan deletes, counted with all that goes along.
 
+    warnings: what could not be counted, and who leaves a queue without being told to.
+    """
 
-def _deletes(steps: Sequence[Step], reader: Reader, limits: Limits) -> Iterator[str]:
-    gone = [step for step in steps if step.action == "delete"]
-    if limits.max_deletes is not None and len(gone) > limits.max_deletes:
-        yield (
-            f"{len(gone)} objects would be deleted, and max_deletes is {limits.max_deletes}; "
-            f"set it to {len(gone)} or more if that is meant: {_titles(gone)}"
+    def __init__(self, steps: Sequence[Step], reader: Reader, references: References, limits: Limits) -> None:
+        self._reader = reader
+        self._references = references
+        self._limits = limits
+        self._steps = [step for step in steps if step.action == "delete"]
+        self._ceasing = Ceasing(steps, reader)
+        self.warnings: list[str] = []
+
+    def objections(self) -> Iterator[str]:
+        limits = self._limits
+        self.warnings += [
+            f"{self._references.title(row)} would be deleted along with {step.title}; no document says so"
+            for row, step in self._ceasing.rows()
+        ]
+        lists = dict(self._of_lists())
+        yield from lists.values()
+        # Without a limit, nothing is read to count.
+        if not self._steps or (limits.max_deletes is None and not limits.protect and limits.max_delete_share >= WHOLE):
+            return
+        gone = self._ceasing.with_contents()
+        self.warnings += self._ceasing.unread
+        yield from self._of_all(gone)
+        yield from self._of_kinds(gone, lists)
+        yield from self._protected(gone)
+
+    def _of_all(self, gone: Sequence[Gone]) -> Iterator[str]:
+        most = self._limits.max_deletes
+        if most is not None and len(gone) > most:
+            yield (
+                f"{len(gone)} objects would be deleted{_along(gone)}, and max_deletes is {most}; "
+                f"set it to {len(gone)} or more if that is meant: {self._titles(gone)}"
+            )
+
+    def _of_lists(self) -> Iterator[tuple[str, str]]:
+        """Lists that lose too much, each with its kind."""
+        for (name, place), count in Counter((step.noun.name, step.place) for step in self._steps).items():
+            noun = NOUNS[name]
+            before = len([live for live in self._reader.known(noun, place) if live.answer])
+            if self._too_much(noun, count, before):
+                where = f" of {place}" if place.names else ""
+                yield (
+                    name,
+                    self._share(f"{count} of {before} {noun.plural_title}{where} would be deleted", count, before),
+                )
+
+    def _of_kinds(self, gone: Sequence[Gone], told: Collection[str]) -> Iterator[str]:
+        """Kinds of which the tenant loses too much. told: those of which a list does already."""
+        kinds: dict[str, list[Gone]] = {}
+        for one in gone:
+            kinds.setdefault(one.live.noun.name, []).append(one)
+        for name, lost in kinds.items():
+            noun = NOUNS[name]
+            if not noun.parents or name in told or not self._too_much(noun, len(lost), self._at_least(noun)):
+                continue
+            # What has been read is little beside the whole tenant, so that the rest is looked at before a refusal.
+            total = len([live for live in self._everywhere(noun) if live.answer])
+            if self._too_much(noun, len(lost), total):
+                yield self._share(
+                    f"{len(lost)} of {total} {noun.plural_title} of the tenant would be deleted{_along(lost)}",
+                    len(lost),
+                    total,
+                )
+
+    def _at_least(self, noun: Noun) -> int:
+        """How many of a kind are known to be there."""
+        return max(SMALL, len([live for live in self._reader.of_kind(noun) if live.answer]))
+
+    def _everywhere(self, noun: Noun) -> list[Live]:
+        if noun.tenant_path:
+            return self._reader.everywhere(noun)
+        homes = list(Homes(self._reader).of(noun))
+        read_level(self._reader, [(noun, home) for home in homes], partial(reading, self._reader))
+        return [live for home in homes for live in self._reader.all(noun, home)]
+
+    def _too_much(self, noun: Noun, count: int, before: int) -> bool:
+        return before >= SMALL and count * WHOLE > before * self._limits.max_delete_share and not noun.ordered
+
+    def _share(self, fact: str, count: int, before: int) -> str:
+        return (
+            f"{fact}, that is {count * WHOLE / before:.0f} %, and max_delete_share is {self._limits.max_delete_share}; "
+            f"set it to {-(-count * WHOLE // before)} or more if that is meant"
         )
-    for (name, place), count in Counter((step.noun.name, step.place) for step in gone).items():
-        noun = NOUNS[name]
-        before = len([live for live in reader.known(noun, place) if live.answer])
-        if before >= SMALL and count * 100 > before * limits.max_delete_share and not noun.ordered:
-            where = f" of {place}" if place.names else ""
-            yield (
-                f"{count} of {before} {noun.plural_title}{where} would be deleted, "
-                f"that is {count * 100 / before:.0f} %, and max_delete_share is {limits.max_delete_share}; "
-                f"set it to {-(-count * 100 // before)} or more if that is meant"
-            )
-    for step in gone:
-        own = step.noun.name_of({change.field: change.before for change in step.changes})
-        for pattern in limits.protect:
-            if any(fnmatchcase(name, pattern) for name in (own, step.name, step.title)):
-                yield f'{step.title} would be deleted, and protect holds "{pattern}"; remove that if it is meant'
-                break
+
+    def _protected(self, gone: Sequence[Gone]) -> Iterator[str]:
+        for one in gone:
+            live = one.live
+            labels = {name: self._references.label(live.noun.by_name[name], live.values.get(name), live.place)
+                      for name in live.noun.key}  # fmt: skip
+            title = self._references.title(live)
+            names = (live.noun.name_of({**live.values, **labels}), self._references.name_of(live), title)
+            for pattern in self._limits.protect:
+                if any(fnmatchcase(name, pattern) for name in names):
+                    along = f" along with {one.step.title}" if one.along else ""
+                    yield f'{title} would be deleted{along}, and protect holds "{pattern}"; remove that if it is meant'
+                    break
+
+    def _titles(self, gone: Sequence[Gone], most: int = 5) -> str:
+        more = f" and {len(gone) - most} more" if len(gone) > most else ""
+        return ", ".join(self._references.title(one.live) for one in gone[:most]) + more
 
 
-def _titles(steps: Sequence[Step], most: int = 5) -> str:
-    more = f" and {len(steps) - most} more" if len(steps) > most else ""
-    return ", ".join(step.title for step in steps[:most]) + more
-
-
-def _waiting(steps: Sequence[Step], reader: Reader) -> Iterator[str]:
-    """Queues that the plan changes while callers wait in them."""
-    for place in dict.fromkeys(_queue(step, reader) for step in steps):
-        if place is None:
-            continue
-        status: dict[str, Any] = reader.client.get_object(reader.path(NOUNS["queue"], place) + "status/")
-        waiting = status.get("waiting_members") or 0
-        if int(waiting) > 0:
-            yield (
-                f"callers wait in the queue of {place} ({waiting}), which this plan would change; "
-                f"try again when it is empty, or set live_traffic to allow"
-            )
-
-
-def _queue(step: Step, reader: Reader) -> Place | None:
-    """The queue that a step changes, if it is there already and the step is about one."""
-    if step.noun.name in ("queue", "queue_agent") and not step.place.pending:
-        return step.place
-    if step.noun.name == "extension" and step.action == "delete":
-        live = reader.index(step.noun, step.place).with_id(step.id)
-        if live and live.values.get("type") == "queue":
-            return live.inside
-    return None
+def _along(gone: Sequence[Gone]) -> str:
+    """How many of them nobody deletes by name."""
+    count = sum(one.along for one in gone)
+    return f", {count} of them along with what they belong to" if count else ""

@@ -87,6 +87,12 @@ class Reader:
         """The objects of a list if it has been read already, at no request."""
         return self._lists.get((noun.name, place), [])
 
+    def of_kind(self, noun: Noun) -> list[Live]:
+        """All objects of a kind that have been read."""
+        if self.has(noun, Place()):
+            return self.known(noun, Place())
+        return [live for (name, dummy), lives in self._lists.items() if name == noun.name for live in lives]
+
     def forget(self, noun: Noun, place: Place) -> None:
         """Let the next look at a list ask the server again."""
         self._lists.pop((noun.name, place), None)
@@ -249,6 +255,11 @@ class Reader:
         if listed is None:
             listed = self._lookups[noun.name, ANY] = self.client.get_list(path, {"page": 1, "per_page": 1})
         return self.live(noun, everywhere, listed[0]).inside if listed else None
+
+    def type_of(self, inside: Place) -> Any:
+        """The type of the extension that a place is the inside of, where it is known at no request."""
+        known = self.known(NOUNS["extension"], Place())
+        return next((live.values.get("type") for live in known if live.id == inside.ids[0][1]), None)
 
     def extension_place(self, identity: Any) -> Place:
         """The inside of an extension, named by its number where the extensions have been read."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from .._engine import traffic
 from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.place import Place
@@ -22,6 +23,7 @@ from .specs import CONNECTION, PLACES, Spec, option_of, options_of, place_option
 
 STATE: Spec = {"type": "str", "choices": ["present", "absent"], "default": "present"}
 UPDATE_PASSWORD: Spec = {"type": "str", "choices": ["always", "on_create"], "default": "always", "no_log": False}
+LIVE_TRAFFIC: Spec = {"type": "str", "choices": ["refuse", "allow"], "default": "refuse"}
 UPDATE_FILE: Spec = {"type": "str", "choices": ["differs", "always", "on_create"], "default": "differs"}
 
 # Ansible blanks out a no_log value wherever it occurs. Below this length it would blank out ids and numbers too, so
@@ -143,6 +145,8 @@ class NounBinding(Binding):
             spec["update_file"] = dict(UPDATE_FILE)
         if kept - {"file"}:
             spec["update_password"] = dict(UPDATE_PASSWORD)
+        if self.noun.name in traffic.KINDS:
+            spec["live_traffic"] = dict(LIVE_TRAFFIC)
         return spec
 
 
@@ -178,6 +182,7 @@ class Items(NounBinding):
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         noun, place = self.chosen(params), self.place(engine, params)
+        engine.live_traffic = params.get("live_traffic", engine.live_traffic)
         where = place.where(noun, params)
         if params.get("all"):
             _only_all(noun, params, where)
@@ -208,6 +213,7 @@ class Singleton(NounBinding):
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         place = self.place(engine, params)
+        engine.live_traffic = params.get("live_traffic", engine.live_traffic)
         return engine.configured(self.noun, place, declared(self.noun, params, place.where(self.noun, params)))
 
 

@@ -17,7 +17,7 @@ from .._flow.lint import lint
 from .._model.document import TENANT, Declared, parse
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .bindings import UPDATE_FILE, UPDATE_PASSWORD, Binding, OneOf
+from .bindings import LIVE_TRAFFIC, UPDATE_FILE, UPDATE_PASSWORD, Binding, OneOf
 from .folder import Folder
 from .specs import EXTENSION, Spec
 
@@ -26,7 +26,7 @@ GUARDS: Spec = {
     "max_delete_share": {"type": "int", "default": 30},
     "protect": {"type": "list", "elements": "str", "default": []},
     "expect_client_id": {"type": "int"},
-    "live_traffic": {"type": "str", "choices": ["refuse", "allow"], "default": "refuse"},
+    "live_traffic": LIVE_TRAFFIC,
 }
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telops.pbx.plugins.module_utils._model.document import sections_of
+from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
 
@@ -215,3 +217,49 @@ def test_queues_are_looked_at_for_the_sake_of_agents_only(pbx: Emulator, employe
     assert call(pbx, "pbx_tenant", without("101"))["changed"]
     looked = [entry["path"] for entry in pbx.log() if entry["path"].endswith("/queue/agents/local/")]
     assert bool(looked) is employed
+
+
+# One object of every section, in the extensions that have it, by its section.
+HELD: dict[str, Args] = {
+    "agents": {"name": "Zoe"},
+    "intervals": NIGHT,
+    "incom_rules": {"name": "away", "type": "voicemail"},
+    "events": {"event_type": "hangup", "url": "https://crm.example.com/", "method": "GET"},
+    "mail_notifications": {"event_type": "call_failed_mail", "mail": "a@example.com"},
+    "users": {"login": "anna", "name": "Anna", "email": "a@example.com", "password": "not a real one"},
+    "queue_agents": {"agent": "101/Anna"},
+}
+NUMBER_OF = {"phone": "102", "queue": "200", "ivr": "300", "fax": "400", "conference": "500"}
+PAIRS = [
+    (section, kind)
+    for kind in NUMBER_OF
+    for section, noun in sections_of(NOUNS["extension"], kind)
+    if not NOUNS[noun].singleton
+]
+
+
+@pytest.mark.parametrize(("section", "kind"), PAIRS)
+def test_s10_every_section_of_every_type_can_be_emptied(pbx: Emulator, section: str, kind: str) -> None:
+    """What could refer to it is looked for only where such an extension has it."""
+    call(pbx, *AGENT)
+    document = {"extensions": [{"number": NUMBER_OF[kind], section: [HELD[section]]}]}
+    made = call(pbx, "pbx_tenant", document)
+    assert not made.get("failed"), made["msg"]
+    pbx.clear_log()
+    purge = [] if section == "incom_rules" else [section]
+    gone = {"extensions": [{"number": NUMBER_OF[kind], section: []}], "purge": purge}
+    result = call(pbx, "pbx_tenant", {**gone, "max_delete_share": 100})
+    assert (result.get("msg"), result["changed"]) == (None, True)
+    assert not [entry for entry in pbx.log() if "/ivr/" in entry["path"]] or kind == "ivr"
+
+
+@pytest.mark.parametrize("kind", NUMBER_OF)
+def test_s10_an_interval_of_any_type_that_a_rule_needs_stays(pbx: Emulator, kind: str) -> None:
+    rules = [{"name": "night", "type": "voicemail", "interval": "Night"}]
+    number = NUMBER_OF[kind]
+    call(pbx, "pbx_tenant", {"extensions": [{"number": number, "intervals": [NIGHT], "incom_rules": rules}]})
+    result = call(pbx, "pbx_tenant", {"extensions": [{"number": number, "intervals": []}]})
+    assert result["msg"] == (
+        f'extension "{number}" > incoming rule "night": interval refers to the interval "Night", which would be '
+        "deleted; declare it, or change what refers to it"
+    )
