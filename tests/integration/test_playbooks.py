@@ -101,7 +101,9 @@ def failed(run: Run) -> set[str]:
 
 def test_shops_from_nothing_to_a_repaired_difference(shops: Shops) -> None:
     planned = shops.good("plan")
-    assert re.search(r"3 of 3 tenants with changes: [1-9]\d* to create, [1-9]\d* to change, 0 to delete", planned.stdout)
+    assert re.search(
+        r"3 of 3 tenants with changes: [1-9]\d* to create, [1-9]\d* to change, 0 to delete", planned.stdout
+    )
     assert shops.writes() == {}
     assert shops.play("drift").rc == 2
     real = shops.good("site")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from .._model.document import TENANT, Declared
+from .._model.document import TENANT, Declared, same_object
 from .._model.noun import Noun
 from .._model.nouns import ORDER_OF_CREATION
 from .errors import InputError
@@ -31,6 +31,11 @@ class Section:
     objects: list[Declared]
     owner: Declared
     holder: Declared
+
+    @property
+    def where(self) -> str:
+        """The words that a sentence about it begins with."""
+        return f"{self.owner.where} > {self.name}" if self.owner.where else self.name
 
 
 class TenantPlanner:
@@ -74,10 +79,9 @@ class TenantPlanner:
         if not self._belongs(section, home):
             return
         if noun.ordered:
-            where = f"{section.owner.where} > {section.name}"
-            self._planner.program(noun, home, [one.given for one in section.objects], where)
+            self._planner.program(noun, home, [one.given for one in section.objects], section.where)
             return
-        kept = [live for one in section.objects for live in self._object(one, home)]
+        kept = self._kept(section, home)
         # An empty list of the whole tenant may be no more than a variable's default, so that only a purge empties it.
         emptied = not section.objects and section.owner.noun is not TENANT
         if noun.singleton:
@@ -88,6 +92,18 @@ class TenantPlanner:
                 self._planner.discard(live)
         else:
             self.unmanaged += others
+
+    def _kept(self, section: Section, home: Place) -> list[Live]:
+        """The declared objects, each as what it is on the PBX. Names that differ may mean the same one."""
+        found: dict[int, Declared] = {}
+        kept = []
+        for one in section.objects:
+            for live in self._object(one, home):
+                first = found.setdefault(id(live), one)
+                if first is not one:
+                    self._refuse(one, [same_object(one, first, section.where)])
+                kept.append(live)
+        return kept
 
     def _object(self, one: Declared, home: Place) -> Iterator[Live]:
         try:
@@ -121,7 +137,7 @@ class TenantPlanner:
         if live is None or live.values.get("type") in (None, *types):
             return True
         sentence = section.noun.misplaced(live.name, live.values["type"])
-        self._refuse(owner, [f"{owner.where} > {section.name}: {sentence}"])
+        self._refuse(owner, [f"{section.where}: {sentence}"])
         return False
 
     def _others(self, noun: Noun, home: Place, declared: list[Live]) -> list[Live]:

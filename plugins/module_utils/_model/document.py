@@ -263,8 +263,14 @@ def _twice(found: Sequence[Declared], where: str, wrong: list[str]) -> None:
             continue
         first = seen.setdefault(key, one)
         if first is not one:
-            place = where.rsplit(" > ", 1)[-1] + first.where[len(where) :]
-            wrong.append(f"{one.where}: the same {one.noun.title} stands at {place} already")
+            wrong.append(same_object(one, first, where))
+
+
+def same_object(one: Declared, first: Declared, where: str) -> str:
+    """The sentence for an object that stands twice in a list. where: the words that a sentence about the list begins
+    with."""
+    place = where.rsplit(" > ", 1)[-1] + first.where[len(where) :]
+    return f"{one.where}: the same {one.noun.title} stands at {place} already"
 
 
 def _spelled(one: Field, value: Any) -> Any:
