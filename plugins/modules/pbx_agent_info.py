@@ -70,6 +70,10 @@ agents:
   type: list
   elements: dict
   contains:
+    agent_sound:
+      description: Title of the sound that C(agent_sound_id) is the id of.
+      type: str
+      returned: always
     agent_sound_id:
       description: Id of the sound that belongs to the agent.
       type: int
@@ -81,6 +85,12 @@ agents:
     call_timeout:
       description: How long a call rings at the agent, in seconds.
       type: int
+      returned: always
+    extension:
+      description:
+        - Number of the extension that C(extension_id) is the id of. It is null where the task named the extension
+          by its id alone.
+      type: str
       returned: always
     extension_id:
       description: Id of the phone extension of the agent.

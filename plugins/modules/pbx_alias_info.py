@@ -73,6 +73,12 @@ aliases:
       description: The domain of the alias, with its id and its name.
       type: dict
       returned: always
+    extension:
+      description:
+        - Number of the extension that C(extension_id) is the id of. It is null where the task named the extension
+          by its id alone.
+      type: str
+      returned: always
     extension_id:
       description: Id of the extension.
       type: int

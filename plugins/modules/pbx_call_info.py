@@ -97,6 +97,12 @@ calls:
       description: Number of the caller.
       type: str
       returned: always
+    extension:
+      description:
+        - Number of the extension that C(extension_id) is the id of. It is null where the task named the extension
+          by its id alone.
+      type: str
+      returned: always
     extension_id:
       description: Id of the phone.
       type: int

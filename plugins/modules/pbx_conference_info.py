@@ -47,6 +47,10 @@ conference:
       description: Id of the sound that is played when somebody joins.
       type: int
       returned: always
+    enter_sound_name:
+      description: Title of the sound that C(enter_sound) is the id of.
+      type: str
+      returned: always
     max_members:
       description: Largest number of participants.
       type: int
@@ -54,6 +58,10 @@ conference:
     music_on_hold_sound:
       description: Id of the sound for a participant who is alone.
       type: int
+      returned: always
+    music_on_hold_sound_name:
+      description: Title of the sound that C(music_on_hold_sound) is the id of.
+      type: str
       returned: always
     mute_non_moderator:
       description: Only moderators may speak.

@@ -84,6 +84,10 @@ dids:
       description: SIP domain of the number.
       type: str
       returned: always
+    extension:
+      description: Number of the extension that C(extension_id) is the id of.
+      type: str
+      returned: always
     extension_id:
       description: Id of the extension that gets the calls; nothing, if none does.
       type: int
@@ -91,6 +95,10 @@ dids:
     id:
       description: Id of the number.
       type: int
+      returned: always
+    message_extension:
+      description: Number of the extension that C(message_extension_id) is the id of.
+      type: str
       returned: always
     message_extension_id:
       description: Id of the extension that gets the text messages.

@@ -91,6 +91,10 @@ extensions:
       description: When it was created, YYYY-MM-DD HH:MM:SS.
       type: str
       returned: always
+    dial_rule:
+      description: The rewritings of the list that C(dial_rule_id) is the id of.
+      type: str
+      returned: always
     dial_rule_id:
       description: Id of the dial rule list that rewrites dialled numbers.
       type: int
@@ -105,6 +109,10 @@ extensions:
       returned: always
     domain:
       description: SIP domain of the extension.
+      type: str
+      returned: always
+    extension_group:
+      description: Name of the group that C(extension_group_id) is the id of.
       type: str
       returned: always
     extension_group_id:

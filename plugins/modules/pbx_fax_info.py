@@ -55,6 +55,10 @@ fax:
       description: Id of the sound that is played before a fax is sent.
       type: int
       returned: always
+    fax_out_greeting_name:
+      description: Title of the sound that C(fax_out_greeting) is the id of.
+      type: str
+      returned: always
 requests:
   description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
   returned: always

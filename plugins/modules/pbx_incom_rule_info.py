@@ -144,6 +144,10 @@ incom_rules:
       description: Id of the interval within which the rule applies. Without one, it always applies.
       type: int
       returned: always
+    interval_name:
+      description: Name of the interval that C(interval) is the id of.
+      type: str
+      returned: always
     name:
       description: Name of the rule. Several rules can have the same one.
       type: str
@@ -151,6 +155,10 @@ incom_rules:
     playfile_sound:
       description: Id of the sound that a rule of the type V(playfile) plays.
       type: int
+      returned: always
+    playfile_sound_name:
+      description: Title of the sound that C(playfile_sound) is the id of.
+      type: str
       returned: always
     transfer_dst:
       description: Numbers that ring at the same time, separated by spaces.

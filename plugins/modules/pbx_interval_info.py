@@ -134,6 +134,12 @@ intervals:
       description: Id of the dealer, if the interval is one of the dealer.
       type: int
       returned: always
+    extension:
+      description:
+        - Number of the extension that C(extension_id) is the id of. It is null where the task named the extension
+          by its id alone.
+      type: str
+      returned: always
     extension_id:
       description: Id of the extension, if the interval is one of an extension.
       type: int

@@ -44,6 +44,10 @@ ivr:
       description: Id of the context that a call enters first.
       type: int
       returned: always
+    entry_context_name:
+      description: Name of the context that C(entry_context) is the id of.
+      type: str
+      returned: always
     lifetime:
       description: How long a call may stay in the IVR, in seconds.
       type: int
@@ -71,6 +75,10 @@ ivr:
     vm_greeting:
       description: Id of the sound that callers hear before the beep.
       type: int
+      returned: always
+    vm_greeting_name:
+      description: Title of the sound that C(vm_greeting) is the id of.
+      type: str
       returned: always
     vm_mailto:
       description: Email address that is told about new messages.

@@ -127,6 +127,10 @@ ivr_rules:
       description: Id of the context that V(jump_to_context) goes on in.
       type: int
       returned: always
+    context_name:
+      description: Name of the context that C(context) is the id of.
+      type: str
+      returned: always
     context_option:
       description: The option of that context, by its digits.
       type: str
@@ -150,6 +154,10 @@ ivr_rules:
     interval:
       description: Id of the interval within which the rule applies. Without one, it always applies.
       type: int
+      returned: always
+    interval_name:
+      description: Name of the interval that C(interval) is the id of.
+      type: str
       returned: always
     is_simple_transfer:
       description: Whether V(transfer_from_variable) skips the incoming rules of the target.
@@ -191,6 +199,10 @@ ivr_rules:
       description: Id of the sound that asks for the digits.
       type: int
       returned: always
+    record_digits_sound_name:
+      description: Title of the sound that C(record_digits_sound) is the id of.
+      type: str
+      returned: always
     record_digits_timeout:
       description: How long V(record_digits) waits, in milliseconds.
       type: int
@@ -214,6 +226,10 @@ ivr_rules:
     sound:
       description: Id of the sound that V(play_sound), V(quality_rate), and V(voice_helper) play.
       type: int
+      returned: always
+    sound_name:
+      description: Title of the sound that C(sound) is the id of.
+      type: str
       returned: always
     sound_type:
       description: Whether digits count while the sound plays, V(background), or only afterwards, V(foreground).

@@ -54,6 +54,10 @@ ivr_scheme:
       description: Id of the context that a call enters first.
       type: int
       returned: always
+    entry_context_name:
+      description: Name of the context that C(entry_context) is the id of.
+      type: str
+      returned: always
     lifetime:
       description: How long a call may stay in the IVR, in seconds.
       type: int
@@ -81,6 +85,10 @@ ivr_scheme:
     vm_greeting:
       description: Id of the sound that callers hear before the beep.
       type: int
+      returned: always
+    vm_greeting_name:
+      description: Title of the sound that C(vm_greeting) is the id of.
+      type: str
       returned: always
     vm_mailto:
       description: Email address that is told about new messages.
@@ -190,6 +198,10 @@ ivr_scheme:
                   description: Id of the context that V(jump_to_context) goes on in.
                   type: int
                   returned: always
+                context_name:
+                  description: Name of the context that C(context) is the id of.
+                  type: str
+                  returned: always
                 context_option:
                   description: The option of that context, by its digits.
                   type: str
@@ -213,6 +225,10 @@ ivr_scheme:
                 interval:
                   description: Id of the interval within which the rule applies. Without one, it always applies.
                   type: int
+                  returned: always
+                interval_name:
+                  description: Name of the interval that C(interval) is the id of.
+                  type: str
                   returned: always
                 is_simple_transfer:
                   description: Whether V(transfer_from_variable) skips the incoming rules of the target.
@@ -256,6 +272,10 @@ ivr_scheme:
                   description: Id of the sound that asks for the digits.
                   type: int
                   returned: always
+                record_digits_sound_name:
+                  description: Title of the sound that C(record_digits_sound) is the id of.
+                  type: str
+                  returned: always
                 record_digits_timeout:
                   description: How long V(record_digits) waits, in milliseconds.
                   type: int
@@ -279,6 +299,10 @@ ivr_scheme:
                 sound:
                   description: Id of the sound that V(play_sound), V(quality_rate), and V(voice_helper) play.
                   type: int
+                  returned: always
+                sound_name:
+                  description: Title of the sound that C(sound) is the id of.
+                  type: str
                   returned: always
                 sound_type:
                   description:

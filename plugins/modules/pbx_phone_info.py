@@ -61,9 +61,17 @@ phone:
       description: Id of the sound that is played when an incoming call is answered.
       type: int
       returned: always
+    announce_sound_upon_incoming_call_name:
+      description: Title of the sound that C(announce_sound_upon_incoming_call) is the id of.
+      type: str
+      returned: always
     announce_sound_upon_outgoing_call:
       description: Id of the sound that is played when an outgoing call is answered.
       type: int
+      returned: always
+    announce_sound_upon_outgoing_call_name:
+      description: Title of the sound that C(announce_sound_upon_outgoing_call) is the id of.
+      type: str
       returned: always
     append_to_cid_name_on_transfer:
       description: Text that is added to the name of the caller on a transfer.
@@ -100,6 +108,10 @@ phone:
     hold_music:
       description: Id of the sound for callers on hold.
       type: int
+      returned: always
+    hold_music_name:
+      description: Title of the sound that C(hold_music) is the id of.
+      type: str
       returned: always
     ignore_early_media:
       description: Whether callers hear the ringing tone instead of what the device sends before it answers.
@@ -149,6 +161,10 @@ phone:
       description: Id of the sound that callers hear while the phone rings.
       type: int
       returned: always
+    ringback_sound_name:
+      description: Title of the sound that C(ringback_sound) is the id of.
+      type: str
+      returned: always
     static_reg_address:
       description: Fixed address and port of a device that does not register.
       type: str
@@ -168,6 +184,10 @@ phone:
     vm_greeting:
       description: Id of the sound that callers hear before the beep.
       type: int
+      returned: always
+    vm_greeting_name:
+      description: Title of the sound that C(vm_greeting) is the id of.
+      type: str
       returned: always
     vm_mailto:
       description: Email address that is told about new messages.

@@ -67,6 +67,10 @@ queue_agents:
   type: list
   elements: dict
   contains:
+    agent:
+      description: Number of the phone and name of the agent, such as V(101/Anna), that C(agent_id) is the id of.
+      type: str
+      returned: always
     agent_id:
       description: Id of the agent. Some PBX answer the id of its phone instead.
       type: int

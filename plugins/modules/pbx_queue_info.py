@@ -44,6 +44,10 @@ queue:
       description: Id of the sound that the agent hears before the caller.
       type: int
       returned: always
+    agent_announce_sound_name:
+      description: Title of the sound that C(agent_announce_sound) is the id of.
+      type: str
+      returned: always
     agent_hangup_action:
       description:
         - What happens to the caller when the agent hangs up, V(transfer) or V(quality_rate). The call ends where it is
@@ -66,6 +70,10 @@ queue:
       description: Id of the sound that is repeated to waiting callers.
       type: int
       returned: always
+    announce_sound_name:
+      description: Title of the sound that C(announce_sound) is the id of.
+      type: str
+      returned: always
     append_to_cid_name_on_transfer:
       description: Text that is added to the name of the caller on a transfer.
       type: str
@@ -85,6 +93,10 @@ queue:
     exit_transfer_dst_sound:
       description: Id of the sound before the transfer to RV(queue.exit_transfer_dst).
       type: int
+      returned: always
+    exit_transfer_dst_sound_name:
+      description: Title of the sound that C(exit_transfer_dst_sound) is the id of.
+      type: str
       returned: always
     exit_with_no_av_agents:
       description: Whether a call is refused when no agent is there to take it.
@@ -106,6 +118,10 @@ queue:
       description: Id of the sound before the transfer to RV(queue.no_agent_timeout_transfer_dst).
       type: int
       returned: always
+    no_agent_timeout_transfer_dst_sound_name:
+      description: Title of the sound that C(no_agent_timeout_transfer_dst_sound) is the id of.
+      type: str
+      returned: always
     position_announce_frequency:
       description: Time between two announcements of the place in the queue, in seconds.
       type: int
@@ -114,6 +130,10 @@ queue:
       description: Id of the sound that thanks for the mark.
       type: int
       returned: always
+    quality_rate_finish_sound_name:
+      description: Title of the sound that C(quality_rate_finish_sound) is the id of.
+      type: str
+      returned: always
     quality_rate_max:
       description: The best mark.
       type: int
@@ -121,6 +141,10 @@ queue:
     quality_rate_sound:
       description: Id of the sound that asks for a mark.
       type: int
+      returned: always
+    quality_rate_sound_name:
+      description: Title of the sound that C(quality_rate_sound) is the id of.
+      type: str
       returned: always
     record_enabled:
       description: Whether the calls of the queue are recorded.
@@ -134,6 +158,10 @@ queue:
       description: Id of the music for those who wait.
       type: int
       returned: always
+    sound_name:
+      description: Title of the sound that C(sound) is the id of.
+      type: str
+      returned: always
     sound_type:
       description: What those who wait hear, V(ring) or V(music).
       type: str
@@ -141,6 +169,10 @@ queue:
     start_sound:
       description: Id of the sound that is played when a call enters the queue.
       type: int
+      returned: always
+    start_sound_name:
+      description: Title of the sound that C(start_sound) is the id of.
+      type: str
       returned: always
     strategy:
       description: In which sequence the agents of a level are called.
@@ -166,6 +198,10 @@ queue:
       description: Id of the sound before the transfer to RV(queue.timeout_transfer_dst).
       type: int
       returned: always
+    timeout_transfer_dst_sound_name:
+      description: Title of the sound that C(timeout_transfer_dst_sound) is the id of.
+      type: str
+      returned: always
     try_same_agent_time:
       description: Within this time, a caller who was connected before gets the same agent, in seconds.
       type: int
@@ -181,6 +217,10 @@ queue:
     vm_greeting:
       description: Id of the sound that callers hear before the beep.
       type: int
+      returned: always
+    vm_greeting_name:
+      description: Title of the sound that C(vm_greeting) is the id of.
+      type: str
       returned: always
     vm_mailto:
       description: Email address that is told about new messages.

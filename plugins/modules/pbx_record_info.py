@@ -95,6 +95,12 @@ records:
   type: list
   elements: dict
   contains:
+    extension:
+      description:
+        - Number of the extension that C(extension_id) is the id of. It is null where the task named the extension
+          by its id alone.
+      type: str
+      returned: always
     record_uuid:
       description: Id of the record, as M(telops.pbx.pbx_media) takes it.
       type: str

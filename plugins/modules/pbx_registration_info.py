@@ -76,6 +76,10 @@ registrations:
   type: list
   elements: dict
   contains:
+    extension:
+      description: Number of the extension that C(extension_id) is the id of.
+      type: str
+      returned: always
     extension_id:
       description: Id of the phone.
       type: int

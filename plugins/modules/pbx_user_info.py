@@ -95,6 +95,12 @@ users:
       description: Email address of the person.
       type: str
       returned: always
+    extension:
+      description:
+        - Number of the extension that C(extension_id) is the id of. It is null where the task named the extension
+          by its id alone.
+      type: str
+      returned: always
     extension_id:
       description: Id of the extension that the user is limited to.
       type: int

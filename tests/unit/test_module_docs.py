@@ -20,6 +20,7 @@ pytest.importorskip("ansible")
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
 
+from ansible_collections.telops.pbx.plugins.module_utils._engine.named import name_keys
 from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, CREDENTIALS, MODULES
 from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import NounBinding
 from ansible_collections.telops.pbx.plugins.module_utils._entry.tenant import Whole, inside
@@ -170,6 +171,7 @@ def test_return_values_are_those_of_the_noun(module: str) -> None:
     answered |= {f.name for f in noun.fields if f.type == "short_number"}
     answered |= set(getattr(binding, "inside", ()))
     answered |= set(noun.shows) if isinstance(noun, Operation) else set()
+    answered |= name_keys(noun).keys() if module.endswith("_info") else set()
     assert set(returned[binding.returned]["contains"]) == answered
 
 
@@ -209,7 +211,8 @@ def test_what_is_returned_inside_is_documented(module: str, path: str, noun: Nou
     for name in path.split("."):
         item = item["contains"][name]
     sections = {section for section, _kind in noun.contains}
-    assert set(item["contains"]) == {f.answered_as for f in noun.fields} | sections
+    names = name_keys(noun).keys() if noun.name in NOUNS else set()
+    assert set(item["contains"]) == {f.answered_as for f in noun.fields} | sections | names
 
 
 @EACH

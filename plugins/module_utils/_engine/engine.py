@@ -30,6 +30,7 @@ from .fetch import Target, fetch, preview
 from .guards import Deletions, Limits, check_tenant
 from .live import Live
 from .memory import Memory
+from .named import Names
 from .operate import Operator, expected
 from .place import Id, Place, stood_for
 from .plan import Step
@@ -73,6 +74,7 @@ class Engine:
         self._reader = Reader(client, dialect, self._memory, lookups)
         self._references = References(self._reader, assume=check and memory is None)
         self._contents = Contents(self._reader)
+        self.names = Names(self._reader, self._references)
         self._planner = Planner(self._reader, self._references, self._contents, update_password, update_file)
         self._progress = Progress(progress)
         self._applier = Applier(client, self._reader, self._contents, self._planner.plan, self._replan, self._progress)
@@ -115,11 +117,15 @@ class Engine:
             identity = _picked(option, identity, noun.title)
             if noun.picker.refers_to:
                 identity = self._planner.declare(noun, {option: identity}, place, str(place))[option]
-        return [as_read(live) for live in some(self._reader, noun, place, identity, wanted, query, limit)]
+        return [self.told(live) for live in some(self._reader, noun, place, identity, wanted, query, limit)]
 
     def one(self, noun: Noun, place: Place) -> dict[str, Any]:
         """A singleton as it is."""
-        return as_read(self._reader.one(noun, place))
+        return self.told(self._reader.one(noun, place))
+
+    def told(self, live: Live) -> dict[str, Any]:
+        """An object as it is, with names beside its ids."""
+        return self.names.beside(live.noun, live.place, as_read(live))
 
     def present(
         self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None, program: Sequence[Any] | None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Any, Callable
 
 from .._api.errors import BadAnswer
 from .._model.nouns import NOUNS
@@ -21,7 +21,6 @@ from .ahead import at_once, reading
 from .live import Live
 from .place import Place
 from .reader import Reader
-from .report import as_read
 
 
 def registrations(reader: Reader, wanted: Sequence[Place] | None) -> list[dict[str, Any]]:
@@ -109,8 +108,9 @@ def _span(start: datetime, end: datetime) -> dict[str, str]:
     return {"start_datetime": start.isoformat(" "), "end_datetime": end.isoformat(" ")}
 
 
-def ivr_scheme(reader: Reader, place: Place) -> dict[str, Any]:
-    """The settings of an IVR with its menus, their options and the rules of these, each in the order that counts."""
+def ivr_scheme(reader: Reader, place: Place, told: Callable[[Live], dict[str, Any]]) -> dict[str, Any]:
+    """The settings of an IVR with its menus, their options and the rules of these, each in the order that counts.
+    told: what is said of each of them."""
     contexts, options, rules = NOUNS["ivr_context"], NOUNS["ivr_option"], NOUNS["ivr_rule"]
     settings = reader.whole(NOUNS["ivr"], place)
     menus = sorted(reader.all(contexts, place), key=lambda live: live.name)
@@ -120,11 +120,11 @@ def ivr_scheme(reader: Reader, place: Place) -> dict[str, Any]:
     def programmed(option: Live) -> Iterator[dict[str, Any]]:
         ids = reader.order(rules, option.inside)
         for rule in sorted(reader.all(rules, option.inside), key=lambda one: ids.index(one.id)):
-            yield as_read(rule)
+            yield told(rule)
 
     found = [
         {
-            **as_read(menu),
+            **told(menu),
             "options": [
                 {"digits": str(option.id), "rules": list(programmed(option))}
                 for option in sorted(reader.all(options, menu.inside), key=lambda one: str(one.id))
@@ -132,4 +132,4 @@ def ivr_scheme(reader: Reader, place: Place) -> dict[str, Any]:
         }
         for menu in menus
     ]
-    return {**as_read(settings), "contexts": found}
+    return {**told(settings), "contexts": found}

@@ -156,16 +156,22 @@ class References:
 
     def unique_name(self, field: Field, value: Any, place: Place) -> str | None:
         """The name that means just this object here, or None where there is none."""
-        noun = NOUNS[field.refers_to]
-        home = Place() if noun.name == "agent" else place.up_to(noun)
-        live = next(filter(None, (index.with_id(value) for index in self._indices(noun, home))), None)
-        if live is None:
+        live = self.meant(field, value, place)
+        name = self.name_of(live) if live else ""
+        if live is None or not name.strip():
             return None
-        name = self.name_of(live)
-        if not name.strip():
-            return None
-        found = self._matches(noun, home, name)
+        found = self._matches(live.noun, self._home(field, place), name)
         return name if [one.id for one in found] == [live.id] else None
+
+    def meant(self, field: Field, value: Any, place: Place) -> Live | None:
+        """The object with the id that a field holds, or None where there is none."""
+        indices = self._indices(NOUNS[field.refers_to], self._home(field, place))
+        return next(filter(None, (index.with_id(value) for index in indices)), None)
+
+    @staticmethod
+    def _home(field: Field, place: Place) -> Place:
+        """Where that what a field refers to is looked for, seen from a place."""
+        return Place() if field.refers_to == "agent" else place.up_to(NOUNS[field.refers_to])
 
     def _known(self, noun: Noun, identity: Id, place: Place) -> Live | None:
         homes = [(noun, place.up_to(noun) if len(place.ids) >= len(noun.parents) else Place()), (noun, Place())]

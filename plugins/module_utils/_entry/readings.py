@@ -52,7 +52,8 @@ class Registrations(NounBinding):
             wanted = [engine.place(self.noun, number, None) for number in params["extensions"]]
         elif params["extension_ids"] is not None:
             wanted = [engine.place(self.noun, None, identity) for identity in params["extension_ids"]]
-        return readings.registrations(engine.reader, wanted)
+        found = readings.registrations(engine.reader, wanted)
+        return [engine.names.beside(self.noun, Place(), one, owner=wanted is None) for one in found]
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ class Records(NounBinding):
             raise InputError([f"limit is {limit}; it starts at 1"])
         place = self.place(engine, params)
         start, end = readings.query_times(engine.reader, start, end)
-        found: dict[str, Any] = {"records": readings.records(engine.reader, place, start, end, params["order"], limit)}
+        records = readings.records(engine.reader, place, start, end, params["order"], limit)
+        found: dict[str, Any] = {"records": [engine.names.beside(self.noun, place, one) for one in records]}
         if params["stats"]:
             found["stats"] = readings.record_stats(engine.reader, place, start, end)
         return found
@@ -122,7 +124,7 @@ class IvrSchemeInfo(Info):
         return "ivr_scheme"
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
-        return readings.ivr_scheme(engine.reader, self.place(engine, params))
+        return readings.ivr_scheme(engine.reader, self.place(engine, params), engine.told)
 
 
 class MediaInfo(Binding):
