@@ -73,6 +73,13 @@ TASKS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
+# The kinds of what info modules tell the names of here, beside their ids.
+NAMED = {
+    "pbx_did_info": ("extension",),
+    "pbx_extension_info": ("extension_group", "dial_rule"),
+}
+
+
 @dataclass(frozen=True)
 class Noop:
     """A task's module, what its parameters lead it to read, and its requests as declared and as counted."""
@@ -103,7 +110,7 @@ def reads(module: str, parameters: Mapping[str, Any]) -> tuple[str, ...]:
         for rule in parameters.get(section, ()):
             yield from (field.refers_to for field in NOUNS[kind].writable if field.refers_to and field.name in rule)
 
-    found = [*dict.fromkeys(named()), noun.name]
+    found = [*dict.fromkeys([*named(), *NAMED.get(module, ())]), noun.name]
     rules = parameters.get("rules")
     if binding.writes and not binding.declares:
         found.append("order")

@@ -7,6 +7,8 @@ from __future__ import annotations
 from tests.cases.case import ODD, PHONE, Case, Refusal, Step, get
 
 AGENTS = "/extension/5001/agent/"
+# The title of an agent's sound.
+SOUNDS = get("/extension/5001/sound/")
 
 CASE = Case(
     module="pbx_agent_info",
@@ -16,8 +18,8 @@ CASE = Case(
         ("pbx_agent", {"extension": "101", "name": "Boris"}),
     ),
     steps=(
-        Step("read all", {}, (get(AGENTS),), finds=("name", ODD, "Boris")),
-        Step("read one by its name", {"name": [ODD]}, (get(AGENTS),), finds=("name", ODD)),
+        Step("read all", {}, (get(AGENTS), SOUNDS), finds=("agent_sound", "Welcome", None)),
+        Step("read one by its name", {"name": [ODD]}, (get(AGENTS), SOUNDS), finds=("name", ODD)),
         Step("read none", {"name": []}, (get(AGENTS),), finds=("name",)),
         Step("read a few", {"name": ["Boris", "Carla"], "limit": 1}, (get(AGENTS),), finds=("name", "Boris")),
         Step("read one", {"id": "702"}, (get(AGENTS + "702"),), by_id=True, finds=("name", "Boris")),

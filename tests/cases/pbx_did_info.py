@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.cases.case import Case, Refusal, Step, get
+from tests.cases.case import EXTENSIONS, Case, Refusal, Step, get
 
 ALL = "/client/@me/did/"
 
@@ -13,10 +13,10 @@ CASE = Case(
     extension=None,
     setup=(("pbx_did", {"name": "74950000101", "extension": "300"}),),
     steps=(
-        Step("read all", {}, (get(ALL),)),
+        Step("read all", {}, (get(ALL), *EXTENSIONS), finds=("extension", "300", None)),
         Step("read some", {"name": ["74950000102", "1"]}, (get(ALL),)),
-        Step("read a few", {"limit": 1}, (get(ALL),)),
-        Step("read one", {"id": "8001"}, (get(f"{ALL}8001"),), by_id=True),
+        Step("read a few", {"limit": 1}, (get(ALL), *EXTENSIONS)),
+        Step("read one", {"id": "8001"}, (get(f"{ALL}8001"), *EXTENSIONS), by_id=True),
         Step("read none", {"id": "1"}, (get(f"{ALL}1"),), by_id=True),
     ),
     refusals=(

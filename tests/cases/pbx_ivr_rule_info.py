@@ -10,7 +10,9 @@ MENU = {"ivr_context": "main", "option_digits": "*#1"}
 OPTION = "/extension/5015/ivr/context/1/options/"
 RULES = f"{OPTION}*%231/rules/"
 FOUND = (get("/extension/5015/ivr/context/"), get(OPTION))
-READ = (*FOUND, get(RULES), get(f"{RULES}order/"))
+# The titles of the sounds that the rules play.
+SOUNDS = get("/extension/5015/sound/")
+READ = (*FOUND, get(RULES), get(f"{RULES}order/"), SOUNDS)
 
 CASE = Case(
     module="pbx_ivr_rule_info",
@@ -30,7 +32,7 @@ CASE = Case(
     ),
     steps=(
         Step("read all in their order", MENU, READ, finds=("name", "a", "b")),
-        Step("read one by its name", {**MENU, "name": ["b"]}, READ, finds=("action", "play_sound")),
+        Step("read one by its name", {**MENU, "name": ["b"]}, READ, finds=("sound_name", "Menu")),
         Step("read one", {**MENU, "id": "2"}, (*FOUND, get(f"{RULES}2")), by_id=True),
         Step("read none", {**MENU, "option_digits": "start"}, (*FOUND, get(f"{OPTION}start/rules/"))),
     ),

@@ -25,7 +25,11 @@ CASE = Case(
         Step(
             "read",
             {},
-            (get("/extension/5015/ivr/scheme/"), get("/extension/5015/ivr/context/1/options/1/rules/order/")),
+            (
+                get("/extension/5015/ivr/scheme/"),
+                get("/extension/5015/ivr/context/1/options/1/rules/order/"),
+                get("/extension/5015/sound/"),
+            ),
         ),
     ),
     refusals=(Refusal({"extension": "101"}, 'extension "101" is of type phone; this needs an extension of type ivr'),)

@@ -10,7 +10,14 @@ CASE = Case(
     module="pbx_phone_info",
     extension=PHONE,
     setup=(("pbx_phone", {"extension": "101", "conference_pin": "4711", "hold_music": "Hold music"}),),
-    steps=(Step("read", {}, (get("/extension/5001/phone/"),)),),
+    steps=(
+        Step(
+            "read",
+            {},
+            (get("/extension/5001/phone/"), get("/extension/5001/sound/")),
+            finds=("hold_music_name", "Hold music"),
+        ),
+    ),
     refusals=(
         Refusal({"extension": "200"}, 'extension "200" is of type queue; this needs an extension of type phone'),
         Refusal({"extension_id": ""}, 'extension_id "" picks no extension'),

@@ -18,7 +18,7 @@ CASE = Case(
         ("pbx_queue_agent", {"extension": "200", "agent": f"101/{ODD}", "level": 2}),
     ),
     steps=(
-        Step("read all", {}, (get(ROWS),), finds=("level", 2)),
+        Step("read all", {}, (get(ROWS), *EXTENSIONS, AGENTS), finds=("agent", f"101/{ODD}")),
         Step(
             "read one by its name",
             {"agent": f"101/{ODD}"},
@@ -29,7 +29,7 @@ CASE = Case(
         Step(
             "read one of the other side",
             {"agent_id": "701", "side": "remote"},
-            (get("/extension/5013/queue/agents/remote/701"),),
+            (get("/extension/5013/queue/agents/remote/701"), *EXTENSIONS, AGENTS),
             by_id=True,
         ),
     ),

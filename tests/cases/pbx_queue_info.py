@@ -10,7 +10,14 @@ CASE = Case(
     module="pbx_queue_info",
     extension=QUEUE,
     setup=(("pbx_queue", {"extension": "200", "sound_type": "music", "sound": "Hold music"}),),
-    steps=(Step("read", {}, (get("/extension/5013/queue/"),)),),
+    steps=(
+        Step(
+            "read",
+            {},
+            (get("/extension/5013/queue/"), get("/extension/5013/sound/")),
+            finds=("sound_name", "Hold music"),
+        ),
+    ),
     refusals=(
         Refusal({"extension": "101"}, 'extension "101" is of type phone; this needs an extension of type queue'),
         Refusal({"extension": "20"}, 'there is no extension "20"; did you mean "201"?'),
