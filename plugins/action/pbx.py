@@ -21,8 +21,10 @@ from ansible.utils.vars import merge_hash
 # The client imports requests: here, in the parent process, so that every forked worker inherits the import.
 from ansible_collections.telops.pbx.plugins.module_utils._entry import (
     MODULES,
+    TENANT,
     Run,
     plain,
+    shared_tenant,
     turn,
     with_credentials,
 )
@@ -63,6 +65,9 @@ class ActionModule(ActionBase):
             answer = self._execute_module(module_name=f"telops.pbx.{name}", task_vars=task_vars, wrap_async=wrap_async)
         if not wrap_async:
             self._remove_tmp_path(self._connection._shell.tmpdir)
+        shared = shared_tenant(constants.DEFAULT_LOCAL_TMP, answer.pop(TENANT, None), task_vars)
+        if shared:
+            answer["warnings"] = [*answer.get("warnings", []), *shared]
         return merge_hash(result, answer)
 
     def _turn(self, name: str) -> AbstractContextManager[Any]:
@@ -86,7 +91,11 @@ class ActionModule(ActionBase):
         params = with_credentials(validated.validated_parameters)
         previews = self._previews() if self._task.check_mode else []
         folder, progress = constants.DEFAULT_LOCAL_TMP, self._progress(task_vars)
-        result = Run(name, params, bool(self._task.check_mode), folder, previews, progress).result()
+        run = Run(name, params, bool(self._task.check_mode), folder, previews, progress)
+        result = run.result()
+        shared = shared_tenant(folder, run.tenant, task_vars)
+        if shared:
+            result["warnings"] = [*result.get("warnings", []), *shared]
         twice = [f"Both option {one['option']} and its alias {one['alias']} are set." for one in validated._warnings]
         if twice:
             result["warnings"] = twice + result.get("warnings", [])

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,29 @@ def test_the_environment_of_ansible_is_enough(emulator: Emulator, ansible: Ansib
     run = ansible.tasks(task("info", "pbx_extension_info", {}), env={**env, **own})
     assert run.rc == 0, run.output
     assert len(run.task("info").result["extensions"]) == 17
+
+
+@PATHS
+def test_s3_two_hosts_that_are_one_tenant_are_named(emulator: Emulator, ansible: Ansible, env: dict[str, str]) -> None:
+    hosts = inventory(emulator, ["alone", "north", "south", "west"], live=False)
+    app = {"app_id": emulator.app_id, "app_secret": emulator.app_secret}
+    login = {"access_token": "{{ access_token | default(omit) }}", **{n: f"{{{{ {n} | default(omit) }}}}" for n in app}}
+    # Another login of the same tenant, and the same one twice.
+    token = hosts["all"]["hosts"]["alone"]["access_token"]
+    hosts["all"]["hosts"] |= {"alone": hosts["all"]["hosts"]["south"], "north": {"access_token": token}}
+    hosts["all"]["hosts"] |= {"south": app, "west": app}
+    of_phones = {name: {**app, "pbx_tenant": "t", "pbx_id": 1, "pbx_number": "1"} for name in ("t-101", "t-102")}
+    hosts["all"]["hosts"] |= of_phones
+    defaults = {"group/telops.pbx.pbx": {"api_url": "{{ api_url }}", **login}}
+    run = ansible.playbook(
+        [play("all", [task("info", "pbx_extension_info", {})] * 2, module_defaults=defaults)], inventory=hosts, env=env
+    )
+    assert run.rc == 0, run.output
+    [warning] = run.warnings
+    assert re.search(
+        r"the hosts (north|south|west) and (north|south|west) are one tenant, the one with the id", warning
+    )
+    assert "check the credentials of both" in warning
 
 
 @PATHS

@@ -15,7 +15,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Any, Callable
 from urllib.parse import quote, quote_plus, urlsplit
 
@@ -53,7 +53,7 @@ class Client:
     ``requests`` counts what was sent to the API by method, repeats included, and ``token_requests`` what was sent to
     the token endpoint. ``limits`` is the last seen limit of requests. ``secrets`` are values
     that are kept out of every message; add those that a request carries. ``mask`` hides those in addresses.
-    ``warnings`` are sentences for the user.
+    ``warnings`` are sentences for the user. ``tenant_id`` is the tenant as far as an answer has named it.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class Client:
         self.settings = settings
         self.requests: dict[str, int] = {}
         self.token_requests = 0
+        self.tenant_id = settings.client if settings.client.isdecimal() else None
         self.warnings: list[str] = settings.warnings()
         self.secrets: set[str] = set(settings.secrets)
         self.mask = Mask(settings.key, (settings.api_url, settings.token_url or ""))
@@ -91,6 +92,7 @@ class Client:
         data = self.get(path, params)
         if not isinstance(data, dict):
             raise self._unexpected(path, "an object", data)
+        self._note_tenant([data])
         return data
 
     def get_list(
@@ -118,6 +120,7 @@ class Client:
             data = data[wrapped]
         if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
             raise self._unexpected(path, "a list of objects", data)
+        self._note_tenant(data)
         return data
 
     def write(self, method: str, path: str, body: Mapping[str, Any] | None = None, once: bool = False) -> Any:
@@ -270,6 +273,12 @@ class Client:
         if down is None or not self.limits.wait_until_back(down, wait):
             self._sleep(wait)
         return True
+
+    def _note_tenant(self, objects: Sequence[Mapping[str, Any]]) -> None:
+        """What belongs to a tenant says so (semantics.md section 6); what its operator offers to all names none."""
+        if self.tenant_id is None:
+            named = (one.get("client_id") for one in objects)
+            self.tenant_id = next((str(found) for found in named if isinstance(found, (int, str)) and found), None)
 
     def _count(self, call: Call) -> None:
         with self._lock:

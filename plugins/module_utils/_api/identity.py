@@ -43,6 +43,11 @@ def tenant_key(client: Client) -> str:
     return f"{_machine(settings.api_url)} {whose}"
 
 
+def seen_tenant(client: Client) -> str | None:
+    """Like tenant_key, as far as it is known at no request."""
+    return None if client.tenant_id is None else f"{_machine(client.settings.api_url)} {client.tenant_id}"
+
+
 def login_key(client: Client) -> str:
     """What tells one login from another."""
     settings = client.settings

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from .._text.plain import plain
 from .bindings import Binding
+from .hosts import shared_tenant
 from .modules import MODULES
-from .run import Run, run_module
+from .run import TENANT, Run, run_module
 from .specs import CONNECTION, CREDENTIALS, EXTENSION, with_credentials
 from .turns import turn
 
@@ -20,8 +21,10 @@ __all__ = [
     "EXTENSION",
     "MODULES",
     "Run",
+    "TENANT",
     "plain",
     "run_module",
+    "shared_tenant",
     "turn",
     "with_credentials",
 ]

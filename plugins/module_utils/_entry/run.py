@@ -15,6 +15,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 from .._api.client import Client
 from .._api.errors import PbxError
+from .._api.identity import seen_tenant
 from .._api.settings import Settings
 from .._engine.engine import Engine
 from .._engine.logins import Logins
@@ -28,6 +29,7 @@ from .modules import MODULES
 from .specs import with_credentials
 from .turns import turn
 
+TENANT = "_tenant"
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
 # A loop runs in one worker, so that its items share a connection, a token, and what names mean.
@@ -69,6 +71,11 @@ class Run:
                 return self._done(self._client)
         except PbxError as error:
             return self._failure(error)
+
+    @property
+    def tenant(self) -> str | None:
+        """The tenant that the task turned out to be about."""
+        return seen_tenant(self._client) if self._client else None
 
     def _done(self, client: Client) -> dict[str, Any]:
         engine = Engine(
@@ -124,7 +131,9 @@ def run_module(name: str, ansible_module: Callable[..., AnsibleModule] = Ansible
     binding = MODULES[name]
     module = ansible_module(supports_check_mode=True, **binding.argument_spec())
     params = with_credentials(module.params)
-    result = Run(name, params, module.check_mode).result()
+    run = Run(name, params, module.check_mode)
+    # The tenant is for the action plugin, which takes it out.
+    result = {**run.result(), TENANT: run.tenant}
     module.no_log_values = binding.blanked(params)
     module.params.update({name: HIDDEN for name in binding.secrets if module.params.get(name) is not None})
     for warning in result.pop("warnings", []):
