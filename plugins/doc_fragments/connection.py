@@ -11,9 +11,8 @@ options:
   api_url:
     description:
       - The address of the API including its version, for example V(https://pbx.example.com/api/ver1.0).
-      - The environment variable E(PBX_API_URL) is used where the option is not set.
+      - It is needed. The environment variable E(PBX_API_URL) is used where the option is not set.
     type: str
-    required: true
   access_token:
     description:
       - A token that is ready to use. It stands alone, unless O(renew_token) says otherwise.

@@ -36,7 +36,8 @@ CASE = Case(
             {"access_token": ""},
             "there are no credentials: set access_token (PBX_ACCESS_TOKEN), or app_id and app_secret "
             "(PBX_APP_ID, PBX_APP_SECRET), if the application needs it with api_username and api_password "
-            "(PBX_USERNAME, PBX_PASSWORD)",
+            "(PBX_USERNAME, PBX_PASSWORD); "
+            "roles and playbooks take the variables pbx_access_token, pbx_app_id and so on",
         ),
         Refusal(
             {"dialect": {"null_choice": "never"}},

@@ -128,7 +128,11 @@ class Tokens:
         answer = self._deliver(Call("POST", url, path, form=form))
         if 400 <= answer.status < 500:
             text = answers.server_message(answer, self._scrub)[0]
-            wrong = "token_url seems to be wrong" if answer.status in (404, 405) else self.advice()
+            wrong = self.advice()
+            if answer.status in (404, 405):
+                wrong = (
+                    f"token_url seems to be wrong, {url} was tried; unless it is set, it lies on the host of api_url"
+                )
             raise errors.AuthFailed(
                 f"POST {path} gave no token ({answer.status}): {wrong}"
                 + (f"; the server says: {text}" if text else ""),

@@ -37,6 +37,8 @@ __all__ = ["Client", "REQUESTS_IMPORT_ERROR"]
 # long.
 REPEATS = 3
 BACKOFF = 0.2
+# What every PBX has, so that api_url is wrong where it is not found.
+OF_A_TENANT = ("/client/", "/user/")
 # Gateways answer these when the server behind them may or may not have done its work.
 UNAVAILABLE = (502, 503, 504)
 # A shorter secret is likely to be part of other words, so only the whole word is taken for it.
@@ -68,6 +70,8 @@ class Client:
         self.settings = settings
         self.requests: dict[str, int] = {}
         self.token_requests = 0
+        # Whether there is anything at api_url.
+        self._found = False
         self.tenant_id = settings.client if settings.client.isdecimal() else None
         self.warnings: list[str] = settings.warnings()
         self.secrets: set[str] = set(settings.secrets)
@@ -83,9 +87,12 @@ class Client:
         call = self._call("GET", path, params=params)
         answer = self._send(call)
         try:
-            return answers.parse(answer)
+            data = answers.parse(answer)
         except ValueError:
-            raise self._bad(call, answer, "is not JSON but " + answers.excerpt(answer, self._scrub)) from None
+            words = answers.excerpt(answer, self._scrub) + self._wrong_address(call)
+            raise self._bad(call, answer, f"is not JSON but {words}") from None
+        self._found = True
+        return data
 
     def get_object(self, path: str, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Like get, and BadAnswer unless it is an object."""
@@ -196,6 +203,7 @@ class Client:
         answer = self._send(call)
         if not answer.body.strip():
             return None
+        self._found = True
         try:
             return answers.parse(answer)
         except ValueError:
@@ -213,6 +221,8 @@ class Client:
         if answer.status < 400:
             raise self._bad(call, answer, answers.redirect(answer, call.url))
         error = answers.error(call.method, call.path, answer, self._scrub, call.once)
+        if answer.status in (404, 405) and "; check " not in error.message:
+            raise type(error)(error.message + self._wrong_address(call), **error.details)
         if isinstance(error, errors.AuthFailed):
             advice = "check api_username and api_password" if call.basic else self._tokens.advice()
             raise errors.AuthFailed(f"{error.message}; {advice}", **error.details)
@@ -273,6 +283,14 @@ class Client:
         if down is None or not self.limits.wait_until_back(down, wait):
             self._sleep(wait)
         return True
+
+    def _wrong_address(self, call: Call) -> str:
+        """What may be said of api_url where nothing has been found there so far."""
+        usual = re.search(r"/api/ver[\d.]+$", self.settings.api_url)
+        if self._found or (usual and not call.path.startswith(OF_A_TENANT)):
+            return ""
+        right = "" if usual else f", which usually ends in /api/ver1.0, such as {self.settings.example_url}"
+        return f"; {self._scrub(call.url)} was tried: check api_url{right}"
 
     def _note_tenant(self, objects: Sequence[Mapping[str, Any]]) -> None:
         """What belongs to a tenant says so (semantics.md section 6); what its operator offers to all names none."""

@@ -27,7 +27,8 @@ UNPROVEN = (
     "set ca_path (PBX_CA_PATH) to the certificate of its authority, or validate_certs to false if you accept an "
     "unproven server"
 )
-NO_TLS = "this port does not speak https as it should: check the scheme and the port of api_url"
+PORT = "check the scheme and the port of api_url"
+NO_TLS = f"this port does not speak https as it should: {PORT}"
 
 
 class Broken(Exception):
@@ -52,7 +53,8 @@ def before_the_answer(exc: Exception, timeout: float) -> Broken:
         return Broken(errors.TimedOut, str(slow), True, False)
     nonsense = next((cause for cause in causes if _is_no_http(cause)), None)
     if nonsense:
-        return Broken(errors.BadAnswer, f"the answer is no proper HTTP ({type(nonsense).__name__})", True, False)
+        name = type(nonsense).__name__
+        return Broken(errors.BadAnswer, f"the answer is no proper HTTP ({name}): {PORT}", True, False)
     if isinstance(exc, ValueError):
         return impossible(exc)
     failed = errors.ConnectionFailed

@@ -23,7 +23,8 @@ YEAR = 365 * DAY
 
 CREDENTIALS_HINT = (
     "set access_token (PBX_ACCESS_TOKEN), or app_id and app_secret (PBX_APP_ID, PBX_APP_SECRET), "
-    "if the application needs it with api_username and api_password (PBX_USERNAME, PBX_PASSWORD)"
+    "if the application needs it with api_username and api_password (PBX_USERNAME, PBX_PASSWORD); "
+    "roles and playbooks take the variables pbx_access_token, pbx_app_id and so on"
 )
 
 
@@ -64,6 +65,12 @@ class Settings:
         return f"Settings({shown}, secrets given: {given or 'none'})"
 
     @property
+    def example_url(self) -> str:
+        """What a right ``api_url`` on the same host looks like."""
+        parts = urlsplit(self.api_url)
+        return f"{parts.scheme}://{parts.netloc}/api/ver1.0"
+
+    @property
     def can_fetch_token(self) -> bool:
         """Whether a token can be had from the token endpoint."""
         return bool(self.app_id and self.app_secret)
@@ -87,7 +94,8 @@ class Settings:
         """Raise SettingsError with one sentence if no request could succeed with these settings."""
         if not self.api_url:
             raise SettingsError(
-                "api_url is missing: set the option or PBX_API_URL, for example https://pbx.example.com/api/ver1.0"
+                "api_url is missing: set the option (roles and playbooks take the variable pbx_api_url) or "
+                "PBX_API_URL, for example https://pbx.example.com/api/ver1.0"
             )
         _check_url("api_url", self.api_url)
         _check_url("token_url", self.token_url or "")

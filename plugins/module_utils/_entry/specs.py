@@ -23,7 +23,7 @@ Spec = dict[str, Any]
 _LOOKS_SECRET = re.compile(r"pass(?!ive)|secret|token|key", re.IGNORECASE)
 
 CONNECTION: Spec = {
-    "api_url": {"type": "str", "required": True, "fallback": (env_fallback, ["PBX_API_URL"])},
+    "api_url": {"type": "str", "fallback": (env_fallback, ["PBX_API_URL"])},
     "access_token": {"type": "str", "no_log": True},
     "app_id": {"type": "str"},
     "app_secret": {"type": "str", "no_log": True},

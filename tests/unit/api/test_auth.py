@@ -154,7 +154,7 @@ def test_a_refused_ready_token_that_nothing_can_renew(pbx: Scripted, connect: Co
         ),
         (Reply(400, {"error": "invalid_client", "error_description": "no app"}), "says: invalid_client: no app"),
         (Reply(403, text="<html><title>Stop</title>"), 'an HTML page titled "Stop"'),
-        (Reply(404, {"message": "Not found"}), "token_url seems to be wrong"),
+        (Reply(404, {"message": "Not found"}), "/oauth/token was tried; unless it is set, it lies on the host of"),
         (Reply(405, text=""), "token_url seems to be wrong"),
     ],
 )

@@ -567,3 +567,46 @@ def test_the_library_being_missing_is_an_error_of_its_own(monkeypatch: pytest.Mo
     monkeypatch.setattr(transport, "REQUESTS_IMPORT_ERROR", "Traceback ...")
     with pytest.raises(errors.RequestsMissing, match="requests is missing"):
         client_module.Client(Settings("https://pbx.example.com/api", access_token="t"))
+
+
+# A wrong address
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (Reply(404, {"message": "Not found"}), errors.NotFound),
+        (Reply(405, text=""), errors.Rejected),
+        (Reply(text="<html><title>Welcome</title></html>"), errors.BadAnswer),
+        (Reply(text="It works!"), errors.BadAnswer),
+    ],
+)
+@pytest.mark.parametrize("base", ["", "/", "/api", "/api/", "/api/ver1.0/extension", "/ver1.0"])
+def test_e2_a_wrong_address_says_what_was_tried_and_what_a_right_one_looks_like(
+    pbx: Scripted, connect: Connect, base: str, answer: Reply, error: type[errors.PbxError]
+) -> None:
+    pbx.answers(answer)
+    origin = f"http://{pbx.host}"
+    with pytest.raises(error) as caught:
+        connect(api_url=origin + base).get("/client/@me/extension/")
+    assert f"; {origin}{base.rstrip('/')}/client/@me/extension/ was tried: check api_url" in caught.value.message
+    assert f"usually ends in /api/ver1.0, such as {origin}/api/ver1.0" in caught.value.message
+
+
+def test_e2_an_address_that_looks_right_may_be_another_host_s(pbx: Scripted, connect: Connect) -> None:
+    pbx.answers(Reply(404, {}), Reply(404, {}), OK, Reply(404, {}))
+    client = connect()
+    for path, advised in (("/client/@me/did/", True), ("/extension/9/agent/", False)):
+        with pytest.raises(errors.NotFound) as caught:
+            client.get(path)
+        assert ("was tried: check api_url" in caught.value.message) == advised
+    client.get("/thing/1")
+    with pytest.raises(errors.NotFound) as caught:
+        client.get("/client/@me/did/")
+    assert "was tried" not in caught.value.message
+
+
+def test_e2_a_missing_address_is_asked_for_by_the_name_that_people_write(connect: Connect) -> None:
+    with pytest.raises(errors.SettingsError, match="roles and playbooks take the variable pbx_api_url") as caught:
+        connect(api_url=None)
+    assert "https://pbx.example.com/api/ver1.0" in caught.value.message
