@@ -90,6 +90,8 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.review import (
 )
 
 OURS = "telops.pbx.pbx_"
+# The fact in which the playbooks of this collection keep the lines of a failure for their end.
+KEPT = "pbx_failure"
 COLORS = {
     "create": C.COLOR_DIFF_ADD,
     "change": C.COLOR_CHANGED,
@@ -147,10 +149,16 @@ class CallbackModule(CallbackBase):
         if str(task.resolved_action or task.action).startswith(OURS):
             check = bool(_part(result, "task_fields").get("check_mode"))
             self._review.add(_part(result, "host").get_name(), _returned(result), check)
+        facts = _returned(result).get("ansible_facts")
+        if isinstance(facts, Mapping) and isinstance(facts.get(KEPT), list):
+            self._review.keep(_part(result, "host").get_name(), self._name(result), facts[KEPT])
 
     def _fail(self, result: Any, passed: bool) -> None:
-        name = _part(result, "task_fields").get("name") or _part(result, "task").get_name()
-        self._review.fail(_part(result, "host").get_name(), str(name), _returned(result), passed)
+        self._review.fail(_part(result, "host").get_name(), self._name(result), _returned(result), passed)
+
+    @staticmethod
+    def _name(result: Any) -> str:
+        return str(_part(result, "task_fields").get("name") or _part(result, "task").get_name())
 
     def _report(self, path: str) -> None:
         form = form_of(path)

@@ -180,6 +180,28 @@ def test_a_tenant_that_fails_stops_no_other(shops: Shops, batch: str) -> None:
     assert (drift.rc, failed(drift), shops.writes()) == (2, {"lisbon"}, {})
 
 
+@pytest.mark.parametrize("name", ["plan", "export"])
+def test_e5_a_failure_is_told_once_and_in_the_words_of_its_host(shops: Shops, name: str) -> None:
+    shops.apps(lisbon="not-the-secret-of-this-shop")
+    shops.host("porto", pbx_protects=["*"])
+    shops.host("faro", pbx_api_url="")
+    told = {
+        "lisbon": "check pbx_app_id and pbx_app_secret",
+        "porto": "nothing takes the variable pbx_protects",
+        "faro": "pbx_api_url is missing",
+    }
+    report = shops.folder / "report.json"
+    review = {"ANSIBLE_CALLBACKS_ENABLED": "telops.pbx.plan", "PBX_PLAN_SUMMARY": "0", "PBX_PLAN_REPORT": str(report)}
+    run = shops.play(name, **review)
+    assert (run.rc, failed(run)) == (2, set(told))
+    for shop, message in told.items():
+        assert run.output.count(message) == 1, run.output
+        assert run.output.index(message) > run.output.rindex("TASK [Say what went wrong]")
+        failures = json.loads(report.read_text(encoding="utf-8"))["tenants"][shop]["failures"]
+        assert [message in one["message"] for one in failures] == [True]
+    assert shops.writes() == {}
+
+
 def test_credentials_of_another_shop_change_nothing(shops: Shops) -> None:
     shops.clients["lisbon"], shops.clients["porto"] = shops.clients["porto"], shops.clients["lisbon"]
     shops.apps()

@@ -10,6 +10,7 @@ Ansible says nothing of a variable that nobody takes. A misspelled guard would b
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -73,6 +74,24 @@ def unknown(names: Collection[str], own: Collection[str], ignored: Collection[st
         if meant is not None:
             hint = f"did you mean {meant}? If it is" if meant else "if it is"
             yield f"nothing takes the variable {name}; {hint} a variable of your own, name it in {IGNORED}"
+
+
+# The options that are no words of English, and so can be told from the rest of a sentence.
+_OPTIONS = "|".join(sorted(name for name in (*CONNECTION, *MODULES["pbx_tenant"].options()) if "_" in name))
+_OPTION = re.compile(rf"(?<![\w./-])(?:{_OPTIONS})(?![\w/])")
+# Where a sentence begins with a place in a document, or with an option that is a word as well.
+_PLACE = re.compile(rf"^(?:{'|'.join(section for section, dummy in TENANT.contains)})(?=[\[:])")
+_GUARD = re.compile(r"\bprotect(?= holds )|\bpurge(?=: )")
+
+
+def in_host_words(message: str) -> list[str]:
+    """The lines of a module's message, with the names of host variables for those of options."""
+    lines = []
+    for line in message.splitlines():
+        for pattern in (_PLACE, _OPTION, _GUARD):
+            line = pattern.sub(lambda match: PREFIX + match[0], line)
+        lines.append(re.sub(r"^path(?=: )", f"{PREFIX}tenant_folder", line))
+    return lines
 
 
 def _similar(name: str) -> str:

@@ -76,7 +76,7 @@ class Tenant:
 
     done: which ways tasks of this collection have run: False for a preview, True for real.
     hidden: how many results say that something changes, and must not say what.
-    failed: the run has given this tenant up.
+    failed: the run has given this tenant up. told: why is known, so that later failures tell nothing new.
     """
 
     name: str
@@ -86,6 +86,7 @@ class Tenant:
     done: set[bool] = field(default_factory=set)
     hidden: int = 0
     failed: bool = False
+    told: bool = False
 
     @property
     def status(self) -> str:
@@ -129,11 +130,20 @@ class Review:
     def fail(self, tenant: str, task: str, result: Mapping[str, Any], passed: bool = False) -> None:
         """Take the failure of any task. passed: the run goes on as if it had not failed."""
         found = self._tenant(tenant)
+        if found.told:
+            return
         if "censored" in result:
             messages = ["hidden, because of no_log"]
         else:
             messages = [_message(one) for one in _items(result) if one is result or one.get("failed")]
         found.failures += [Failure(task, message, passed) for message in messages or [_message(result)]]
+
+    def keep(self, tenant: str, task: str, lines: Sequence[str]) -> None:
+        """Take a failure that is kept for the end of the run, so that what fails then tells nothing new."""
+        found = self._tenant(tenant)
+        if not found.failures:
+            found.failures.append(Failure(task, "\n".join(lines)))
+        found.told = True
 
     def finish(self, failed: Iterable[str]) -> None:
         """Take the names of the hosts that the run has given up; with all others, it went on after their failures."""

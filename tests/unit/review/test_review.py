@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from ansible_collections.telops.pbx.plugins.module_utils._api.errors import FileFailed
 from ansible_collections.telops.pbx.plugins.module_utils._review.data import as_json
 from ansible_collections.telops.pbx.plugins.module_utils._review.markdown import markdown
 from ansible_collections.telops.pbx.plugins.module_utils._review.page import LONG, html
@@ -398,9 +399,9 @@ def test_a_report_is_for_its_owner_and_there_whole(tmp_path: Path) -> None:
     with pytest.raises(AttributeError):
         write(str(path), None)  # type: ignore[arg-type]
     assert path.read_text(encoding="utf-8") == "a\\ud800"
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(FileFailed, match="No such file"):
         write(str(tmp_path / "nowhere" / "plan.md"), "x")
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(FileFailed, match="is no file"):
         write(str(tmp_path), "x")
     assert sorted(os.listdir(tmp_path)) == ["link.md", "plan.md"]
     assert [form_of(name) for name in ("a.md", "a.JSON", "b/c.html", "md", "a.pdf")] == [
