@@ -19,7 +19,7 @@ help:  ## this list
 demo: $(VENV)/.demo  ## a call center on the embedded PBX: preview, apply, apply again
 	@$(RUN) -m tests.tools.demo
 
-bench: $(VENV)/.demo  ## wall time and requests of uri loops, modules and the fast path; simulated calls
+bench: $(VENV)/.demo  ## wall time and requests of loops, modules and the fast path; simulated calls
 	@$(RUN) -m tests.bench
 	@$(RUN) -m tests.bench.tenants
 	@$(RUN) -m tests.bench.calls

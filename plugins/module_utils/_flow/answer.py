@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Union
+from typing import Any, NamedTuple
+
+from .assumptions import Assumptions
+from .schedule import ACTIVE, DECIDING, Schedule
 
 ANSWERED, VOICEMAIL, FAX, CONFERENCE = "answered", "voicemail", "fax", "conference"
 HANGUP, ABANDONED, ENDLESS, UNKNOWN = "hangup", "abandoned", "endless", "unknown"
@@ -39,8 +42,10 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "loop": ("extension",),
 }
 
+# An interval that a rule has asked, and when, in milliseconds since the call arrived.
+Read = tuple[Schedule, int]
 # An event while a call is simulated: its time, its kind, and the values in the order of EVENTS.
-RawEvent = tuple[Union[int, str], ...]
+RawEvent = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -94,24 +99,44 @@ class Outcome(NamedTuple):
 class Answer:
     """What one simulated call came to.
 
-    fired: the places of the rules that ran, in order. assumptions: the names of those that decided something.
+    fired: the places of the rules that ran, in order. reads: the intervals that were asked, those of legs that were
+    cancelled among them. assumptions: the names of those that decided something.
     not_modelled: what the call met and the simulation leaves out, in words. random: chance decides who is rung.
     """
 
-    __slots__ = ("_events", "_notes", "_used", "outcome", "random")
+    __slots__ = ("_assume", "_at", "_events", "_notes", "_used", "outcome", "random", "reads")
 
     def __init__(
-        self, outcome: Outcome, events: Sequence[RawEvent], used: set[str], notes: set[str], random: bool
+        self,
+        outcome: Outcome,
+        events: Sequence[RawEvent],
+        reads: Sequence[Read],
+        used: set[str],
+        notes: set[str],
+        random: bool,
+        at: int | None,
+        assume: Assumptions,
     ) -> None:
         self.outcome = outcome
         self.random = random
+        self.reads = reads
         self._events = events
         self._used = used
         self._notes = notes
+        self._at = at
+        self._assume = assume
 
     @property
     def assumptions(self) -> tuple[str, ...]:
-        return tuple(sorted(self._used))
+        used = set(self._used)
+        at, assume = self._at or 0, self._assume
+        for schedule, t in self.reads:
+            now, start = schedule.state(at + t // 1000, assume.reading), schedule.state(at, assume.reading)
+            if (now ^ start) & ACTIVE:
+                used.add("interval_clock")
+            state = now if assume.interval_clock == "now" else start
+            used.update(name for name, bit in DECIDING.items() if state & bit)
+        return tuple(sorted(used))
 
     @property
     def not_modelled(self) -> tuple[str, ...]:
@@ -119,7 +144,7 @@ class Answer:
 
     @property
     def fired(self) -> tuple[str, ...]:
-        return tuple([str(event[2]) for event in self._events if event[1] == "rule"])
+        return tuple([event[2] for event in self._events if event[1] == "rule"])
 
     @property
     def trace(self) -> list[Event]:

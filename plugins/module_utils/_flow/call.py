@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from .raw import InputProblem, mapping, milliseconds, quoted, sequence, text, truth
@@ -20,6 +21,13 @@ LONGEST_NUMBER = 64
 _KEYS = re.compile(r"[0-9*#]*")
 
 
+class Shown(NamedTuple):
+    """A caller as an extension sees him. A hidden one has no number."""
+
+    number: str
+    name: str
+
+
 @dataclass(frozen=True)
 class Caller:
     """Who calls. A caller without a number is as good as anonymous."""
@@ -28,9 +36,10 @@ class Caller:
     name: str = ""
     anonymous: bool = False
 
-    @property
-    def hidden(self) -> bool:
-        return self.anonymous or not self.number
+    @cached_property
+    def shown(self) -> Shown:
+        """What an extension that is called sees."""
+        return Shown("" if self.anonymous else self.number, self.name)
 
 
 class Press(NamedTuple):

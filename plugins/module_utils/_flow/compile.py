@@ -52,7 +52,7 @@ class _Compiler:
         return CallPlan(
             self._numbers,
             {item.name: self._extension(item) for item in self._state.all("extension")},
-            MappingProxyType(dict(sounds)),
+            dict(sounds),
             MappingProxyType(self._problems),
             bool(self._state.all("dial_rule")),
         )
@@ -151,6 +151,7 @@ class _Compiler:
             guard,
             fields.text("extension_status") or ANY,
             extension_call_status,
+            fields.text("extension_status") not in ("", ANY) or bool(guard and guard.judges),
             extension_call_status != ANY or bool(guard and guard.call_status != ANY),
             group,
             fields.text("playfile_sound"),
@@ -165,7 +166,7 @@ def numbers(state: Snapshot) -> Numbers:
     length = max(lengths, key=lengths.__getitem__, default=0)
     return Numbers(
         frozenset(names),
-        MappingProxyType({item.name: str(item.value("extension") or "") for item in state.all("did")}),
+        {item.name: str(item.value("extension") or "") for item in state.all("did")},
         length,
         frozenset(name[:end] for name in names for end in range(1, len(name))),
         state.knows("extension"),

@@ -45,6 +45,7 @@ class Queues:
             opening,
             by_level,
             {member.name: member for member in members},
+            tuple(member for member in members if member.available),
             fields.text("start_sound"),
             fields.seconds("max_wait_time"),
             fields.seconds("max_wait_time_with_no_agent"),

@@ -9,10 +9,8 @@ Whoever takes the call is named in the result; MENU and the like are the names o
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import Any
 
-from .answer import RawEvent
 from .compile_queue import NO_AGENTS
 from .guards import ANY
 from .judging import asks, enabled, holds
@@ -21,7 +19,7 @@ from .menus import Menu
 from .numbers import DID, EXTENSION, NOT_KNOWN, NOWHERE, Group, Leg
 from .phone import STATUS, blocked, phone_of, ring, ring_outside
 from .plan import Conference, Extension, IncomingRule, Queue
-from .run import ANSWERED, BUSY, NEVER, NO_ANSWER, Endless, Result, Run, Unknown, cut
+from .run import ANSWERED, BUSY, NEVER, NO_ANSWER, Endless, Result, Run, Unknown, merge
 from .stay import CUT_OFF, TAKEN, counts, stay
 
 SPOKEN, AGENT, FILE, MENU, QUEUE = "spoken", "agent", "file", "menu", "queue"
@@ -43,7 +41,7 @@ def incoming(run: Run, extension: Extension, t: int, deadline: int, stack: Stack
         run.events.append((t, "loop", number))
         return t, NO_ANSWER, None
     _reached(run, extension, t)
-    if "rules" in extension.unknown:
+    if extension.unknown and "rules" in extension.unknown:
         raise Unknown(t, extension.unknown["rules"])
     stack = (*stack, number)
     own = last = ""
@@ -58,7 +56,7 @@ def incoming(run: Run, extension: Extension, t: int, deadline: int, stack: Stack
     for rule in extension.rules:
         if t >= deadline:
             return deadline, NO_ANSWER, None
-        if not enabled(run, rule) or not holds(run, extension, rule, t):
+        if not enabled(run, rule) or (rule.judged and not holds(run, extension, rule, t)):
             continue
         if rule.asks:
             if extension.type != "phone":
@@ -116,8 +114,10 @@ def _reached(run: Run, extension: Extension, t: int) -> None:
 
 def _ring_own(run: Run, extension: Extension, t: int, deadline: int) -> tuple[int, str]:
     """Ring a phone as its own action; return when that was over, and the status."""
-    longest = phone_of(extension, t).timeout or run.assume.phone_ring * 1000
-    t, result = ring(run, extension, t, min(longest, deadline - t))
+    longest = (extension.phone or phone_of(extension, t)).timeout or run.assume.phone_ring * 1000
+    if deadline - t < longest:
+        longest = deadline - t
+    t, result = ring(run, extension, t, longest)
     return t, STATUS.get(result, NO_ANSWER)
 
 
@@ -175,7 +175,7 @@ def _enter_queue(run: Run, extension: Extension, queue: Queue, t: int, deadline:
     if reason == CUT_OFF:
         return t, NO_ANSWER, None
     if reason == TAKEN:
-        return t, ANSWERED, (AGENT, extension, agent)
+        return t, ANSWERED, (AGENT, (extension, agent))
     return leave_queue(run, extension, queue, t, reason, False, deadline, stack)
 
 
@@ -209,17 +209,20 @@ def ring_group(
         run.used.add("cascade_delays")
         if run.assume.cascade_delays == "shifted":
             legs = group.shifted
-    limit = min(t + (group.timeout or run.assume.ring_seconds * 1000), deadline)
-    if len(legs) > 1:
-        return _ring_several(run, group, legs, t, limit, stack, owner)
-    if not legs:
-        return t, NO_ANSWER, None
-    mark = len(run.events)
+    limit = t + (group.timeout or run.assume.ring_seconds * 1000)
+    if deadline < limit:
+        limit = deadline
+    events = run.events
+    mark = len(events)
     try:
-        return _in_time(_leg(run, group, legs[0], t, limit, stack, owner), limit)
+        if len(legs) == 1:
+            return _in_time(_leg(run, group, legs[0], t, limit, stack, owner), limit)
+        if not legs:
+            return t, NO_ANSWER, None
+        return _ring_several(run, group, legs, t, limit, stack, owner)
     except Endless:
         # What a leg does that never ends is not told.
-        del run.events[mark:]
+        del events[mark:]
         raise
 
 
@@ -232,38 +235,31 @@ def _ring_several(
     run: Run, group: Group, legs: tuple[Leg, ...], t: int, limit: int, stack: Stack, owner: Extension | None
 ) -> Result:
     results: list[Result] = []
-    events: list[list[RawEvent]] = []
-    outer = run.events
-    try:
-        for leg in legs:
-            run.events = []
-            start = t + leg.delay
-            if start >= limit:
-                results.append((limit, NO_ANSWER, None))
-            else:
-                try:
-                    results.append(_in_time(_leg(run, group, leg, start, limit, stack, owner), limit))
-                except Unknown as unknown:
-                    results.append((unknown.t, _UNKNOWN, unknown.place))
-            events.append(run.events)
-    finally:
-        run.events = outer
-    decisive = [index for index, result in enumerate(results) if result[1] in (ANSWERED, _UNKNOWN)]
-    if not decisive:
-        outer.extend(_merged(events))
+    # Where the events of each leg begin, and the last ones end.
+    marks = [len(run.events)]
+    first = -1
+    for index, leg in enumerate(legs):
+        start = t + leg.delay
+        if start >= limit:
+            result: Result = (limit, NO_ANSWER, None)
+        else:
+            try:
+                result = _in_time(_leg(run, group, leg, start, limit, stack, owner), limit)
+            except Unknown as unknown:
+                result = (unknown.t, _UNKNOWN, unknown.place)
+        # What decides is the first answer, or the first thing that is not known; at the same moment the first leg.
+        if result[1] in (ANSWERED, _UNKNOWN) and (first < 0 or result[0] < results[first][0]):
+            first = index
+        results.append(result)
+        marks.append(len(run.events))
+    if first < 0:
+        merge(run.events, marks, -1, NEVER)
         return max(result[0] for result in results), _group_status(run, results), None
-    # At the same moment, the first one.
-    first = min(decisive, key=lambda index: results[index][0])
     at, status, then = results[first]
-    outer.extend(_merged([one if index == first else cut(one, at) for index, one in enumerate(events)]))
+    merge(run.events, marks, first, at)
     if status == _UNKNOWN:
         raise Unknown(at, str(then))
     return at, ANSWERED, then
-
-
-def _merged(events: list[list[RawEvent]]) -> list[RawEvent]:
-    """The events of legs by time; at the same moment in the order of the legs."""
-    return sorted((event for leg in events for event in leg), key=itemgetter(0))
 
 
 def _group_status(run: Run, results: list[Result]) -> str:
@@ -277,15 +273,17 @@ def _group_status(run: Run, results: list[Result]) -> str:
 
 def _leg(run: Run, group: Group, leg: Leg, t: int, limit: int, stack: Stack, owner: Extension | None) -> Result:
     kind, number = leg.kind, leg.number
+    if kind == EXTENSION:
+        return _inside(run, group, run.plan.extensions[number], t, limit, stack, owner)
     if kind == DID:
         run.used.add("did_as_destination")
         if run.assume.did_as_destination == "external":
             return _outside(run, group, leg.outside, t, limit)
         if number not in run.plan.extensions and not run.plan.numbers.extensions_whole and number:
             raise Unknown(t, "extensions")
-        kind = EXTENSION if number in run.plan.extensions else NOWHERE
-    if kind == EXTENSION:
-        return _inside(run, group, run.plan.extensions[number], t, limit, stack, owner)
+        if number in run.plan.extensions:
+            return _inside(run, group, run.plan.extensions[number], t, limit, stack, owner)
+        kind = NOWHERE
     if kind == NOWHERE:
         return t, NO_ANSWER, None
     if kind == NOT_KNOWN:
@@ -305,7 +303,7 @@ def _outside(run: Run, group: Group, number: str, t: int, limit: int) -> Result:
 def _inside(
     run: Run, group: Group, extension: Extension, t: int, limit: int, stack: Stack, owner: Extension | None
 ) -> Result:
-    if blocked(run, extension):
+    if extension.blocked and blocked(run, extension):
         return t, NO_ANSWER, None
     is_phone = extension.type == "phone"
     if extension is owner and is_phone and not group.simple:

@@ -15,7 +15,9 @@ from .run import Run
 
 def enabled(run: Run, rule: IncomingRule) -> bool:
     """Whether a rule is switched on, by the document and by the codes that were dialled since."""
-    return rule.enabled != (bool(rule.code) and rule.code in run.world.flipped)
+    if rule.code and rule.code in run.world.flipped:
+        return not rule.enabled
+    return rule.enabled
 
 
 def asks(run: Run, extension: Extension) -> bool:

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 from .asks import Heard
+from .call import Shown
 from .connect import ring_group
 from .menus import Context, Menu, MenuRule, Option
 from .numbers import EXTENSION, Group, Leg
 from .plan import Extension
-from .run import ANSWERED, NEVER, Result, Run, Shown, Unknown
+from .run import ANSWERED, NEVER, Result, Run, Unknown
 
 # The rules go on; or the call is now in an option, which follows with its context.
 ON, GO = "on", "go"
@@ -59,7 +60,10 @@ class Visit:
         return t
 
     def sound(self, t: int, title: str, kind: str = "foreground") -> int:
-        return self.passed(self.run.sound(t, title, kind, self.until))
+        t = self.run.sound(t, title, kind, self.until)
+        if t >= self.until:
+            raise Expired(self.until)
+        return t
 
     def silence(self, t: int, ms: int) -> int:
         self.run.events.append((t, "silence", min(ms, self.until - t)))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Callable
 
 from .asks import rate, record
+from .call import Shown
 from .connect import ring_group
 from .mailbox import message
 from .menu import GO, ON, Expired, Visit, expire, rules_of
@@ -34,7 +35,7 @@ from .menus import (
 )
 from .numbers import Group
 from .plan import Extension
-from .run import ANSWERED, NO_ANSWER, Result, Run, Shown, Unknown
+from .run import ANSWERED, NO_ANSWER, Result, Run, Unknown
 from .world import Verb
 
 Step = Callable[[Visit, int, MenuRule, Any, Context], Result]
@@ -91,8 +92,10 @@ def _option(visit: Visit, t: int, context: Context, name: str) -> Result:
 
 def _broken_into(visit: Visit) -> bool:
     """Whether the caller presses keys now that a sound or a silence begins which keys can break into."""
+    if not visit.run.call.impatient:
+        return False
     fresh, visit.fresh = visit.fresh, False
-    return visit.run.call.impatient and fresh and bool(visit.run.coming().keys)
+    return fresh and bool(visit.run.coming().keys)
 
 
 def _play_sound(visit: Visit, t: int, _rule: MenuRule, action: PlaySound, context: Context) -> Result:
@@ -157,7 +160,7 @@ def _hang_up(visit: Visit, t: int, _rule: MenuRule, action: HangUp, _context: Co
 
 
 def _set(visit: Visit, t: int, name: str, value: str) -> None:
-    visit.run.variables[name] = value
+    visit.run.variables = {**visit.run.variables, name: value}
     visit.run.events.append((t, "variable", name, value))
 
 
@@ -228,8 +231,9 @@ def _webhook(visit: Visit, t: int, rule: MenuRule, action: Webhook, _context: Co
     verbs: tuple[Verb, ...] | None = ()
     after = 0
     if replies:
-        asked = run.requests.get(url, 0)
-        run.requests[url] = asked + 1
+        requests = run.requests = run.requests or {}
+        asked = requests.get(url, 0)
+        requests[url] = asked + 1
         reply = replies[min(asked, len(replies) - 1)]
         verbs, after = reply.verbs, reply.after
     late = bool(action.timeout) and after >= action.timeout

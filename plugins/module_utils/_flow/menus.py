@@ -28,6 +28,11 @@ class Guard:
     no_interval: str
     no_pattern: str
 
+    @property
+    def judges(self) -> bool:
+        """Whether it has a condition on something else than the status of a call."""
+        return bool(self.schedule or self.caller or self.no_interval)
+
 
 @dataclass(frozen=True)
 class PlaySound:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .plan import Extension, Phone
 from .run import ANSWERED, BUSY, NO_ANSWER, Run, Unknown
-from .world import ANSWERS, DND, REJECT, Does
+from .world import ANSWERS, DND, FAIR_DEVICE, REJECT, Does
 from .world import BUSY as DOES_BUSY
 
 # The status of a call by the result of its ring; everything else is no_answer.
@@ -17,10 +17,10 @@ STATUS = {"answered": ANSWERED, "busy": BUSY}
 
 def phone_of(extension: Extension, t: int) -> Phone:
     """The settings of a phone."""
-    own = extension.own
-    if not isinstance(own, Phone) or (extension.unknown and "own" in extension.unknown):
+    phone = extension.phone
+    if phone is None:
         raise Unknown(t, extension.unknown.get("own", extension.place))
-    return own
+    return phone
 
 
 def blocked(run: Run, extension: Extension) -> bool:
@@ -35,16 +35,17 @@ def ring(
     run: Run, extension: Extension, t: int, longest: int, screening: bool = False, agent: str = ""
 ) -> tuple[int, str]:
     """Ring a phone; return when that was over, and the result of the ring."""
-    phone = phone_of(extension, t)
+    phone = extension.phone or phone_of(extension, t)
     number = extension.number
-    device = run.world.phone(number)
+    device = run.world.phones.get(number, FAIR_DEVICE)
     if not device.registered and not phone.static:
         ms, result = 0, "unregistered"
     elif phone.limit and device.calls >= phone.limit:
         ms, result = 0, "busy"
     elif device.does is None:
-        ms = run.assume.phone_answers * 1000
-        ms, result = (ms, "answered") if ms < longest else (longest, NO_ANSWER)
+        ms, result = run.assume.phone_answers * 1000, "answered"
+        if ms >= longest:
+            ms, result = longest, NO_ANSWER
     else:
         ms, result = _rings(run, device.does, longest)
     screened = result == "answered" and (phone.screening or screening)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from .menus import Guard, Menu
 from .numbers import Group, Numbers
@@ -20,7 +21,8 @@ from .numbers import Group, Numbers
 
 @dataclass(frozen=True)
 class IncomingRule:
-    """A rule for incoming calls. asks: it has a condition on a status. sound: of playfile."""
+    """A rule for incoming calls. judged: it has a condition on something else than a status of calls. asks: it has one
+    on such a status. sound: of playfile."""
 
     place: str
     action: str
@@ -30,6 +32,7 @@ class IncomingRule:
     guard: Guard | None
     extension_status: str
     extension_call_status: str
+    judged: bool
     asks: bool
     group: Group | None
     sound: str
@@ -77,13 +80,14 @@ class Exit:
 
 @dataclass(frozen=True)
 class Queue:
-    """members: the agents, by level and position. opening: when each level opens; by_level: the same if each counts
-    from the one before. exits: by reason."""
+    """members: the agents, by level and position; available: those who are logged in. opening: when each level opens;
+    by_level: the same if each counts from the one before. exits: by reason."""
 
     strategy: str
     opening: Mapping[int, int]
     by_level: Mapping[int, int]
     members: Mapping[str, Member]
+    available: tuple[Member, ...]
     start_sound: str
     longest_wait: int
     longest_without_agent: int
@@ -125,6 +129,11 @@ class Extension:
     mailbox: Mailbox
     notes: tuple[str, ...]
     unknown: Mapping[str, str]
+
+    @cached_property
+    def phone(self) -> Phone | None:
+        """The settings of a phone, if all of them are known."""
+        return self.own if isinstance(self.own, Phone) and "own" not in self.unknown else None
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any
 
-from .answer import HANGUP, Outcome, RawEvent
+from .answer import HANGUP, Outcome, RawEvent, Read
 from .assumptions import Assumptions
-from .call import Call, Press
+from .call import Call, Press, Shown
 from .guards import ANONYMOUS, MATCHES
 from .menus import Guard
 from .plan import CallPlan
-from .schedule import ACTIVE, DECIDING
+from .schedule import ACTIVE
 from .world import World
 
 NEVER = 1 << 60
@@ -27,6 +29,8 @@ ANSWERED, OVER, BUSY, NO_ANSWER = "answered", "over", "busy", "no_answer"
 Result = tuple[int, str, Any]
 
 _SILENCE = Press()
+# A hangup is told when something audible ended at most so many milliseconds before.
+_TOLD = 10_000
 
 
 class Endless(Exception):
@@ -47,19 +51,12 @@ class Unknown(Exception):
         self.place = place
 
 
-class Shown(NamedTuple):
-    """The caller as an extension sees him. A hidden one has no number."""
-
-    number: str
-    name: str
-
-
 class Run:
     """One call. events: so far, of the leg that is being run. steps: rules run and options entered."""
 
     __slots__ = (
-        "_next", "assume", "call", "caller", "events", "longest", "most_steps", "notes", "now", "plan", "random",
-        "read", "requests", "steps", "used", "variables", "world",
+        "_next", "assume", "call", "caller", "events", "longest", "most_steps", "notes", "plan", "random", "reads",
+        "requests", "steps", "used", "variables", "world",
     )  # fmt: skip
 
     def __init__(self, plan: CallPlan, call: Call, world: World, assume: Assumptions) -> None:
@@ -74,12 +71,10 @@ class Run:
         self.steps = 0
         self.most_steps = assume.max_steps
         self.longest = assume.max_seconds * 1000
-        self.now = assume.interval_clock == "now"
-        self.read = assume.reading
-        caller = call.caller
-        self.caller = Shown("" if caller.anonymous else caller.number, caller.name)
-        self.variables = dict(world.variables) if world.variables else {}
-        self.requests: dict[str, int] = {}
+        self.caller = call.caller.shown
+        self.variables = world.variables
+        self.reads: list[Read] = []
+        self.requests: dict[str, int] | None = None
         self._next = 0
 
     def step(self, t: int) -> None:
@@ -111,13 +106,26 @@ class Run:
             length = self.plan.sounds.get(title)
             if length is None:
                 length = self.assume.sound_seconds * 1000
-        end = min(t + length, until)
+        end = t + length
+        if end > until:
+            end = until
         self.events.append((t, "sound", title, end - t, kind))
         return end
 
     def hang_up(self, t: int, cause: str = "normal") -> Result:
+        """The PBX ends the call, which is no part of one any more."""
+        told = self._told(t)
         self.events.append((t, "hangup", cause))
-        return t, OVER, Outcome(HANGUP, t, cause=cause)
+        return t, OVER, Outcome(HANGUP, t, cause=cause, told=told)
+
+    def _told(self, t: int) -> bool:
+        """Whether something audible ended shortly before."""
+        for event in reversed(self.events):
+            if event[1] in ("sound", "digits"):
+                start, length = event[0], event[3]
+                if length > 0:
+                    return bool(t - (start + length) <= _TOLD)
+        return False
 
     def active(self, guard: Guard, t: int) -> bool:
         """Whether the interval of a rule is active."""
@@ -127,13 +135,9 @@ class Run:
         schedule = guard.schedule
         if schedule is None:
             raise Unknown(t, guard.no_interval)
-        state = schedule.state(at + t // 1000 if self.now else at, self.read)
-        if t >= 1000:
-            other = schedule.state(at if self.now else at + t // 1000, self.read)
-            if (state ^ other) & ACTIVE:
-                self.used.add("interval_clock")
-        if state > ACTIVE:
-            self.used.update(name for name, bit in DECIDING.items() if state & bit)
+        assume = self.assume
+        self.reads.append((schedule, t))
+        state = schedule.state(at + t // 1000 if assume.interval_clock == "now" else at, assume.reading)
         return bool(state & ACTIVE)
 
     def fits(self, guard: Guard, caller: Shown, t: int) -> bool:
@@ -157,16 +161,28 @@ def cut(events: list[RawEvent], end: int) -> list[RawEvent]:
     kept: list[RawEvent] = []
     for event in events:
         t, kind = event[0], event[1]
-        if t >= end:  # type: ignore[operator]
+        if t >= end:
             continue
-        place = LASTING.get(kind)  # type: ignore[arg-type]
-        if place is not None and t + event[place] >= end:  # type: ignore[operator]
+        place = LASTING.get(kind)
+        if place is not None and t + event[place] >= end:
             if kind == "ring":
-                event = (t, kind, event[2], end - t, "cancelled", *event[5:])  # type: ignore[operator]
+                event = (t, kind, event[2], end - t, "cancelled", *event[5:])
             else:
-                event = (*event[:place], end - t, *event[place + 1 :])  # type: ignore[operator]
+                event = (*event[:place], end - t, *event[place + 1 :])
         kept.append(event)
     return kept
+
+
+def merge(events: list[RawEvent], marks: Sequence[int], winner: int, at: int) -> None:
+    """Put the events of legs, which stand one after the other, in the order of time; at the same moment in that of the
+    legs. marks: where those of each leg begin, and the last ones end. All but those of the winner are cut off.
+    """
+    merged: list[RawEvent] = []
+    for index, (start, end) in enumerate(zip(marks, marks[1:])):
+        told = events[start:end]
+        merged += told if index == winner or at == NEVER else cut(told, at)
+    merged.sort(key=itemgetter(0))
+    events[marks[0] :] = merged
 
 
 # Where in an event its length stands.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from .answer import ABANDONED, ANSWERED, CONFERENCE, ENDLESS, FAX, HANGUP, UNKNOWN, VOICEMAIL, Answer, Outcome, RawEvent
+from .answer import ABANDONED, ANSWERED, CONFERENCE, ENDLESS, FAX, UNKNOWN, VOICEMAIL, Answer, Outcome, RawEvent
 from .asks import pin, rate
 from .assumptions import Assumptions
 from .call import Call
@@ -26,9 +26,6 @@ from .run import LASTING, NEVER, OVER, Endless, Result, Run, Unknown, cut
 from .stay import TAKEN, stay
 from .world import World
 
-# A hangup is told when something audible ended at most so many milliseconds before.
-_TOLD = 10_000
-
 _FAIR = World()
 _DEFAULT = Assumptions()
 
@@ -39,8 +36,8 @@ def simulate(plan: CallPlan, call: Call, world: World = _FAIR, assumptions: Assu
     try:
         result = _arrives(run)
         while result[1] == ANSWERED:
-            name, *arguments = result[2]
-            result = _PARTS[name](run, result[0], *arguments)
+            part, taken = result[2]
+            result = _PARTS[part](run, result[0], taken)
         outcome: Outcome = result[2]
     except Endless as endless:
         outcome = Outcome(ENDLESS, endless.t, where=endless.where)
@@ -51,9 +48,7 @@ def simulate(plan: CallPlan, call: Call, world: World = _FAIR, assumptions: Assu
     if patience is not None and (outcome.at > patience or outcome.kind == ENDLESS):
         outcome = Outcome(ABANDONED, patience, where=_abandoned_in(events, patience))
         events = cut(events, patience)
-    elif outcome.kind == HANGUP:
-        outcome = outcome._replace(told=_told(events, outcome.at))
-    return Answer(outcome, events, run.used, run.notes, run.random)
+    return Answer(outcome, events, run.reads, run.used, run.notes, run.random, call.at, assumptions)
 
 
 def _arrives(run: Run) -> Result:
@@ -78,7 +73,7 @@ def _arrives(run: Run) -> Result:
 
 def _spoken(run: Run, t: int, who: str) -> Result:
     run.events.append((t, "answered_by", who))
-    return t, OVER, Outcome(ANSWERED, t, by=who)
+    return t, OVER, Outcome(ANSWERED, t, who)
 
 
 def _in_queue(run: Run, t: int, extension: Extension) -> Result:
@@ -88,15 +83,16 @@ def _in_queue(run: Run, t: int, extension: Extension) -> Result:
         raise Unknown(t, extension.place)
     t, reason, agent = stay(run, extension, queue, True, t, NEVER)
     if reason == TAKEN:
-        return t, ANSWERED, (AGENT, extension, agent)
+        return t, ANSWERED, (AGENT, (extension, agent))
     return leave_queue(run, extension, queue, t, reason, True, NEVER, ())
 
 
-def _with_agent(run: Run, t: int, extension: Extension, agent: Member) -> Result:
+def _with_agent(run: Run, t: int, taken: tuple[Extension, Member]) -> Result:
+    extension, agent = taken
     run.events.append((t, "answered_by", agent.name))
     queue = extension.own
     if not isinstance(queue, Queue) or not run.call.agent_hangs_up or not queue.hangup_action:
-        return t, OVER, Outcome(ANSWERED, t, by=agent.name, queue=extension.number)
+        return t, OVER, Outcome(ANSWERED, t, agent.name, extension.number)
     t += run.assume.talk_seconds * 1000
     if queue.hangup_action == "quality_rate":
         t = run.sound(t, queue.rate_sound)
@@ -137,7 +133,7 @@ def _in_conference(run: Run, t: int, extension: Extension) -> Result:
     return t, OVER, Outcome(CONFERENCE, t, extension=extension.number)
 
 
-_PARTS: dict[str, Callable[..., Result]] = {
+_PARTS: dict[str, Callable[[Run, int, Any], Result]] = {
     SPOKEN: _spoken,
     AGENT: _with_agent,
     MAILBOX: _in_mailbox,
@@ -149,24 +145,13 @@ _PARTS: dict[str, Callable[..., Result]] = {
 }
 
 
-def _told(events: list[RawEvent], at: int) -> bool:
-    """Whether something audible ended shortly before."""
-    for event in reversed(events):
-        if event[1] in ("sound", "digits"):
-            length: Any = event[3]
-            if length > 0:
-                start: Any = event[0]
-                return bool(at - (start + length) <= _TOLD)
-    return False
-
-
 def _abandoned_in(events: list[RawEvent], at: int) -> str:
     """Where the caller was who has lost patience."""
-    before = [event for event in events if event[0] < at]  # type: ignore[operator]
+    before = [event for event in events if event[0] < at]
     last = next((event[1] for event in reversed(before) if event[1] in ("queue", "leave")), "")
     if last == "queue":
         return "queue"
-    ringing = any(event[1] == "ring" and event[0] + event[LASTING["ring"]] >= at for event in before)  # type: ignore[operator]
+    ringing = any(event[1] == "ring" and event[0] + event[LASTING["ring"]] >= at for event in before)
     if ringing or not any(event[1] == "menu" for event in before):
         return "ringing"
     return "menu"

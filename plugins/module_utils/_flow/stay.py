@@ -7,13 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter
 
-from .answer import RawEvent
 from .compile_queue import EXIT_KEY, NO_AGENT_TIMEOUT, TIMEOUT
 from .phone import blocked, phone_of, ring
 from .plan import Extension, Member, Queue
-from .run import NEVER, Endless, Run, cut
+from .run import NEVER, Endless, Run, merge
 from .world import BUSY, DND
 
 # How a stay ends beside the reasons to leave: an agent has answered, or whoever called the queue has waited enough.
@@ -26,8 +24,9 @@ _IN_TURN = ("round-robin", "top-down")
 def counts(run: Run, queue: Queue, t: int) -> bool:
     """Whether anybody counts as available."""
     logged_in = _logged_in(run, queue)
-    if any(_registered(run, member, t) and _free(run, member, t) for member in logged_in):
-        return True
+    for member in logged_in:
+        if _free(run, member, t):
+            return True
     if not logged_in:
         return False
     # Nobody is free, and somebody is logged in.
@@ -37,9 +36,11 @@ def counts(run: Run, queue: Queue, t: int) -> bool:
     return run.assume.agents_count == "logged_in"
 
 
-def _logged_in(run: Run, queue: Queue) -> list[Member]:
+def _logged_in(run: Run, queue: Queue) -> Sequence[Member]:
     """The agents who are logged in, by level and position."""
     agents = run.world.agents
+    if not agents:
+        return queue.available
     found = []
     for member in queue.members.values():
         said = agents[member.name].logged_in if member.name in agents else None
@@ -60,7 +61,11 @@ def _occupied(run: Run, member: Member, t: int) -> bool:
 
 
 def _free(run: Run, member: Member, t: int) -> bool:
-    return not blocked(run, run.plan.extensions[member.phone]) and not _occupied(run, member, t)
+    return (
+        not blocked(run, run.plan.extensions[member.phone])
+        and not _occupied(run, member, t)
+        and _registered(run, member, t)
+    )
 
 
 def stay(
@@ -73,7 +78,9 @@ def stay(
     start = run.sound(t, queue.start_sound, until=deadline)
     own_end, reason = _own_end(run, queue, answered, start)
     end = min(own_end, deadline)
-    eligible = [one for one in _logged_in(run, queue) if not (queue.skip_busy and _occupied(run, one, start))]
+    eligible = _logged_in(run, queue)
+    if queue.skip_busy:
+        eligible = [one for one in eligible if not _occupied(run, one, start)]
     offers = _Offers(run, extension.number, queue, start)
     t = start
     while t < end:
@@ -185,33 +192,28 @@ class _Offers:
             run.random = True
         self._number += 1
         if len(members) == 1:
-            return self._alone(members[0], t, end)
-        outer = run.events
-        rings: list[tuple[Member, int, str, list[RawEvent]]] = []
-        try:
-            for member in members:
-                run.events = []
-                over, result = self._rung(member, t, end)
-                rings.append((member, over, result, run.events))
-        finally:
-            run.events = outer
-        answers = [one for one in rings if one[2] == TAKEN]
-        if answers:
-            # At the same moment, the first one.
-            winner = min(answers, key=itemgetter(1))
-            self._tell([one[3] if one is winner else cut(one[3], winner[1]) for one in rings])
-            return winner[1], winner[0]
-        self._tell([one[3] for one in rings])
-        over = max(one[1] for one in rings)
-        for one in rings:
-            self._pause(one[0], over, one[2])
-        return over, None
-
-    def _alone(self, member: Member, t: int, end: int) -> tuple[int, Member | None]:
-        over, result = self._rung(member, t, end)
-        if result == TAKEN:
-            return over, member
-        self._pause(member, over, result)
+            over, result = self._rung(members[0], t, end)
+            if result == TAKEN:
+                return over, members[0]
+            self._pause(members[0], over, result)
+            return over, None
+        results: list[tuple[int, str]] = []
+        marks = [len(run.events)]
+        first = -1
+        for index, member in enumerate(members):
+            rung = self._rung(member, t, end)
+            # At the same moment, the first one answers.
+            if rung[1] == TAKEN and (first < 0 or rung[0] < results[first][0]):
+                first = index
+            results.append(rung)
+            marks.append(len(run.events))
+        if first >= 0:
+            merge(run.events, marks, first, results[first][0])
+            return results[first][0], members[first]
+        merge(run.events, marks, -1, NEVER)
+        over = max(results)[0]
+        for member, rung in zip(members, results):
+            self._pause(member, over, rung[1])
         return over, None
 
     def _pause(self, member: Member, t: int, result: str) -> None:
@@ -222,10 +224,7 @@ class _Offers:
         self._tried[member.name] = self._number
         self._last[member.level] = member.index
         extension = run.plan.extensions[member.phone]
-        if blocked(run, extension):
+        if extension.blocked and blocked(run, extension):
             return t, "no_answer"
         longest = min(member.timeout or run.assume.agent_ring * 1000, end - t)
         return ring(run, extension, t, longest, agent=member.name)
-
-    def _tell(self, events: list[list[RawEvent]]) -> None:
-        self._run.events.extend(sorted((event for one in events for event in one), key=itemgetter(0)))

@@ -74,7 +74,7 @@ class Reply:
     after: int = 0
 
 
-_FAIR_DEVICE, _FAIR_AGENT = Device(), Agent()
+FAIR_DEVICE, _FAIR_AGENT = Device(), Agent()
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -120,7 +120,7 @@ class World:
         return cls(**parts, codes=tuple(text(one, f"{place}.codes[{index}]") for index, one in enumerate(codes)))
 
     def phone(self, number: str) -> Device:
-        return self.phones.get(number, _FAIR_DEVICE)
+        return self.phones.get(number, FAIR_DEVICE)
 
     def agent(self, name: str) -> Agent:
         return self.agents.get(name, _FAIR_AGENT)
@@ -135,7 +135,7 @@ def _each(raw: Any, place: str, reader: Callable[[Any, str], T]) -> Mapping[str,
     found = {}
     for name, value in mapping(raw, place).items():
         found[text(name, place)] = reader(value, f"{place}.{name}")
-    return MappingProxyType(found)
+    return found
 
 
 def _given(raw: Any, place: str, names: tuple[str, ...]) -> dict[str, Any]:
