@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .._model.nouns.interval import PAIRS, SHIFT
@@ -39,6 +40,7 @@ class Day(NamedTuple):
     weekday: int
 
     @classmethod
+    @lru_cache(maxsize=20_000)
     def of(cls, number: int) -> Day:
         found = date.fromordinal(min(max(number, _FIRST), _LAST) + _EPOCH)
         return cls(number, found.month, found.day, (number + 4) % 7 + 1)
@@ -79,6 +81,22 @@ class Condition(NamedTuple):
             if (passed < 0 and not reading.repeats) or passed % length >= active:
                 return False
         return reading.empty_holds or not self.empty
+
+    def day_parts(self, reading: Reading) -> tuple[bool, ...]:
+        """What it depends on, in a reading, whether the condition holds on a day."""
+        backwards = self.mdays is not None and self.mdays[0] > self.mdays[1]
+        return (
+            backwards and reading.wraps,
+            self.shift is not None and reading.repeats,
+            self.empty and reading.empty_holds,
+        )
+
+    def cuts(self, day: int) -> bool:
+        """Whether it begins or ends within a day."""
+        if not self.moments:
+            return False
+        start, end = self.moments
+        return day * DAY <= start < (day + 1) * DAY or day * DAY <= end + 1 <= (day + 1) * DAY
 
     def spans(self, day: int, reading: Reading) -> Iterator[Span]:
         """The seconds of a day on which it holds."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 
 from .conditions import Condition, Day, Reading
@@ -19,37 +20,41 @@ DECIDING = {"interval_end": 2, "time_wrap": 4, "sched_before_start": 8, "empty_c
 
 _MOST_DAYS = 20_000
 
-# When the state changes, and the state before each of these changes and after the last.
-Table = tuple[list[int], list[int]]
-
+# The seconds of a day at which the state changes, and the state before each of these changes and after the last.
+Table = tuple[tuple[int, ...], tuple[int, ...]]
 
 # In the order in which Assumptions.reading counts them.
 READINGS = tuple(Reading(*flags) for flags in product((False, True), repeat=4))
 
 
 class Schedule:
-    """An interval. What was found out about a day is kept: by days of UTC for instants, and by local days, of which
-    those that are alike share a table."""
+    """An interval. What was found out about a day is kept: of days of UTC, for instants, and of local days, of which
+    those on which the same conditions hold share a table."""
 
-    __slots__ = ("_days", "_tables", "conditions", "place", "zone")
+    __slots__ = ("_days", "_deciding", "_local", "_tables", "conditions", "place", "zone")
 
     def __init__(self, zone: Zone, conditions: Sequence[Condition], place: str) -> None:
         self.zone = zone
         self.conditions = tuple(conditions)
         self.place = place
         self._days: tuple[dict[int, Table], ...] = tuple({} for dummy in READINGS)
+        self._local: tuple[dict[int, Table], ...] = tuple({} for dummy in READINGS)
         self._tables: dict[tuple[object, ...], Table] = {}
+        # Of each reading, those that differ from it in one thing on which it depends whether a condition holds on a day.
+        self._deciding = tuple(
+            [other for other in _others(read) if self._days_depend(read, other)] for read in READINGS
+        )
 
     def state(self, instant: int, read: int) -> int:
         """Whether the interval is active at an instant (bit ACTIVE), and the bits of the assumptions that decide it.
 
         read: an index of READINGS.
         """
-        found = self._days[read].get(instant // DAY)
+        day, second = divmod(instant, DAY)
+        found = self._days[read].get(day)
         if found is None:
-            found = self._day(instant // DAY, read)
-        edges, states = found
-        return states[bisect_right(edges, instant)]
+            found = self._day(day, read)
+        return found[1][bisect_right(found[0], second)]
 
     def active(self, instant: int, read: int) -> bool:
         return bool(self.state(instant, read) & ACTIVE)
@@ -59,60 +64,78 @@ class Schedule:
         edges, states = self._day(day, read)
         start = day * DAY
         before = [self.state(start - 1, read), *states]
-        return [edge for edge, one, other in zip([start, *edges], before, states) if (one ^ other) & ACTIVE]
+        return [start + edge for edge, one, other in zip((0, *edges), before, states) if (one ^ other) & ACTIVE]
+
+    def _days_depend(self, read: Reading, other: Reading) -> bool:
+        return any(one.day_parts(read) != one.day_parts(other) for one in self.conditions)
 
     def _day(self, number: int, read: int) -> Table:
-        """The table of a UTC day, by instants."""
-        start, end = number * DAY, (number + 1) * DAY
-        edges, states = [], [self._local(self.zone.local(start), read)]
-        bounds = [start, *self.zone.changes(number), end]
+        """The table of a UTC day."""
+        start = number * DAY
+        if self.zone.changes(number):
+            found = self._changing_day(start, read)
+        else:
+            first, second = divmod(self.zone.local(start), DAY)
+            one = self._local_day(first, read)
+            found = _joined(one, self._local_day(first + 1, read), second) if second else one
+        days = self._days[read]
+        if len(days) >= _MOST_DAYS:
+            days.clear()
+        days[number] = found
+        return found
+
+    def _changing_day(self, start: int, read: int) -> Table:
+        """The table of a UTC day in which the clock is changed."""
+        edges: list[int] = []
+        states = [self._local_state(self.zone.local(start), read)]
+        bounds = [start, *self.zone.changes(start // DAY), start + DAY]
         for first, last in zip(bounds, bounds[1:]):
             # Between two changes of the clock, all local times are as far from UTC.
             offset = self.zone.local(first) - first
             for day in range((first + offset) // DAY, (last + offset - 1) // DAY + 1):
-                seconds, found = self._table(day, READINGS[read])
+                seconds, found = self._local_day(day, read)
                 for second, state in zip((0, *seconds), found):
                     instant = day * DAY + second - offset
                     if instant <= first:
-                        instant, state = first, self._local(first + offset, read)
+                        instant, state = first, self._local_state(first + offset, read)
                     if instant < last and state != states[-1]:
-                        edges.append(instant)
+                        edges.append(instant - start)
                         states.append(state)
-        if len(self._days[read]) >= _MOST_DAYS:
-            self._days[read].clear()
-        self._days[read][number] = edges, states
-        return edges, states
+        return tuple(edges), tuple(states)
 
-    def _local(self, moment: int, read: int) -> int:
+    def _local_state(self, moment: int, read: int) -> int:
         day, second = divmod(moment, DAY)
-        edges, states = self._table(day, READINGS[read])
+        edges, states = self._local_day(day, read)
         return states[bisect_right(edges, second)]
 
-    def _table(self, number: int, read: Reading) -> Table:
-        """The table of a local day, by its seconds."""
-        day = Day.of(number)
-        readings = [read, *_others(read)]
-        holding = tuple(
-            tuple(index for index, one in enumerate(self.conditions) if one.holds_on(day, other)) for other in readings
-        )
+    def _local_day(self, number: int, read: int) -> Table:
+        """The table of a local day."""
+        found = self._local[read].get(number)
+        if found is None:
+            if len(self._local[read]) >= _MOST_DAYS:
+                self._local[read].clear()
+            found = self._local[read][number] = self._table(number, read)
+        return found
+
+    def _table(self, number: int, read: int) -> Table:
+        day, reading = Day.of(number), READINGS[read]
+        holding = [tuple([one.holds_on(day, reading) for one in self.conditions])]
+        for other in self._deciding[read]:
+            holding.append(tuple([one.holds_on(day, other) for one in self.conditions]))
         # Days that begin or end within a span of dates are like no other.
-        alone = number if any(self._cuts(index, number) for held in holding for index in held) else None
-        key = (read, holding, alone)
+        alone = number if any(one.cuts(number) for one in self.conditions) else None
+        key = (read, alone, *holding)
         found = self._tables.get(key)
         if found is None:
             if len(self._tables) >= _MOST_DAYS:
                 self._tables.clear()
-            found = self._tables[key] = self._made(number, readings, holding)
+            found = self._tables[key] = self._made(day, reading)
         return found
 
-    def _cuts(self, index: int, number: int) -> bool:
-        moments = self.conditions[index].moments
-        return bool(moments) and not (moments[0] < number * DAY and moments[1] > (number + 1) * DAY)  # type: ignore[index]
-
-    def _made(self, number: int, readings: Sequence[Reading], holding: Sequence[Sequence[int]]) -> Table:
+    def _made(self, day: Day, read: Reading) -> Table:
         spans = [
-            [span for index in held for span in self.conditions[index].spans(number, other)]
-            for other, held in zip(readings, holding)
+            [span for one in self.conditions if one.holds_on(day, other) for span in one.spans(day.number, other)]
+            for other in (read, *_others(read))
         ]
         ends = sorted({second for found in spans for span in found for second in span} - {0, DAY})
         states: list[int] = []
@@ -126,7 +149,20 @@ class Schedule:
             if not states or states[-1] != state:
                 states.append(state)
                 edges.append(start)
-        return edges[1:], states
+        return tuple(edges[1:]), tuple(states)
+
+
+@lru_cache(maxsize=20_000)
+def _joined(one: Table, two: Table, second: int) -> Table:
+    """The table of 24 hours that begin at a second of one local day and end in the next."""
+    start = bisect_right(one[0], second)
+    edges = [edge - second for edge in one[0][start:]]
+    states = list(one[1][start:])
+    for edge, state in zip((0, *two[0]), two[1]):
+        if edge < second and state != states[-1]:
+            edges.append(edge + DAY - second)
+            states.append(state)
+    return tuple(edges), tuple(states)
 
 
 def _others(read: Reading) -> Iterator[Reading]:
