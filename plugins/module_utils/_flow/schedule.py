@@ -40,7 +40,7 @@ class Schedule:
         self._days: tuple[dict[int, Table], ...] = tuple({} for dummy in READINGS)
         self._local: tuple[dict[int, Table], ...] = tuple({} for dummy in READINGS)
         self._tables: dict[tuple[object, ...], Table] = {}
-        # Of each reading, those that differ from it in one thing on which it depends whether a condition holds on a day.
+        # For each reading, those that differ from it in one thing that decides whether a condition holds on a day.
         self._deciding = tuple(
             [other for other in _others(read) if self._days_depend(read, other)] for read in READINGS
         )
