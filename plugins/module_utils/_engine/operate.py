@@ -162,7 +162,7 @@ class Operator:
         found = None if told is None else dict(told)
         if operation.listed and not isinstance(place.get(operation.identity), Pending):
             found = _listed(operation, state, declared.get(operation.identity))
-        for step in self._reader.planned(operation.name):
+        for step in self._reader.overlay.planned(operation.name):
             if not _covers(as_ids(step["place"]), place.ids):
                 continue
             if operation.actions[step["action"]].ends:

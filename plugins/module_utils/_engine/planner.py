@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._model.field import Field
@@ -22,6 +22,7 @@ from .plan import HIDDEN, Change, Listing, Plan, Step, body_of, file_of
 from .program import new_order, pair
 from .reader import Reader
 from .references import References
+from .words import Words
 
 
 class Planner:
@@ -44,6 +45,7 @@ class Planner:
         self._update_file = update_file
         self._reader = reader
         self._references = references
+        self._words = Words(references, reader.client.mask)
         self._update_password = update_password
         self._created = 0
 
@@ -93,7 +95,7 @@ class Planner:
         found = self._reader.index(noun, place).with_key(declared, noun.key)
         if len(found) > 1:
             ids = ", ".join(str(candidate.id) for candidate in found)
-            name = noun.name_of(self._labels(noun, declared, place))
+            name = noun.name_of(self._words.labels(noun, declared, place))
             where = place.where(noun, {})
             raise InputError(
                 [f'{where}: there are {len(found)} {noun.plural_title} "{name}", ids {ids}; pick one with id']
@@ -222,9 +224,9 @@ class Planner:
             steps.append(step)
         doomed = [rule for rule in live if rule not in matched]
         self.plan.listings[place] = Listing(
-            tuple(self._listed(rule.noun, rule.values, {}, place) for rule in live),
+            tuple(self._words.listed(rule.noun, rule.values, {}, place) for rule in live),
             tuple(
-                self._listed(noun, {**(kept.values if kept else {}), **wanted}, wanted, place)
+                self._words.listed(noun, {**(kept.values if kept else {}), **wanted}, wanted, place)
                 for wanted, kept in zip(declared, matched)
             ),
         )
@@ -264,13 +266,13 @@ class Planner:
         values.update(
             {n: v for n, v in declared.items() if v is not None or (fields[n].defaults and n not in noun.key)}
         )
-        labels = self._labels(noun, values, place)
+        labels = self._words.labels(noun, values, place)
         name = noun.name_of(labels)
         known = str(values[noun.identity]) if noun.identity in noun.key else ""
         live = Live(noun, place, "", dict(values))
         # With the number of its extension where that is known: agents of several extensions may share a name.
         identity = live.id = Pending(noun.name, self._references.name_of(live), place.ids, number, known)
-        changes = tuple(self._changes(noun, {}, values, place))
+        changes = tuple(self._words.changes(noun, {}, values, place))
         body = body_of(noun, values, self._reader.dialect.null_choice)
         file = file_of(noun, values)
         step = Step("create", noun, place, name, values, body, file=file, creates=identity, changes=changes)
@@ -302,7 +304,7 @@ class Planner:
             {name: value for name, value in values.items() if name in noun.by_name and noun.by_name[name].writable},
             body_of(noun, self._to_send(live, changed), self._reader.dialect.null_choice),
             None if noun.singleton else live.id,
-            changes=tuple(self._changes(noun, live.values, changed, live.place)),
+            changes=tuple(self._words.changes(noun, live.values, changed, live.place)),
         )
         return self.plan.add(step)
 
@@ -348,7 +350,7 @@ class Planner:
         held = {
             f.name: live.values[f.name] for f in live.noun.writable if live.values.get(f.name) not in (None, "", [])
         }
-        labels = self._labels(live.noun, held, live.place)
+        labels = self._words.labels(live.noun, held, live.place)
         changes = tuple(Change(n, HIDDEN if live.noun.by_name[n].secret else v, None) for n, v in labels.items())
         return self.plan.add(Step("delete", live.noun, live.place, name, id=live.id, query=query, changes=changes))
 
@@ -362,42 +364,3 @@ class Planner:
         names = {rule.id: rule.name for rule in (*after, *doomed)}
         change = Change("rules", [names[i] for i in ids if i in names], [names[i] for i in order])
         return self.plan.add(Step("order", noun, place, "", {"rules": order}, {"rules_ids": order}, changes=(change,)))
-
-    def _listed(
-        self, noun: Noun, values: Mapping[str, Any], declared: Mapping[str, Any], place: Place
-    ) -> dict[str, Any]:
-        """One rule as people read it."""
-        labels = self._labels(noun, values, place)
-        return {
-            field.name: labels[field.name]
-            for field in noun.writable
-            if field.name in labels
-            and labels[field.name] is not None
-            and (field.name in declared or not same(field, values[field.name], None))
-        }
-
-    def _labels(self, noun: Noun, values: Mapping[str, Any], place: Place) -> dict[str, Any]:
-        labels = {
-            name: self._references.label(noun.by_name[name], value, place)
-            for name, value in values.items()
-            if name in noun.by_name
-        }
-        return self._reader.client.mask.fields(labels, noun.addresses) if noun.addresses else labels
-
-    def _changes(
-        self, noun: Noun, before: Mapping[str, Any], changed: Mapping[str, Any], place: Place
-    ) -> Iterator[Change]:
-        old, new = self._labels(noun, before, place), self._labels(noun, changed, place)
-        for field in noun.writable:
-            if field.name not in changed:
-                continue
-            if field.secret:
-                yield Change(field.name, _masked(old.get(field.name)), _masked(new[field.name], changed=True))
-            else:
-                yield Change(field.name, old.get(field.name), new[field.name])
-
-
-def _masked(value: Any, changed: bool = False) -> str | None:
-    if value is None:
-        return None
-    return f"{HIDDEN} (changed)" if changed else HIDDEN

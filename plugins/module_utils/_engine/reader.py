@@ -19,7 +19,8 @@ from .._model.nouns import NOUNS
 from .._model.values import read
 from .carried import Carried
 from .live import Index, Live
-from .memory import Memory, as_ids
+from .memory import Memory
+from .overlay import Overlay
 from .place import Id, Pending, Place, is_id
 from .scheme import is_scheme, lists_of
 
@@ -37,6 +38,7 @@ class Reader:
 
     memory: what earlier tasks of a preview would have done; None outside of one.
     lookups: the answers that the items of one loop share, by noun and path; see LOOKUPS.
+    overlay: what the earlier tasks of a preview would have made of what is answered.
     """
 
     def __init__(
@@ -45,7 +47,7 @@ class Reader:
         self._lookups = {} if lookups is None else lookups
         self.client = client
         self.dialect = dialect
-        self._remembered = memory.steps() if memory else []
+        self.overlay = Overlay(memory.steps() if memory else [], dialect.new_rule_position == "first")
         self._lists: dict[Any, list[Live]] = {}
         self._indices: dict[Any, Index] = {}
         self._ones: dict[Any, Live] = {}
@@ -63,7 +65,7 @@ class Reader:
         """The objects of one list. The caller must not change the answer."""
         key = (noun.name, place)
         if key not in self._lists:
-            self._lists[key] = self.overlay(noun, place, self._read_list(noun, place))
+            self._lists[key] = self.overlay.on_list(noun, place, self._read_list(noun, place))
         return self._lists[key]
 
     def index(self, noun: Noun, place: Place) -> Index:
@@ -133,11 +135,7 @@ class Reader:
         return list(self._ones.values())
 
     def _singleton(self, noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:
-        live = Live(noun, place, "", read(noun, answer), answer)
-        for step in self._planned(noun, place):
-            live.values.update(step["values"])
-            live.changed = True
-        return live
+        return self.overlay.on_settings(Live(noun, place, "", read(noun, answer), answer))
 
     def whole(self, noun: Noun, place: Place) -> Live:
         """The settings of an IVR, and ahead of their use its menus with one request, where that is possible."""
@@ -159,7 +157,7 @@ class Reader:
         if is_scheme(answer):
             for noun, home, answers in lists_of(answer, place):
                 found = [self.live(noun, home, one) for one in answers]
-                self._lists[noun.name, home] = self.overlay(noun, home, found)
+                self._lists[noun.name, home] = self.overlay.on_list(noun, home, found)
             if all(f.answered_as in answer for f in NOUNS["ivr"].fields):
                 self._ones["ivr", place] = self._singleton(NOUNS["ivr"], place, answer)
 
@@ -184,12 +182,8 @@ class Reader:
                     f"not have; run this again if somebody has just changed them"
                 )
             listed = [identity for identity in order if identity in ids]
-            ids = self._with_new(listed, [identity for identity in ids if identity not in listed])
-        for step in self._planned(noun, place):
-            if step["action"] == "order":
-                listed = step["values"]["rules"]
-                ids = [i for i in listed if i in ids] + [i for i in ids if i not in listed]
-        return ids
+            ids = self.overlay.with_new(listed, [identity for identity in ids if identity not in listed])
+        return self.overlay.on_order(noun, place, ids)
 
     def extensions(self) -> list[Live]:
         return self.all(NOUNS["extension"], Place())
@@ -208,9 +202,7 @@ class Reader:
                 self._lists[key] = [live for owner in owners for live in self.all(noun, owner.inside)]
             else:
                 found = [self.live(noun, self.extension_place(one["extension_id"]), one) for one in answers]
-                for step in self.planned(noun.name):
-                    found = self._after(noun, Place(as_ids(step["place"]), tuple(step["names"])), found, step)
-                self._lists[key] = found
+                self._lists[key] = self.overlay.on_all(noun, found)
         return self._lists[key]
 
     def widely(self, noun: Noun) -> bool:
@@ -365,37 +357,6 @@ class Reader:
         by_extension: dict[Any, Id] = {agent.place.get("extension"): agent.id for agent in agents}
         for row in rows:
             row.id = row.values["agent"] = by_extension.get(row.id, row.id)
-
-    def planned(self, kind: str) -> list[dict[str, Any]]:
-        """What earlier tasks of a preview would have done with one kind of thing."""
-        return [step for step in self._remembered if step["noun"] == kind]
-
-    def _planned(self, noun: Noun, place: Place) -> list[dict[str, Any]]:
-        found = [step for step in self.planned(noun.name) if as_ids(step["place"]) == place.ids]
-        # Every extension can use the sounds that its tenant has.
-        return found + (self.planned("tenant_sound") if noun.name == "sound" else [])
-
-    def overlay(self, noun: Noun, place: Place, found: list[Live]) -> list[Live]:
-        for step in self._planned(noun, place):
-            found = self._after(noun, place, found, step)
-        return found
-
-    def _with_new(self, found: list[Any], new: list[Any]) -> list[Any]:
-        return [*new, *found] if self.dialect.new_rule_position == "first" else [*found, *new]
-
-    def _after(self, noun: Noun, place: Place, found: list[Live], step: Mapping[str, Any]) -> list[Live]:
-        if step["action"] == "create":
-            return self._with_new(found, [Live(noun, place, step["id"], dict(step["values"]))])
-        if step["action"] == "empty":
-            return []
-        if step["action"] == "delete":
-            return [live for live in found if live.id != step["id"]]
-        if step["action"] in ("update", "replace"):
-            for live in found:
-                if live.id == step["id"]:
-                    live.values.update(step["values"])
-                    live.changed = True
-        return found
 
 
 def rule_ids(answer: Mapping[str, Any], where: str) -> list[Id]:

@@ -36,7 +36,7 @@ def some(
         one = _with_id(reader, noun, place, identity)
         # An id in a path may be spelled otherwise than in an answer, as @me is.
         ids.update(str(live.id) for live in one)
-        found = reader.overlay(noun, place, one)
+        found = reader.overlay.on_list(noun, place, one)
     elif noun.ordered:
         order = reader.order(noun, place)
         found = sorted(reader.all(noun, place), key=lambda rule: order.index(rule.id))
@@ -54,7 +54,7 @@ def some(
         }
         enough = limit if identity is None and len(narrowed) == len(wanted) else None
         answers = reader.whole_list(noun, reader.path(noun, place), {**query, **narrowed}, enough)
-        found = reader.overlay(noun, place, [reader.live(noun, place, answer) for answer in answers])
+        found = reader.overlay.on_list(noun, place, [reader.live(noun, place, answer) for answer in answers])
     return [
         live
         for live in found
