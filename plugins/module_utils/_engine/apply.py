@@ -14,6 +14,7 @@ from .._api.client import Client
 from .._api.errors import Ambiguous, BadAnswer, NotFound, PbxError, Rejected, TooLate
 from .._model.likeness import alike, similar, told
 from .._model.noun import Noun
+from .._model.nouns import NOUNS
 from .._model.values import read, same
 from .answered import Answered, surprises
 from .contents import Contents
@@ -32,10 +33,12 @@ MOST_ATTEMPTS = 3
 # The pauses in s after which the PBX is asked again for what this very run has made, where its reads lag behind its
 # writes.
 LAG = (0.25, 0.5, 1.0)
-# The pauses before a further look for what a POST may have made: after an answer that was lost in multiples of the
-# client's first pause, after one that did not come in time in multiples of the time that was given to it.
+# The pauses before a further look for what a POST may have made: after an answer that was lost, or that a gateway did
+# not wait for, in multiples of the client's first pause; after one that came too late, in multiples of the time it had.
 LOST = (2, 3)
+SLOW = (2, 3, 10, 20)
 LATE = (0.25, 0.75, 1)
+GATEWAY_TIMEOUT = 504
 
 Replan = Callable[[Noun, Place, list[dict[str, Any]]], list[Step]]
 
@@ -68,7 +71,6 @@ class Applier:
         self._ids = Ids()
         self._answered = Answered(reader, self._ids)
         self._starts_empty: set[str] = set()
-        self._anew: list[Program] = []
         self._started: dict[tuple[str, int, int], list[Place]] = {}
         self._left: list[Step] = []
 
@@ -81,7 +83,7 @@ class Applier:
         if self._left:
             self._client.require_writes(len(self._left) + self._reads() + reads)
         try:
-            while self._plan_anew():
+            while self._left:
                 self._next(self._left[0])
         except PbxError as error:
             error.details["done"] = [self._sentence(s) for s in self.done]
@@ -172,7 +174,8 @@ class Applier:
         """The object that a write of unknown outcome has made or replaced; None where it surely left nothing behind.
         Raises an error where there is no telling."""
         late = isinstance(error, TooLate)
-        pauses, unit = (LATE, self._client.settings.api_timeout) if late else (LOST, api.BACKOFF)
+        lost = SLOW if error.details.get("status") == GATEWAY_TIMEOUT else LOST
+        pauses, unit = (LATE, self._client.settings.api_timeout) if late else (lost, api.BACKOFF)
         find = (lambda: self._arrived(step, before)) if step.creates else (lambda: self._replaced(step, error))
         found = self._look(find, pauses, unit)
         if found is None and late:
@@ -222,6 +225,9 @@ class Applier:
         server has stored the rest."""
         noun, place = step.noun, self.settled(step.place)
         self._reader.forget(noun, place)
+        if noun.identity == "agent_id":
+            # Whose ids a queue answers is concluded from the agents, new ones included.
+            self._reader.forget(NOUNS["agent"], Place())
         wanted = self.settled(step.values)
         new = [live for live in self._patiently(place, lambda: self._reader.all(noun, place)) if live.id not in before]
         known = [live for live in new if told(noun, live.values, wanted)]
@@ -262,7 +268,8 @@ class Applier:
             self._ids.made(step.noun, self.settled(step.place), step.creates, identity)
         self.warnings += surprises(step, answer, self._ids)
         if step.creates:
-            for program in self._plan.programs.get(step.creates, []):
+            # What is planned anew is noted as a program once more.
+            for program in tuple(self._plan.programs.get(step.creates, ())):
                 self._look_inside(program)
 
     def _check_order(self, step: Step, answer: Mapping[str, Any]) -> None:
@@ -314,20 +321,11 @@ class Applier:
                     self._ids.learn(pending, live.id)
             return
         self._started.setdefault((noun.name, len(born), len(foreseen)), []).append(program.place)
-        self._anew.append(program)
-
-    def _plan_anew(self) -> bool:
-        """Plan the programs anew that did not start as foreseen, as soon as everything is there that their rules may
-        refer to; say whether a step is left."""
-        for program in list(self._anew):
-            if self._left and self._left[0].phase < program.phase:
-                continue
-            self._anew.remove(program)
-            place = self.settled(program.place)
-            self._left = [s for s in self._left if s.noun is not program.noun or s.place != program.place]
-            self._left += self._replan(program.noun, place, program.rules)
-            self._left.sort(key=lambda step: step.phase)
-        return bool(self._left)
+        # Planned where the plan knows everything by its names: what the rules refer to need not be there yet.
+        self._reader.starts_with(noun, program.place, born, self._reader.order(noun, place))
+        self._left = [step for step in self._left if step.noun is not noun or step.place != program.place]
+        self._left += self._replan(noun, program.place, program.rules)
+        self._left.sort(key=lambda step: step.phase)
 
     def _other_starts(self) -> Iterator[str]:
         """One sentence for all that did not start as foreseen."""

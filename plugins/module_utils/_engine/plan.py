@@ -109,11 +109,6 @@ class Program:
     place: Place
     rules: list[dict[str, Any]]
 
-    @property
-    def phase(self) -> tuple[int, int]:
-        """When its first rule is written."""
-        return (0, ORDER_OF_CREATION.index(self.noun.name))
-
 
 @dataclass
 class Plan:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._api.answers import kind
@@ -84,6 +84,11 @@ class Reader:
         self._lists.setdefault((live.noun.name, live.place), []).append(live)
         if live.noun.name == "agent" and live.place.ids and self.has(live.noun, Place()):
             self._lists[live.noun.name, Place()].append(live)
+
+    def starts_with(self, noun: Noun, place: Place, born: Sequence[Live], order: Sequence[Id]) -> None:
+        """Let everything that is planned from here on find these objects in a place that has just come into being."""
+        self._lists[noun.name, place] = [Live(noun, place, live.id, live.values, live.answer) for live in born]
+        self._orders[place] = list(order)
 
     def known(self, noun: Noun, place: Place) -> list[Live]:
         """The objects of a list if it has been read already, at no request."""
@@ -175,7 +180,8 @@ class Reader:
         if len(there) > 1 and self.dialect.rule_list_order == "unknown":
             path = self.path(noun, place) + "order/"
             order = list(dict.fromkeys(rule_ids(self.client.get_object(path), f"GET {path}")))
-            strange = ", ".join(str(identity) for identity in order if identity not in there)
+            gone = {step["id"] for step in self._planned(noun, place) if step["action"] == "delete"}
+            strange = ", ".join(str(identity) for identity in order if identity not in there | gone)
             if strange:
                 raise BadAnswer(
                     f"GET {path}: the order names {noun.title} {strange}, which the list of {noun.plural_title} does "

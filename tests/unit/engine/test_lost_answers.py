@@ -108,6 +108,24 @@ def test_w1_a_rule_that_is_found_stored_otherwise_keeps_its_place(pbx: Emulator,
     assert [rule.get("silence_time") or rule["action"] for rule in found] == [100, 200, "hangup"]
 
 
+def test_w1_what_a_gateway_did_not_wait_for_is_looked_for_longer(pbx: Emulator, naps: list[float]) -> None:
+    pbx.fault("status", method="POST", status=504, applied=True)
+    pbx.fault("json", method="GET", path=AGENTS, nth=2, count=4, body=[])
+    assert call(pbx, "pbx_agent", EVA).get("msg") is None
+    assert (len(pbx.writes()), naps) == (1, pytest.approx([0.4, 0.6, 2.0, 4.0]))
+
+
+@pytest.mark.parametrize("ref", ["agent", "extension"])
+def test_w1_a_new_agent_in_a_queue_is_found_by_whichever_id(pbx: Emulator, naps: list[float], ref: str) -> None:
+    """The queue answers the id of the agent, or that of its extension; the agent is made by the same run."""
+    pbx.set_dialect(queue_agent_ref=ref)
+    pbx.fault("cut_after", method="POST", path="/extension/5013/queue/*")
+    queue = {"number": "200", "queue_agents": [{"agent": "102/Eva"}]}
+    document = {"extensions": [{"number": "102", "agents": [{"name": "Eva"}]}, queue]}
+    assert call(pbx, "pbx_tenant", document).get("msg") is None
+    assert len(pbx.writes()) == 2
+
+
 def answers(*agents: Args) -> dict[str, Any]:
     return {"kind": "json", "method": "GET", "path": AGENTS, "nth": 2, "count": 0, "body": list(agents)}
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -227,3 +228,13 @@ def test_o5_the_answer_to_an_order(ordered: Emulator, ids: list[Any], warns: boo
     result = call(ordered, "pbx_incom_rule_order", {"extension": "101", "rules": ["3", "1", "2"]})
     assert bool(result.get("failed")) is fails
     assert bool(result.get("warnings")) is warns
+
+
+def test_o5_a_preview_knows_which_rules_would_be_gone(ordered: Emulator, tmp_path: Path) -> None:
+    tasks: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("pbx_incom_rule", {"extension": "101", "id": "2", "state": "absent"}),
+        ("pbx_incom_rule_order", {"extension": "101", "rules": ["3", "1"]}),
+    )
+    for module, args in tasks:
+        result = call(ordered, module, args, check=True, memory=str(tmp_path))
+        assert (result.get("msg"), result["changed"]) == (None, True)

@@ -134,6 +134,14 @@ def test_o2_menus_that_jump_forward_converge_in_one_run(pbx: Emulator, document:
     assert (again["changed"], again["warnings"], pbx.writes()) == (False, [], [])
 
 
+def test_o2_planning_anew_asks_for_nothing_besides(pbx: Emulator) -> None:
+    """It knows what the rules refer to, also where reads lag so that a list would not tell yet."""
+    pbx.set_dialect(option_default_rule="visible")
+    assert call(pbx, "pbx_tenant", forward("390", type="ivr")).get("msg") is None
+    reads = [entry["path"] for entry in pbx.log() if entry["method"] == "GET"]
+    assert [path for path in reads if path.endswith(("/context/", "/interval/", "/options/"))] == []
+
+
 def test_o2_what_else_lives_in_an_extension_is_written_although_its_rules_are_planned_anew(pbx: Emulator) -> None:
     """Rules of a new extension live beside its agents, which are not planned anew."""
     document = {
