@@ -53,6 +53,10 @@ class Overlay:
                 ids = [i for i in listed if i in ids] + [i for i in ids if i not in listed]
         return ids
 
+    def gone(self, noun: Noun, place: Place) -> set[Id]:
+        """The ids of what the earlier tasks would have deleted from a list."""
+        return {step["id"] for step in self._at(noun, place) if step["action"] == "delete"}
+
     def with_new(self, found: list[Any], new: list[Any]) -> list[Any]:
         """Rules with new ones where they land."""
         return [*new, *found] if self._new_first else [*found, *new]

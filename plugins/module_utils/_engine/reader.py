@@ -180,8 +180,8 @@ class Reader:
         if len(there) > 1 and self.dialect.rule_list_order == "unknown":
             path = self.path(noun, place) + "order/"
             order = list(dict.fromkeys(rule_ids(self.client.get_object(path), f"GET {path}")))
-            gone = {step["id"] for step in self._planned(noun, place) if step["action"] == "delete"}
-            strange = ", ".join(str(identity) for identity in order if identity not in there | gone)
+            known = there | self.overlay.gone(noun, place)
+            strange = ", ".join(str(identity) for identity in order if identity not in known)
             if strange:
                 raise BadAnswer(
                     f"GET {path}: the order names {noun.title} {strange}, which the list of {noun.plural_title} does "
