@@ -136,3 +136,8 @@ def test_v4_a_host_without_a_section_is_a_mistake(variables: dict[str, Any]) -> 
     (sentence,) = mistakes("tenant", variables)
     assert sentence.startswith("nothing is declared for this host: set one of pbx_")
     assert [*mistakes("export", variables)] == []
+
+
+def test_v4_a_misspelled_section_is_one_mistake() -> None:
+    (sentence,) = mistakes("tenant", {"pbx_extenions": []})
+    assert "did you mean pbx_extensions?" in sentence

@@ -53,8 +53,10 @@ def mistakes(role: str, variables: Mapping[str, Any], ignored: Collection[str] =
             "choose the hosts that are tenants with pbx_hosts or --limit"
         )
         return
-    yield from unknown(variables, ROLES.get(role, frozenset()), ignored)
-    if role == "tenant" and all(variables.get(section) is None for section in SECTIONS):
+    found = [*unknown(variables, ROLES.get(role, frozenset()), ignored)]
+    yield from found
+    # A section that is misspelled is one mistake.
+    if role == "tenant" and not found and all(variables.get(section) is None for section in SECTIONS):
         yield (
             f"nothing is declared for this host: set one of {', '.join(SECTIONS)}, or pbx_tenant_folder; "
             f"choose the hosts that are tenants with pbx_hosts or --limit"
