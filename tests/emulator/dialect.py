@@ -18,6 +18,11 @@ class Switch(NamedTuple):
 
 
 SWITCHES: dict[str, Switch] = {
+    "accept_encoding": Switch(
+        ("any", "gzip"),
+        "Whether a request that does not ask for gzip, and for gzip alone, is refused.",
+        "10.1",
+    ),
     "action_parameters": Switch(
         ("unchecked", "checked"),
         "Whether a rule whose action lacks its parameter (transfer without transfer_dst) is refused.",
@@ -35,6 +40,9 @@ SWITCHES: dict[str, Switch] = {
         "10.6, 10.7, 10.9, 10.17",
     ),
     "array_query": Switch(("repeat", "comma"), "How a filter of several values is spelt in the query.", "3, 9.3"),
+    "compression": Switch(
+        ("gzip", "none"), "Whether JSON is answered in gzip to those who ask for it, or always as it is.", "10.1"
+    ),
     "condition_unset": Switch(
         ("omitted", "null", "zero"), "How the parts of an interval's condition that are not set are answered.", "4"
     ),

@@ -29,6 +29,11 @@ def bad(field: str, text: str) -> Refusal:
     return Refusal(400, {field: text})
 
 
+def encoding() -> Refusal:
+    """A request that does not ask for the one encoding."""
+    return Refusal(400, "Accept-Encoding must be gzip")
+
+
 def response(refusal: Refusal, error_body: str) -> Response:
     """Spell a refusal in the dialect's `error_body`."""
     message = refusal.message

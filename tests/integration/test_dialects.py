@@ -22,7 +22,13 @@ DEFAULTS: dict[str, str] = {}
 # All that is not the default, at once; a switch with a third value has it in the second one.
 OTHERS = {name: switch.values[1] for name, switch in SWITCHES.items()}
 LASTS = {name: switch.values[-1] for name, switch in SWITCHES.items()}
-SINGLE = [{name: value} for name, switch in SWITCHES.items() for value in switch.values[1:]]
+# How an answer travels is the same for every module, and among all that differs at once.
+SINGLE = [
+    {name: value}
+    for name, switch in SWITCHES.items()
+    for value in switch.values[1:]
+    if name not in ("accept_encoding", "compression")
+]
 
 # What no client could know, and is told by its own option.
 TOLD = {

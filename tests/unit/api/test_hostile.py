@@ -204,3 +204,24 @@ def test_o1_a_refused_first_page_is_no_empty_list(
     pbx.answers(Reply(status, {}))
     with pytest.raises(error):
         connect().get_list("/x", paged=True)
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (b'"a\\ud800b"', "a\ufffdb"),
+        (b'"\\uDC00\\uD83D"', "\ufffd\ufffd"),
+        (b'"\xed\xa0\x80"', "\ufffd"),
+        (b'{"\\ud800": ["\\ud83d\\ude00", "\xed\x95\x9c\xea\xb5\xad"]}', {"\ufffd": ["\U0001f600", "\ud55c\uad6d"]}),
+    ],
+)
+def test_f3_half_a_character_is_replaced(pbx: Scripted, connect: Connect, body: bytes, value: Any) -> None:
+    pbx.answers(Reply(text=body))
+    assert connect().get("/x") == value
+
+
+@pytest.mark.parametrize("body", ["1e999", "-1e999", "[" * 5000, "9" * 5000])
+def test_f3_a_number_without_end_is_a_sentence(pbx: Scripted, connect: Connect, body: str) -> None:
+    pbx.answers(Reply(text=body))
+    with pytest.raises(errors.BadAnswer, match="is not JSON"):
+        connect().get("/x")

@@ -37,6 +37,12 @@ def probe(**expected: Any) -> Callable[[Probe], Probe]:
     return register
 
 
+@probe(any=[200, 200, 200], gzip=[400, 200, 400])
+def accept_encoding(api: Api) -> Any:
+    asked = ("identity", "gzip", "gzip, deflate")
+    return [api("GET", "/user/", headers={"Accept-Encoding": one}).status_code for one in asked]
+
+
 @probe(unchecked=201, checked=400)
 def action_parameters(api: Api) -> Any:
     rule = api("POST", f"{PHONE}/incom_rule/", {"type": "transfer"}).status_code
@@ -295,6 +301,14 @@ def token_expires_in(api: Api) -> Any:
         "client_secret": api.emulator.app_secret,
     }
     return "expires_in" in requests.post(api.emulator.token_url, data=form, timeout=5).json()
+
+
+@probe(gzip=["gzip", None], none=[None, None])
+def compression(api: Api) -> Any:
+    asked = ("gzip", "identity")
+    answers = [api("GET", "/user/", headers={"Accept-Encoding": one}) for one in asked]
+    assert answers[0].json() == answers[1].json()
+    return [answer.headers.get("Content-Encoding") for answer in answers]
 
 
 def upload(api: Api, content: bytes) -> Any:
