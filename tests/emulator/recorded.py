@@ -70,7 +70,7 @@ def _extension(call: Call, values: Body, answer: Body) -> Body:
         **answer,
         **dict.fromkeys(NEWER["Extension"]),
         "ani": ani.body["default"] if ani else None,
-        "did_as_transfer_caller_id": int(transfer) if re.fullmatch("[1-9][0-9]*", transfer or "") else transfer,
+        "did_as_transfer_caller_id": int(transfer) if transfer and re.fullmatch("[1-9][0-9]*", transfer) else transfer,
     }
 
 
