@@ -72,6 +72,7 @@ def routes(pbx: Pbx, start: dict[str, Any]) -> list[Route]:
         tenant = raw.get("client_id", seed.FIRST_CLIENT)
         if request.method == "PUT":
             rows = pbx.store.rows(raw["kind"], tenant, raw.get("extension"))
+            rows = [row for row in rows if raw.get("number") in (None, row.id)]
             for row in rows:
                 row.body.update(raw["body"])
                 pbx.store.save(row)

@@ -176,9 +176,10 @@ class Emulator:
         """Add what no request of the API can make, such as a queue_member or a record; answers its id."""
         return int(self.control("POST", "objects", {"kind": kind, "extension": extension, "body": body})["id"])
 
-    def overwrite(self, kind: str, extension: int | None = None, **body: Any) -> int:
-        """Change what no request of the API would, in every object of a kind; answers how many these are."""
-        where = {} if extension is None else {"extension": extension}
+    def overwrite(self, kind: str, extension: int | None = None, number: int | None = None, **body: Any) -> int:
+        """Change what no request of the API would, in every object of a kind or in one of them; answers how many."""
+        given = {"extension": extension, "number": number}
+        where = {name: value for name, value in given.items() if value is not None}
         return int(self.control("PUT", "objects", {"kind": kind, "body": body, **where})["changed"])
 
     def state(self, client_id: int | None = None) -> dict[str, Any]:

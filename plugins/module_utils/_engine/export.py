@@ -243,7 +243,7 @@ class Exporter:
         names = [self._references.name_of(live) for live in lives]
         for live, name in zip(lives, names):
             title = live.noun.title
-            if not name.strip():
+            if not live.is_named:
                 self._unclear(
                     live, "", f"has no name; id: {live.id}", f"give this {title} a name on the PBX", _owner(path)
                 )

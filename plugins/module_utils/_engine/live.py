@@ -35,6 +35,11 @@ class Live:
         return self.noun.name_of(self.values)
 
     @property
+    def is_named(self) -> bool:
+        """Whether each part of what names it says something."""
+        return all(str(self.values.get(part) or "").strip() for part in self.noun.key)
+
+    @property
     def inside(self) -> Place:
         return self.place.inside(self.noun, self.id, self.name)
 

@@ -187,6 +187,12 @@ class Reader:
                     f"GET {path}: the order names {noun.title} {strange}, which the list of {noun.plural_title} does "
                     f"not have; run this again if somebody has just changed them"
                 )
+            missing = ", ".join(str(identity) for identity in ids if identity in there and identity not in order)
+            if missing:
+                raise BadAnswer(
+                    f"GET {path}: the order does not name {noun.title} {missing}, so that nobody knows when it runs; "
+                    f"run this again if somebody has just changed the rules"
+                )
             listed = [identity for identity in order if identity in ids]
             ids = self.overlay.with_new(listed, [identity for identity in ids if identity not in listed])
         return self.overlay.on_order(noun, place, ids)

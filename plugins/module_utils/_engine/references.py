@@ -157,9 +157,9 @@ class References:
     def unique_name(self, field: Field, value: Any, place: Place) -> str | None:
         """The name that means just this object here, or None where there is none."""
         live = self.meant(field, value, place)
-        name = self.name_of(live) if live else ""
-        if live is None or not name.strip():
+        if live is None or not live.is_named:
             return None
+        name = self.name_of(live)
         found = self._matches(live.noun, self._home(field, place), name)
         return name if [one.id for one in found] == [live.id] else None
 
