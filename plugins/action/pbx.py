@@ -13,7 +13,6 @@ from typing import Any
 from ansible import constants, context
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
-from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.utils.vars import merge_hash
@@ -23,10 +22,13 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry import (
     MODULES,
     TENANT,
     Run,
+    Taken,
     plain,
     shared_tenant,
+    take,
     turn,
     with_credentials,
+    with_raw,
 )
 
 
@@ -38,15 +40,21 @@ class ActionModule(ActionBase):
     def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
         result = super().run(tmp, task_vars)
         name = self._task.action.rsplit(".", 1)[-1]
-        if name not in MODULES or not self._in_worker(name):
-            result = self._as_process(name, result, task_vars)
-        else:
+        # One place for both ways: an ordinary module would never see what YAML has made of a text.
+        taken = take(name, self._task.args)
+        if taken.wrong:
+            return merge_hash(result, {"failed": True, "changed": False, "msg": plain("\n".join(taken.wrong))})
+        if self._in_worker(name):
             with self._environment():
-                result = merge_hash(result, self._as_function(name, task_vars))
+                answer = self._as_function(name, taken, task_vars)
+        else:
+            answer = self._as_process(name, taken, task_vars)
+        if taken.odd:
+            answer["warnings"] = [plain(sentence) for sentence in taken.odd] + answer.get("warnings", [])
         # Ansible shows every diff of a run with --diff, whatever the task says.
         if context.CLIARGS.get("diff") and not self._task.diff:
-            result.pop("diff", None)
-        return dict(result)
+            answer.pop("diff", None)
+        return merge_hash(result, answer)
 
     def _in_worker(self, name: str) -> bool:
         """Only a local task of the user's own runs the same in this process as in one of its own, and only a module
@@ -59,36 +67,35 @@ class ActionModule(ActionBase):
             and os.environ.get("PBX_FAST_PATH", "1") != "0"
         )
 
-    def _as_process(self, name: str, result: dict[str, Any], task_vars: Any) -> dict[str, Any]:
+    def _as_process(self, name: str, taken: Taken, task_vars: Any) -> dict[str, Any]:
         wrap_async = self._task.async_val and not self._connection.has_native_async
-        with self._turn(name):
-            answer = self._execute_module(module_name=f"telops.pbx.{name}", task_vars=task_vars, wrap_async=wrap_async)
+        with self._turn(name, taken):
+            answer: dict[str, Any] = self._execute_module(
+                module_name=f"telops.pbx.{name}", module_args=taken.args, task_vars=task_vars, wrap_async=wrap_async
+            )
         if not wrap_async:
             self._remove_tmp_path(self._connection._shell.tmpdir)
         shared = shared_tenant(constants.DEFAULT_LOCAL_TMP, answer.pop(TENANT, None), task_vars)
         if shared:
             answer["warnings"] = [*answer.get("warnings", []), *shared]
-        return merge_hash(result, answer)
+        return answer
 
-    def _turn(self, name: str) -> AbstractContextManager[Any]:
+    def _turn(self, name: str, taken: Taken) -> AbstractContextManager[Any]:
         """The turn of an ordinary module; none where it only reads, refuses its options, or goes on behind the run."""
-        if name not in MODULES or not MODULES[name].writes or self._task.async_val:
+        if not MODULES[name].writes or self._task.async_val:
             return nullcontext()
-        validated = ArgumentSpecValidator(**MODULES[name].argument_spec()).validate(self._task.args)
+        validated = ArgumentSpecValidator(**MODULES[name].argument_spec()).validate(taken.args)
         if validated.error_messages:
             return nullcontext()
         with self._environment():
             return turn(constants.DEFAULT_LOCAL_TMP, with_credentials(validated.validated_parameters))
 
-    def _as_function(self, name: str, task_vars: Any) -> dict[str, Any]:
+    def _as_function(self, name: str, taken: Taken, task_vars: Any) -> dict[str, Any]:
         spec = MODULES[name].argument_spec()
-        validated = ArgumentSpecValidator(**spec).validate(self._task.args)
+        validated = ArgumentSpecValidator(**spec).validate(taken.args)
         if validated.error_messages:
-            message = validated.error_messages[0]
-            if isinstance(validated.errors[0], UnsupportedError):
-                message = f"Unsupported parameters for (telops.pbx.{name}) module: {message}"
-            return {"failed": True, "changed": False, "msg": message}
-        params = with_credentials(validated.validated_parameters)
+            return {"failed": True, "changed": False, "msg": validated.error_messages[0]}
+        params = with_credentials(with_raw(name, validated.validated_parameters, taken.args))
         previews = self._previews() if self._task.check_mode else []
         folder, progress = constants.DEFAULT_LOCAL_TMP, self._progress(task_vars)
         run = Run(name, params, bool(self._task.check_mode), folder, previews, progress)

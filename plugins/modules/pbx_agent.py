@@ -52,8 +52,9 @@ options:
     type: int
   extra_params:
     description:
-      - Free text for integrations. The PBX does not look into it.
-    type: str
+      - What integrations keep with it, as JSON. A structure is sent as JSON text, and values are compared as JSON.
+      - The PBX does not look into it.
+    type: raw
   live_traffic:
     description:
       - What happens if callers wait in a queue that no agent would answer any more, because the last one is

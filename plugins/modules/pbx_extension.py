@@ -73,8 +73,9 @@ options:
     type: str
   extra_params:
     description:
-      - Free text for integrations. The PBX does not look into it.
-    type: str
+      - What integrations keep with it, as JSON. A structure is sent as JSON text, and values are compared as JSON.
+      - The PBX does not look into it.
+    type: raw
   live_traffic:
     description:
       - What happens if callers wait in a queue that is deleted or blocked, or that no agent would answer any

@@ -44,8 +44,9 @@ options:
     type: bool
   extra_params:
     description:
-      - Free text for integrations. The PBX does not look into it.
-    type: str
+      - What integrations keep with it, as JSON. A structure is sent as JSON text, and values are compared as JSON.
+      - The PBX does not look into it.
+    type: raw
   unset:
     description:
       - The fields to clear, so that the PBX has no value for them.

@@ -190,7 +190,6 @@ options:
       - quality_rate_max
       - quality_rate_sound
       - sound
-      - sound_type
       - start_sound
       - strategy
       - tier_rule_wait_second

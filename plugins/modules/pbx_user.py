@@ -53,8 +53,9 @@ options:
     type: str
   extra_params:
     description:
-      - Free text for integrations. The PBX does not look into it.
-    type: str
+      - What integrations keep with it, as JSON. A structure is sent as JSON text, and values are compared as JSON.
+      - The PBX does not look into it.
+    type: raw
   email_notify:
     description:
       - Whether the PBX sends the login and the password of a new user by email.

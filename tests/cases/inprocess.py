@@ -42,14 +42,17 @@ def call(
     """The result of one task. ``args`` may replace the connection options, which by default fit the emulator.
     ``memory``: the folder of a run. ``previews``: those that a task in check mode is a part of; see Memory.
     ``shared``: as the next item of a loop, which knows what the item before it looked up."""
-    validated = ArgumentSpecValidator(**_entry.MODULES[module].argument_spec()).validate(
-        {"api_url": emulator.url, "access_token": emulator.access_token, **args}
-    )
+    taken = _entry.take(module, {"api_url": emulator.url, "access_token": emulator.access_token, **args})
+    if taken.wrong:
+        return {"failed": True, "changed": False, "msg": "\n".join(taken.wrong)}
+    validated = ArgumentSpecValidator(**_entry.MODULES[module].argument_spec()).validate(taken.args)
     if validated.error_messages:
         return {"failed": True, "changed": False, "msg": validated.error_messages[0]}
     if not shared:
         _entry.run.LOOKUPS.clear()
-    return _entry.Run(module, validated.validated_parameters, check, memory, previews if check else ()).result()
+    params = _entry.with_raw(module, validated.validated_parameters, taken.args)
+    result = _entry.Run(module, params, check, memory, previews if check else ()).result()
+    return {**result, "warnings": [*taken.odd, *result.get("warnings", [])]} if taken.odd else result
 
 
 def calls(emulator: Emulator, tasks: Iterable[tuple[str, Args]], memory: Path | None = None) -> list[dict[str, Any]]:

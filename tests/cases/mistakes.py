@@ -35,6 +35,11 @@ def rules(text: str) -> str:
     return f"extensions: [{{number: '300', ivr: {{contexts: [{{name: main, options: {options}}}]}}}}]"
 
 
+NO_TRUTH = "is true or false, where text belongs (YAML reads yes, no, on and off so); write it in quotes"
+LOST_ZEROS = (
+    "is an integer, where digits belong as text, since YAML reads 0101 as 65; write it in quotes, "
+    "or end a template with | string"
+)
 IN_PHONE = 'extensions[0] "101"'
 IN_MENU = 'extensions[0] "300" > ivr > contexts[0] "main" > options[0] "1"'
 
@@ -108,9 +113,34 @@ VALUES = {
     phone("dial_rule_limit: true"): f"{IN_PHONE}: dial_rule_limit is True, which is not a whole number",
     phone("dial_rule_limit: '1_000'"): f"{IN_PHONE}: dial_rule_limit is '1_000', which is not a whole number",
     phone("ani_rfc3325: maybe"): f"{IN_PHONE}: ani_rfc3325 is 'maybe', which is neither true nor false",
-    phone("status: on"): f'{IN_PHONE}: status "true" is none of active, blocked',
-    phone("extension_group: yes"): f"{IN_PHONE}: extension_group is true or false, where a name or an id belongs",
-    phone("extension_group: ' '"): f"{IN_PHONE}: extension_group is empty; name what it refers to",
+    phone("status: on"): f"{IN_PHONE}: status {NO_TRUTH}",
+    phone("label: yes"): f"{IN_PHONE}: label {NO_TRUTH}",
+    phone("label: 1.10"): f"{IN_PHONE}: label is a number, where text belongs; write it in quotes",
+    phone("label: 2027-01-01"): f"{IN_PHONE}: label is a date, where text belongs; write it in quotes",
+    phone("label: 2027-01-01 00:00:00"): f"{IN_PHONE}: label is a datetime, where text belongs; write it in quotes",
+    phone("agents: [{name: On}]"): f'{IN_PHONE} > agents[0] "True": name {NO_TRUTH}',
+    phone("phone: {geo_list: NO}"): f"{IN_PHONE} > phone: geo_list {NO_TRUTH}",
+    phone("phone: {conference_pin: 0042}"): f"{IN_PHONE} > phone: conference_pin {LOST_ZEROS}",
+    phone("phone: {password: 0042}"): f"{IN_PHONE} > phone: password {LOST_ZEROS}",
+    "extensions: [{number: '200', queue: {exit_key: 1}}]": f'extensions[0] "200" > queue: exit_key {LOST_ZEROS}',
+    "extensions: [{number: '300', ivr: {contexts: [{name: main, options: [{digits: 010}]}]}}]": (
+        f'extensions[0] "300" > ivr > contexts[0] "main" > options[0] "8": digits {LOST_ZEROS}'
+    ),
+    rules("{action: play_digits, digits: 010}"): f"{IN_MENU} > rules[0]: digits {LOST_ZEROS}",
+    rules("{action: jump_to_context, context: main, context_option: 010}"): (
+        f"{IN_MENU} > rules[0]: context_option {LOST_ZEROS}"
+    ),
+    phone("incom_rules: [{type: busy, control_code: 010}]"): (
+        f"{IN_PHONE} > incom_rules[0]: control_code {LOST_ZEROS}"
+    ),
+    "extensions: [{number: '1', fax: {email_to_fax_accept: [no]}}]": (
+        f'extensions[0] "1" > fax: email_to_fax_accept[0] {NO_TRUTH}'
+    ),
+    phone("extension_group: yes"): (
+        f"{IN_PHONE}: extension_group is true or false, where a name or an id belongs; write it in quotes"
+    ),
+    phone("extension_group: ' '"): f"{IN_PHONE}: extension_group is empty; name what it refers to, or clear it with "
+    "unset (null in a document)",
     phone("extension_group: {id: 5}"): f"{IN_PHONE}: extension_group is a dictionary, where a name or an id belongs",
     phone("phone: {record_format: ogg}"): f'{IN_PHONE} > phone: record_format "ogg" is none of mp3, wav',
     "extensions: [{number: '1', type: phones}]": (
@@ -144,7 +174,8 @@ VALUES = {
         'intervals[0] "Night": conditions[0] is 5, which is not a dictionary'
     ),
     "intervals: [{name: Night, conditions: [{month: May}]}]": (
-        "intervals[0] \"Night\": conditions[0].month is 'May', which is not a whole number"
+        "intervals[0] \"Night\": conditions[0].month is 'May', which is not a whole number; "
+        "1 is January, 12 is December"
     ),
     "intervals: [{name: Night, conditions: [{start_time: 64800, end_time: '19:00'}]}]": (
         'intervals[0] "Night": conditions[0].start_time is 64800, which is not a time of day; '
@@ -159,7 +190,7 @@ TOGETHER = {
         'intervals[0] "Night": conditions[0] has start_time without end_time; give both'
     ),
     "intervals: [{name: Night, conditions: [{start_time: '18:00', end_time: '08:00'}]}]": (
-        'intervals[0] "Night": conditions[0] has start_time 18:00:00, which is not before end_time 08:00:00; '
+        'intervals[0] "Night": conditions[0] has start_time 18:00:00, which is after end_time 08:00:00; '
         "split what goes over midnight into two conditions"
     ),
     "intervals: [{name: Never, conditions: [{}]}]": (
@@ -208,7 +239,7 @@ TOGETHER = {
         'extensions[0] "200" > queue: sound means something only while sound_type is music, and it is ring; '
         "declare sound_type too, or leave sound out"
     ),
-    "extensions: [{number: '200', queue: {exit_key: 12}}]": (
+    "extensions: [{number: '200', queue: {exit_key: '12'}}]": (
         'extensions[0] "200" > queue: exit_key "12" is not one key of a phone: a digit, * or #'
     ),
     "extensions: [{number: '300', ivr: {contexts: [{name: main, options: [{digits: A}]}]}}]": (
@@ -227,9 +258,9 @@ TWICE = {
     "extensions: [{number: '101'}, {name: 0001*101}]": (
         'extensions[1] "0001*101": the same extension stands at extensions[0] "101" already'
     ),
-    phone("events: [{event_type: hangup, url: a}, {event_type: answer, url: a}, {event_type: hangup, url: a}]"): (
-        f'{IN_PHONE} > events[2] "hangup a": the same event stands at events[0] "hangup a" already'
-    ),
+    phone(
+        "events: [{event_type: hangup, url: http://a}, {event_type: answer, url: http://a}, {event_type: hangup, url: http://a}]"
+    ): (f'{IN_PHONE} > events[2] "hangup http://a": the same event stands at events[0] "hangup http://a" already'),
     "extensions: [{number: '200', queue_agents: [{agent: 7}, {agent_id: '7'}]}]": (
         'extensions[0] "200" > queue_agents[1] "7": the same queue agent stands at queue_agents[0] "7" already'
     ),
@@ -282,6 +313,7 @@ RIGHT = [
 TOLERATED = [
     "intervals: [{name: Night, conditions: [{month: 0, start_dow: 2, end_dow: 1}]}]",
     "intervals: [{name: Night, conditions: [{start_dow: 2, end_dow: 1, end_mday: null, start_time: ''}]}]",
-    phone("label: yes"),
+    "intervals: [{name: Night, conditions: [{start_datetime: '2026-01-01 00:00:00', "
+    "end_datetime: '2026-01-02 00:00:00', month: 1}]}]",
     phone("phone: {record_format: None}"),
 ]

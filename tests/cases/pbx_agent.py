@@ -71,7 +71,10 @@ CASE = Case(
         Refusal({}, "one of the following is required: name, id"),
         Refusal({"name": ""}, 'extension "5001": name must name the agent, or id must pick it'),
         Refusal({"name": "Anna", "id": 700}, 'extension "5001": there is no agent with id 700; there are: none'),
-        Refusal({"name": "Anna", "status": "busy"}, "value of status must be one of: logged_out, available, got: busy"),
+        Refusal(
+            {"name": "Anna", "status": "busy"},
+            'extension "5001" > agent "Anna": status "busy" is none of logged_out, available',
+        ),
         Refusal(
             {"name": "Anna", "agent_sound": "Welcom"},
             'extension "5001" > agent "Anna": agent_sound: there is no sound "Welcom"; did you mean "Welcome"?',

@@ -61,8 +61,10 @@ CASE = Case(
         Refusal({"call_api_id": "c1"}, "missing required arguments: action"),
         Refusal(
             on("c1", "end"),
-            "value of action must be one of: transfer, attended_transfer, hold, offhold, park, pickup, eavesdrop, "
-            "whisper, conference, hangup, got: end",
+            (
+                'extension "5001": action "end" is none of transfer, attended_transfer, hold, '
+                "offhold, park, pickup, eavesdrop, whisper, conference, hangup"
+            ),
         ),
         Refusal(on("c1", "whisper"), 'extension "5001" > call "c1": action whisper needs send_dst'),
         Refusal(

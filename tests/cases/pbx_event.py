@@ -68,8 +68,11 @@ CASE = Case(
         Refusal({"event_type": "hangup"}, "one of the following is required: url, id, all"),
         Refusal(
             {"event_type": "ring", "url": "https://crm.invalid/", "method": "GET"},
-            "value of event_type must be one of: dial-in, dial-out, hangup, answer, message-in, "
-            "message-out, message-out-status, voicemail, got: ring",
+            (
+                'extension "5001" > event "ring https://crm.invalid/": event_type "ring" is none of '
+                "dial-in, dial-out, hangup, answer, message-in, message-out, message-out-status, "
+                "voicemail"
+            ),
         ),
         Refusal(
             OPEN,

@@ -91,7 +91,7 @@ CASE = Case(
         Refusal({"number": "", "type": "fax"}, "extension: number must name the extension, or id must pick it"),
         Refusal(
             {"number": "120", "type": "pager"},
-            "value of type must be one of: phone, queue, ivr, fax, conference, got: pager",
+            'extension "120": type "pager" is none of phone, queue, ivr, fax, conference',
         ),
         Refusal(
             {"number": "101", "type": "queue"},
@@ -107,8 +107,7 @@ CASE = Case(
         ),
         Refusal(
             {"number": "101", "unset": ["status"]},
-            "value of unset must be one or more of: caller_id_name, dial_rule, dial_rule_limit, "
-            "did_as_transfer_caller_id, extension_group, extra_params, label, message_did. Got no match for: status",
+            'extension "101": status cannot be cleared; give it a value, or leave it out',
         ),
         Refusal(
             {"number": "101", "extension_group": "Sales"},

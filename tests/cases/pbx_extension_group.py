@@ -28,7 +28,7 @@ CASE = Case(
         Refusal({"name": ODD, "id": 601}, "extension group: there is no extension group with id 601; there are: none"),
         Refusal(
             {"name": ODD, "unset": ["name"]},
-            "value of unset must be one or more of: extra_params. Got no match for: name",
+            ('extension group "Büro 1/2 "Mitte" O\'Brien, שלום #*100%": name cannot be cleared; give it a value'),
         ),
         Refusal(
             {"name": "Sales", "extra_params": "x", "unset": ["extra_params"]},

@@ -22,9 +22,7 @@ CASE = Case(
         Refusal({"limit": -1}, "limit is -1; it starts at 1"),
         Refusal(
             {"names": ["Front desk"]},
-            "names. Supported parameters include: access_token, api_password, api_timeout, api_url, api_username, "
-            "app_id, app_secret, ca_path, client, dialect, id, limit, name, rate_limit_wait, token_url, "
-            "validate_certs.",
+            "extension group: there is no names; did you mean name?",
         ),
     ),
 )

@@ -25,7 +25,7 @@ CASE = Case(
                     fax_in_format="tiff",
                     fax_mailto=MAILS[1],
                     fax_out_greeting=3001,
-                    email_to_fax_accept=MAILS,
+                    email_to_fax_accept=MAILS[::-1],
                 ),
             ),
         ),

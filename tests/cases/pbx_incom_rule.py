@@ -132,7 +132,7 @@ CASE = Case(
         ),
         Refusal(
             {"name": "Night", "type": "cascade", "cascade_numbers": [{"delay": 1, "number": "1", "dela": 2}]},
-            "cascade_numbers.dela. Supported parameters include: delay, number.",
+            ('extension "5001" > incoming rule "Night": cascade_numbers[0] has no field dela; did you mean delay?'),
         ),
     ),
 )

@@ -95,7 +95,7 @@ CASE = Case(
         Refusal(
             holidays({"start_time": "18:00", "end_time": "9:00"}),
             'extension "5001" > interval "Holidays": conditions[0] has start_time 18:00:00, which is '
-            "not before end_time 09:00:00; split what goes over midnight into two conditions",
+            "after end_time 09:00:00; split what goes over midnight into two conditions",
         ),
         Refusal(
             holidays({"start_time": "9 am", "end_time": "18:00"}),
@@ -118,15 +118,12 @@ CASE = Case(
             "sched_skip_days; it needs sched_start_date, sched_active_days, sched_skip_days",
         ),
         Refusal(
-            holidays({**YEAR_END, "month": 12}),
-            'extension "5001" > interval "Holidays": conditions[0] has start_datetime, beside which '
-            "month would be ignored; remove the one or the other",
-        ),
-        Refusal(
             holidays({"day": 1}),
-            "conditions.day. Supported parameters include: end_datetime, end_dow, end_mday, end_time, "
-            "month, sched_active_days, sched_skip_days, sched_start_date, start_datetime, start_dow, "
-            "start_mday, start_time.",
+            (
+                'extension "5001" > interval "Holidays": conditions[0] has no field day; there are: '
+                "month, start_mday, end_mday, start_dow, end_dow, start_time, end_time, "
+                "start_datetime, end_datetime, sched_start_date, sched_active_days, sched_skip_days"
+            ),
         ),
     ),
 )

@@ -97,7 +97,7 @@ CASE = Case(
         ),
         Refusal(
             {"lifetime_exp_action": "voicemail"},
-            "value of lifetime_exp_action must be one of: hangup, transfer, got: voicemail",
+            'extension "5015": lifetime_exp_action "voicemail" is none of hangup, transfer',
         ),
         Refusal(
             {"vm_greeting": "Welcome!"},

@@ -47,8 +47,7 @@ CASE = Case(
         Refusal({}, "one of the following is required: name, id"),
         Refusal(
             {"name": "main", "unset": ["name"]},
-            "value of unset must be one or more of: description, digit_len, extra_params, "
-            "inter_digit_timeout, timeout. Got no match for: name",
+            'extension "5015" > IVR context "main": name cannot be cleared; give it a value',
         ),
         Refusal({"id": 77, "timeout": 3000}, 'extension "5015": there is no IVR context with id 77; there are: none'),
     ),

@@ -134,10 +134,14 @@ CASE = Case(
         ),
         Refusal(
             {**RULE, "action": "dance"},
-            "value of action must be one of: transfer, hangup, play_sound, play_silence, "
-            "jump_to_context, play_digits, call_interactive, transfer_from_variable, set_variable, "
-            "voicemail, simple_transfer, set_caller_id_name, set_caller_id_number, record_digits, "
-            "play_digits_from_variable, quality_rate, voice_helper, start_record, got: dance",
+            (
+                'extension "5015" > IVR context "main" > IVR option "#0" > IVR rule "Büro 1/2 "Mitte" '
+                'O\'Brien, שלום #*100%": action "dance" is none of transfer, hangup, play_sound, '
+                "play_silence, jump_to_context, play_digits, call_interactive, "
+                "transfer_from_variable, set_variable, voicemail, simple_transfer, "
+                "set_caller_id_name, set_caller_id_number, record_digits, play_digits_from_variable, "
+                "quality_rate, voice_helper, start_record"
+            ),
         ),
         Refusal(
             {**RULE, "action": "voice_helper", "voice_helper_rules": [{"to_option": "2"}]},

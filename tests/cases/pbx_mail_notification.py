@@ -37,7 +37,10 @@ CASE = Case(
         ),
         Refusal(
             {"event_type": "hangup", "mail": "a@example.com"},
-            "value of event_type must be one of: call_failed_mail, got: hangup",
+            (
+                'extension "5013" > mail notification "hangup a@example.com": event_type "hangup" is '
+                "none of call_failed_mail"
+            ),
         ),
         Refusal(
             {"id": "9", "mail": "a@example.com"},

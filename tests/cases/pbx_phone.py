@@ -126,7 +126,7 @@ CASE = Case(
         ),
     ),
     refusals=(
-        Refusal({"auth_type": "none"}, "value of auth_type must be one of: digest, network, both, got: none"),
+        Refusal({"auth_type": "none"}, 'extension "5001": auth_type "none" is none of digest, network, both'),
         Refusal(
             {"hold_music": "Muzak"},
             'extension "5001": hold_music: there is no sound "Muzak"; there are: Welcome (id 3001), '
@@ -137,6 +137,6 @@ CASE = Case(
             {"hangup_timeout": 10, "unset": ["hangup_timeout"]},
             'extension "5001": hangup_timeout has a value and stands in unset; remove the one or the other',
         ),
-        Refusal({"record_stereo": "maybe"}, "value of record_stereo must be one of: yes, no, got: maybe"),
+        Refusal({"record_stereo": "maybe"}, 'extension "5001": record_stereo "maybe" is none of yes, no'),
     ),
 )

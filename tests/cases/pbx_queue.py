@@ -147,9 +147,11 @@ CASE = Case(
         Refusal({"exit_key": "12"}, 'extension "5013": exit_key "12" is not one key of a phone: a digit, * or #'),
         Refusal(
             {"strategy": "loudest"},
-            "value of strategy must be one of: ring-all, longest-idle-agent, round-robin, top-down, "
-            "agent-with-least-talk-time, agent-with-fewest-calls, sequentially-by-agent-order, "
-            "random, got: loudest",
+            (
+                'extension "5013": strategy "loudest" is none of ring-all, longest-idle-agent, '
+                "round-robin, top-down, agent-with-least-talk-time, agent-with-fewest-calls, "
+                "sequentially-by-agent-order, random"
+            ),
         ),
         Refusal(
             {"sound_type": "music", "sound": "Hold musi"},

@@ -42,7 +42,7 @@ CASE = Case(
         ),
         Refusal(
             {"call_api_id": "c1", "action": "stop", "direction": "both"},
-            "value of direction must be one of: in, out, got: both",
+            'extension "5001": direction "both" is none of in, out',
         ),
     ),
 )

@@ -209,6 +209,7 @@ CASE = Case(
                 "dids": [{"nam": "74950000101"}],
             },
             'extensions[0] "600": there is no typ; did you mean type?\n'
+            'extensions[0] "600": type is missing; a new extension needs it\n'
             'extensions[0] "600" > agents[0] "Eva": there is no wrap_up; did you mean wrap_up_time?\n'
             'extensions[0] "600" > agents[1] "Eva": the same agent stands at agents[0] "Eva" already\n'
             "dids[0]: there is no nam; did you mean name?\n"

@@ -74,7 +74,7 @@ CASE = Case(
         ),
         Refusal(
             {**ANNA, "unset": ["status"]},
-            "value of unset must be one or more of: comment, extra_params, timezone. Got no match for: status",
+            ('extension "5001" > user "anna": status cannot be cleared; give it a value, or leave it out'),
         ),
         Refusal(
             {"login": "boris", "id": "401"},

@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.audio import sound_problems
+from ansible_collections.telops.pbx.plugins.module_utils._model.destination import ONE
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import TENANT, sections_of
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Check, Noun
-from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS, incom_rule, interval, ivr, queue
+from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS, incom_rule, interval, ivr
 from ansible_collections.telops.pbx.plugins.module_utils._model.values import FALSE, TRUE
 from tests.tools.module_words import documentation, plain
 from tests.tools.settings import settings
@@ -48,6 +49,16 @@ _PATTERNS = {
         rf"{_DAY}[ T][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}})?(\.[0-9]+)?",
         'This is a date with a time, "YYYY-MM-DD hh:mm:ss", in quotes.',
     ),
+}
+# The same for what a text stands for.
+_KINDS = {
+    "own_number": (r"\+?[0-9]+", "This is a number of the tenant, in quotes."),
+    "key": ("[0-9*#]", "This is one key of a phone, in quotes."),
+    "keys": ("[0-9*#]+", "This is made of digits, * and #, in quotes."),
+    "destination": (f" *{ONE} *", "This is one number, in quotes."),
+    "destinations": (f" *{ONE}( +{ONE})* *", "These are numbers, separated by spaces, in quotes."),
+    "url": (r"[A-Za-z]+://\S+", "This is an address, https://host/path."),
+    "mail": (r"\S+@\S+", "This is a mail address, name@host."),
 }
 _EMPTY: Schema = {"enum": [None, "", []]}
 
@@ -109,7 +120,7 @@ def _setting(option: Mapping[str, Any], words: str) -> Schema:
         return {**about, **_or_template({"type": "object", "properties": inner, "additionalProperties": not inner})}
     if option.get("choices"):
         return {**about, "anyOf": [{"enum": [*option["choices"]]}, _ref("template")]}
-    return {**about, **_holds(Field("", "str" if kind in ("path", "float", "raw") else kind))}
+    return {**about, **_holds(Field("", "str" if kind in ("path", "raw") else kind))}
 
 
 def _nouns(noun: Noun) -> Iterator[Noun]:
@@ -186,6 +197,7 @@ def _value(noun: Noun, field: Field) -> Schema:
     filled = noun.takes_no_empty_text(field) or (field.name in noun.key and not noun.ordered)
     return {
         **({"description": text} if text else {}),
+        **({"pattern": r"\S"} if field.name in noun.key and not noun.ordered else {}),
         **_holds(field, null=field.name in noun.clearable, filled=filled),
     }
 
@@ -199,7 +211,9 @@ def _holds(field: Field, null: bool = False, filled: bool = False) -> Schema:
         element |= {"required": required} if required else {}
         return _or_template({"type": ["array", *also], "items": element})
     if field.type == "list":
-        return _or_template({"type": ["array", *also], "items": _holds(Field(field.name, field.elements or "str"))})
+        return _or_template(
+            {"type": ["array", *also], "items": _holds(Field(field.name, field.elements or "str", field.kind))}
+        )
     if field.refers_to:
         return {"type": ["string", "integer", *also], "pattern": r"\S"}
     if field.choices:
@@ -207,16 +221,21 @@ def _holds(field: Field, null: bool = False, filled: bool = False) -> Schema:
         words = [truth for truth, word in ((True, "yes"), (False, "no")) if word in field.choices]
         return {"anyOf": [{"enum": [*field.choices, *words, *([None] if null else [])]}, _ref("template")]}
     if field.type == "short_number":
-        return {"type": ["string", "number"], "pattern": r"^[^@]*[^@*](@.*)?$"}
-    pattern, message = _PATTERNS.get(field.type, ("", ""))
-    bounds: Schema = {"pattern": _either(_SPACE + pattern + _SPACE), "patternErrorMessage": message}
+        return {"type": ["string", "integer"], "pattern": _either(r"([0-9]+\*)*[0-9]+(@.*)?")}
+    if field.kind == "json":
+        return {"type": ["string", "integer", "object", "array", *also]}
+    pattern, message = _PATTERNS.get(field.type) or _KINDS.get(field.kind, ("", ""))
+    space = _SPACE if field.type in _PATTERNS else ""
+    bounds: Schema = {"pattern": _either(space + pattern + space), "patternErrorMessage": message}
     if field.type == "int":
         return {"type": ["integer", "string", *also], **bounds}
     if field.type == "bool":
         return {"type": ["boolean", "integer", "string", *also], "minimum": 0, "maximum": 1, **bounds}
-    if pattern:
-        return {"type": ["string", *also], **bounds}
-    return {"type": ["string", "number", *also], **({"minLength": 1} if filled else {})}
+    if field.kind in _KINDS and not filled:
+        bounds["pattern"] = _either(f"({pattern})?")
+    # YAML drops the zeros of numbers, which count where digits are text.
+    numbers = ["integer"] if field.is_number or not (pattern or field.has_digits) else []
+    return {"type": ["string", *numbers, *also], **(bounds if pattern else {"minLength": 1} if filled else {})}
 
 
 def _either(pattern: str) -> str:
@@ -308,13 +327,9 @@ def _sound(noun: Noun) -> list[Schema]:
     return [_when(_is("action", "play_sound"), {"anyOf": [_given("sound"), variable]})]
 
 
-def _one_key(noun: Noun) -> list[Schema]:
-    return [{"properties": {"exit_key": {"pattern": _either("[0-9*#]"), "minimum": 0, "maximum": 9, "multipleOf": 1}}}]
-
-
 def _digits(noun: Noun) -> list[Schema]:
     pattern = _either(f"({'|'.join(ivr.MANDATORY_OPTIONS)}|[0-9*#]+)")
-    return [{"properties": {"digits": {"pattern": pattern, "minimum": 0, "multipleOf": 1}}}]
+    return [{"properties": {"digits": {"pattern": pattern}}}]
 
 
 def _conditions(noun: Noun) -> list[Schema]:
@@ -341,7 +356,6 @@ CHECKS: dict[Check, Callable[[Noun], list[Schema]]] = {
     ivr.check_digits: _digits,
     ivr.check_sound: _sound,
     ivr.check_variable: _variable,
-    queue.check_exit_key: _one_key,
     sound_problems: lambda noun: [],
 }
 

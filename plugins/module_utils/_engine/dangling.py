@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .._model.destination import short_number
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .._model.values import short_number
 from .homes import Homes, Key
 from .live import Live
 from .place import Place

@@ -10,9 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from .._api.client import Client
-from .._api.errors import NotFound
+from .._api.errors import AccessDenied, NotFound
 from .._model.dialect import Dialect
 from .._model.document import Declared
+from .._model.given import LOST_ZEROS
 from .._model.media import Medium
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
@@ -84,7 +85,7 @@ class Engine:
         """For what is only read."""
         return self._reader
 
-    def place(self, noun: Noun, extension: str | None, extension_id: Any | None) -> Place:
+    def place(self, noun: Noun, extension: str | int | None, extension_id: Any | None) -> Place:
         """The inside of the extension that a task names by its number or by its id."""
         if extension_id is not None:
             identity = _picked("extension_id", extension_id, "extension")
@@ -92,11 +93,22 @@ class Engine:
                 return Place().inside(NOUNS["extension"], int(identity) if identity.isdecimal() else identity, identity)
             live = self._references.resolve("extension", identity, Place(), "extension_id")
         else:
-            live = self._references.extension(str(extension))
+            live = self._numbered(extension)
         found = live.values.get("type")
         if found and noun.extension_types and found not in noun.extension_types:
             raise InputError([noun.misplaced(live.name, found)])
         return live.inside
+
+    def _numbered(self, extension: str | int | None) -> Live:
+        try:
+            return self._references.extension(str(extension))
+        except AccessDenied as error:
+            # Who may see one extension only, may not list them (semantics.md section 2).
+            raise AccessDenied(f'{error}; the user of one extension names it by extension_id: "@me"') from None
+        except InputError as error:
+            if not isinstance(extension, int):
+                raise
+            raise InputError(f"{sentence}; extension {LOST_ZEROS}" for sentence in error.sentences) from None
 
     def inside(self, place: Place, kind: str, name: str) -> Place:
         """The inside of an object that lives at a place."""
@@ -200,6 +212,7 @@ class Engine:
         purge: Collection[str] = (),
         limits: Limits | None = None,
         plan_file: str | None = None,
+        wrong: Sequence[str] = (),
     ) -> tuple[dict[str, dict[str, int]], list[dict[str, str]]]:
         """Plan and apply all that is declared inside of an object, and give how many objects of each kind change, and
         what the declared lists hold besides and keep.
@@ -207,6 +220,7 @@ class Engine:
         place: the object's inside. Raises InputError, before anything is written, for what is wrong with the document
         or is not within the limits.
 
+        wrong: what is wrong with the document besides its values.
         plan_file: in a preview, where to save the plan; otherwise a saved plan, which must still be the plan.
         """
         limits = limits or Limits()
@@ -219,7 +233,12 @@ class Engine:
         self._progress.reading(sum(1 for dummy in root.walk()))
         Ahead(self._reader).read(root, place)
         planner = TenantPlanner(self._planner, self._reader, purge)
-        planner.plan(root, place)
+        try:
+            planner.plan(root, place)
+        except InputError as refused:
+            raise InputError([*refused.sentences, *wrong]) from None
+        if wrong:
+            raise InputError(wrong)
         self.warnings += planner.warnings
         steps = self._planner.plan.arranged()
         self._secrets_of(
@@ -291,6 +310,7 @@ class Engine:
                     plain(self._client.mask.text(warning))
                     for warning in (
                         *self.warnings,
+                        *self._planner.warnings,
                         *self._client.warnings,
                         *self._references.warnings,
                         *self._contents.warnings,
@@ -308,11 +328,13 @@ class Engine:
 
     def _finish(self, reads: int = 0) -> None:
         """Apply the plan, or in a preview remember it. reads: how many requests the task will read with afterwards."""
+        if self._planner.refused:
+            raise InputError(self._planner.refused)
         if self.check:
             steps = self._planner.plan.arranged()
             self.warnings += Doubts(self._reader).sentences(steps)
             if self._memory:
-                self._memory.add(remembered(steps))
+                self._memory.add(remembered(steps, self._client.mask))
             return
         # Who waits during a preview says nothing about the real run.
         if self.live_traffic == "refuse":
@@ -321,7 +343,7 @@ class Engine:
             self._applier.run(reads)
         finally:
             if self._memory:
-                self._memory.written(self._applier.settled(remembered(self._applier.done)))
+                self._memory.written(self._applier.settled(remembered(self._applier.done, self._client.mask)))
 
     def _refuse(self, wrong: list[str]) -> None:
         """Stop before anything is written, if anything is wrong."""

@@ -12,7 +12,8 @@ from typing import Any
 
 from .._api.errors import BadAnswer
 from .._model.operation import Action, Operation
-from .._model.values import problems, same
+from .._model.problems import problems
+from .._model.values import same
 from .errors import InputError
 from .memory import as_ids
 from .place import Pending, Place, stood_for

@@ -26,6 +26,8 @@ METHODS = {
 }
 
 HIDDEN = "********"
+# Stands before the digest of a secret that a preview remembers.
+COUNTS_AS = f"{HIDDEN}#"
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from .._model.destination import equal
 from .._model.field import Field
+from .._model.given import LOST_ZEROS, check_integers, spelled
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .._model.values import CLEAR_IT, ValueProblem, normal, problems, same, stale_parameters
+from .._model.problems import problems, stale_parameters, value_problems
+from .._model.sentence import Odd
+from .._model.values import ValueProblem, same
 from .._text.mask import is_masked
 from .contents import Contents
 from .errors import InputError
 from .live import Live
+from .numbers import Numbers
 from .place import Id, Pending, Place, stood_for
-from .plan import HIDDEN, Change, Listing, Plan, Step, body_of, file_of
+from .plan import COUNTS_AS, HIDDEN, Change, Listing, Plan, Step, body_of, file_of
 from .program import new_order, pair
 from .reader import Reader
 from .references import References
@@ -30,6 +36,8 @@ class Planner:
 
     update_password: ``always`` sends declared write-only values to objects that exist; ``on_create`` only to new ones.
     update_file: the same for files; ``differs`` sends them where the content is another one.
+    refused: what is wrong with the values. Planning goes on as if they had not been declared, so that everything is
+    found at once; nothing of such a plan may be sent. warnings: what is odd about them.
     """
 
     def __init__(
@@ -41,6 +49,9 @@ class Planner:
         update_file: str = "differs",
     ) -> None:
         self.plan = Plan()
+        self.refused: list[str] = []
+        self.warnings: list[str] = []
+        self._numbers = Numbers(reader, references)
         self._contents = contents
         self._update_file = update_file
         self._reader = reader
@@ -54,31 +65,45 @@ class Planner:
 
         Absent keys are unmanaged and None clears. Raises InputError with every problem at once.
         """
+        declared, wrong = self._spelled(noun, given, place, where)
+        if wrong:
+            raise InputError(sentence for sentences in wrong.values() for sentence in sentences)
+        return declared
+
+    def _spelled(
+        self, noun: Noun, given: Mapping[str, Any], place: Place, where: str
+    ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
+        """The values that make sense as ``declare`` gives them, and for each other field what is wrong with it."""
         declared: dict[str, Any] = {}
-        wrong: list[str] = []
+        wrong: dict[str, Sequence[str]] = {}
         for field in noun.writable:
             if field.name not in given:
                 continue
             try:
                 declared[field.name] = self._value(field, given[field.name], place, where)
             except ValueProblem as problem:
-                wrong.append(f"{where}: {field.name}{problem.inside} {problem}")
+                wrong[field.name] = [f"{where}: {field.name}{problem.inside} {problem}"]
             except InputError as error:
-                wrong.extend(error.sentences)
-        if wrong:
-            raise InputError(wrong)
-        return declared
+                wrong[field.name] = error.sentences
+        return declared, wrong
 
     def _value(self, field: Field, value: Any, place: Place, where: str) -> Any:
         if field.address and is_masked(value):
             raise ValueProblem("is an address with its secrets hidden, as it is shown; write the whole address")
         if field.unlisted and str(value).strip().isdecimal():
             return int(str(value))
-        if field.refers_to and value is not None:
-            if str(value).strip() == "":
-                raise ValueProblem(f"is empty; name what it refers to, or {CLEAR_IT}")
-            return self._references.resolve(field.refers_to, value, place, f"{where}: {field.name}").id
-        return normal(field, value)
+        if value is None:
+            return None
+        text = spelled(field, value)
+        check_integers(field, value, self._numbers.has)
+        if not field.refers_to:
+            return text
+        try:
+            return self._references.resolve(field.refers_to, text, place, f"{where}: {field.name}").id
+        except InputError as error:
+            if field.refers_to != "extension" or not isinstance(value, int):
+                raise
+            raise InputError(f"{sentence}; it {LOST_ZEROS}" for sentence in error.sentences) from None
 
     def find(self, noun: Noun, place: Place, declared: Mapping[str, Any], identity: Any | None = None) -> Live | None:
         """The object that an id or the natural key picks. Raises InputError for an unknown id and for several."""
@@ -103,32 +128,68 @@ class Planner:
         return found[0] if found else None
 
     def ensure(
-        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None = None, where: str = ""
+        self,
+        noun: Noun,
+        place: Place,
+        given: Mapping[str, Any],
+        identity: Any | None = None,
+        where: str = "",
+        unusable: Collection[str] = (),
     ) -> tuple[Live, Step | None]:
         """Plan that an object is there with the given values; the step is None where nothing is to do.
 
         where: the words that a sentence about the object begins with, where its place and its name are not enough.
+        unusable: the fields whose values have been refused already, and are not among the given ones.
+
+        Raises InputError where it cannot be told which object is meant.
         """
         where = where or place.where(noun, given)
-        declared = self.declare(noun, given, place, where)
-        if identity is None:
-            self._need_key(noun, declared, where)
-        live = self.find(noun, place, declared, identity)
-        self._check(noun, declared, live, where)
-        if live is None:
-            if not noun.creatable:
+        before = len(self.refused)
+        with self._at_once():
+            declared, unusable = self._take(noun, given, place, where, unusable)
+            if any(name in unusable for name in noun.key):
+                wrong = [one for one in value_problems(noun, declared) if not isinstance(one, Odd)]
+                raise InputError(f"{where}: {one}" for one in wrong)
+            if identity is None:
+                self._need_key(noun, declared, where)
+            live = self.find(noun, place, declared, identity)
+            if live is None and not noun.creatable:
                 others = self._references.offer(noun, noun.name_of(declared), self._reader.all(noun, place))
                 raise InputError([f"{where}: there is no such {noun.title}, and the API cannot add one; {others}"])
+        self._check(noun, declared, live, where, unusable)
+        if live is None:
             return self._create(noun, place, declared)
         self._keep_created(live, declared, where)
+        if len(self.refused) > before:
+            return live, None
         step = self._update(live, declared)
         return live, self._replace(live, declared) or step
 
-    @staticmethod
-    def _keep_created(live: Live, declared: Mapping[str, Any], where: str) -> None:
-        """Raise InputError where a field would change that is only set on creation."""
+    def _take(
+        self, noun: Noun, given: Mapping[str, Any], place: Place, where: str, unusable: Collection[str]
+    ) -> tuple[dict[str, Any], Collection[str]]:
+        """The values that make sense, and the names of those that do not, of which it is noted why."""
+        declared, wrong = self._spelled(noun, given, place, where)
+        self.refused += (sentence for sentences in wrong.values() for sentence in sentences)
+        return declared, {*wrong, *unusable}
+
+    def take_refused(self) -> list[str]:
+        """What has been refused since this was asked last."""
+        found, self.refused = self.refused, []
+        return found
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Within this, what ends the planning of an object is told together with what was refused before."""
+        try:
+            yield
+        except InputError as error:
+            raise InputError([*self.take_refused(), *error.sentences]) from None
+
+    def _keep_created(self, live: Live, declared: Mapping[str, Any], where: str) -> None:
+        """Refuse to change what is only set on creation."""
         remedy = f"; only a new {live.noun.title} can have another" if live.noun.creatable else ""
-        wrong = [
+        self.refused += [
             f"{where}: {field.name} is {live.values[field.name]} "
             f"and cannot be changed to {declared[field.name]}{remedy}"
             for field in live.noun.writable
@@ -137,8 +198,6 @@ class Planner:
             and field.name in live.values
             and not same(field, live.values[field.name], declared[field.name])
         ]
-        if wrong:
-            raise InputError(wrong)
 
     def empty(self, noun: Noun, place: Place) -> Step | None:
         """Plan that nothing is left of a list, in one request."""
@@ -179,41 +238,42 @@ class Planner:
         return live, self._delete(live, query or {}) if live else None
 
     def configure(
-        self, noun: Noun, place: Place, given: Mapping[str, Any], where: str = ""
+        self, noun: Noun, place: Place, given: Mapping[str, Any], where: str = "", unusable: Collection[str] = ()
     ) -> tuple[Live, Step | None]:
-        """Plan the settings of a singleton."""
+        """Plan the settings of a singleton. unusable: see ensure."""
         where = where or place.where(noun, given)
-        declared = self.declare(noun, given, place, where)
+        declared, unusable = self._take(noun, given, place, where, unusable)
         live = self._reader.one(noun, place)
-        self._check(noun, declared, live, where)
+        self._check(noun, declared, live, where, unusable)
         return live, self._update(live, declared)
 
     def program(
-        self, noun: Noun, place: Place, given: Sequence[Mapping[str, Any]], where: str = ""
+        self,
+        noun: Noun,
+        place: Place,
+        given: Sequence[Mapping[str, Any]],
+        where: str = "",
+        unusable: Sequence[Collection[str]] = (),
     ) -> tuple[list[Live], list[Step]]:
         """Plan that a list of rules is the whole list, in that order.
 
         Rules are added and changed before the order is set, and what is left over goes last, so that a caller always
-        finds either the old program or the new one (design: never drop a call).
+        finds either the old program or the new one (design: never drop a call). unusable: see ensure, for each rule.
         """
-        wrong: list[str] = []
-        declared: list[dict[str, Any]] = []
         where = where or f"{place} > rules"
-        for index, rule in enumerate(given):
-            try:
-                declared.append(self.declare(noun, rule, place, f"{where}[{index}]"))
-            except InputError as error:
-                wrong.extend(error.sentences)
-        if wrong:
-            raise InputError(wrong)
+        before = len(self.refused)
+        taken = [
+            self._take(noun, rule, place, f"{where}[{index}]", unusable[index] if unusable else ())
+            for index, rule in enumerate(given)
+        ]
+        declared = [values for values, dummy in taken]
         ids = self._reader.order(noun, place)
         live = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
         matched = pair(noun, declared, live)
-        for index, (wanted, kept) in enumerate(zip(declared, matched)):
-            found = problems(noun, wanted, kept.values if kept else None)
-            wrong += [f"{where}[{index}]: {problem}" for problem in found]
-        if wrong:
-            raise InputError(wrong)
+        for index, ((wanted, missing), kept) in enumerate(zip(taken, matched)):
+            self._check(noun, wanted, kept, f"{where}[{index}]", missing)
+        if len(self.refused) > before:
+            return [], []
         if place.pending:
             self.plan.foresee(noun, place, [dict(rule) for rule in given])
         steps: list[Step | None] = []
@@ -252,11 +312,16 @@ class Planner:
         if missing:
             raise InputError([f"{where}: {' and '.join(missing)} must name the {noun.title}, or id must pick it"])
 
-    @staticmethod
-    def _check(noun: Noun, declared: Mapping[str, Any], live: Live | None, where: str) -> None:
-        wrong = list(problems(noun, declared, live.values if live else None))
-        if wrong:
-            raise InputError(f"{where}: {problem}" for problem in wrong)
+    def _check(
+        self, noun: Noun, declared: Mapping[str, Any], live: Live | None, where: str, unusable: Collection[str]
+    ) -> None:
+        """Note what is wrong with the values, and what is odd."""
+        found = (
+            *problems(noun, declared, live.values if live else None, unusable),
+            *self._numbers.problems(noun, declared, live),
+        )
+        for problem in found:
+            (self.warnings if isinstance(problem, Odd) else self.refused).append(f"{where}: {problem}")
 
     def _create(self, noun: Noun, place: Place, declared: Mapping[str, Any]) -> tuple[Live, Step]:
         number = 0 if noun.key and not noun.ordered else self._number(noun, place)
@@ -329,7 +394,13 @@ class Planner:
             return self._update_password == "always" and wanted is not None
         if wanted is None and pending and field.defaults:
             return True
-        return not same(field, live.get(field.name), wanted)
+        found = live.get(field.name)
+        if field.secret and str(found).startswith(COUNTS_AS):
+            # An earlier task of this preview would have set it.
+            return bool(found != f"{COUNTS_AS}{self._reader.client.mask.digest(wanted)}")
+        if field.kind in ("destination", "destinations") and found and wanted:
+            return not equal(found, wanted, self._numbers.own_prefix())
+        return not same(field, found, wanted)
 
     def _to_send(self, live: Live, changed: Mapping[str, Any]) -> dict[str, Any]:
         noun = live.noun

@@ -17,7 +17,7 @@ from .._text.mask import Mask
 from .._text.plain import plain
 from .live import Live
 from .place import Pending, Place
-from .plan import HIDDEN, Listing, Step
+from .plan import COUNTS_AS, HIDDEN, Listing, Step
 from .reader import Reader
 from .yaml_text import block
 
@@ -117,8 +117,8 @@ def as_read(live: Live) -> dict[str, Any]:
     return dict(sorted({**dict.fromkeys(told), **object_of(live, {})}.items()))
 
 
-def remembered(steps: list[Step]) -> list[dict[str, Any]]:
-    """Planned steps as later tasks of the same preview need them: of a secret, only that there is one."""
+def remembered(steps: list[Step], mask: Mask) -> list[dict[str, Any]]:
+    """Planned steps as later tasks of the same preview need them: of a secret, only what it counts as."""
     return [
         {
             "action": step.action,
@@ -128,7 +128,7 @@ def remembered(steps: list[Step]) -> list[dict[str, Any]]:
             "name": step.creates.name if step.creates else step.name,
             "id": step.creates or step.id,
             "values": {
-                name: value if name not in secret or value is None else HIDDEN
+                name: value if name not in secret or value is None else f"{COUNTS_AS}{mask.digest(value)}"
                 for name, value in _told(step).items()
                 # What a server never answers is not there to be read either.
                 if not secret.get(name)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .._model.document import TENANT, Declared, same_object
 from .._model.noun import Noun
 from .._model.nouns import ORDER_OF_CREATION
+from .._model.sentence import Odd
 from .errors import InputError
 from .live import Live
 from .place import Place
@@ -68,7 +69,10 @@ class TenantPlanner:
                 self._section(section, home)
             except InputError as error:
                 self._refuse(section.owner, error.sentences)
-        if self._wrong:
+        for one in root.walk():
+            self.warnings += (sentence for sentence in one.wrong if isinstance(sentence, Odd))
+            self._wrong.setdefault(id(one), [])[:0] = (one for one in one.wrong if not isinstance(one, Odd))
+        if any(self._wrong.values()):
             raise InputError(sentence for one in root.walk() for sentence in self._wrong.get(id(one), ()))
 
     def _refuse(self, one: Declared, sentences: Iterable[str]) -> None:
@@ -79,7 +83,9 @@ class TenantPlanner:
         if not self._belongs(section, home):
             return
         if noun.ordered:
-            self._planner.program(noun, home, [one.given for one in section.objects], section.where)
+            unusable = [one.unusable for one in section.objects]
+            self._planner.program(noun, home, [one.given for one in section.objects], section.where, unusable)
+            self._refuse(section.owner, self._planner.take_refused())
             return
         kept = self._kept(section, home)
         # An empty list of the whole tenant may be no more than a variable's default, so that only a purge empties it.
@@ -106,18 +112,22 @@ class TenantPlanner:
         return kept
 
     def _object(self, one: Declared, home: Place) -> Iterator[Live]:
+        if any(one.given.get(name) in (None, "") for name in one.noun.key):
+            # It is told in the document that it has no name.
+            return
         try:
             if one.noun.singleton:
                 if one.given:
-                    self._planner.configure(one.noun, home, one.given, one.where)
+                    self._planner.configure(one.noun, home, one.given, one.where, one.unusable)
                 if one.untold:
                     self._miss(one, self._reader.one(one.noun, home))
-                return
-            live = self._planner.ensure(one.noun, home, one.given, where=one.where)[0]
-            self._homes[id(one)] = live.inside
-            yield live
+            else:
+                live = self._planner.ensure(one.noun, home, one.given, where=one.where, unusable=one.unusable)[0]
+                self._homes[id(one)] = live.inside
+                yield live
         except InputError as error:
             self._refuse(one, error.sentences)
+        self._refuse(one, self._planner.take_refused())
 
     def _miss(self, one: Declared, live: Live) -> None:
         """Warn of secrets that a placeholder cannot keep, since there are none."""
@@ -134,9 +144,11 @@ class TenantPlanner:
         if owner.noun.name != "extension" or not types or not self._reader.has(owner.noun, Place()):
             return True
         live = self._reader.index(owner.noun, Place()).with_id(home.ids[0][1])
-        if live is None or live.values.get("type") in (None, *types):
+        found = live.values.get("type") if live else None
+        # Of a type that there is none, something else is said.
+        if live is None or found in types or found not in owner.noun.by_name["type"].choices:
             return True
-        sentence = section.noun.misplaced(live.name, live.values["type"])
+        sentence = section.noun.misplaced(live.name, found)
         self._refuse(owner, [f"{section.where}: {sentence}"])
         return False
 

@@ -12,6 +12,7 @@ from .hosts import shared_tenant
 from .modules import MODULES
 from .run import TENANT, Run, run_module
 from .specs import CONNECTION, CREDENTIALS, EXTENSION, with_credentials
+from .taken import Taken, take, with_raw
 from .turns import turn
 
 __all__ = [
@@ -22,9 +23,12 @@ __all__ = [
     "MODULES",
     "Run",
     "TENANT",
+    "Taken",
     "plain",
     "run_module",
     "shared_tenant",
     "turn",
+    "take",
     "with_credentials",
+    "with_raw",
 ]

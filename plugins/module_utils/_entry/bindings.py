@@ -285,7 +285,9 @@ class Info(NounBinding):
 
 def declared(noun: Noun, params: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The declared values: Ansible fills absent options with None, so None is absent and ``unset`` clears."""
-    given = {f.name: params[f.name] for f in noun.writable if params.get(f.name) is not None}
+    given = {
+        f.name: params[name] for f in noun.writable for name in (f.sent_as, f.name) if params.get(name) is not None
+    }
     for name in params.get("unset") or []:
         if name in given:
             raise InputError([f"{where}: {name} has a value and stands in unset; remove the one or the other"])

@@ -11,7 +11,7 @@ from dataclasses import fields
 from typing import Any, Callable
 from weakref import WeakKeyDictionary
 
-from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.basic import AnsibleModule, _load_params
 
 from .._api.client import Client
 from .._api.errors import PbxError
@@ -25,8 +25,10 @@ from .._engine.reader import Lookups
 from .._model.addresses import NAMES, addresses_in
 from .._model.dialect import Dialect
 from .._text.mask import secrets_of
+from .._text.plain import plain
 from .modules import MODULES
 from .specs import with_credentials
+from .taken import take, with_raw
 from .turns import turn
 
 TENANT = "_tenant"
@@ -129,8 +131,13 @@ class Run:
 def run_module(name: str, ansible_module: Callable[..., AnsibleModule] = AnsibleModule) -> None:
     """The whole main() of an ordinary module."""
     binding = MODULES[name]
+    # As they came, before Ansible makes text of everything.
+    args = {option: value for option, value in _load_params().items() if not option.startswith("_ansible_")}
+    taken = take(name, args)
+    if taken.wrong:
+        _refuse(ansible_module, args, taken.wrong)
     module = ansible_module(supports_check_mode=True, **binding.argument_spec())
-    params = with_credentials(module.params)
+    params = with_credentials(with_raw(name, module.params, args))
     run = Run(name, params, module.check_mode)
     # The tenant is for the action plugin, which takes it out.
     result = {**run.result(), TENANT: run.tenant}
@@ -144,3 +151,12 @@ def run_module(name: str, ansible_module: Callable[..., AnsibleModule] = Ansible
         wanted = module.load_file_common_arguments(module.params, path=result[binding.returned]["path"])
         result["changed"] = module.set_fs_attributes_if_different(wanted, result["changed"])
     module.exit_json(**result)
+
+
+def _refuse(ansible_module: Callable[..., AnsibleModule], args: Mapping[str, Any], wrong: Sequence[str]) -> None:
+    """Fail with all sentences, and show nothing of the arguments, of which it is not known which are secret."""
+    hidden = {name: {"type": "raw", "no_log": True} for name in args}
+    module = ansible_module(argument_spec=hidden, supports_check_mode=True)
+    module.no_log_values = set()
+    module.params.clear()
+    module.fail_json(msg=plain("\n".join(wrong)))

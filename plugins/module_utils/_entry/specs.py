@@ -65,6 +65,8 @@ def option_of(field: Field) -> Spec:
     spec: Spec = {"type": field.type if field.type in ("int", "bool", "list") and not field.refers_to else "str"}
     if field.type == "file":
         spec["type"] = "path"
+    if field.kind == "json":
+        spec["type"] = "raw"
     if field.type == "list":
         spec["elements"] = "dict" if field.parts else field.elements
     if field.parts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from .._api.errors import PbxError
 from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.guards import Limits
@@ -17,6 +18,7 @@ from .._flow.lint import lint
 from .._model.document import TENANT, Declared, parse
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
+from .._model.sentence import Odd
 from .bindings import LIVE_TRAFFIC, UPDATE_FILE, UPDATE_PASSWORD, Binding, OneOf
 from .folder import Folder
 from .specs import EXTENSION, Spec
@@ -77,18 +79,24 @@ class Whole(Binding):
         return parse({name: params[name] for name in self.sections() if params[name] is not None}, self.noun)
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
-        root, wrong = self._parsed(params)
+        root = self._parsed(params)[0]
         found = lint(root)
-        wrong += [one.sentence for one in found if one.error]
-        if wrong:
-            raise InputError(wrong)
+        of_form = [sentence for one in root.walk() for sentence in one.wrong if not isinstance(sentence, Odd)]
+        # What cannot be understood may be the way out of a menu that seems to have none.
+        wrong = [one.sentence for one in found if one.error and not of_form]
         engine.warnings += [one.sentence for one in found]
         engine.warnings += _deprecations(root)
         limits: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
         limits["protect"] = tuple(limits["protect"])
-        counts, unmanaged = engine.converged(
-            root, self.place(engine, params), params["purge"], Limits(**limits), params["plan_file"]
-        )
+        guards = Limits(**limits)
+        try:
+            place = self.place(engine, params)
+            counts, unmanaged = engine.converged(root, place, params["purge"], guards, params["plan_file"], wrong)
+        except PbxError as error:
+            if not of_form or set(of_form) <= set(error.sentences):
+                raise
+            # What the PBX would be asked about cannot be known, and the mistakes of the document are.
+            raise InputError([*of_form, *wrong, *error.sentences]) from None
         return {"counts": counts, "unmanaged": unmanaged}
 
     def results(self, returned: Any) -> dict[str, Any]:

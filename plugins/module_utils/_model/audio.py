@@ -91,7 +91,8 @@ def sound_problems(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> t
     try:
         inspect_path(path)
     except ValueProblem as problem:
-        return (f'file "{path}" {problem}',)
+        whole = f"; it was looked for as {os.path.abspath(path)}" if not os.path.isabs(path) else ""
+        return (f'file "{path}" {problem}{whole}',)
     return ()
 
 

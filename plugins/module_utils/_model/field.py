@@ -25,6 +25,28 @@ UNSET = _Unset()
 # The types of operations.json, and the spellings of semantics.md section 4 that need care of their own.
 TYPES = ("str", "int", "bool", "list", "time", "date", "datetime", "digits", "short_number", "file", "object")
 
+# What a text can stand for; ``sense.py`` says for each what it must look like.
+KINDS = (
+    "destination",  # one number that is called
+    "destinations",  # several of them, separated by spaces
+    "number",  # a number that is shown or matched
+    "own_number",  # one of the numbers of the tenant
+    "keys",  # what is pressed on a phone
+    "key",  # one key of a phone
+    "code",  # digits that mean something to people or to a PBX, in any spelling
+    "password",
+    "pattern",  # a regular expression (PCRE)
+    "url",
+    "mail",
+    "sender",  # a mail address, or what a PBX takes for a part of one
+    "zone",  # a time zone
+    "json",
+)
+# The kinds of which an extension or a DID can be the value.
+NUMBERS = ("destination", "destinations", "number", "own_number")
+# The kinds that consist of digits, so that their zeros count.
+OF_DIGITS = (*NUMBERS, "keys", "key", "code", "password", "pattern")
+
 
 @dataclass(frozen=True)
 class Field:
@@ -34,6 +56,8 @@ class Field:
     type: one of TYPES. ``digits`` is text that is sent as a number where it is one (semantics.md section 4).
         ``short_number`` is what people dial inside their tenant, answered with the tenant's prefix.
         ``file`` is the path of a file on this machine, whose content is sent.
+    kind: what a text, or each text of a list, stands for: one of KINDS, or nothing where any text will do.
+    hint: what is added to the sentence about a value of the wrong type.
     api_name: the name in request bodies and answers where it is not ``name``.
     answer_name: the name in answers where it differs from the one in requests (``ani_number`` / ``default``).
     choices: the values that operations.json enumerates, without its 'None'.
@@ -56,6 +80,8 @@ class Field:
 
     name: str
     type: str = "str"
+    kind: str = ""
+    hint: str = ""
     api_name: str = ""
     answer_name: str = ""
     required: bool = False
@@ -96,13 +122,23 @@ class Field:
         """The fields of a list's elements, or nothing when the elements are plain values."""
         return self.elements if isinstance(self.elements, tuple) else ()
 
+    @property
+    def is_number(self) -> bool:
+        """Whether the value is the number of an extension or a DID, or may be."""
+        return self.kind in NUMBERS or self.type == "short_number"
+
+    @property
+    def has_digits(self) -> bool:
+        """Whether the value is text of digits, so that its zeros count. ``digits`` may be a number for the API too."""
+        return self.is_number or self.kind in OF_DIGITS
+
 
 def text(name: str, **more: Any) -> Field:
     return Field(name, "str", **more)
 
 
 def address(name: str, **more: Any) -> Field:
-    return Field(name, "str", address=True, **more)
+    return Field(name, "str", kind="url", address=True, **more)
 
 
 def number(name: str, **more: Any) -> Field:
@@ -125,6 +161,11 @@ def sound(name: str, **more: Any) -> Field:
     return reference(name, "sound", **more)
 
 
+def extra_params() -> Field:
+    """What integrations keep with an object (semantics.md section 10 (8))."""
+    return text("extra_params", kind="json")
+
+
 def items(name: str, elements: Any, **more: Any) -> Field:
     return Field(name, "list", elements=elements, **more)
 
@@ -132,7 +173,7 @@ def items(name: str, elements: Any, **more: Any) -> Field:
 VOICEMAIL = (
     flag("vm_enabled", defaults=(False,)),
     sound("vm_greeting"),
-    text("vm_mailto"),
+    text("vm_mailto", kind="mail"),
     flag("vm_attach_file", defaults=(True,)),
     choice("vm_profile", "default", "record_silence", defaults=("default",)),
 )

@@ -139,6 +139,8 @@ class Noun:
             if not (f.required or f.create_only or f.write_only or f.type == "bool")
             and (f.name not in self.key or self.ordered)
             and (f.null_choice or f.defaults or not f.choices)
+            # Cleared would be whatever it is.
+            and not (f.choices and set(f.choices) == set(f.defaults))
             and (f.on_create is UNSET or f.on_create in f.defaults)
         )
 

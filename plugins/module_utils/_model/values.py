@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from . import destination
+from .destination import short_number
 from .field import Field
 from .noun import Noun
 
-# Stands for a declared value that made no sense, so that nobody says it is missing.
-_UNKNOWN = object()
-
-TRUE = ("true", "yes", "on", "1")
-FALSE = ("false", "no", "off", "0")
+# As Ansible reads them.
+TRUE = ("true", "yes", "on", "1", "y", "t")
+FALSE = ("false", "no", "off", "0", "n", "f")
 
 CLEAR_IT = "clear it with unset (null in a document)"
 
@@ -50,9 +51,14 @@ def normal(field: Field, value: Any) -> Any:
         return _normal_list(field, value)
     if field.type == "object":
         return value
+    if field.kind == "json":
+        return _json_text(value)
     if isinstance(value, Mapping):
         value = _out_of_object(field, value)
     if value is None or (field.null_choice and value == "None"):
+        return None
+    # No object has the id 0 (semantics.md section 10 (11)).
+    if field.refers_to and str(value) == "0":
         return None
     return _SCALARS[field.type](field, value)
 
@@ -69,8 +75,7 @@ def _normal_list(field: Field, value: Any) -> Any:
     if not isinstance(value, (list, tuple)):
         raise ValueProblem(f"is {value!r}, which is not a list")
     one = _normal_part if field.parts else _normal_element
-    found = [one(field, index, element) for index, element in enumerate(value)]
-    return found if field.ordered else sorted(found, key=_json)
+    return [one(field, index, element) for index, element in enumerate(value)]
 
 
 def _normal_element(field: Field, index: int, element: Any) -> Any:
@@ -113,7 +118,8 @@ def _text(field: Field, value: Any) -> str:
 
 def _int(field: Field, value: Any) -> int:
     if isinstance(value, bool) or not _INT.fullmatch(str(value).strip()):
-        raise ValueProblem(f"is {value!r}, which is not a whole number")
+        hint = f"; {field.hint}" if field.hint else ""
+        raise ValueProblem(f"is {value!r}, which is not a whole number{hint}")
     return int(value)
 
 
@@ -128,32 +134,49 @@ def _bool(field: Field, value: Any) -> bool:
 
 def _time(field: Field, value: Any) -> str:
     match = _TIME.fullmatch(str(value).strip())
-    if not match or int(match[1]) > 24 or int(match[2]) > 59 or int(match[3] or 0) > 59:
+    parts = tuple(int(part or 0) for part in match.groups()) if match else (99, 0, 0)
+    # A day may end with 24:00:00 (ISO 8601), and with nothing later.
+    if parts > (24, 0, 0) or parts[1] > 59 or parts[2] > 59:
         raise ValueProblem(f'is {value!r}, which is not a time of day; write it as "hh:mm:ss", in quotes')
-    return f"{int(match[1]):02}:{match[2]}:{match[3] or '00'}"
+    return "{:02}:{:02}:{:02}".format(*parts)
 
 
 def _date(field: Field, value: Any) -> str:
-    if not _DATE.fullmatch(str(value).strip()):
-        raise ValueProblem(f'is {value!r}, which is not a date; write it as "YYYY-MM-DD", in quotes')
-    return str(value).strip()
+    written = str(value).strip()
+    if not _DATE.fullmatch(written) or not _is_day(written):
+        raise ValueProblem(f'is {str(value)!r}, which is not a date; write it as "YYYY-MM-DD", in quotes')
+    return written
 
 
 def _datetime(field: Field, value: Any) -> str:
-    match = _DATETIME.fullmatch(str(value).strip())
-    if not match:
-        raise ValueProblem(f'is {value!r}, which is not a date with a time; write it as "YYYY-MM-DD hh:mm:ss"')
-    return f"{match[1]} {match[2]}:{match[3] or '00'}"
+    written = str(value).strip()
+    match = _DATETIME.fullmatch(written)
+    time = f"{match[2]}:{match[3] or '00'}" if match else ""
+    if not match or not _is_day(match[1]) or time >= "24" or time[3:] >= "60" or time[6:] >= "60":
+        raise ValueProblem(f'is {str(value)!r}, which is not a date with a time; write it as "YYYY-MM-DD hh:mm:ss"')
+    return f"{match[1]} {time}"
 
 
-def short_number(name: str) -> str:
-    """The number that people dial inside their tenant, out of ``prefix*number`` or ``prefix*number@domain``
-    (semantics.md section 5, extension numbers)."""
-    return name.split("@", 1)[0].rsplit("*", 1)[-1]
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _short_number(field: Field, value: Any) -> str:
     return short_number(_text(field, value))
+
+
+def _json_text(value: Any) -> str | None:
+    """JSON as the text that the PBX keeps; semantics.md section 3 shows that nothing may be kept as ``"null"``."""
+    if isinstance(value, (Mapping, list, tuple)):
+        try:
+            return json.dumps(value, ensure_ascii=False, allow_nan=False)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ValueProblem(f"cannot be written as JSON: {error}; write what it holds as text, in quotes") from None
+    return None if value == "null" else str(value)
 
 
 _SCALARS = {
@@ -209,9 +232,40 @@ def same(field: Field, live: Any, wanted: Any) -> bool:
     server answers one of the defaults that the contract prints for it (semantics.md section 9 (21))."""
     if wanted is None:
         return live in (None, "", []) or live in field.defaults
-    if field.type == "list" and not field.ordered and isinstance(live, list) and isinstance(wanted, list):
-        return sorted(live, key=_json) == sorted(wanted, key=_json)
+    if field.type == "list" and isinstance(live, list) and isinstance(wanted, list):
+        return _same_list(field, live, wanted)
+    if field.kind in ("destination", "destinations"):
+        return destination.equal(live, wanted)
+    if field.kind == "json":
+        return _loaded(live) == _loaded(wanted)
     return bool(live == wanted)
+
+
+def _same_list(field: Field, live: list[Any], wanted: list[Any]) -> bool:
+    if len(live) != len(wanted):
+        return False
+    if not field.ordered:
+        live, wanted = (sorted(one, key=lambda element: _json(_plain(field, element))) for one in (live, wanted))
+    if not any(part.kind for part in field.parts):
+        return live == wanted
+    return all(
+        one.keys() == other.keys() and all(same(part, one.get(part.name), other.get(part.name)) for part in field.parts)
+        for one, other in zip(live, wanted)
+    )
+
+
+def _plain(field: Field, element: Any) -> Any:
+    """An element of a list by which it is sorted: a destination without its prefix."""
+    numbers = [part.name for part in field.parts if part.kind == "destination"]
+    return {**element, **{name: short_number(str(element.get(name))) for name in numbers}} if numbers else element
+
+
+def _loaded(value: Any) -> str:
+    """JSON in one spelling; what is none stays as it is."""
+    try:
+        return _json(json.loads(value))
+    except (TypeError, ValueError, RecursionError):
+        return str(value)
 
 
 def sent(field: Field, value: Any, null_choice: str = "null") -> Any:
@@ -224,84 +278,6 @@ def sent(field: Field, value: Any, null_choice: str = "null") -> Any:
         known = {part.name: part for part in field.parts}
         return [{name: sent(known[name], part) for name, part in element.items()} for element in value]
     return value
-
-
-def problems(
-    noun: Noun, declared: Mapping[str, Any], live: Mapping[str, Any] | None, unusable: Collection[str] = ()
-) -> Iterator[str]:
-    """One sentence for each reason why the declared values cannot be sent. live: the object's present values, or
-    None when it would be created. unusable: the fields whose declared values have been refused already."""
-    merged = {**(live or {}), **declared, **dict.fromkeys(unusable, _UNKNOWN)}
-    for field in noun.writable:
-        if live is None and field.required and merged.get(field.name) is None:
-            yield f"{field.name} is missing; a new {noun.title} needs it"
-        elif field.required and field.name in declared and declared[field.name] is None:
-            yield f"{field.name} cannot be cleared; a {noun.title} needs it"
-        yield from misplaced(field, declared, merged)
-    yield from value_problems(noun, declared)
-    yield from _variant_problems(noun, declared, merged, new=live is None)
-    for check in noun.checks:
-        yield from check(declared, merged)
-
-
-def misplaced(field: Field, declared: Mapping[str, Any], merged: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with a field that another one gives a meaning or takes it away."""
-    controller, values = field.applies_with
-    if controller and declared.get(field.name) is not None and merged.get(controller) not in (*values, _UNKNOWN):
-        yield (
-            f"{field.name} means something only while {controller} is {' or '.join(values)}, "
-            f"and it is {merged.get(controller) or 'not set'}; declare {controller} too, or leave {field.name} out"
-        )
-
-
-def value_problems(noun: Noun, declared: Mapping[str, Any]) -> Iterator[str]:
-    """One sentence for each value that its field cannot have, whatever the others are."""
-    for field in noun.writable:
-        value = declared.get(field.name)
-        if value is None:
-            continue
-        if field.choices and value not in field.choices:
-            yield f'{field.name} "{value}" is none of {", ".join(field.choices)}'
-        if value == "" and noun.takes_no_empty_text(field):
-            yield f"{field.name} is empty; give one{f', or {CLEAR_IT}' if field.name in noun.clearable else ''}"
-        for part in field.parts:
-            for index, element in enumerate(value):
-                if part.required and element.get(part.name) is None:
-                    yield f"{field.name}[{index}] lacks {part.name}"
-
-
-def _variant_problems(noun: Noun, declared: Mapping[str, Any], merged: Mapping[str, Any], new: bool) -> Iterator[str]:
-    variant = str(merged.get(noun.variant))
-    if variant not in noun.variants:
-        return
-    needed, optional = noun.variants[variant]
-    for name in needed:
-        if merged.get(name) in (None, "", []) and (new or name in declared or noun.variant in declared):
-            yield f"{noun.variant} {variant} needs {name}"
-    belongs = {name for pair in noun.variants.values() for names in pair for name in names}
-    for name, value in declared.items():
-        if value is not None and name in belongs and name not in needed + optional:
-            takes = ", ".join(needed + optional) or "no parameter"
-            yield f"{name} means nothing to {noun.variant} {variant}, which takes {takes}; leave it out"
-
-
-def stale_parameters(noun: Noun, declared: Mapping[str, Any], live: Mapping[str, Any]) -> tuple[str, ...]:
-    """The parameters that a change of the variant leaves without a meaning, and that should go with it."""
-    before = str(live.get(noun.variant))
-    after = str(declared.get(noun.variant, before))
-    if before == after or before not in noun.variants or after not in noun.variants:
-        return ()
-    kept = noun.variants[after][0] + noun.variants[after][1]
-    fields = noun.by_name
-    return tuple(
-        name
-        for names in noun.variants[before]
-        for name in names
-        if name not in kept
-        and name not in declared
-        and fields[name].type != "bool"
-        and not same(fields[name], live.get(name), None)
-    )
 
 
 def _json(value: Any) -> str:

@@ -20,7 +20,7 @@ def test_everything_that_the_pbx_makes_wrong_is_told_at_once(pbx: Emulator) -> N
         ]
     }
     result = call(pbx, "pbx_tenant", document)
-    nobody = 'agent: there is no agent "Nobody"; there is no agent at all'
+    nobody = 'agent: there is no agent "Nobody"; there are: 999/Ghost, 102/Eva'
     welcom = 'agent_sound: there is no sound "Welcom" in extension "102"; did you mean "Welcome"?'
     assert result["msg"].splitlines() == [
         'extensions[0] "999": type is missing; a new extension needs it',

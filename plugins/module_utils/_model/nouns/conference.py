@@ -17,8 +17,8 @@ CONFERENCE = Noun(
     key=(),
     extension_types=("conference",),
     fields=(
-        text("pin", secret=True),
-        text("moderator_pin", secret=True),
+        text("pin", kind="keys", secret=True),
+        text("moderator_pin", kind="keys", secret=True),
         number("max_members"),
         sound("enter_sound"),
         sound("music_on_hold_sound"),

@@ -13,7 +13,10 @@ from ..field import items, number, text
 from ..noun import Noun
 
 # What is replaced by nothing is cut off.
-RULE = (text("match_exp", required=True), text("repl_exp", required=True, may_be_empty=True))
+RULE = (
+    text("match_exp", required=True, kind="pattern"),
+    text("repl_exp", required=True, may_be_empty=True, kind="code"),
+)
 
 DIAL_RULE = Noun(
     name="dial_rule",

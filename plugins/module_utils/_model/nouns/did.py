@@ -17,7 +17,7 @@ DID = Noun(
     creatable=False,
     deletable=False,
     fields=(
-        text("name", create_only=True),
+        text("name", create_only=True, kind="number"),
         reference("extension", "extension", api_name="extension_id"),
         flag("allow_message"),
         reference("message_extension", "extension", api_name="message_extension_id"),

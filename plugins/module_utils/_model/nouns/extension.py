@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..field import Field, choice, flag, number, reference, text
+from ..field import Field, choice, extra_params, flag, number, reference, text
 from ..noun import Noun
 
 EXTENSION = Noun(
@@ -43,10 +43,10 @@ EXTENSION = Noun(
         reference("extension_group", "extension_group", api_name="extension_group_id"),
         reference("dial_rule", "dial_rule", api_name="dial_rule_id"),
         number("dial_rule_limit"),
-        text("did_as_transfer_caller_id"),
+        text("did_as_transfer_caller_id", kind="number"),
         flag("ani_rfc3325"),
-        text("message_did"),
-        text("extra_params"),
+        text("message_did", kind="number"),
+        extra_params(),
         text("domain", read_only=True),
         text("create_date", read_only=True),
         number("client_id", read_only=True),
@@ -62,7 +62,7 @@ EXTENSION_GROUP = Noun(
     readable=False,
     fields=(
         text("name", required=True),
-        text("extra_params"),
+        extra_params(),
         number("client_id", read_only=True),
         number("id", read_only=True),
     ),

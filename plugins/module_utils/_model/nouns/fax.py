@@ -18,8 +18,8 @@ FAX = Noun(
     extension_types=("fax",),
     fields=(
         text("fax_in_format", defaults=("tiff",)),
-        text("fax_mailto"),
+        text("fax_mailto", kind="mail"),
         sound("fax_out_greeting"),
-        items("email_to_fax_accept", "str", ordered=False),
+        items("email_to_fax_accept", "str", kind="sender", ordered=False),
     ),
 )

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..destination import parts_of
 from ..field import choice, flag, items, number, reference, sound, text
 from ..noun import Noun
 
 MOST_DESTINATIONS = 10
 
-CASCADE_NUMBER = (number("delay", required=True), text("number", required=True))
+CASCADE_NUMBER = (number("delay", required=True), text("number", required=True, kind="destination"))
 
 
 def check_destinations(declared: Mapping[str, Any], merged: Mapping[str, Any]) -> tuple[str, ...]:
     """At most ten numbers ring at once with ``transfer`` (semantics.md section 5, extension numbers)."""
-    destinations = str(declared.get("transfer_dst") or "").split()
+    destinations = parts_of(declared.get("transfer_dst"))
     if merged.get("type", merged.get("action")) != "transfer" or len(destinations) <= MOST_DESTINATIONS:
         return ()
     return (
@@ -82,15 +83,15 @@ INCOM_RULE = Noun(
         choice("extension_status", "registered", "unreachable", "any", defaults=("any",)),
         choice("extension_call_status", "no_answer", "busy", "any", defaults=("any",)),
         choice("caller_id_action", "matches", "not_matches", "anonymous", "any", defaults=("any",)),
-        text("caller_id"),
-        text("transfer_dst"),
+        text("caller_id", kind="pattern"),
+        text("transfer_dst", kind="destinations"),
         number("transfer_timeout", defaults=(60,)),
         flag("ignore_early_media", defaults=(True, False)),
         flag("enable_call_screening", defaults=(False,)),
         flag("allow_public_transfer", defaults=(False,)),
         sound("playfile_sound"),
         items("cascade_numbers", CASCADE_NUMBER, ordered=False),
-        text("control_code"),
+        text("control_code", kind="keys"),
         number("id", read_only=True),
     ),
 )

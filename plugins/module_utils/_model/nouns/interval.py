@@ -11,6 +11,7 @@ from typing import Any
 
 from ..field import Field, items, number, text
 from ..noun import Noun
+from ..sentence import Odd, after
 
 PAIRS = (
     ("start_mday", "end_mday"),
@@ -19,15 +20,20 @@ PAIRS = (
     ("start_datetime", "end_datetime"),
 )
 MAY_WRAP = "start_dow"
+MOMENTS = ("start_time", "start_datetime")
+LONGEST_MONTH = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 LIMITS = {"month": (1, 12), "start_mday": (1, 31), "end_mday": (1, 31), "start_dow": (1, 7), "end_dow": (1, 7)}
 SHIFT = ("sched_start_date", "sched_active_days", "sched_skip_days")
 
+MONTHS = "1 is January, 12 is December"
+WEEKDAYS = "1 is Sunday, 2 is Monday, and so on to 7, which is Saturday"
+
 CONDITION = (
-    number("month"),
+    number("month", hint=MONTHS),
     number("start_mday"),
     number("end_mday"),
-    number("start_dow"),
-    number("end_dow"),
+    number("start_dow", hint=WEEKDAYS),
+    number("end_dow", hint=WEEKDAYS),
     Field("start_time", "time"),
     Field("end_time", "time"),
     Field("start_datetime", "datetime"),
@@ -39,7 +45,7 @@ CONDITION = (
 
 
 def condition_problems(condition: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with one condition, by the rules of semantics.md section 4."""
+    """What is wrong with one condition, by the rules of semantics.md section 4; what is only odd is marked so."""
     given = {name: value for name, value in condition.items() if value not in (None, "")}
     if not given:
         yield "is empty; give it a date, a day or a time"
@@ -47,12 +53,17 @@ def condition_problems(condition: Mapping[str, Any]) -> Iterator[str]:
         if (start in given) != (end in given):
             present, missing = (start, end) if start in given else (end, start)
             yield f"has {present} without {missing}; give both"
-        elif start in given and start != MAY_WRAP and not given[start] < given[end]:
+        elif start in given and start != MAY_WRAP and given[start] > given[end]:
             hint = "; split what goes over midnight into two conditions" if start == "start_time" else ""
-            yield f"has {start} {given[start]}, which is not before {end} {given[end]}{hint}"
+            yield f"has {start} {given[start]}, which is after {end} {given[end]}{hint}"
+        elif start in MOMENTS and start in given and given[start] == given[end]:
+            yield Odd(f"has {start} and {end} {given[start]}, so that it holds for one second")
     for name, (low, high) in LIMITS.items():
         if name in given and not low <= given[name] <= high:
             yield f"has {name} {given[name]}; it goes from {low} to {high}"
+    longest = LONGEST_MONTH.get(given.get("month", 0), 31)
+    if given.get("start_mday", 0) > longest:
+        yield f"never holds, since month {given['month']} has no day {given['start_mday']}"
     if any(name in given for name in SHIFT):
         for name in SHIFT:
             if name not in given:
@@ -62,20 +73,22 @@ def condition_problems(condition: Mapping[str, Any]) -> Iterator[str]:
     if "start_datetime" in given:
         ignored = sorted(set(given) - {"start_datetime", "end_datetime"})
         if ignored:
-            yield f"has start_datetime, beside which {', '.join(ignored)} would be ignored; remove the one or the other"
+            yield Odd(f"has start_datetime, beside which {', '.join(ignored)} is ignored; make it two conditions")
 
 
 def check_conditions(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> tuple[str, ...]:
+    """The problems of all conditions; one that is on the PBX already is None here."""
     return tuple(
-        f"conditions[{index}] {problem}"
+        after(f"conditions[{index}] ", problem)
         for index, condition in enumerate(declared.get("conditions") or ())
+        if condition is not None
         for problem in condition_problems(condition)
     )
 
 
 FIELDS = (
     text("name", required=True),
-    text("timezone", required=True),
+    text("timezone", required=True, kind="zone"),
     items("conditions", CONDITION, required=True, ordered=False),
     number("extension_id", read_only=True),
     number("client_id", read_only=True),

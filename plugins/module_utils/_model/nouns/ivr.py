@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..field import VOICEMAIL, Field, address, choice, flag, items, number, reference, sound, text
+from ..field import VOICEMAIL, Field, address, choice, extra_params, flag, items, number, reference, sound, text
 from ..noun import Noun
 from .incom_rule import check_caller_id, check_destinations
 
@@ -28,7 +28,7 @@ IVR = Noun(
         number("sleep_time"),
         number("lifetime"),
         choice("lifetime_exp_action", "hangup", "transfer"),
-        text("lifetime_exp_transfer_dst", applies_with=("lifetime_exp_action", ("transfer",))),
+        text("lifetime_exp_transfer_dst", kind="destinations", applies_with=("lifetime_exp_action", ("transfer",))),
         *VOICEMAIL,
     ),
 )
@@ -46,7 +46,7 @@ IVR_CONTEXT = Noun(
         number("inter_digit_timeout", defaults=(2000,)),
         number("digit_len"),
         flag("allow_any_dial", defaults=(False,)),
-        text("extra_params"),
+        extra_params(),
         number("id", read_only=True),
     ),
 )
@@ -75,7 +75,7 @@ IVR_OPTION = Noun(
     contains=(("rules", "ivr_rule"),),
     extension_types=("ivr",),
     checks=(check_digits,),
-    fields=(text("digits", required=True),),
+    fields=(text("digits", required=True, kind="code"),),
 )
 
 VOICE_HELPER_RULE = (Field("to_option", "digits", required=True), text("transcription", required=True))
@@ -162,10 +162,10 @@ IVR_RULE = Noun(
         reference("interval", "interval"),
         choice("call_status", "no_answer", "busy", "any", defaults=("any",)),
         choice("caller_id_action", "matches", "not_matches", "anonymous", "any", defaults=("any",)),
-        text("caller_id"),
+        text("caller_id", kind="pattern"),
         text("match_variable_name"),
         text("match_variable_value"),
-        text("transfer_dst"),
+        text("transfer_dst", kind="destinations"),
         number("transfer_timeout"),
         text("transfer_variable"),
         flag("is_simple_transfer", defaults=(False,)),
@@ -175,8 +175,8 @@ IVR_RULE = Noun(
         flag("play_sound_from_variable", defaults=(False,)),
         number("silence_time"),
         reference("context", "ivr_context"),
-        text("context_option"),
-        text("digits"),
+        text("context_option", kind="code"),
+        text("digits", kind="code"),
         choice("play_digits_method", "pronounced", "iterated", null_choice=True),
         text("play_digits_variable"),
         text("record_digits_variable"),
@@ -186,7 +186,7 @@ IVR_RULE = Noun(
         text("set_variable_name"),
         text("set_variable_value"),
         text("caller_id_name"),
-        text("caller_id_number"),
+        text("caller_id_number", kind="number"),
         address("call_interactive_url"),
         choice("call_interactive_method", "GET", "POST", null_choice=True, defaults=("GET",)),
         number("call_interactive_timeout"),

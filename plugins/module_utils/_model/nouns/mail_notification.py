@@ -16,7 +16,7 @@ MAIL_NOTIFICATION = Noun(
     key=("event_type", "mail"),
     fields=(
         choice("event_type", "call_failed_mail", required=True),
-        text("mail", required=True),
+        text("mail", required=True, kind="mail"),
         number("id", read_only=True),
     ),
 )

@@ -6,20 +6,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from typing import Any
-
 from ..field import VOICEMAIL, choice, flag, number, reference, sound, text
 from ..noun import Noun
-
-
-def check_exit_key(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> tuple[str, ...]:
-    key = declared.get("exit_key")
-    if key is None or re.fullmatch(r"[0-9*#]", str(key)):
-        return ()
-    return (f'exit_key "{key}" is not one key of a phone: a digit, * or #',)
-
 
 QUEUE = Noun(
     name="queue",
@@ -28,7 +16,6 @@ QUEUE = Noun(
     kind="singleton",
     key=(),
     extension_types=("queue",),
-    checks=(check_exit_key,),
     fields=(
         choice(
             "strategy",
@@ -51,17 +38,17 @@ QUEUE = Noun(
         sound("agent_announce_sound"),
         flag("agent_report_wait_time", defaults=(False,)),
         number("max_wait_time"),
-        text("timeout_transfer_dst"),
+        text("timeout_transfer_dst", kind="destinations"),
         sound("timeout_transfer_dst_sound"),
         number("max_wait_time_with_no_agent"),
-        text("no_agent_timeout_transfer_dst"),
+        text("no_agent_timeout_transfer_dst", kind="destinations"),
         sound("no_agent_timeout_transfer_dst_sound"),
         flag("exit_with_no_av_agents", defaults=(False,)),
-        text("exit_key"),
-        text("exit_transfer_dst"),
+        text("exit_key", kind="key"),
+        text("exit_transfer_dst", kind="destinations"),
         sound("exit_transfer_dst_sound"),
         choice("agent_hangup_action", "transfer", "quality_rate", null_choice=True),
-        text("agent_hangup_transfer_dst", applies_with=("agent_hangup_action", ("transfer",))),
+        text("agent_hangup_transfer_dst", kind="destinations", applies_with=("agent_hangup_action", ("transfer",))),
         sound("quality_rate_sound"),
         sound("quality_rate_finish_sound"),
         number("quality_rate_max"),

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..field import choice, flag, number, text
+from ..field import choice, extra_params, flag, number, text
 from ..noun import Noun
 
 USER = Noun(
@@ -18,16 +18,16 @@ USER = Noun(
     filters=("login", "name", "email", "comment", "status", "timezone", "access"),
     fields=(
         text("login", required=True, create_only=True),
-        text("password", required=True, write_only=True, secret=True),
+        text("password", kind="password", required=True, write_only=True, secret=True),
         text("name", required=True),
-        text("email", required=True),
+        text("email", required=True, kind="mail"),
         choice("status", "active", "blocked"),
         choice("access", "full", "read_only"),
-        text("timezone"),
+        text("timezone", kind="zone"),
         text("comment"),
-        text("extra_params"),
+        extra_params(),
         flag("email_notify", write_only=True, create_only=True, defaults=(False,)),
-        text("email_for_notify", write_only=True, create_only=True),
+        text("email_for_notify", kind="mail", write_only=True, create_only=True),
         number("extension_id", read_only=True),
         number("id", read_only=True),
     ),

@@ -28,7 +28,7 @@ FACTS = (
     text("record_uuid", read_only=True),
     number("extension_id", read_only=True),
 )
-CALLER = (text("caller_id_name"), text("caller_id_number"))
+CALLER = (text("caller_id_name"), text("caller_id_number", kind="number"))
 CALLER_FACTS = (text("caller_id_name", read_only=True), text("caller_id_number", read_only=True))
 
 _DIALS = Action("PUT", ("send_dst",), ("caller_id_name", "caller_id_number"), "body")
@@ -62,7 +62,7 @@ CALL = Operation(
     fields=(
         text("call_api_id", required=True),
         choice("action", *ACTIONS, required=True, write_only=True),
-        text("send_dst", write_only=True),
+        text("send_dst", kind="destinations", write_only=True),
         *CALLER,
         *FACTS,
     ),

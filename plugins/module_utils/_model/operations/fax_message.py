@@ -27,7 +27,7 @@ FAX_MESSAGE = Operation(
     fields=(
         text("message_id", write_only=True),
         choice("action", *ACTIONS, required=True, write_only=True),
-        text("dst_num"),
+        text("dst_num", kind="destination"),
         Field("file", "file", write_only=True),
         text("status", read_only=True),
         number("id", read_only=True),

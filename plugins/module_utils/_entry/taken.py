@@ -1,0 +1,170 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Where the values of a task are taken from Ansible, on either execution path.
+
+Ansible turns ``no`` into the text False and 1.10 into 1.1 before a module sees them, so that values are judged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from .._engine.place import Place
+from .._model.document import TENANT
+from .._model.field import Field
+from .._model.given import as_text, emptied, uncleared, unknown, wrong_with
+from .._model.noun import Noun
+from .._model.nouns import NOUNS
+from .._model.sentence import Odd, after
+from .bindings import Binding, NounBinding
+from .modules import MODULES
+from .specs import PLACES, Spec
+
+# What the options that name a place hold: the number of an extension, and digits that a caller presses.
+_PLACES = {
+    "extension": Field("extension", kind="number"),
+    PLACES["ivr_option"][0]: Field(PLACES["ivr_option"][0], kind="code"),
+}
+
+
+@dataclass
+class Taken:
+    """The arguments of a task as plain values. wrong: one sentence for each mistake. odd: what to warn of."""
+
+    args: dict[str, Any]
+    wrong: list[str]
+    odd: list[str]
+
+
+def take(module: str, args: Mapping[str, Any]) -> Taken:
+    """The arguments of a task, judged as far as they can be without the PBX."""
+    given = {str(name): python_value(value) for name, value in args.items()}
+    sentences = list(_sentences(MODULES[module], given))
+    wrong = [sentence for sentence in sentences if not isinstance(sentence, Odd)]
+    return Taken(as_text(given), wrong, [sentence for sentence in sentences if isinstance(sentence, Odd)])
+
+
+def with_raw(module: str, params: Mapping[str, Any], args: Mapping[str, Any]) -> dict[str, Any]:
+    """Validated parameters, in which the fields of a noun are as they were given: an integer is not yet text."""
+    binding = MODULES[module]
+    found = dict(params)
+    if not isinstance(binding, NounBinding):
+        return found
+    program = binding.noun.program
+    fields = binding.noun.writable if binding.declares else ()
+    for name, aliases in (
+        *((one.name, (one.name, one.sent_as)) for one in fields if one.type != "file"),
+        *((name, (name,)) for name in ("extension", program[0] if program and binding.declares else "")),
+    ):
+        raw = next((args[alias] for alias in aliases if args.get(alias) is not None), None)
+        # A list may be written as one text, which Ansible takes apart.
+        if raw is not None and found.get(name) is not None and not (isinstance(raw, str) and found[name] != raw):
+            found[name] = raw
+    return found
+
+
+def python_value(value: Any) -> Any:
+    """A value of YAML without what Ansible knows of it: where it comes from, whether it is trusted, its vault."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, Mapping):
+        return {python_value(name): python_value(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [python_value(part) for part in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted((python_value(part) for part in value), key=str)
+    if isinstance(value, datetime):
+        return datetime.combine(python_value(value.date()), value.timetz())
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "backslashreplace")
+    # What is encrypted spells itself out.
+    return str(value)
+
+
+def _sentences(binding: Binding, args: Mapping[str, Any]) -> Iterator[str]:
+    spec = binding.argument_spec()["argument_spec"]
+    noun = binding.noun if isinstance(binding, NounBinding) else TENANT
+    declares = isinstance(binding, NounBinding) and binding.declares
+    fields = {one.name: one for one in noun.writable} if declares else {}
+    where = _where(noun, args) if isinstance(binding, NounBinding) else ""
+    aliases = {alias: name for name, option in spec.items() for alias in (name, *option.get("aliases", ()))}
+    names = [*fields, *(name for name in spec if name not in fields)]
+    for name in args.get("unset") or [] if declares and isinstance(args.get("unset"), list) else []:
+        if name in fields and name not in noun.clearable:
+            yield f"{where}{name} {uncleared(noun, fields[name])}"
+    for sentence in unknown(noun, args, names, aliases if noun.clearable else {*aliases, "unset"}):
+        yield after(where, sentence)
+    program = noun.program if declares else None
+    for name, value in args.items():
+        option = aliases.get(name, "")
+        if option in fields:
+            yield from (after(where, sentence) for sentence in _of_field(fields[option], value))
+        elif program and option == program[0]:
+            yield from _of_program(NOUNS[program[1]], value, f"{where.removesuffix(': ')} > {option}")
+        elif option:
+            for field in _option_fields(option, spec[option], value):
+                yield from (after(where, sentence) for sentence in _of_field(field, value))
+
+
+def _of_field(field: Field, value: Any) -> Iterator[str]:
+    if value is None:
+        yield from emptied(field)
+        return
+    if field.type == "list" and isinstance(value, str):
+        return
+    found = list(wrong_with(field, value))
+    yield from (f"{field.name}{sentence}" for sentence in found)
+    choices = (*field.choices, "None") if field.null_choice else field.choices
+    if not found and field.choices and not isinstance(value, bool) and value not in choices:
+        yield f'{field.name} "{value}" is none of {", ".join(field.choices)}'
+
+
+def _of_program(noun: Noun, rules: Any, where: str) -> Iterator[str]:
+    if not isinstance(rules, list):
+        return
+    fields = {name: one for one in noun.writable for name in (one.sent_as, one.name)}
+    for index, rule in enumerate(rules):
+        if not isinstance(rule, Mapping):
+            continue
+        place = f"{where}[{index}]: "
+        for sentence in unknown(noun, rule, [one.name for one in noun.writable], {*fields, "unset"}):
+            yield after(place, sentence)
+        for name, value in rule.items():
+            if name in fields:
+                yield from (after(place, sentence) for sentence in _of_field(fields[name], value))
+
+
+def _option_fields(name: str, option: Spec, value: Any) -> Iterator[Field]:
+    """An option that is no field of a noun as a field, where its values can be judged like those of one."""
+    if name in _PLACES:
+        yield _PLACES[name]
+    elif option["type"] in ("str", "path") and "choices" not in option:
+        yield Field(name)
+    elif option["type"] == "list" and option.get("elements") == "str" and isinstance(value, list):
+        yield Field(name, "list", elements="str")
+
+
+def _where(noun: Noun, args: Mapping[str, Any]) -> str:
+    """The words that a sentence about a task begins with, as far as the task itself tells them."""
+    place = Place()
+    for parent in noun.parents:
+        option, aliases = PLACES.get(parent, ("extension", ["extension_id"]))
+        named: Sequence[Any] = [args[name] for name in (option, *aliases) if args.get(name) is not None]
+        if not named:
+            return ""
+        place = place.inside(NOUNS[parent], "", str(named[0]))
+    names = {one.name: args.get(one.name, args.get(one.sent_as)) for one in noun.fields if one.name in noun.key}
+    return f"{place.where(noun, names)}: "

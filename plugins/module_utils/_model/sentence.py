@@ -1,0 +1,44 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What is said of a value: a sentence is an error, unless it is only odd."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+MOST_NAMES = 12
+
+
+class Odd(str):
+    """A sentence about something that a server may take and that is hardly meant: a warning, no error."""
+
+
+def after(prefix: str, sentence: str) -> str:
+    """A sentence with words in front of it; what is only odd stays so."""
+    return type(sentence)(prefix + sentence)
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, without the value, which may hold a secret."""
+    names: tuple[tuple[Any, str], ...] = (
+        (bool, "true or false"),
+        ((int, float), "a number"),
+        (str, "text"),
+        (Mapping, "a dictionary"),
+        ((list, tuple), "a list"),
+    )
+    if value is None:
+        return "empty"
+    return next((name for kind, name in names if isinstance(value, kind)), f"a {type(value).__name__}")
+
+
+def suggestion(name: str, names: Sequence[str]) -> str:
+    """What could have been meant by a name that is none of these."""
+    close = difflib.get_close_matches(name, names, n=1)
+    if close:
+        return f"did you mean {close[0]}?"
+    return f"there are: {', '.join(names[:MOST_NAMES])}" + (", ..." if len(names) > MOST_NAMES else "")
