@@ -120,6 +120,8 @@ def _setting(option: Mapping[str, Any], words: str) -> Schema:
         return {**about, **_or_template({"type": "object", "properties": inner, "additionalProperties": not inner})}
     if option.get("choices"):
         return {**about, "anyOf": [{"enum": [*option["choices"]]}, _ref("template")]}
+    if kind == "float":
+        return {**about, "type": ["number", "string"]}
     return {**about, **_holds(Field("", "str" if kind in ("path", "raw") else kind))}
 
 

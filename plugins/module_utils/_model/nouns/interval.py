@@ -62,7 +62,7 @@ def condition_problems(condition: Mapping[str, Any]) -> Iterator[str]:
         if name in given and not low <= given[name] <= high:
             yield f"has {name} {given[name]}; it goes from {low} to {high}"
     longest = LONGEST_MONTH.get(given.get("month", 0), 31)
-    if given.get("start_mday", 0) > longest:
+    if "month" in given and given.get("start_mday", 0) > longest:
         yield f"never holds, since month {given['month']} has no day {given['start_mday']}"
     if any(name in given for name in SHIFT):
         for name in SHIFT:
