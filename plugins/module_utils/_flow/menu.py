@@ -107,7 +107,8 @@ class Visit:
         """What of some keys the menu takes, and when it takes no more."""
         length = context.digit_len
         if not length:
-            length = self.run.plan.numbers.length or 3
+            # Not 0: the menu itself is an extension.
+            length = self.run.plan.numbers.length
             if length != 1:
                 self.run.used.add("digit_len_default")
                 if self.run.assume.digit_len_default == "one":

@@ -578,6 +578,130 @@ LIFETIMES = [
          """0 menu 300 main start
             0 rule rules[0]
             0 queue 200""", "abandoned queue @9000", call={"hang_up_after": 9}),
+    Case("a rule at the limit itself runs still; the one after it does not",
+         one(HELLO, rule("start_record"), {**HELLO, "sound": "More"}, *BYE), "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 sound Hello 5000 background
+            5000 rule rules[1]
+            5000 record
+            5000 rule rules[2]
+            5000 sound More 5000 background""", "endless circle @10000", assume={"max_seconds": 5}),
+    Case("a transfer that fails just when the lifetime is over", [menu("300", {"main": {"start": [TO_102, *BUSY]}},
+                                                                       lifetime=20), phone("102")], "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 ring 102 20000 no_answer
+            20000 hangup normal""", "hangup normal @20000", world={"phones": {"102": {"does": "no_answer"}}}),
+    Case("silence and digits are cut by the lifetime", [menu("300", {"main": {"start": [
+             rule("play_silence", silence_time=1000), rule("play_digits", digits="1"),
+         rule("play_silence", silence_time=9000)
+         ]}}, lifetime=3)], "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 silence 1000
+            1000 rule rules[1]
+            1000 digits 1 1000
+            2000 rule rules[2]
+            2000 silence 1000
+            3000 hangup normal""", "hangup normal told @3000"),
+    Case("digits too", [menu("300", {"main": {"start": [HELLO, rule("play_digits", digits="1234")]}}, lifetime=7)],
+         "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 sound Hello 5000 background
+            5000 rule rules[1]
+            5000 digits 1234 2000
+            7000 hangup normal""", "hangup normal told @7000"),
+    Case("keys of an input that the lifetime ends are pressed, and lead nowhere",
+         [menu("300", {"main": {"start": [rule("record_digits", record_digits_variable="X"), *BUSY]}}, lifetime=2)],
+         "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            1000 keys record 12
+            2000 hangup normal""", "hangup normal @2000", call={"press": [{"keys": "12", "after": 1}]}),
+    Case("those at the end of the lifetime are not",
+         [menu("300", {"main": {"start": [rule("record_digits", record_digits_variable="X"), *BUSY]}}, lifetime=2)],
+         "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            2000 hangup normal""", "hangup normal @2000", call={"press": [{"keys": "12", "after": 2}]}),
+    Case("nor is a rating", [menu("300", {"main": {"start": [rule("quality_rate"), *BUSY]}}, lifetime=2)], "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            2000 hangup normal""", "hangup normal @2000", call={"press": [{"keys": "1", "after": 2}]}),
+    Case("the caller hangs up in a silence", [menu("300", {"main": {"start": BYE}}, sleep_time=5000)], "300",
+         "0 silence 3000", "abandoned ringing @3000", call={"hang_up_after": 3}),
+    Case("and in digits", one(rule("play_digits", digits="1234")), "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 digits 1234 2500""", "abandoned menu @2500", call={"hang_up_after": 2.5}),
+    Case("the caller hangs up while a menu's transfer rings", one(HELLO, TO_102, TO_102), "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 sound Hello 5000 background
+            5000 rule rules[1]
+            5000 ring 102 2000 cancelled""", "abandoned ringing @7000", call={"hang_up_after": 7},
+         world={"phones": {"102": {"does": "no_answer"}}}),
+    Case("or after it has rung", one({**TO_102, **FALLS}, HELLO), "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 ring 102 1000 rejected
+            1000 rule rules[1]
+            1000 sound Hello 2000 background""", "abandoned menu @3000", call={"hang_up_after": 3},
+         world={"phones": {"102": {"does": {"reject": 1}}}}),
+    Case("two phones ring from 5 s on, and the first that answers cancels the other", [
+             *one(HELLO, {**TO_102, "transfer_dst": "103 102"}), phone("103")], "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 sound Hello 5000 background
+            5000 rule rules[1]
+            5000 ring 103 5000 cancelled
+            5000 ring 102 5000 answered
+            10000 answered_by 102""", "answered 102 @10000", world={"phones": {"103": {"does": 6}}}),
+    Case("20 s from 5 s on", one(HELLO, TO_102), "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 sound Hello 5000 background
+            5000 rule rules[1]
+            5000 ring 102 20000 no_answer
+            25000 hangup no_answer""", "hangup no_answer @25000", world={"phones": {"102": {"does": "no_answer"}}}),
+    Case("a simple transfer too; what was heard 11 s ago is not told any more",
+         one(HELLO, rule("simple_transfer", transfer_dst="102", transfer_timeout=11)), "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 sound Hello 5000 background
+            5000 rule rules[1]
+            5000 ring 102 11000 no_answer
+            16000 hangup no_answer""", "hangup no_answer @16000", world={"phones": {"102": {"does": "no_answer"}}}),
+    Case("10 s ago is", one(HELLO, rule("simple_transfer", transfer_dst="102", transfer_timeout=10)), "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 sound Hello 5000 background
+            5000 rule rules[1]
+            5000 ring 102 10000 no_answer
+            15000 hangup no_answer""", "hangup no_answer told @15000",
+         world={"phones": {"102": {"does": "no_answer"}}}),
+    Case("a rating that comes too late, and none", one(rule("quality_rate"), rule("quality_rate", max_rate=1),
+                                                       rule("quality_rate"), *BYE), "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 keys rate -
+            5000 rule rules[1]
+            5000 keys rate 1
+            5000 rating
+            5000 rule rules[2]
+            5000 keys rate 0
+            10000 rule rules[3]
+            10000 hangup normal""", "hangup normal @10000", call={"press": [{"keys": "1", "after": 5}, "1", "0"]}),
+    Case("record: exactly as many keys as it takes",
+         one(rule("record_digits", record_digits_variable="X", record_digits_max=2), *BYE), "300",
+         """0 menu 300 main start
+            0 rule rules[0]
+            0 keys record 12
+            0 variable X 12
+            0 rule rules[1]
+            0 hangup normal""", "hangup normal @0", call={"press": ["12"]}),
 ]  # fmt: skip
 
 

@@ -144,6 +144,54 @@ STAYS = [
             0 ring 102 5000 answered 102/B
             5000 leave 200 answered 5000
             5000 answered_by 102/B""", "answered 102/B 200 @5000", world={"phones": {"101": {"does": "busy"}}}),
+    Case("ring-all: who answers first has the call, at the same moment the first by position",
+         q(A, B, C, strategy="ring-all", start_sound="Hi"), "200",
+         """0 queue 200
+            0 sound Hi 5000 foreground
+            5000 ring 101 3000 cancelled 101/A
+            5000 ring 102 3000 answered 102/B
+            5000 ring 103 3000 cancelled 103/C
+            8000 leave 200 answered 3000
+            8000 answered_by 102/B""", "answered 102/B 200 @8000",
+         world={"phones": {"102": {"does": 3}, "103": {"does": 3}}}),
+    Case("ring-all: all pauses count from the end of the offer: 4 s + 3 s",
+         [queue("200", A, B, strategy="ring-all", max_wait_time=8), agents("101", "A", busy_delay_time=3),
+          agents("102", "B", call_timeout=4)], "200",
+         """0 queue 200
+            0 ring 101 0 busy 101/A
+            0 ring 102 4000 no_answer 102/B
+            7000 ring 101 0 busy 101/A
+            8000 leave 200 timeout 8000
+            8000 hangup normal""", "hangup normal @8000",
+         world={"phones": {"101": {"does": "busy"}, "102": {"does": "no_answer"}}}),
+    Case("in turn: both are ready at 12 s, and after the second comes the first",
+         [queue("200", A, B, strategy="top-down", max_wait_time=13), agents("101", "A", call_timeout=2),
+          agents("102", "B", call_timeout=2, no_answer_delay_time=8)], "200",
+         """0 queue 200
+            0 ring 101 2000 no_answer 101/A
+            2000 ring 102 2000 no_answer 102/B
+            12000 ring 101 1000 no_answer 101/A
+            13000 leave 200 timeout 13000
+            13000 hangup normal""", "hangup normal @13000", world=NOBODY),
+    Case("at the limit itself a queue looks on; after its pause it is over", q(A), "200",
+         """0 queue 200
+            0 ring 101 60000 no_answer 101/A""", "endless queue @70000", world=NOBODY, assume={"max_seconds": 60}),
+    Case("levels count from the end of start_sound: 5 s + 2 s",
+         q(at_level(A, 1), at_level(B, 2), tier_rules_apply=True, tier_rule_wait_second=2, start_sound="Hi"), "200",
+         """0 queue 200
+            0 sound Hi 5000 foreground
+            5000 ring 101 0 busy 101/A
+            7000 ring 102 5000 answered 102/B
+            12000 leave 200 answered 7000
+            12000 answered_by 102/B""", "answered 102/B 200 @12000", world={"phones": {"101": {"does": "busy"}}}),
+    Case("skip_busy_agents: at the limit of its calls, not below it",
+         [queue("200", A, B, skip_busy_agents=True), {**agents("101", "A"), "phone": {"incoming_limit": 1}},
+          {**agents("102", "B"), "phone": {"incoming_limit": 2}}], "200",
+         """0 queue 200
+            0 ring 102 5000 answered 102/B
+            5000 leave 200 answered 5000
+            5000 answered_by 102/B""", "answered 102/B 200 @5000",
+         world={"phones": {"101": {"calls": 1}, "102": {"calls": 1}}}),
 ]  # fmt: skip
 
 # With 3 agents of one level, pauses of 1 s, rings of 2 s, nobody answers for 12 s.
@@ -268,6 +316,19 @@ EXITS = [
             0 ring 101 5000 answered 101/A
             5000 leave 200 answered 5000
             5000 answered_by 101/A""", "answered 101/A 200 @5000"),
+    Case("a blocked phone is not free", [queue("200", A, exit_with_no_av_agents=True),
+                                         {**agents("101", "A"), "status": "blocked"}], "200",
+         """0 queue 200
+            0 leave 200 no_agents 0
+            0 hangup no_answer""", "hangup no_answer @0", assume={"agents_count": "free"}),
+    Case("a phone with a static address is registered",
+         [queue("200", A, exit_with_no_av_agents=True, max_wait_time=3), {
+             **agents("101", "A"), "phone": {"static_reg_address": "192.0.2.1"}}], "200",
+         """0 queue 200
+            0 ring 101 3000 no_answer 101/A
+            3000 leave 200 timeout 3000
+            3000 hangup normal""", "hangup normal @3000", world={"phones": {"101": {"registered": False}}},
+         assume={"agents_count": "registered"}),
 ]  # fmt: skip
 
 LEGS = [
@@ -347,6 +408,23 @@ LEGS = [
          "300",
          """0 menu 300 main start
             0 rule rules[0]""", "endless circle @0", assume={"max_steps": 3}),
+    Case("its own end and that of whoever rings it at the same moment: it is cut off, and has not let go",
+         [phone("104", FALLS, {"type": "busy"}), *q(A, max_wait_time=20, disable_answer=True)], "104",
+         """0 rule incom_rules[0]
+            0 queue 200
+            0 ring 101 20000 no_answer 101/A
+            20000 rule incom_rules[1]
+            20000 hangup busy""", "hangup busy @20000", world=NOBODY),
+    Case("its mailbox comes too late when its destination has rung until then",
+         [phone("104", FALLS, {"type": "busy"}),
+          *q(A, max_wait_time=10, timeout_transfer_dst="103", disable_answer=True, vm_enabled=True)], "104",
+         """0 rule incom_rules[0]
+            0 queue 200
+            0 ring 101 10000 no_answer 101/A
+            10000 leave 200 timeout 10000
+            10000 ring 103 10000 no_answer
+            20000 rule incom_rules[1]
+            20000 hangup busy""", "hangup busy @20000", world=NOBODY),
 ]  # fmt: skip
 
 

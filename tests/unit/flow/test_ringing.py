@@ -426,6 +426,50 @@ GROUPS = [
     Case("agents are no rules: who calls 101 rings it", [agents("101", "Anna")], "101",
          """0 ring 101 5000 answered
             5000 answered_by 101""", "answered 101 @5000"),
+    Case("a rejection when the ringing ends is none", [phone("101", hangup_timeout=3)], "101",
+         """0 ring 101 3000 no_answer
+            3000 hangup no_answer""", "hangup no_answer @3000", world={"phones": {"101": {"does": {"reject": 3}}}}),
+    Case("a rule is not judged by a phone that has rung until whoever called it has waited enough",
+         [phone("101", TO_102), phone("102", {**VOICEMAIL, "call_status": "no_answer"}, vm_enabled=True)], "101",
+         """0 rule incom_rules[0]
+            0 ring 102 20000 no_answer
+            20000 hangup no_answer""", "hangup no_answer @20000", world={"phones": {"102": {"does": "no_answer"}}}),
+    Case("nor does the phone ring after its rules have taken all the time",
+         [phone("101", TO_102), phone("102", {"type": "transfer", "transfer_dst": "+49", **FALLS})], "101",
+         """0 rule incom_rules[0]
+            0 rule incom_rules[0]
+            0 ring +49 20000 no_answer
+            20000 hangup no_answer""", "hangup no_answer @20000", world={"external": {"+49": "no_answer"}}),
+    Case("nor does its mailbox take the call then, even if so assumed",
+         [phone("101", TO_102), phone("102", {"type": "transfer", "transfer_dst": "+49"}, vm_enabled=True)], "101",
+         """0 rule incom_rules[0]
+            0 rule incom_rules[0]
+            0 ring +49 20000 no_answer
+            20000 hangup no_answer""", "hangup no_answer @20000", world={"external": {"+49": "no_answer"}},
+         assume={"final_failed": "voicemail"}),
+    Case("what fails when the time is over is no_answer: one busy is enough inside, not outside",
+         [phone("101", TO_102), phone("102", BOTH), phone("103")], "101",
+         """0 rule incom_rules[0]
+            0 rule incom_rules[0]
+            0 loop 102
+            0 ring 103 20000 no_answer
+            20000 hangup no_answer""", "hangup no_answer @20000", world={"phones": {"103": {"does": "no_answer"}}},
+         assume={"group_status": "any_busy", "own_number": "rules"}),
+    Case("the same with a busy one", [phone("101", TO_102), phone("102",
+         {**BOTH, "transfer_dst": "103 104"}), phone("103"),
+                                      phone("104")], "101",
+         """0 rule incom_rules[0]
+            0 rule incom_rules[0]
+            0 ring 103 0 busy
+            0 ring 104 20000 no_answer
+            20000 hangup no_answer""", "hangup no_answer @20000",
+         world={"phones": {"103": {"does": "busy"}, "104": {"does": "no_answer"}}},
+         assume={"group_status": "any_busy"}),
+    Case("who waits for a PIN as long as it may take has pressed nothing",
+         [{"number": "101", "type": "conference", "conference": {"pin": "12"}}], "101",
+         """0 keys pin -
+            5000 keys pin 12
+            5000 conference""", "conference 101 @5000", call={"press": [{"keys": "12", "after": 5}, "12"]}),
 ]  # fmt: skip
 
 
