@@ -203,7 +203,8 @@ def test_every_dialect_gives_the_same_hosts(pbx: Emulator, dialect: dict[str, st
     assert list(read(pbx).items()) == list(expected.items())
 
 
-@pytest.mark.parametrize(("cap", "pages"), [("none", (3, 1, 2)), ("50", (5, 1, 3))])
+# No pages are documented for DIDs, so that their list is first asked for without one.
+@pytest.mark.parametrize(("cap", "pages"), [("none", (3, 1, 3)), ("50", (5, 1, 4))])
 def test_each_list_is_read_once_and_to_its_end(pbx: Emulator, cap: str, pages: tuple[int, ...]) -> None:
     client = Client(of(pbx).settings)
     missing = 200 - len(pbx.state()["extensions"])
