@@ -204,6 +204,7 @@ PROVOKED: dict[str, Provocation] = {
         pbx, folder, check=True
     ),
     "there are no credentials": agent(access_token=None),
+    "access_token and app_id are both set": agent(app_id="emulator", app_secret="secret"),
     "there is no interval": no_interval,
     "these credentials belong to the tenant": document(expect_client_id=300, extensions=[]),
     "this host is an extension": host(pbx_tenant="north", pbx_number="101", pbx_id=5001, pbx_type="phone"),
