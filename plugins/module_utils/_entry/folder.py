@@ -16,11 +16,17 @@ from .._engine.export import Gap
 from .._engine.yaml_text import Path, comment
 from .._engine.yaml_text import document as yaml_document
 from .._flow.lint import lint
+from .._model.addresses import addresses_in
 from .._model.document import PLACEHOLDER, Declared, parse
+from .._text.mask import secrets_of
 from .kept import Kept
 
 # What the names of host variables that hold a document begin with.
 PREFIX = "pbx_"
+SECRET_ADDRESSES = (
+    "Holds addresses that may carry secrets, so that only the owner of this file may read it; encrypt it with "
+    "ansible-vault before it goes anywhere."
+)
 NOT_EXPORTED = "not exported; set it for a new tenant, here it stays as it is"
 # What is told in this file where it stands in none of its own.
 FRAME = "extensions"
@@ -57,7 +63,7 @@ class Folder:
             path = os.path.join(self._path, f"{PREFIX}{section}.yml")
             kept = Kept(path, section)
             told = [gap for gap in gaps if _file_of(gap, document) == section]
-            text = _head(told) + yaml_document(
+            text = _head(told, value) + yaml_document(
                 f"{PREFIX}{section}", kept.taken_over(value), {PLACEHOLDER: NOT_EXPORTED}, comments, (section,)
             )
             if kept.text != text:
@@ -70,11 +76,11 @@ class Folder:
         return found
 
 
-def _head(gaps: Sequence[Gap]) -> str:
-    """What a human has to decide, in front of everything."""
-    if not gaps:
-        return "---\n"
-    lines = [comment("To be decided, because this file cannot say all that the PBX holds:")]
+def _head(gaps: Sequence[Gap], value: Any) -> str:
+    """In front of everything, what a human has to decide, and to keep to himself."""
+    lines = [comment(SECRET_ADDRESSES)] if any(map(any, map(secrets_of, addresses_in(value)))) else []
+    if gaps:
+        lines.append(comment("To be decided, because this file cannot say all that the PBX holds:"))
     for gap in gaps:
         field = f": {gap.field}" if gap.field else ""
         lines.append(comment(f"- {gap.object}{field}: {gap.reason}; {gap.remedy}"))

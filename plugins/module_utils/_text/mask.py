@@ -21,7 +21,7 @@ from .plain import plain
 
 STARS = "***"
 DIGITS = 8
-# A part of an address that is shorter is likely to be part of other words.
+# An address, or a part of one, that is shorter is likely to be part of other words.
 SHORT_PART = 6
 
 _PARTS = re.compile(
@@ -61,7 +61,7 @@ class Mask:
 
     def note(self, value: Any) -> None:
         """Take an address that may occur in texts, however it is spelled."""
-        if isinstance(value, str) and self.address(value) != value:
+        if isinstance(value, str) and len(value) >= SHORT_PART and self.address(value) != value:
             for spelled in (value, plain(value)):
                 if _found_in(spelled) != spelled:
                     self._odd[spelled] = self.address(value)
@@ -96,8 +96,8 @@ def is_masked(value: Any) -> bool:
 
 
 def secrets_of(address: str) -> Iterator[str]:
-    """The address, if there is anything to hide, and each hidden part that is long enough to be recognized."""
-    if _hidden(address) == address:
+    """The address, if there is anything to hide, and each hidden part; what is too short to be recognized is left."""
+    if len(address) < SHORT_PART or _hidden(address) == address:
         return
     yield address
     login, _host, path, query, fragment = _split(address)[1:]

@@ -75,6 +75,14 @@ def test_s5_what_hides_nothing_stays_as_it_is(address: str) -> None:
     assert not is_masked(address)
 
 
+@pytest.mark.parametrize("address", ["/", "a b", "***", "#1"])
+def test_s5_what_is_too_short_eats_nothing_else(address: str) -> None:
+    mask = Mask("key")
+    mask.note(address)
+    assert mask.text(f"a b/c {address}") == f"a b/c {address}"
+    assert list(secrets_of(address)) == []
+
+
 @given(st.text(st.sampled_from("aS:/?#@&=;%2f\\.[] \n'\"*\x1b"), max_size=16), st.text(max_size=8))
 def test_s5_no_address_comes_through(tail: str, odd: str) -> None:
     for address in (f"https://{tail}", tail, f"https://h/a/{odd}", odd):
@@ -212,3 +220,16 @@ def test_s5_several_events_of_one_name_are_told_without_their_secrets(pbx: Emula
     told = call(pbx, "pbx_tenant_info", {"extensions": ["101"]})["unresolved"]
     assert told
     assert not leaks(told)
+
+
+def test_s5_an_export_keeps_addresses_for_its_owner_and_says_so(pbx: Emulator, tmp_path: Path) -> None:
+    assert call(pbx, "pbx_tenant", DOCUMENT)["changed"]
+    results = [call(pbx, "pbx_tenant_info", {"path": str(tmp_path / "north")}) for dummy in range(2)]
+    assert [one["changed"] for one in results] == [True, False]
+    assert not leaks([results[0]["diff"], results[0]["unresolved"]])
+    file = tmp_path / "north" / "pbx_extensions.yml"
+    head, text = file.read_text(encoding="utf-8").split("\n", 2)[1:]
+    assert head.startswith("# Holds addresses that may carry secrets")
+    assert HOOK in text
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert not any("Holds" in other.read_text(encoding="utf-8") for other in file.parent.iterdir() if other != file)
