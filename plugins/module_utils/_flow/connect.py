@@ -26,6 +26,8 @@ SPOKEN, AGENT, FILE, MENU, QUEUE = "spoken", "agent", "file", "menu", "queue"
 FAX, CONFERENCE = "fax", "conference"
 
 _UNKNOWN = "unknown"
+# Queues that refuse a call and lead to several others could lead to more destinations than can be tried.
+_MOST_LEGS = 20_000
 Stack = tuple[str, ...]
 
 
@@ -272,6 +274,9 @@ def _group_status(run: Run, results: list[Result]) -> str:
 
 
 def _leg(run: Run, group: Group, leg: Leg, t: int, limit: int, stack: Stack, owner: Extension | None) -> Result:
+    run.legs += 1
+    if run.legs > _MOST_LEGS:
+        raise Endless(t, "circle")
     kind, number = leg.kind, leg.number
     if kind == EXTENSION:
         return _inside(run, group, run.plan.extensions[number], t, limit, stack, owner)

@@ -52,11 +52,11 @@ class Unknown(Exception):
 
 
 class Run:
-    """One call. events: so far, of the leg that is being run. steps: rules run and options entered."""
+    """One call. events: so far. steps: rules run and options entered. legs: destinations that were called."""
 
     __slots__ = (
-        "_next", "assume", "call", "caller", "events", "longest", "most_steps", "notes", "plan", "random", "reads",
-        "requests", "steps", "used", "variables", "world",
+        "_next", "assume", "call", "caller", "events", "legs", "longest", "most_steps", "notes", "plan", "random",
+        "reads", "requests", "steps", "used", "variables", "world",
     )  # fmt: skip
 
     def __init__(self, plan: CallPlan, call: Call, world: World, assume: Assumptions) -> None:
@@ -69,6 +69,7 @@ class Run:
         self.notes: set[str] = set()
         self.random = False
         self.steps = 0
+        self.legs = 0
         self.most_steps = assume.max_steps
         self.longest = assume.max_seconds * 1000
         self.caller = call.caller.shown

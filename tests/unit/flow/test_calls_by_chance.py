@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,10 +19,11 @@ from ansible_collections.telops.pbx.plugins.module_utils._flow.call import Call
 from ansible_collections.telops.pbx.plugins.module_utils._flow.simulate import simulate
 from ansible_collections.telops.pbx.plugins.module_utils._flow.world import World
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import Declared, parse
-from tests.unit.flow.calling import plan
+from tests.bench import calls as bench
+from tests.unit.flow.calling import ended, plan, queue
 from tests.unit.flow.chance import Chance, assumptions, call, tenant, world
 
-EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "12"))
 CALLS = 8
 LASTING = ("ring", "sound", "silence", "digits")
 seeds = st.integers(0, 2**32)
@@ -126,7 +128,7 @@ def fewer(chance: Chance, document: dict) -> dict:  # type: ignore[type-arg]
 def test_every_action_and_event_is_met() -> None:
     met: Counter[str] = Counter()
     ended: Counter[str] = Counter()
-    for seed in range(60):
+    for seed in range(40):
         chance = Chance(seed)
         known = plan(tenant(chance))
         for dummy in range(CALLS):
@@ -137,6 +139,24 @@ def test_every_action_and_event_is_met() -> None:
             ended[answer.outcome.kind] += 1
     assert set(met) == set(EVENTS)
     assert set(ended) >= {"answered", "voicemail", "fax", "conference", "hangup", "endless"}
+
+
+def test_queues_that_refuse_and_lead_to_many_others_come_to_an_end() -> None:
+    numbers = [f"2{index:02}" for index in range(15)]
+    settings = {"exit_with_no_av_agents": True, "no_agent_timeout_transfer_dst": " ".join(numbers)}
+    document = {"extensions": [queue(number, **settings) for number in numbers]}
+    assert ended(simulate(plan(document), Call("200"))) == "endless circle @0"
+
+
+def test_the_benchmark_is_of_the_size_that_it_says() -> None:
+    document = bench.tenant(Random(1))  # noqa: S311 - the same choices in each run
+    known = bench.compiled(document)
+    contexts = [one for extension in document["extensions"] for one in extension.get("ivr", {}).get("contexts", [])]
+    rules = [rule for context in contexts for option in context["options"] for rule in option["rules"]]
+    rules += [rule for extension in document["extensions"] for rule in extension.get("incom_rules", [])]
+    assert (len(contexts), len(rules)) == (bench.IVRS * bench.MENUS, bench.RULES)
+    assert len(document["intervals"]) == bench.INTERVALS
+    assert known.problems == {}
 
 
 def test_a_tenant_by_chance_is_a_document_that_nobody_refuses_for_its_words() -> None:

@@ -30,7 +30,7 @@ MENU: dict[str, Any] = {
                 "entry_context": "main",
                 "sleep_time": None,
                 "contexts": [
-                    {"name": "main", "options": [{"digits": 1, "rules": [{"action": "voicemail"}]}, {"digits": "2"}]}
+                    {"name": "main", "options": [{"digits": "1", "rules": [{"action": "voicemail"}]}, {"digits": "2"}]}
                 ],
             },
         },
