@@ -95,6 +95,18 @@ def items(result: dict[str, Any]) -> list[dict[str, Any]]:
     return found if isinstance(found, list) else [result]
 
 
+def failures(run: Run) -> dict[str, str]:
+    """By host, what a playbook of this collection says at its end of what it has kept, and what Ansible has told."""
+    found: dict[str, str] = {}
+    for result in run.tasks:
+        if result.status == "failed" or (result.name == "Say what went wrong" and result.status == "ok"):
+            message = result.result.get("msg", "")
+            found[result.host] = found.get(result.host, "") + (
+                "\n".join(message) if isinstance(message, list) else message
+            )
+    return found
+
+
 def outcomes(run: Run, log: list[dict[str, Any]]) -> dict[str, dict[str, Outcome]]:
     """By host and task. The log is dealt out by the requests that each task says it has sent: were one of them
     wrong, nothing behind it would fit."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.emulator.server import Emulator
+from tests.integration.playbooks import failures
 from tests.tools.ansible import Ansible
 
 EVIL = "{{ lookup('pipe', 'touch pwned; echo hi') }}"
@@ -43,7 +44,7 @@ def test_s2_a_folder_says_nothing_but_its_document(emulator: Emulator, ansible: 
     assert exported.rc == 0, exported.output
     emulator.clear_log()
     run = ansible.playbook("telops.pbx.drift", inventory=inventory)
-    said = {task.host: task.result["msg"] for task in run.tasks if task.status == "failed" and "msg" in task.result}
+    said = failures(run)
     assert said.keys() == WRONG.keys()
     for name, (dummy, dummy, sentence) in WRONG.items():
         assert sentence in said[name]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.server import Emulator
+from tests.integration.playbooks import failures
 from tests.tools.ansible import Ansible
 
 PHONE = {"pbx_extensions": [{"number": "101", "type": "phone"}]}
@@ -46,12 +47,7 @@ def test_v4_a_host_that_says_something_else_than_was_meant_is_refused(emulator: 
     hosts = {**{name: variables for name, (variables, dummy) in WRONG.items()}, "right": RIGHT}
     emulator.clear_log()
     run = ansible.playbook("telops.pbx.drift", inventory=inventory(emulator, **hosts))
-    said: dict[str, str] = {}
-    for task in run.tasks:
-        # The playbook says at its end what it keeps; all else, Ansible has told.
-        if task.status == "failed" or (task.name == "Say what went wrong" and task.status == "ok"):
-            message = task.result.get("msg", "")
-            said[task.host] = said.get(task.host, "") + (message if isinstance(message, str) else "\n".join(message))
+    said = failures(run)
     assert run.rc == 2
     assert said.keys() == WRONG.keys()
     for name, (dummy, sentence) in WRONG.items():
