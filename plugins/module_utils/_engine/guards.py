@@ -80,13 +80,12 @@ class Deletions:
             for row, step in self._ceasing.rows()
         ]
         lists = dict(self._of_lists())
-        yield from lists.values()
         # Without a limit, nothing is read to count.
-        if not self._steps or (limits.max_deletes is None and not limits.protect and limits.max_delete_share >= WHOLE):
-            return
-        gone = self._ceasing.with_contents()
+        limited = limits.max_deletes is not None or limits.protect or limits.max_delete_share < WHOLE
+        gone = self._ceasing.with_contents() if self._steps and limited else []
         self.warnings += self._ceasing.unread
         yield from self._of_all(gone)
+        yield from lists.values()
         yield from self._of_kinds(gone, lists)
         yield from self._protected(gone)
 
