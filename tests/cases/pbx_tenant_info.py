@@ -39,7 +39,7 @@ CASE = Case(
         Step(
             "the tenant itself",
             {"sections": ["dids", "sounds"]},
-            (*EXTENSIONS, get("/client/@me/did/"), get("/client/@me/sound/")),
+            (get("/client/@me/did/"), get("/client/@me/sound/")),
         ),
     ),
     refusals=(

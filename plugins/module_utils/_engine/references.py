@@ -160,7 +160,7 @@ class References:
         if live is None or not live.is_named:
             return None
         name = self.name_of(live)
-        found = self._matches(live.noun, self._home(field, place), name)
+        found = self._matches(NOUNS[field.refers_to], self._home(field, place), name)
         return name if [one.id for one in found] == [live.id] else None
 
     def meant(self, field: Field, value: Any, place: Place) -> Live | None:
