@@ -78,9 +78,13 @@ KINDS = ["message", "map", "text", "html", "list", "keys"]
 )
 def test_errors_show_no_secret(pbx: Scripted, connect: Connect, method: str, status: int, kind: str) -> None:
     pbx.always = lambda seen: (
-        Reply(json={"access_token": TOKEN}) if seen.path == "/oauth/token" else echo(status, kind)(seen)
+        Reply(json={"access_token": TOKEN})
+        if seen.path == "/oauth/token"
+        else Reply(json={"client_id": 100})
+        if seen.path == "/user/"
+        else echo(status, kind)(seen)
     )
-    client = connect(access_token=READY, rate_limit_wait=5, **CREDENTIALS)
+    client = connect(access_token=READY, renew_token=True, rate_limit_wait=5, **CREDENTIALS)
     client.secrets.add(PIN)
     with pytest.raises(errors.PbxError) as caught:
         client.get("/x", {"pin": PIN}) if method == "GET" else client.write(method, "/x", {"pin": PIN})
