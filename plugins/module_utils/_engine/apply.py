@@ -38,6 +38,8 @@ LAG = (0.25, 0.5, 1.0)
 LOST = (2, 3)
 SLOW = (2, 3, 10, 20)
 LATE = (0.25, 0.75, 1)
+# The longest such time in s: who has patience with a file need not have it with a creation.
+LONGEST = 30.0
 GATEWAY_TIMEOUT = 504
 
 Replan = Callable[[Noun, Place, list[dict[str, Any]]], list[Step]]
@@ -175,7 +177,7 @@ class Applier:
         Raises an error where there is no telling."""
         late = isinstance(error, TooLate)
         lost = SLOW if error.details.get("status") == GATEWAY_TIMEOUT else LOST
-        pauses, unit = (LATE, self._client.settings.api_timeout) if late else (lost, api.BACKOFF)
+        pauses, unit = (LATE, min(self._client.settings.api_timeout, LONGEST)) if late else (lost, api.BACKOFF)
         find = (lambda: self._arrived(step, before)) if step.creates else (lambda: self._replaced(step, error))
         found = self._look(find, pauses, unit)
         if found is None and late:
