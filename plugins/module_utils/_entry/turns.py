@@ -15,7 +15,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any
 
 LOGIN = ("api_url", "client", "access_token", "app_id", "api_username")
 
@@ -27,16 +27,11 @@ def turn(folder: str | None, params: Mapping[str, Any]) -> Iterator[bool]:
     folder: the run's own; without one there are no other tasks. Gives whether another process had a turn since the last
     one of this process, so that what this process has read before may have changed.
     """
-    if not folder:
+    file = _locked(folder, params) if folder else None
+    if file is None:
         yield False
         return
-    os.makedirs(folder, 0o700, exist_ok=True)
-    login = "\n".join(str(params.get(name)) for name in LOGIN)
-    path = os.path.join(folder, f"telops_pbx_{hashlib.sha256(login.encode()).hexdigest()[:16]}.lock")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    with os.fdopen(descriptor, "r+", encoding="ascii") as file:
-        # Ends with the process too, however that ends.
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with file:
         last, me = file.read(), str(os.getpid())
         if last != me:
             file.seek(0)
@@ -44,3 +39,21 @@ def turn(folder: str | None, params: Mapping[str, Any]) -> Iterator[bool]:
             file.write(me)
             file.flush()
         yield last not in ("", me)
+
+
+def _locked(folder: str, params: Mapping[str, Any]) -> IO[str] | None:
+    """The open file of a login as soon as no other task has it; None where the folder's file system knows no locks."""
+    login = "\n".join(str(params.get(name)) for name in LOGIN)
+    path = os.path.join(folder, f"telops_pbx_{hashlib.sha256(login.encode()).hexdigest()[:16]}.lock")
+    try:
+        os.makedirs(folder, 0o700, exist_ok=True)
+        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii")
+    except OSError:
+        return None
+    try:
+        # Ends with the process too, however that ends.
+        fcntl.flock(file, fcntl.LOCK_EX)
+    except OSError:
+        file.close()
+        return None
+    return file

@@ -360,9 +360,9 @@ def test_silence_is_repeated_for_a_get(pbx: Scripted, connect: Connect) -> None:
     assert client.requests == {"GET": 2}
 
 
-def test_silence_leaves_a_post_unknown(pbx: Scripted, connect: Connect) -> None:
+def test_o3_silence_leaves_a_post_unknown(pbx: Scripted, connect: Connect) -> None:
     pbx.answers(Stall())
-    with pytest.raises(errors.Ambiguous, match=r"no answer within 0\.1 s"):
+    with pytest.raises(errors.TooLate, match=r"no answer within 0\.1 s"):
         connect(api_timeout=0.1).write("POST", "/thing/", {})
 
 

@@ -88,6 +88,13 @@ def test_w4_tenants_do_not_wait_for_each_other(tmp_path: Path) -> None:
         assert other is False
 
 
+def test_w4_a_folder_without_locks_stops_nothing(pbx: Emulator, tmp_path: Path) -> None:
+    nowhere = tmp_path / "file" / "folder"
+    nowhere.parent.touch()
+    with turn(str(nowhere), {"client": "1"}) as other:
+        assert other is False
+
+
 def test_w4_hosts_of_one_play_as_ordinary_modules(emulator: Emulator, ansible: Ansible) -> None:
     emulator.fault("latency", count=0, ms=10)
     task = {"name": "holidays", "telops.pbx.pbx_tenant_interval": HOLIDAYS}
