@@ -43,7 +43,7 @@ class ActionModule(ActionBase):
         # One place for both ways: an ordinary module would never see what YAML has made of a text.
         taken = take(name, self._task.args)
         if taken.wrong:
-            return merge_hash(result, {"failed": True, "changed": False, "msg": plain("\n".join(taken.wrong))})
+            return merge_hash(result, {"failed": True, "changed": False, "msg": "\n".join(map(plain, taken.wrong))})
         if self._in_worker(name):
             with self._environment():
                 answer = self._as_function(name, taken, task_vars)

@@ -159,4 +159,4 @@ def _refuse(ansible_module: Callable[..., AnsibleModule], args: Mapping[str, Any
     module = ansible_module(argument_spec=hidden, supports_check_mode=True)
     module.no_log_values = set()
     module.params.clear()
-    module.fail_json(msg=plain("\n".join(wrong)))
+    module.fail_json(msg="\n".join(map(plain, wrong)))

@@ -20,7 +20,7 @@ from .._model.field import Field
 from .._model.given import as_text, emptied, uncleared, unknown, wrong_with
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .._model.sentence import Odd, after
+from .._model.sentence import Odd, after, kind_of
 from .bindings import Binding, NounBinding
 from .modules import MODULES
 from .specs import PLACES, Spec
@@ -30,6 +30,7 @@ _PLACES = {
     "extension": Field("extension", kind="number"),
     PLACES["ivr_option"][0]: Field(PLACES["ivr_option"][0], kind="code"),
 }
+_AS_TEXT = "; ansible-core before 2.19 makes text of a variable that holds a date, so write dates in quotes"
 
 
 @dataclass
@@ -102,9 +103,10 @@ def _sentences(binding: Binding, args: Mapping[str, Any]) -> Iterator[str]:
     where = _where(noun, args) if isinstance(binding, NounBinding) else ""
     aliases = {alias: name for name, option in spec.items() for alias in (name, *option.get("aliases", ()))}
     names = [*fields, *(name for name in spec if name not in fields)]
-    for name in args.get("unset") or [] if declares and isinstance(args.get("unset"), list) else []:
-        if name in fields and name not in noun.clearable:
-            yield f"{where}{name} {uncleared(noun, fields[name])}"
+    cleared = args.get("unset") if declares else None
+    for name, field in fields.items():
+        if isinstance(cleared, list) and name in cleared and name not in noun.clearable:
+            yield f"{where}{name} {uncleared(noun, field)}"
     for sentence in unknown(noun, args, names, aliases if noun.clearable else {*aliases, "unset"}):
         yield after(where, sentence)
     program = noun.program if declares else None
@@ -113,8 +115,10 @@ def _sentences(binding: Binding, args: Mapping[str, Any]) -> Iterator[str]:
         if option in fields:
             yield from (after(where, sentence) for sentence in _of_field(fields[option], value))
         elif program and option == program[0]:
+            yield from (after(where, sentence) for sentence in _of_structure(option, spec[option], value))
             yield from _of_program(NOUNS[program[1]], value, f"{where.removesuffix(': ')} > {option}")
         elif option:
+            yield from (after(where, sentence) for sentence in _of_structure(option, spec[option], value))
             for field in _option_fields(option, spec[option], value):
                 yield from (after(where, sentence) for sentence in _of_field(field, value))
 
@@ -124,6 +128,8 @@ def _of_field(field: Field, value: Any) -> Iterator[str]:
         yield from emptied(field)
         return
     if field.type == "list" and isinstance(value, str):
+        if field.parts:
+            yield from _of_structure(field.name, {"type": "list", "elements": "dict"}, value)
         return
     found = list(wrong_with(field, value))
     yield from (f"{field.name}{sentence}" for sentence in found)
@@ -145,6 +151,22 @@ def _of_program(noun: Noun, rules: Any, where: str) -> Iterator[str]:
         for name, value in rule.items():
             if name in fields:
                 yield from (after(place, sentence) for sentence in _of_field(fields[name], value))
+
+
+def _of_structure(name: str, option: Spec, value: Any) -> Iterator[str]:
+    """What is wrong with the form of an option that holds dictionaries."""
+    if value is None:
+        return
+    if option["type"] == "dict" and not isinstance(value, (Mapping, str)):
+        yield f"{name} is {kind_of(value)}, where a dictionary belongs"
+    elif option["type"] == "list" and option.get("elements") == "dict":
+        if not isinstance(value, list):
+            made_text = _AS_TEXT if isinstance(value, str) and "datetime." in value else ""
+            yield f"{name} is {kind_of(value)}, where a list belongs{made_text}"
+            return
+        for index, element in enumerate(value):
+            if not isinstance(element, Mapping):
+                yield f"{name}[{index}] is {kind_of(element)}, where a dictionary of fields belongs"
 
 
 def _option_fields(name: str, option: Spec, value: Any) -> Iterator[Field]:

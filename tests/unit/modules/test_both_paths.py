@@ -1,0 +1,133 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An ordinary module and the fast path see the same values: every type of YAML, in every option of every module.
+
+Between the two lies JSON: what Ansible hands to a module that runs as a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.parsing.dataloader import DataLoader
+from ansible.utils.unsafe_proxy import wrap_var
+
+from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, MODULES, take, with_raw
+from tests.cases.case import Args
+
+# As Ansible reads them, with all that it notes about them.
+YAML = DataLoader().load("""
+text: plain
+integer: 7
+octal: 0101
+sexagesimal: 9:30
+hexadecimal: 0x1F
+float: 1.10
+not a number: .nan
+truth: No
+truth in capitals: On
+nothing:
+key: #
+date: 2027-01-01
+datetime: 2027-03-26 00:00:00
+datetime with a zone: 2027-03-26T00:00:00+01:00
+binary: !!binary aGVsbG8=
+set: !!set {a, b}
+list: [a, 1, no]
+list of dates: [2027-01-01]
+dictionary: {a: 1}
+dictionary of dates: {start_datetime: 2027-03-26 00:00:00}
+list of dictionaries: [{number: 101, delay: 0}, {start_datetime: 2027-03-26 00:00:00}]
+""")
+VALUES: dict[str, Any] = {
+    **YAML,
+    "unsafe": wrap_var("{{ lookup('pipe', 'false') }}"),
+    "unsafe list": wrap_var(["{{ a }}", 1]),
+}
+
+
+def validated(module: str, args: Args) -> tuple[list[str], Any]:
+    """What is wrong with the arguments, or the parameters that the module gets."""
+    taken = take(module, args)
+    if taken.wrong:
+        return taken.wrong, None
+    found = ArgumentSpecValidator(**MODULES[module].argument_spec()).validate(taken.args)
+    if found.error_messages:
+        return found.error_messages, None
+    return taken.odd, with_raw(module, found.validated_parameters, taken.args)
+
+
+def kinds(module: str) -> Iterator[str]:
+    """One option of each kind that the module has."""
+    seen = set()
+    for name, option in MODULES[module].argument_spec()["argument_spec"].items():
+        if name in CONNECTION and module != "pbx_agent":
+            continue
+        kind = (option["type"], option.get("elements"), "choices" in option, bool(option.get("no_log")))
+        if kind not in seen or name in FIELDS:
+            seen.add(kind)
+            yield name
+
+
+# Beside one option of each kind, those that stand for something of their own.
+FIELDS = ("number", "digits", "pin", "transfer_dst", "cascade_numbers", "conditions", "extra_params", "exit_key", "url")
+
+
+def given(module: str, option: str, value: Any) -> Args:
+    required = {
+        name: one.get("choices", ["1"])[0] if one["type"] != "list" else []
+        for name, one in MODULES[module].argument_spec()["argument_spec"].items()
+        if one.get("required")
+    }
+    return {**required, "extension": "101", option: value}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_v3_both_paths_see_the_same_values(module: str) -> None:
+    for option in kinds(module):
+        for name, value in VALUES.items():
+            args = given(module, option, value)
+            taken = take(module, args)
+            # The action plugin refuses it, on either path; or else hands it over, and this is what arrives.
+            if not taken.wrong:
+                process = validated(module, json.loads(json.dumps(taken.args)))
+                assert repr(validated(module, args)) == repr(process), f"{module}.{option}: {name}"
+
+
+@pytest.mark.parametrize("module", ["pbx_agent", "pbx_interval", "pbx_extension", "pbx_event", "pbx_sound"])
+@pytest.mark.parametrize("value", ["float", "truth", "date", "datetime", "list", "dictionary"])
+def test_v2_what_is_no_text_is_refused_by_every_module_that_wants_a_name(module: str, value: str) -> None:
+    binding: Any = MODULES[module]
+    [key] = [one for one in binding.noun.key if one in ("name", "label", "url", "title", "number")]
+    wrong, params = validated(module, {"extension": "101", key: YAML[value]})
+    assert params is None
+    assert any(f"{key} is " in sentence and "belongs" in sentence for sentence in wrong)
+
+
+def test_v3_a_document_with_dates_without_quotes_is_one() -> None:
+    document = DataLoader().load("""
+        extensions:
+          - number: "101"
+            intervals:
+              - name: Fair
+                timezone: UTC
+                conditions: [{start_datetime: 2027-03-26 00:00:00, end_datetime: 2027-03-27 09:00:00}]
+    """)
+    wrong, params = validated("pbx_tenant", {"api_url": "http://127.0.0.1", **document})
+    assert wrong == []
+    [condition] = params["extensions"][0]["intervals"][0]["conditions"]
+    assert condition == {"start_datetime": "2027-03-26 00:00:00", "end_datetime": "2027-03-27 09:00:00"}
+
+
+def test_v3_a_variable_that_ansible_made_text_of_is_explained() -> None:
+    """Before ansible-core 2.19, a template gives the text of a list that holds a date."""
+    text = repr([{"number": "101", "label": date(2027, 1, 1)}])
+    [sentence] = validated("pbx_tenant", {"extensions": text})[0]
+    assert sentence.startswith("extensions is text, where a list belongs; ansible-core before 2.19")
