@@ -32,8 +32,13 @@ def doubts(result: dict[str, Any]) -> list[str]:
     return [warning for warning in result["warnings"] if KNOWN in warning]
 
 
-@pytest.mark.parametrize("kind", TYPES)
-@pytest.mark.parametrize("extension", [{"extension": "300"}, {"extension_id": "5015"}], ids=["number", "id"])
+@pytest.mark.parametrize(
+    ("extension", "kind"),
+    [
+        *[({"extension": "300"}, kind) for kind in TYPES],
+        *[({"extension_id": "5015"}, kind) for kind in ("hangup", "answer")],
+    ],
+)
 def test_r3_an_event_on_an_ivr(pbx: Emulator, extension: dict[str, str], kind: str) -> None:
     found = doubts(call(pbx, "pbx_event", {**extension, **event(kind)}, check=True))
     assert len(found) == (kind != "hangup")
