@@ -80,7 +80,7 @@ class _Compiler:
             item.where,
             fields.text("status") == "blocked",
             compiled,
-            any(rule.asks for rule in compiled),
+            any(rule.asks and rule.enabled for rule in compiled),
             own,
             mailbox,
             self._notes(place, kind),

@@ -104,14 +104,16 @@ class Menus:
         if make is None:
             self._problems[item.where] = f'action "{name}" is none that is known'
         action = make(fields, self._numbers) if make else None
+        guard, variable = self._guards.guard(item, extension), fields.text("match_variable_name")
         if isinstance(action, Jump) and action.context not in self._contexts:
             self._problems[item.where] = f'context "{action.context}" is not there'
         return MenuRule(
             item.where,
             action,
-            self._guards.guard(item, extension),
-            fields.text("match_variable_name"),
+            guard,
+            variable,
             fields.text("match_variable_value"),
+            guard is not None or bool(variable),
             fields.flag("final", True),
         )
 

@@ -47,7 +47,7 @@ def incoming(run: Run, extension: Extension, t: int, deadline: int, stack: Stack
         raise Unknown(t, extension.unknown["rules"])
     stack = (*stack, number)
     own = last = ""
-    if extension.asks and extension.type == "phone" and asks(run, extension):
+    if extension.rules and extension.type == "phone" and asks(run, extension):
         run.used.add("own_call")
         if assume.own_call == "eager":
             t, status = _ring_own(run, extension, t, deadline)

@@ -22,6 +22,8 @@ def enabled(run: Run, rule: IncomingRule) -> bool:
 
 def asks(run: Run, extension: Extension) -> bool:
     """Whether a rule that is switched on has a condition on a status."""
+    if not run.world.codes:
+        return extension.asks
     return any(rule.asks and enabled(run, rule) for rule in extension.rules)
 
 

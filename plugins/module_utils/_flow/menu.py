@@ -114,8 +114,8 @@ class Visit:
                 if self.run.assume.digit_len_default == "one":
                     length = 1
         text = keys[:length]
-        for end in range(1, len(text) + 1):
-            if text[:end] in context.unambiguous and end < length:
+        for end in range(1, min(len(text) + 1, length)):
+            if text[:end] in context.unambiguous:
                 self.run.used.add("early_match")
                 if self.run.assume.early_match == "unambiguous":
                     return Heard(text[:end], t)
@@ -158,16 +158,13 @@ class Visit:
         return run.caller if run.assume.set_caller_scope == "everywhere" else self.seen
 
 
-def rules_of(visit: Visit, t: int, context: Context, name: str) -> tuple[MenuRule, ...]:
-    """The rules of an option."""
-    option: Option | None = context.options.get(name)
-    if option is None:
-        if context.others:
-            raise Unknown(t, f"{context.place} > options")
-        return ()
-    if option.rules is None:
+def rules_of(t: int, context: Context, option: Option | None) -> tuple[MenuRule, ...]:
+    """The rules of an option that the context does not list, or lists without them: none, or they are not known."""
+    if option is not None:
         raise Unknown(t, f"{option.place} > rules")
-    return option.rules
+    if context.others:
+        raise Unknown(t, f"{context.place} > options")
+    return ()
 
 
 def expire(visit: Visit, t: int) -> Result:

@@ -70,16 +70,18 @@ def _option(visit: Visit, t: int, context: Context, name: str) -> Result:
     run.step(t)
     if context.unknown:
         raise Unknown(t, context.unknown)
-    run.events.append((t, "menu", visit.extension.number, context.name, name))
+    events = run.events
+    events.append((t, "menu", visit.extension.number, context.name, name))
     visit.fresh = True
-    rules = rules_of(visit, t, context, name)
+    option = context.options.get(name)
+    rules = option.rules if option is not None and option.rules is not None else rules_of(t, context, option)
     if not rules:
         return visit.hang_up(t)
     for rule in rules:
-        if (rule.guard is not None or rule.variable) and not visit.holds(rule, t):
+        if rule.conditional and not visit.holds(rule, t):
             continue
         run.step(t)
-        run.events.append((t, "rule", rule.place))
+        events.append((t, "rule", rule.place))
         action = rule.action
         if action is None:
             raise Unknown(t, rule.place)

@@ -137,13 +137,15 @@ Action = Union[
 
 @dataclass(frozen=True)
 class MenuRule:
-    """A rule of an option. variable: the one that must have the value, where it is given. unknown: of the action."""
+    """A rule of an option. action: None for one that is not known. variable: the one that must have the value, where it
+    is given. conditional: it has conditions."""
 
     place: str
     action: Action | None
     guard: Guard | None
     variable: str
     value: str
+    conditional: bool
     final: bool
 
 

@@ -115,9 +115,9 @@ class Conference:
 
 @dataclass(frozen=True)
 class Extension:
-    """own: what the extension does by itself; None for a fax, or where it is not known. asks: a rule of it has a
-    condition on a status. notes: what it has and the simulation leaves out. unknown: the places of its parts that are
-    not known, by "type", "rules", "own" and "mailbox"."""
+    """own: what the extension does by itself; None for a fax, or where it is not known. asks: a rule of it that is
+    enabled has a condition on a status. notes: what it has and the simulation leaves out. unknown: the places of its
+    parts that are not known, by "type", "rules", "own" and "mailbox"."""
 
     number: str
     type: str
