@@ -132,7 +132,29 @@ def with_other_credentials(pbx: Emulator, folder: Path) -> dict[str, Any]:
     return says(pbx, "pbx_tenant", {**plan, **app})
 
 
-def no_plan(pbx: Emulator, folder: Path) -> dict[str, Any]:
+def unread(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    for path in ("/client/@me/user/extension/", "/extension/5001/user/extension/"):
+        pbx.fault("status", method="GET", path=path, status=403, count=0)
+    return says(pbx, "pbx_tenant_info", {"extensions": ["101"], "sections": ["users"]})
+
+
+def lacking_order(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    rules = {"extensions": [{"number": "101", "incom_rules": [{"type": "busy", "name": "A"}, {"type": "hangup"}]}]}
+    says(pbx, "pbx_tenant", rules)
+    path = "/extension/5001/incom_rule/order/"
+    rules_ids = [rule["id"] for rule in says(pbx, "pbx_incom_rule_info", {"extension": "101"})["incom_rules"]]
+    pbx.fault("json", method="GET", path=path, body={"rules_ids": rules_ids[:1]})
+    return says(pbx, "pbx_tenant", rules)
+
+
+def over(pbx: Emulator, folder: Path, text: str) -> dict[str, Any]:
+    (folder / "pbx_extensions.yml").write_text(text, encoding="utf-8")
+    return says(pbx, "pbx_tenant_info", {"extensions": ["101"], "sections": ["extensions"], "path": str(folder)})
+
+
+def no_plan(pbx: Emulator, folder: Path, text: str = "") -> dict[str, Any]:
+    if text:
+        (folder / "limits.json").write_text(text, encoding="utf-8")
     return says(pbx, "pbx_tenant", {**LIMITS, "plan_file": str(folder / "limits.json")})
 
 
@@ -167,12 +189,19 @@ PROVOKED: dict[str, Provocation] = {
     "and it was not sent again": lambda pbx, folder: lost(pbx, {"kind": "timeout", "ms": 400}, [], api_timeout=0.1),
     "callers wait in the queue of": waiting,
     "Connection refused": unreachable,
+    "could not be read, so that the export is incomplete": unread,
     "did you mean": document(extensions=[{"number": "101", "type": "phone", "lable": "Anna"}]),
+    "does not name": lacking_order,
     "failed on the server with 500": faulty({"kind": "status", "status": 500}),
     "found nothing": lambda pbx, folder: says(pbx, "pbx_agent", {"extension_id": 9999, "name": "Eva"}),
+    "holds no plan": lambda pbx, folder: no_plan(pbx, folder, "[1]"),
     "in another spelling": lambda pbx, folder: lost(pbx, {"kind": "status", "status": 504}, [{"id": 9, "name": "Evá"}]),
+    "is encrypted with ansible-vault": lambda pbx, folder: over(pbx, folder, "$ANSIBLE_VAULT;1.1;AES256"),
     "is not JSON": faulty({"kind": "html"}),
     "is not unique": same_name,
+    "is there, and is no file": lambda pbx, folder: says(
+        pbx, "pbx_tenant", {**LIMITS, "plan_file": str(folder)}, check=True
+    ),
     "it is unknown whether this took effect": faulty({"kind": "status", "method": "POST", "status": 500}),
     "max_delete_share": many,
     "max_deletes": document(
@@ -214,6 +243,9 @@ PROVOKED: dict[str, Provocation] = {
     "was refused with 429": faulty({"kind": "rate_limit"}),
     "which would be deleted": document(
         extensions=[{"number": "300", "intervals": [HOLIDAYS]}], purge=["intervals"], max_delete_share=100
+    ),
+    "would lose": lambda pbx, folder: over(
+        pbx, folder, "pbx_extensions: [{number: '101', users: [{login: anna, password: canary}]}]"
     ),
 }
 
