@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Callable
 
 from .._api.client import Client
 from .._api.errors import AccessDenied, NotFound
@@ -205,6 +205,15 @@ class Engine:
         self.warnings += exporter.warnings
         return document, exporter.gaps
 
+    def as_it_is(self, section: str, extension: str | Place) -> dict[str, Any]:
+        """A section of an extension as the PBX has it. extension: its number, or its inside."""
+        if not isinstance(extension, Place):
+            found = self._reader.index(NOUNS["extension"], Place()).named(extension)
+            if len(found) != 1:
+                return {}
+            extension = found[0].inside
+        return {} if extension.pending else Exporter(self._reader, self._references).section(section, extension)
+
     def converged(
         self,
         root: Declared,
@@ -212,7 +221,7 @@ class Engine:
         purge: Collection[str] = (),
         limits: Limits | None = None,
         plan_file: str | None = None,
-        wrong: Sequence[str] = (),
+        judge: Callable[[], Sequence[str]] = tuple,
     ) -> tuple[dict[str, dict[str, int]], list[dict[str, str]]]:
         """Plan and apply all that is declared inside of an object, and give how many objects of each kind change, and
         what the declared lists hold besides and keep.
@@ -220,7 +229,7 @@ class Engine:
         place: the object's inside. Raises InputError, before anything is written, for what is wrong with the document
         or is not within the limits.
 
-        wrong: what is wrong with the document besides its values.
+        judge: says what is wrong with the document besides its values, compared with what the PBX holds.
         plan_file: in a preview, where to save the plan; otherwise a saved plan, which must still be the plan.
         """
         limits = limits or Limits()
@@ -232,6 +241,7 @@ class Engine:
         self._references.wide = True
         self._progress.reading(sum(1 for dummy in root.walk()))
         Ahead(self._reader).read(root, place)
+        wrong = judge()
         planner = TenantPlanner(self._planner, self._reader, purge)
         try:
             planner.plan(root, place)

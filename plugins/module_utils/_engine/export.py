@@ -100,6 +100,13 @@ class Exporter:
             raise refused[0]
         return self._inside(TENANT, Place(), None, ())
 
+    def section(self, name: str, place: Place) -> dict[str, Any]:
+        """One section of an extension, and nothing where it cannot be read. place: the extension's inside."""
+        noun = NOUNS[dict(NOUNS["extension"].contains)[name]]
+        self._read([(noun, place)])
+        value = self._section(noun, place, (name,))
+        return {} if value is _LEFT_OUT else {name: value}
+
     def _read(self, level: Level) -> None:
         """Read level by level from the outside inwards, and then what only lends its names."""
         while level:

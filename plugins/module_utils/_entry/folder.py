@@ -100,14 +100,10 @@ def _comments(document: Mapping[str, Any], gaps: Sequence[Gap]) -> dict[Path, li
     root = parse(document)[0]
     places = {one.where: path for one, path in _places(root, ())}
     for one, path in _places(root, ()):
-        found.setdefault(path, []).extend(sentence.removeprefix(f"{one.where}: ") for sentence in _doubts(one))
+        found.setdefault(path, []).extend(sentence.removeprefix(f"{one.where}: ") for sentence in one.doubts)
     for finding in lint(root):
         found.setdefault(places[finding.where], []).append(finding.text)
     return found
-
-
-def _doubts(one: Declared) -> Sequence[str]:
-    return getattr(one, "doubts", ())
 
 
 def _places(one: Declared, path: Path) -> Iterator[tuple[Declared, Path]]:

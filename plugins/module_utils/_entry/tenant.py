@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from .._api.errors import PbxError
@@ -14,7 +15,7 @@ from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.guards import Limits
 from .._engine.place import Place
-from .._flow.lint import lint
+from .._flow.lint import Finding, lint
 from .._model.document import TENANT, Declared, parse
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
@@ -83,7 +84,7 @@ class Whole(Binding):
         found = lint(root)
         of_form = [sentence for one in root.walk() for sentence in one.wrong if not isinstance(sentence, Odd)]
         # What cannot be understood may be the way out of a menu that seems to have none.
-        wrong = [one.sentence for one in found if one.error and not of_form]
+        traps = [one for one in found if one.error and not of_form]
         engine.warnings += [one.sentence for one in found]
         engine.warnings += _deprecations(root)
         limits: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
@@ -91,12 +92,14 @@ class Whole(Binding):
         guards = Limits(**limits)
         try:
             place = self.place(engine, params)
-            counts, unmanaged = engine.converged(root, place, params["purge"], guards, params["plan_file"], wrong)
+            counts, unmanaged = engine.converged(
+                root, place, params["purge"], guards, params["plan_file"], lambda: _worse(engine, root, place, traps)
+            )
         except PbxError as error:
             if not of_form or set(of_form) <= set(error.sentences):
                 raise
             # What the PBX would be asked about cannot be known, and the mistakes of the document are.
-            raise InputError([*of_form, *wrong, *error.sentences]) from None
+            raise InputError([*of_form, *error.sentences]) from None
         return {"counts": counts, "unmanaged": unmanaged}
 
     def results(self, returned: Any) -> dict[str, Any]:
@@ -104,6 +107,24 @@ class Whole(Binding):
 
     def place(self, engine: Engine, params: Mapping[str, Any]) -> Place:
         return Place()
+
+
+def _worse(engine: Engine, root: Declared, place: Place, traps: Sequence[Finding]) -> list[str]:
+    """What a document does to callers that the PBX does not do to them already."""
+    found: list[str] = []
+    extensions = [root] if root.noun is NOUNS["extension"] else root.inside.get("extensions", [])
+    for one in extensions if traps else ():
+        mine = [trap for trap in traps if trap.where.startswith(f"{one.where} > " if one.where else "")]
+        if mine:
+            held = engine.as_it_is("ivr", place if one is root else str(one.given.get("number")))
+            before = {_inside_ivr(trap) for trap in lint(parse(held, NOUNS["extension"])[0])}
+            found += [trap.sentence for trap in mine if _inside_ivr(trap) not in before]
+    return found
+
+
+def _inside_ivr(trap: Finding) -> tuple[str, str, str]:
+    """A finding without the positions of what it is about, which are another one in every document."""
+    return trap.code, re.sub(r"\[\d+\]", "", trap.where[trap.where.index("ivr > ") :]), trap.text
 
 
 def _deprecations(root: Declared) -> Iterator[str]:
