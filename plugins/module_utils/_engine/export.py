@@ -25,7 +25,7 @@ from .live import Live
 from .place import Place
 from .reader import Reader
 from .references import References
-from .yaml_text import Path, readable
+from .yaml_text import Path
 
 # What a server answers where it does not give one list, and may well give the others.
 REFUSALS = (AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed)
@@ -301,10 +301,7 @@ class Exporter:
         elif field.secret:
             yield PLACEHOLDER
         else:
-            found = self._name(field, value, live.place) if field.refers_to else _sensible(field, value)
-            if not readable(found):
-                raise _Unsayable("holds half a character, which YAML cannot hold", "correct the text on the PBX")
-            yield found
+            yield self._name(field, value, live.place) if field.refers_to else _sensible(field, value)
 
     def _name(self, field: Field, value: Any, place: Place) -> str:
         """The name of what a field refers to."""

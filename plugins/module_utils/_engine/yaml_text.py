@@ -19,8 +19,6 @@ Path = tuple[Union[str, int], ...]
 
 # What YAML reads back as the same text without quotes; a leading digit or sign could be a number or a date.
 _PLAIN = re.compile(r"[^\W\d][\w .+/@<>()-]*", re.UNICODE)
-# Half a character, which libyaml reads in no spelling.
-_HALF = re.compile("[\ud800-\udfff]")
 # What begins a template of Ansible, which the tag has it take as it is.
 _TEMPLATE = re.compile("{[{%#]")
 _INERT = "!unsafe "
@@ -28,15 +26,6 @@ _WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 _LONGEST_KEY = 1000
 # A terminal of 80 columns, less the sign that a diff puts in front of each line.
 WIDTH = 79
-
-
-def readable(value: Any) -> bool:
-    """Whether a value can stand in a file for Ansible, which cannot say everything that a JSON answer can."""
-    if isinstance(value, Mapping):
-        return all(readable(name) and readable(part) for name, part in value.items())
-    if isinstance(value, (list, tuple)):
-        return all(map(readable, value))
-    return not (isinstance(value, str) and _HALF.search(value))
 
 
 def scalar(value: Any, inert: bool = False) -> str:

@@ -155,12 +155,11 @@ def test_s1_what_looks_like_a_template_is_a_text(tenant: Emulator, tmp_path: Pat
     assert all("!unsafe " in line for line in said if re.search("{[{%#]", line))
 
 
-def test_s1_half_a_character_is_left_out_and_listed(tenant: Emulator, tmp_path: Path) -> None:
+def test_s1_half_a_character_changes_nothing_either(tenant: Emulator, tmp_path: Path) -> None:
+    """Where it is read, it is another character already, since no file can hold it."""
     overwrite(tenant, "half \ud800")
-    found = unchanged(tenant, tmp_path / "x")
-    assert found["complete"] is False
-    assert ('extension "101"', "label") in [(one["object"], one["field"]) for one in found["unresolved"]]
-    assert "incom_rules" not in found["tenant"]["extensions"][0]
+    unchanged(tenant, tmp_path / "x")
+    assert "half \ufffd" in (tmp_path / "x" / "pbx_extensions.yml").read_text(encoding="utf-8")
 
 
 def test_s2_a_line_break_in_a_name_sets_no_variable(tenant: Emulator, tmp_path: Path) -> None:
@@ -173,5 +172,5 @@ def test_s2_a_line_break_in_a_name_sets_no_variable(tenant: Emulator, tmp_path: 
     found = variables.read(tmp_path / "x")
     assert not [name for name in found if name.removeprefix("pbx_") not in DOCUMENT and name != "pbx_sounds"]
     text = (tmp_path / "x" / "pbx_extensions.yml").read_text(encoding="utf-8")
-    assert "evil\\npbx_api_url" in text
+    assert text.count("several intervals have this name") >= 2
     assert not [line for line in text.splitlines() if line.startswith("pbx_api_url")]
