@@ -16,7 +16,7 @@ from .raw import InputProblem, mapping, milliseconds, quoted, sequence, text, tr
 
 # The years 1 to 9999, with a few days to spare at both ends for time zones.
 FIRST_INSTANT, LAST_INSTANT = -62_135_000_000, 253_402_000_000
-LONGEST_NUMBER = 64
+LONGEST_NUMBER = 40
 
 _KEYS = re.compile(r"[0-9*#]*")
 

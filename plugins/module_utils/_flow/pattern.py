@@ -14,6 +14,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from .call import LONGEST_NUMBER
+
 # What follows a backslash and means the same to both, with the same spelling.
 _SAME = set("dDwWsSbB") | set("tnrfva")
 _END = r"(?=\n?\Z)"
@@ -27,13 +29,15 @@ _GROUPS = ("?:", "?=", "?!", "?<=", "?<!")
 _QUANTIFIER = re.compile(r"[*+?]|\{(\d+)(,(\d*))?\}")
 _NAMED = re.compile(r"\?(?:P?<[A-Za-z_]\w*>|'[A-Za-z_]\w*')", re.ASCII)
 _MOST_REPEATS = 1000
+# More of them, one after the other, could divide a number in more ways than can be tried.
+_MOST_OPEN_ENDED = 6
 
 
 class PatternProblem(ValueError):
     """A pattern that cannot be used; the text is the rest of a sentence that begins with it."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def search(pattern: str) -> Callable[[str], bool]:
     """Whether a pattern is found in a number. Raises PatternProblem."""
     if pattern.isdigit() and pattern.isascii():
@@ -44,9 +48,9 @@ def search(pattern: str) -> Callable[[str], bool]:
         raise PatternProblem(f"is no pattern: {problem}") from None
     find = compiled.search
 
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=512)
     def found(number: str) -> bool:
-        return find(number) is not None
+        return find(number[:LONGEST_NUMBER]) is not None
 
     return found
 
@@ -59,6 +63,7 @@ class _Translation:
         self._at = 0
         self._groups = 0
         self._atoms = 0
+        self._open_ended = 0
         self._depth = 0
         self.text, dummy = self._alternatives()
         if self._at < len(pattern):
@@ -102,6 +107,9 @@ class _Translation:
             raise PatternProblem("repeats what repeats, which is not supported")
         # How often is open: such a thing, repeated in its turn, could be matched in more ways than can be tried.
         open_ended = endless or (most > 1 and least != most)
+        self._open_ended += open_ended
+        if self._open_ended > _MOST_OPEN_ENDED:
+            raise PatternProblem(f"repeats in more than {_MOST_OPEN_ENDED} places, which is not supported")
         kind = self._next()
         text = f"(?:{part}){match[0]}"
         if kind == "?":
