@@ -147,7 +147,27 @@ class Call:
             answer[field_name] = value
         spelling = SPELLINGS.get(name)
         answer = spelling(self, answer) if spelling else answer
-        return self.spell(recorded.spelled(self, name, values, answer))
+        return self.spell(self._prefixed(recorded.spelled(self, name, values, answer)))
+
+    def _prefixed(self, answer: Body) -> Body:
+        """Destinations as the dialect has them."""
+        if self.dialect("destinations") != "prefix":
+            return answer
+        client = self.store.get("client", None, 0, self.tenant)
+        numbers = {row.body["number"] for row in self.store.rows("extension", self.tenant)}
+
+        def spelled(text: str) -> str:
+            prefix = f"{client.body['prefix']}*" if client else ""
+            return " ".join(prefix + part if part in numbers else part for part in text.split(" "))
+
+        found = {
+            name: spelled(value) if name.endswith("transfer_dst") and isinstance(value, str) else value
+            for name, value in answer.items()
+        }
+        cascade: Any = found.get("cascade_numbers")
+        if cascade:
+            found["cascade_numbers"] = [{**one, "number": spelled(str(one["number"]))} for one in cascade]
+        return found
 
     def spell(self, answer: Body) -> Body:
         """Keys of an answered object as the dialect has them."""

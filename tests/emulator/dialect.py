@@ -51,6 +51,11 @@ SWITCHES: dict[str, Switch] = {
         "Deleting what something refers to leaves the reference dangling, is a 409, or sets the reference to null.",
         "5, 9.12",
     ),
+    "destinations": Switch(
+        ("plain", "prefix"),
+        "Whether the number of an extension in a destination is answered as it was sent, or as prefix*number.",
+        "5",
+    ),
     "duplicate_names": Switch(("allowed", "refused"), "Whether a second object of the same name is refused.", "5, 9.1"),
     "error_body": Switch(
         ("string", "map", "html"),

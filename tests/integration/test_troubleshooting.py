@@ -158,6 +158,12 @@ def no_plan(pbx: Emulator, folder: Path, text: str = "") -> dict[str, Any]:
     return says(pbx, "pbx_tenant", {**LIMITS, "plan_file": str(folder / "limits.json")})
 
 
+def kept(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    place = pbx.extension_id("101")
+    pbx.insert("interval", place, name="Night", timezone="Old/Zone", conditions=[{"month": 1}], extension_id=place)
+    return says(pbx, "pbx_interval", {"extension": "101", "name": "Night", "timezone": "Old/Zone"})
+
+
 def no_interval(pbx: Emulator, folder: Path, check: bool = False) -> dict[str, Any]:
     rule = {"extension": "101", "name": "Night", "type": "voicemail", "interval": "Working ours"}
     says(
@@ -192,13 +198,20 @@ PROVOKED: dict[str, Provocation] = {
     "could not be read, so that the export is incomplete": unread,
     "did you mean": document(extensions=[{"number": "101", "type": "phone", "lable": "Anna"}]),
     "does not name": lacking_order,
+    "digits belong as text": document(extensions=[{"number": 0o101, "type": "phone"}]),
     "failed on the server with 500": faulty({"kind": "status", "status": 500}),
     "found nothing": lambda pbx, folder: says(pbx, "pbx_agent", {"extension_id": 9999, "name": "Eva"}),
     "holds no plan": lambda pbx, folder: no_plan(pbx, folder, "[1]"),
     "in another spelling": lambda pbx, folder: lost(pbx, {"kind": "status", "status": 504}, [{"id": 9, "name": "Evá"}]),
     "is encrypted with ansible-vault": lambda pbx, folder: over(pbx, folder, "$ANSIBLE_VAULT;1.1;AES256"),
+    "is no time zone": document(intervals=[{"name": "Night", "timezone": "Europe/Berlni", "conditions": []}]),
+    "is none of the numbers of this tenant": document(extensions=[{"number": "101", "ani": "+74950000101"}]),
     "is not JSON": faulty({"kind": "html"}),
     "is not unique": same_name,
+    "is nothing that can be dialled": lambda pbx, folder: says(
+        pbx, "pbx_queue", {"extension": "200", "exit_transfer_dst": "+7 495 123-45-67"}
+    ),
+    "it is so on the PBX, and stays": kept,
     "is there, and is no file": lambda pbx, folder: says(
         pbx, "pbx_tenant", {**LIMITS, "plan_file": str(folder)}, check=True
     ),
@@ -241,6 +254,7 @@ PROVOKED: dict[str, Provocation] = {
     "was denied": other_tenant,
     "was refused with 401": agent(access_token="not-a-token"),
     "was refused with 429": faulty({"kind": "rate_limit"}),
+    "where text belongs": document(extensions=[{"number": "101", "label": False}]),
     "which would be deleted": document(
         extensions=[{"number": "300", "intervals": [HOLIDAYS]}], purge=["intervals"], max_delete_share=100
     ),

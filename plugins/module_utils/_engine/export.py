@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from .._api.errors import AccessDenied, BadAnswer, NotFound, PbxError, Rejected, ServerFailed
+from .._model.destination import local
 from .._model.document import PLACEHOLDER, TENANT, sections_of
 from .._model.field import Field
 from .._model.noun import Noun
@@ -22,6 +23,7 @@ from .._text.plain import plain
 from .ahead import read_level, reading
 from .errors import InputError
 from .live import Live
+from .numbers import Numbers
 from .place import Place
 from .reader import Reader
 from .references import References
@@ -85,6 +87,7 @@ class Exporter:
         self.warnings: list[str] = []
         self._reader = reader
         self._references = references
+        self._numbers = Numbers(reader, references)
         self._extensions = extensions
         self._sections = sections
         self._refused: dict[tuple[str, Place], PbxError] = {}
@@ -301,7 +304,17 @@ class Exporter:
         elif field.secret:
             yield PLACEHOLDER
         else:
-            yield self._name(field, value, live.place) if field.refers_to else _sensible(field, value)
+            yield self._name(field, value, live.place) if field.refers_to else self._local(field, value)
+
+    def _local(self, field: Field, value: Any) -> Any:
+        """A value that means something, and that another tenant can have too: destinations without the prefix of this
+        one."""
+        value = _sensible(field, value)
+        if field.parts:
+            return [{name: self._local(part, one[name]) for part in field.parts for name in [part.name] if name in one}
+                    for one in value]  # fmt: skip
+        own = self._numbers.own_prefix() if field.kind in ("destination", "destinations") else None
+        return local(value, own) if own and isinstance(value, str) else value
 
     def _name(self, field: Field, value: Any, place: Place) -> str:
         """The name of what a field refers to."""

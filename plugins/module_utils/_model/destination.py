@@ -41,6 +41,11 @@ def prefix_of(name: str) -> str:
     return found[1] if found else ""
 
 
+def local(value: str, own: str | None) -> str:
+    """A destination without the prefix of the own tenant."""
+    return " ".join(short_number(part) if own and prefix_of(part) == own else part for part in parts_of(value))
+
+
 def equal(one: Any, other: Any, own: str | None = None) -> bool:
     """Whether two destinations call the same numbers.
 

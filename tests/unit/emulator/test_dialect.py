@@ -92,6 +92,12 @@ def condition_unset(api: Api) -> Any:
     return (condition["month"], condition["start_time"]) if "month" in condition else condition
 
 
+@probe(plain="102 +74951234567", prefix="0100*102 +74951234567")
+def destinations(api: Api) -> Any:
+    rule = api.post(f"{PHONE}/incom_rule/", type="transfer", transfer_dst="102 +74951234567")
+    return rule["transfer_dst"]
+
+
 @probe(allowed=(204, 3005), refused=(409, 3005), cleared=(204, None))
 def delete_referenced(api: Api) -> Any:
     rule = api.post(f"{PHONE}/incom_rule/", type="playfile", playfile_sound=3005)["id"]

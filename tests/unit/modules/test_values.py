@@ -355,3 +355,28 @@ def test_o8_a_preview_announces_a_pin_once(pbx: Emulator, tmp_path: Path) -> Non
     first, second = calls(pbx, [room, room], tmp_path / "memory")
     assert first["changed"] is True
     assert second["changed"] is False
+
+
+def test_r8_a_destination_may_be_answered_with_the_prefix_of_the_tenant(pbx: Emulator) -> None:
+    menu = [
+        {"name": "main", "options": [{"digits": "start", "rules": [{"action": "transfer", "transfer_dst": "102"}]}]}
+    ]
+    cascade = [{"delay": 5, "number": "103"}, {"delay": 0, "number": "+74951234567"}]
+    document = {
+        "extensions": [
+            {"number": "101", "incom_rules": [{"type": "transfer", "transfer_dst": "102 74951234567", "final": True}]},
+            {"number": "102", "incom_rules": [{"type": "cascade", "cascade_numbers": cascade}]},
+            {"number": "200", "queue": {"timeout_transfer_dst": "101"}},
+            {"number": "300", "ivr": {"contexts": menu}},
+        ]
+    }
+    pbx.set_dialect(destinations="prefix")
+    result = call(pbx, "pbx_tenant", document)
+    assert not result.get("failed"), result["msg"]
+    assert result["warnings"] == []
+    again = call(pbx, "pbx_tenant", document)
+    assert (again["changed"], again["warnings"]) == (False, [])
+    exported = call(pbx, "pbx_tenant_info", {})["tenant"]["extensions"]
+    rules = {one["number"]: one.get("incom_rules") for one in exported}
+    assert rules["101"][0]["transfer_dst"] == "102 74951234567"
+    assert sorted(one["number"] for one in rules["102"][0]["cascade_numbers"]) == ["+74951234567", "103"]
