@@ -22,6 +22,8 @@ from .answers import Answer
 HOUR = 3600.0
 # The first pause in s after a 429 that names none, and the pause after one about requests at the same time.
 PAUSE = 1.0
+# By how many s the end of the same hour may differ from answer to answer: it is told in whole s.
+ROUNDED = 1.0
 # How often a request is sent again that was one too many at the same time.
 TURNS = 8
 
@@ -48,12 +50,22 @@ class RateLimits:
         remaining = answer.seconds("X-RateLimit-Remaining")
         if remaining is None:
             return
-        hourly = answer.seconds("X-RateLimit-Limit")
+        limit, reset = answer.seconds("X-RateLimit-Limit"), answer.seconds("X-RateLimit-Reset")
+        hourly = int(limit) if limit else None
         with self._lock:
+            if hourly == self.hourly and self._is_overtaken(remaining, reset):
+                return
             self.remaining = int(remaining)
-            self.reset = answer.seconds("X-RateLimit-Reset")
-            self.hourly = int(hourly) if hourly else None
+            self.reset = reset
+            self.hourly = hourly
             self._seen = self._clock()
+
+    def _is_overtaken(self, remaining: float, reset: float | None) -> bool:
+        """Whether an answer tells of more requests than a later one of the same hour did: of requests under way at the
+        same time, any may be answered last."""
+        if self.remaining is None or self.reset is None or reset is None or remaining <= self.remaining:
+            return False
+        return self._clock() + reset <= self._seen + self.reset + ROUNDED
 
     def require(self, count: int, sent: int) -> None:
         """See Client.require_writes. sent: how many requests this run has sent so far."""

@@ -276,3 +276,14 @@ def test_o6_what_is_read_again_counts_for_the_next_run(pbx: Scripted, connect: C
         seen_limit(pbx, client, left, 1800, 100)
     with pytest.raises(errors.RateLimited, match=r"after 3 to read .* set rate_limit_wait to at least 1800 so"):
         client.require_writes(98)
+
+
+def test_o6_of_answers_that_overtake_each_other_the_least_counts(pbx: Scripted, connect: Connect, time: Time) -> None:
+    client = connect(rate_limit_wait=0)
+    for left, reset in ((3, 1800), (4, 1801), (5, 1800)):
+        seen_limit(pbx, client, left, reset, 100)
+    with pytest.raises(errors.RateLimited, match="only 3 are left"):
+        client.require_writes(4)
+    time.now += 1801
+    seen_limit(pbx, client, 99, 3600, 100)
+    client.require_writes(99)
