@@ -232,3 +232,18 @@ def test_f2_an_export_is_no_inventory(tenant: Emulator, tmp_path: Path) -> None:
     found = InventoryManager(DataLoader(), [str(inventory)])
     assert [host.name for host in found.list_hosts()] == ["north"]
     assert set(found.groups) == {"all", "ungrouped"}
+
+
+def test_f2_the_diff_shows_no_secret_of_an_address(tenant: Emulator, tmp_path: Path) -> None:
+    """Neither of one that goes into the file, nor of one that is edited there."""
+    address = "https://bot:hook-secret-77@hooks.example.com/services/T0/B0/SECRET?token=QSECRET"
+    event = {"event_type": "dial-in", "url": address, "method": "GET"}
+    call(tenant, "pbx_tenant", {"extensions": [{"number": "101", "events": [event]}]})
+    for dummy in (1, 2):
+        result = export(tenant, tmp_path)
+        shown = str(result["diff"])
+        assert "hooks.example.com" in shown
+        assert not [secret for secret in ("hook-secret-77", "B0", "SECRET") if secret in shown]
+        path = tmp_path / "pbx_extensions.yml"
+        assert address in path.read_text(encoding="utf-8")
+        edit(path, address, address + "2")
