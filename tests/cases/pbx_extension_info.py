@@ -25,7 +25,8 @@ CASE = Case(
         Refusal({"limit": 0}, "limit is 0; it starts at 1"),
         Refusal(
             {"api_url": ""},
-            "api_url is missing: set the option or PBX_API_URL, for example https://pbx.example.com/api/ver1.0",
+            "api_url is missing: set the option (roles and playbooks take the variable pbx_api_url) or PBX_API_URL, "
+            "for example https://pbx.example.com/api/ver1.0",
         ),
         Refusal(
             {"api_url": "pbx.invalid"},

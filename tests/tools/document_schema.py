@@ -54,7 +54,6 @@ _PATTERNS = {
 _KINDS = {
     "own_number": (r"\+?[0-9]+", "This is a number of the tenant, in quotes."),
     "key": ("[0-9*#]", "This is one key of a phone, in quotes."),
-    "keys": ("[0-9*#]+", "This is made of digits, * and #, in quotes."),
     "destination": (f" *{ONE} *", "This is one number, in quotes."),
     "destinations": (f" *{ONE}( +{ONE})* *", "These are numbers, separated by spaces, in quotes."),
     "url": (r"[A-Za-z]+://\S+", "This is an address, https://host/path."),

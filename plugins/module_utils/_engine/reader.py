@@ -47,7 +47,7 @@ class Reader:
         self._lookups = {} if lookups is None else lookups
         self.client = client
         self.dialect = dialect
-        self.overlay = Overlay(memory.steps() if memory else [], dialect.new_rule_position == "first")
+        self.overlay = Overlay(_counted(memory) if memory else [], dialect.new_rule_position == "first")
         self._lists: dict[Any, list[Live]] = {}
         self._indices: dict[Any, Index] = {}
         self._ones: dict[Any, Live] = {}
@@ -380,3 +380,11 @@ def rule_ids(answer: Mapping[str, Any], where: str) -> list[Id]:
     if not isinstance(found, list) or not all(isinstance(identity, (int, str)) for identity in found):
         raise BadAnswer(f"{where}: rules_ids should be a list of ids, and is {found!r}")
     return [int(identity) if str(identity).strip().isdecimal() else identity for identity in found]
+
+
+def _counted(memory: Memory) -> list[dict[str, Any]]:
+    """What a preview remembers, with what each secret counts as in its place."""
+    return [
+        {**step, "values": {name: step.get("counts", {}).get(name, value) for name, value in step["values"].items()}}
+        for step in memory.steps()
+    ]

@@ -118,7 +118,8 @@ def as_read(live: Live) -> dict[str, Any]:
 
 
 def remembered(steps: list[Step], mask: Mask) -> list[dict[str, Any]]:
-    """Planned steps as later tasks of the same preview need them: of a secret, only what it counts as."""
+    """Planned steps as later tasks of the same preview need them: of a secret, that there is one, and what it counts
+    as where it is compared."""
     return [
         {
             "action": step.action,
@@ -128,10 +129,15 @@ def remembered(steps: list[Step], mask: Mask) -> list[dict[str, Any]]:
             "name": step.creates.name if step.creates else step.name,
             "id": step.creates or step.id,
             "values": {
-                name: value if name not in secret or value is None else f"{COUNTS_AS}{mask.digest(value)}"
+                name: value if name not in secret or value is None else HIDDEN
                 for name, value in _told(step).items()
                 # What a server never answers is not there to be read either.
                 if not secret.get(name)
+            },
+            "counts": {
+                name: f"{COUNTS_AS}{mask.digest(value)}"
+                for name, value in _told(step).items()
+                if secret.get(name) is False and value is not None
             },
         }
         for step in steps

@@ -36,7 +36,7 @@ def sense_problems(field: Field, value: Any) -> Iterator[str]:
             yield f'"{value}" is no number of an extension, which is made of digits'
     elif field.kind in JUDGES and isinstance(value, str) and value:
         for problem in JUDGES[field.kind](value):
-            yield problem if not field.secret else problem.replace(f'"{value}" ', "", 1)
+            yield problem if not field.secret else type(problem)(problem.replace(f'"{value}" ', "", 1))
 
 
 def _destination(value: str) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _own_number(value: str) -> Iterator[str]:
 
 def _keys(value: str) -> Iterator[str]:
     if not re.fullmatch(r"[0-9*#]+", value):
-        yield f'"{value}" cannot be pressed on a phone; it is made of digits, * and #'
+        yield Odd(f'"{value}" cannot be pressed on a phone, which has digits, * and #')
 
 
 def _key(value: str) -> Iterator[str]:

@@ -42,7 +42,6 @@ WRONG = {
         "x",
     ],
     "mail": ["anna", "anna@", "@example.com", "an na@example.com", "anna@example.com,ben"],
-    "keys": ["abc", "12 34", "1-2", "\u0661\u0662"],
     "key": ["12", "a", "#1"],
     "pattern": ["([0-9", "[0-9", "7)", "+7495", "*7", "7(?:a", "7\\"],
     "own_number": ["7495a", "7 495 1234567", "+", "++7"],
@@ -73,6 +72,7 @@ RIGHT = {
     "json": ['{"a": 1}', "[]", "1"],
 }
 ODD = {
+    "keys": ["abc", "12 34", "1-2", "\u0661\u0662"],
     "zone": ["America/Newly_Made"],
     "url": ["ftp://crm.example.com/x"],
     "json": ["user 7"],
