@@ -249,6 +249,19 @@ CASE = Case(
         ),
         Refusal(
             {
+                "extensions": [
+                    {"number": "101", "type": "queue", "queue_agents": []},
+                    {"number": "400", "type": "ivr", "ivr": {"entry_context": "main", "contexts": [{"name": "main"}]}},
+                    {"number": "200", "type": "conference", "conference": {"max_members": 5}},
+                ]
+            },
+            'extensions[0] "101": type is phone and cannot be changed to queue; only a new extension can have another\n'
+            'extensions[1] "400": type is fax and cannot be changed to ivr; only a new extension can have another\n'
+            'extensions[2] "200": type is queue and cannot be changed to conference; only a new extension can have '
+            "another",
+        ),
+        Refusal(
+            {
                 "extensions": [{"number": "101"}, {"number": "200"}],
                 "purge": ["extensions"],
                 "max_deletes": 3,

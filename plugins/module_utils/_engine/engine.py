@@ -128,7 +128,7 @@ class Engine:
             option = noun.picker.name
             identity = _picked(option, identity, noun.title)
             if noun.picker.refers_to:
-                identity = self._planner.declare(noun, {option: identity}, place, str(place))[option]
+                identity = self._planner.given.declare(noun, {option: identity}, place, str(place))[option]
         return [self.told(live) for live in some(self._reader, noun, place, identity, wanted, query, limit)]
 
     def one(self, noun: Noun, place: Place) -> dict[str, Any]:
@@ -320,7 +320,7 @@ class Engine:
                     plain(self._client.mask.text(warning))
                     for warning in (
                         *self.warnings,
-                        *self._planner.warnings,
+                        *self._planner.given.warnings,
                         *self._client.warnings,
                         *self._references.warnings,
                         *self._contents.warnings,
@@ -338,8 +338,8 @@ class Engine:
 
     def _finish(self, reads: int = 0) -> None:
         """Apply the plan, or in a preview remember it. reads: how many requests the task will read with afterwards."""
-        if self._planner.refused:
-            raise InputError(self._planner.refused)
+        if self._planner.given.refused:
+            raise InputError(self._planner.given.refused)
         if self.check:
             steps = self._planner.plan.arranged()
             self.warnings += Doubts(self._reader).sentences(steps)

@@ -63,7 +63,7 @@ class Operator:
         action = operation.actions[name]
         place = self._inside(operation, place, given)
         title = _title(operation, place, given)
-        declared = self._planner.declare(operation, given, place, title)
+        declared = self._planner.given.declare(operation, given, place, title)
         wrong = [f"{title}: {problem}" for problem in problems(operation, declared, {})]
         if wrong:
             raise InputError(wrong)

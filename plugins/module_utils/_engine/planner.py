@@ -6,20 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from .._model.destination import equal
 from .._model.field import Field
-from .._model.given import LOST_ZEROS, check_integers, spelled
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .._model.problems import problems, stale_parameters, value_problems
+from .._model.problems import stale_parameters, value_problems
 from .._model.sentence import Odd
-from .._model.values import ValueProblem, same
-from .._text.mask import is_masked
+from .._model.values import same
 from .contents import Contents
+from .declarations import Declarations
 from .errors import InputError
 from .live import Live
 from .numbers import Numbers
@@ -36,8 +34,7 @@ class Planner:
 
     update_password: ``always`` sends declared write-only values to objects that exist; ``on_create`` only to new ones.
     update_file: the same for files; ``differs`` sends them where the content is another one.
-    refused: what is wrong with the values. Planning goes on as if they had not been declared, so that everything is
-    found at once; nothing of such a plan may be sent. warnings: what is odd about them.
+    given: takes what was declared, and notes what is refused of it and what is odd.
     """
 
     def __init__(
@@ -49,9 +46,8 @@ class Planner:
         update_file: str = "differs",
     ) -> None:
         self.plan = Plan()
-        self.refused: list[str] = []
-        self.warnings: list[str] = []
         self._numbers = Numbers(reader, references)
+        self.given = Declarations(references, self._numbers)
         self._contents = contents
         self._update_file = update_file
         self._reader = reader
@@ -59,51 +55,6 @@ class Planner:
         self._words = Words(references, reader.client.mask)
         self._update_password = update_password
         self._created = 0
-
-    def declare(self, noun: Noun, given: Mapping[str, Any], place: Place, where: str) -> dict[str, Any]:
-        """What the user gave, spelled as the rest of the engine compares it, with ids for references.
-
-        Absent keys are unmanaged and None clears. Raises InputError with every problem at once.
-        """
-        declared, wrong = self._spelled(noun, given, place, where)
-        if wrong:
-            raise InputError(sentence for sentences in wrong.values() for sentence in sentences)
-        return declared
-
-    def _spelled(
-        self, noun: Noun, given: Mapping[str, Any], place: Place, where: str
-    ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
-        """The values that make sense as ``declare`` gives them, and for each other field what is wrong with it."""
-        declared: dict[str, Any] = {}
-        wrong: dict[str, Sequence[str]] = {}
-        for field in noun.writable:
-            if field.name not in given:
-                continue
-            try:
-                declared[field.name] = self._value(field, given[field.name], place, where)
-            except ValueProblem as problem:
-                wrong[field.name] = [f"{where}: {field.name}{problem.inside} {problem}"]
-            except InputError as error:
-                wrong[field.name] = error.sentences
-        return declared, wrong
-
-    def _value(self, field: Field, value: Any, place: Place, where: str) -> Any:
-        if field.address and is_masked(value):
-            raise ValueProblem("is an address with its secrets hidden, as it is shown; write the whole address")
-        if field.unlisted and str(value).strip().isdecimal():
-            return int(str(value))
-        if value is None:
-            return None
-        text = spelled(field, value)
-        check_integers(field, value, self._numbers.has)
-        if not field.refers_to:
-            return text
-        try:
-            return self._references.resolve(field.refers_to, text, place, f"{where}: {field.name}").id
-        except InputError as error:
-            if field.refers_to != "extension" or not isinstance(value, int):
-                raise
-            raise InputError(f"{sentence}; it {LOST_ZEROS}" for sentence in error.sentences) from None
 
     def find(self, noun: Noun, place: Place, declared: Mapping[str, Any], identity: Any | None = None) -> Live | None:
         """The object that an id or the natural key picks. Raises InputError for an unknown id and for several."""
@@ -144,52 +95,33 @@ class Planner:
         Raises InputError where it cannot be told which object is meant.
         """
         where = where or place.where(noun, given)
-        before = len(self.refused)
-        with self._at_once():
-            declared, unusable = self._take(noun, given, place, where, unusable)
+        before = len(self.given.refused)
+        with self.given.at_once():
+            declared, unusable = self.given.take(noun, given, place, where, unusable)
             if any(name in unusable for name in noun.key):
                 wrong = [one for one in value_problems(noun, declared) if not isinstance(one, Odd)]
                 raise InputError(f"{where}: {one}" for one in wrong)
             if identity is None:
-                self._need_key(noun, declared, where)
+                self.given.need_key(noun, declared, where)
             live = self.find(noun, place, declared, identity)
             if live is None and not noun.creatable:
                 others = self._references.offer(noun, noun.name_of(declared), self._reader.all(noun, place))
                 raise InputError([f"{where}: there is no such {noun.title}, and the API cannot add one; {others}"])
-        self._check(noun, declared, live, where, unusable)
+        self.given.check(noun, declared, live, where, unusable)
         if live is None:
             return self._create(noun, place, declared)
-        self._keep_created(live, declared, where)
-        if len(self.refused) > before:
+        with self.given.at_once():
+            self._keep_created(live, declared, where)
+        if len(self.given.refused) > before:
             return live, None
         step = self._update(live, declared)
         return live, self._replace(live, declared) or step
 
-    def _take(
-        self, noun: Noun, given: Mapping[str, Any], place: Place, where: str, unusable: Collection[str]
-    ) -> tuple[dict[str, Any], Collection[str]]:
-        """The values that make sense, and the names of those that do not, of which it is noted why."""
-        declared, wrong = self._spelled(noun, given, place, where)
-        self.refused += (sentence for sentences in wrong.values() for sentence in sentences)
-        return declared, {*wrong, *unusable}
-
-    def take_refused(self) -> list[str]:
-        """What has been refused since this was asked last."""
-        found, self.refused = self.refused, []
-        return found
-
-    @contextmanager
-    def _at_once(self) -> Iterator[None]:
-        """Within this, what ends the planning of an object is told together with what was refused before."""
-        try:
-            yield
-        except InputError as error:
-            raise InputError([*self.take_refused(), *error.sentences]) from None
-
-    def _keep_created(self, live: Live, declared: Mapping[str, Any], where: str) -> None:
-        """Refuse to change what is only set on creation."""
+    @staticmethod
+    def _keep_created(live: Live, declared: Mapping[str, Any], where: str) -> None:
+        """Raise InputError where what is only set on creation would change: it is another object than was meant."""
         remedy = f"; only a new {live.noun.title} can have another" if live.noun.creatable else ""
-        self.refused += [
+        wrong = [
             f"{where}: {field.name} is {live.values[field.name]} "
             f"and cannot be changed to {declared[field.name]}{remedy}"
             for field in live.noun.writable
@@ -198,6 +130,8 @@ class Planner:
             and field.name in live.values
             and not same(field, live.values[field.name], declared[field.name])
         ]
+        if wrong:
+            raise InputError(wrong)
 
     def empty(self, noun: Noun, place: Place) -> Step | None:
         """Plan that nothing is left of a list, in one request."""
@@ -218,9 +152,9 @@ class Planner:
         """Plan that an object is not there. query: see Noun.delete_query."""
         where = place.where(noun, given)
         keys = {name: value for name, value in given.items() if name in noun.key}
-        declared = self.declare(noun, keys, place, where)
+        declared = self.given.declare(noun, keys, place, where)
         if identity is None:
-            self._need_key(noun, declared, where)
+            self.given.need_key(noun, declared, where)
         name = noun.name_of(declared)
         if name in noun.permanent:
             raise InputError(
@@ -242,9 +176,9 @@ class Planner:
     ) -> tuple[Live, Step | None]:
         """Plan the settings of a singleton. unusable: see ensure."""
         where = where or place.where(noun, given)
-        declared, unusable = self._take(noun, given, place, where, unusable)
+        declared, unusable = self.given.take(noun, given, place, where, unusable)
         live = self._reader.one(noun, place)
-        self._check(noun, declared, live, where, unusable)
+        self.given.check(noun, declared, live, where, unusable)
         return live, self._update(live, declared)
 
     def program(
@@ -261,9 +195,9 @@ class Planner:
         finds either the old program or the new one (design: never drop a call). unusable: see ensure, for each rule.
         """
         where = where or f"{place} > rules"
-        before = len(self.refused)
+        before = len(self.given.refused)
         taken = [
-            self._take(noun, rule, place, f"{where}[{index}]", unusable[index] if unusable else ())
+            self.given.take(noun, rule, place, f"{where}[{index}]", unusable[index] if unusable else ())
             for index, rule in enumerate(given)
         ]
         declared = [values for values, dummy in taken]
@@ -271,8 +205,8 @@ class Planner:
         live = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
         matched = pair(noun, declared, live)
         for index, ((wanted, missing), kept) in enumerate(zip(taken, matched)):
-            self._check(noun, wanted, kept, f"{where}[{index}]", missing)
-        if len(self.refused) > before:
+            self.given.check(noun, wanted, kept, f"{where}[{index}]", missing)
+        if len(self.given.refused) > before:
             return [], []
         if place.pending:
             self.plan.foresee(noun, place, [dict(rule) for rule in given])
@@ -305,23 +239,6 @@ class Planner:
         ids = self._reader.order(noun, place)
         rest = sorted((r for r in rules if r not in chosen), key=lambda rule: ids.index(rule.id))
         return chosen + rest, self._order(noun, place, chosen + rest, [], ids)
-
-    @staticmethod
-    def _need_key(noun: Noun, declared: Mapping[str, Any], where: str) -> None:
-        missing = [name for name in noun.key if declared.get(name) in (None, "", [])]
-        if missing:
-            raise InputError([f"{where}: {' and '.join(missing)} must name the {noun.title}, or id must pick it"])
-
-    def _check(
-        self, noun: Noun, declared: Mapping[str, Any], live: Live | None, where: str, unusable: Collection[str]
-    ) -> None:
-        """Note what is wrong with the values, and what is odd."""
-        found = (
-            *problems(noun, declared, live.values if live else None, unusable),
-            *self._numbers.problems(noun, declared, live),
-        )
-        for problem in found:
-            (self.warnings if isinstance(problem, Odd) else self.refused).append(f"{where}: {problem}")
 
     def _create(self, noun: Noun, place: Place, declared: Mapping[str, Any]) -> tuple[Live, Step]:
         number = 0 if noun.key and not noun.ordered else self._number(noun, place)

@@ -85,7 +85,7 @@ class TenantPlanner:
         if noun.ordered:
             unusable = [one.unusable for one in section.objects]
             self._planner.program(noun, home, [one.given for one in section.objects], section.where, unusable)
-            self._refuse(section.owner, self._planner.take_refused())
+            self._refuse(section.owner, self._planner.given.take_refused())
             return
         kept = self._kept(section, home)
         # An empty list of the whole tenant may be no more than a variable's default, so that only a purge empties it.
@@ -127,7 +127,7 @@ class TenantPlanner:
                 yield live
         except InputError as error:
             self._refuse(one, error.sentences)
-        self._refuse(one, self._planner.take_refused())
+        self._refuse(one, self._planner.given.take_refused())
 
     def _miss(self, one: Declared, live: Live) -> None:
         """Warn of secrets that a placeholder cannot keep, since there are none."""
