@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .run import Run
 
-RECORD, RATE, PIN = "record", "rate", "pin"
+MENU, RECORD, RATE, SPEECH, QUEUE, PIN = "menu", "record", "rate", "speech", "queue", "pin"
 MOST_TRIES = 3
 
 
@@ -21,12 +21,13 @@ class Heard(NamedTuple):
     at: int
 
 
-def record(run: Run, t: int, most: int, timeout: int, until: int) -> Heard:
-    """Take keys until there are enough, the caller presses #, or is silent for too long. most: 0 without a limit.
+def record(run: Run, t: int, variable: str, most: int, timeout: int, until: int) -> Heard:
+    """Take keys for a variable until there are enough, the caller presses #, or is silent for too long.
 
-    Nothing happens at or after the moment ``until``; the text is then what does not count any more.
+    most: 0 without a limit. Nothing happens at or after the moment ``until``; the text is then what does not count any
+    more.
     """
-    item = run.ask()
+    item = run.ask(t, RECORD, (variable, most))
     if not item.keys or item.after >= timeout:
         run.events.append((t, "keys", RECORD, ""))
         return Heard("", t + timeout)
@@ -42,7 +43,7 @@ def record(run: Run, t: int, most: int, timeout: int, until: int) -> Heard:
 
 def rate(run: Run, t: int, most: int, until: int) -> int:
     """Take a rating; return when that is over."""
-    item, longest = run.ask(), run.assume.rate_ms
+    item, longest = run.ask(t, RATE, most), run.assume.rate_ms
     if not item.keys or item.after >= longest:
         run.events.append((t, "keys", RATE, ""))
         return t + longest
@@ -60,7 +61,7 @@ def pin(run: Run, t: int, pins: frozenset[str]) -> tuple[int, bool]:
     """Ask for a PIN; return when that is over, and whether it was right."""
     longest = run.assume.pin_ms
     for dummy in range(MOST_TRIES):
-        item = run.ask()
+        item = run.ask(t, PIN, pins)
         if not item.keys or item.after >= longest:
             run.events.append((t, "keys", PIN, ""))
             t += longest

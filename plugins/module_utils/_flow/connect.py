@@ -14,6 +14,7 @@ from typing import Any
 from .compile_queue import NO_AGENTS
 from .guards import ANY
 from .judging import asks, enabled, holds
+from .looks import MEMBERS
 from .mailbox import MAILBOX, mailbox, message
 from .menus import Menu
 from .numbers import DID, EXTENSION, NOT_KNOWN, NOWHERE, Group, Leg
@@ -156,6 +157,8 @@ def own_action(run: Run, extension: Extension, t: int, deadline: int, stack: Sta
     if isinstance(own, Queue):
         return _enter_queue(run, extension, own, t, deadline, stack)
     if isinstance(own, Conference):
+        if own.most:
+            run.looked(MEMBERS, extension.number, t)
         if own.most and run.world.conferences.get(extension.number, 0) >= own.most:
             return t, BUSY, None
         return t, ANSWERED, (CONFERENCE, extension)

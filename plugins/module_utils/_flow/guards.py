@@ -37,14 +37,15 @@ class Guards:
         schedule, no_interval = None, ""
         if name := fields.text("interval"):
             schedule, no_interval = self._interval(item, place, name)
-        found, no_pattern = None, ""
+        found, no_pattern, pattern = None, "", None
         if caller in (MATCHES, NOT_MATCHES):
-            found, no_pattern = self._pattern(item, fields.text("caller_id"))
+            pattern = fields.text("caller_id")
+            found, no_pattern = self._pattern(item, pattern)
         elif caller != ANONYMOUS:
             caller = ""
         if not schedule and not no_interval and not caller and status == ANY:
             return None
-        return Guard(schedule, caller, found, status, no_interval, no_pattern)
+        return Guard(schedule, caller, found, status, no_interval, no_pattern, pattern)
 
     def _pattern(self, item: Item, pattern: str) -> tuple[Callable[[str], bool] | None, str]:
         try:

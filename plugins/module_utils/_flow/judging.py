@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from .guards import ANY
+from .looks import REGISTERED
 from .menus import Guard
 from .phone import phone_of
 from .plan import Extension, IncomingRule
@@ -38,6 +39,7 @@ def holds(run: Run, extension: Extension, rule: IncomingRule, t: int) -> bool:
     if extension.type != "phone":
         run.used.add("status_of_nonphone")
         return run.assume.status_of_nonphone == "ignored"
+    run.looked(REGISTERED, extension.number, t)
     registered = run.world.phone(extension.number).registered or phone_of(extension, t).static
     return registered == (wanted == "registered")
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .asks import Heard
+from .asks import MENU, Heard
 from .call import Shown
 from .connect import ring_group
 from .menus import Context, Menu, MenuRule, Option
@@ -91,16 +91,16 @@ class Visit:
 
     def wait(self, t: int, context: Context) -> Result:
         """Wait for keys."""
-        item = self.run.ask()
+        item = self.run.ask(t, MENU, context)
         if not item.keys or item.after >= context.timeout:
-            self.run.events.append((t, "keys", "menu", ""))
+            self.run.events.append((t, "keys", MENU, ""))
             return self.passed(t + context.timeout), GO, (context, TIMEOUT)
         return self.typed(self.passed(t + item.after), context, item.keys)
 
     def typed(self, t: int, context: Context, keys: str) -> Result:
         """Keys that are pressed now."""
         heard = self.heard(t, context, keys)
-        self.run.events.append((t, "keys", "menu", heard.text))
+        self.run.events.append((t, "keys", MENU, heard.text))
         return self.chosen(self.passed(heard.at), context, heard.text)
 
     def heard(self, t: int, context: Context, keys: str) -> Heard:

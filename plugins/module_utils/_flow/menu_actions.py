@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Callable
 
-from .asks import rate, record
+from .asks import MENU, SPEECH, rate, record
 from .call import Shown
 from .connect import ring_group
+from .looks import WEBHOOK
 from .mailbox import message
 from .menu import GO, ON, Expired, Visit, expire, rules_of
 from .menus import (
@@ -59,7 +60,11 @@ def _menu(visit: Visit, t: int, menu: Menu) -> Result:
     if not menu.entry:
         return visit.hang_up(t)
     result = visit.jump(t, menu.entry, "start", menu.place)
+    patience = visit.run.call.hang_up_after
     while result[1] == GO:
+        if patience is not None and result[0] > patience:
+            # The caller has left: menus can go round for hours.
+            return visit.hang_up(result[0])
         t, (context, option) = result[0], result[2]
         result = _option(visit, t, context, option)
     return result
@@ -92,27 +97,27 @@ def _option(visit: Visit, t: int, context: Context, name: str) -> Result:
     return visit.wait(t, context)
 
 
-def _broken_into(visit: Visit) -> bool:
+def _broken_into(visit: Visit, t: int, context: Context) -> bool:
     """Whether the caller presses keys now that a sound or a silence begins which keys can break into."""
     if not visit.run.call.impatient:
         return False
     fresh, visit.fresh = visit.fresh, False
-    return fresh and bool(visit.run.coming().keys)
+    return fresh and bool(visit.run.coming(t, MENU, context).keys)
 
 
 def _play_sound(visit: Visit, t: int, _rule: MenuRule, action: PlaySound, context: Context) -> Result:
     if action.foreground:
         return visit.sound(t, action.title), ON, None
-    if action.title and _broken_into(visit):
+    if action.title and _broken_into(visit, t, context):
         visit.run.events.append((t, "sound", action.title, 0, "background"))
-        return visit.typed(t, context, visit.run.ask().keys)
+        return visit.typed(t, context, visit.run.ask(t, MENU, context).keys)
     return visit.sound(t, action.title, "background"), ON, None
 
 
 def _play_silence(visit: Visit, t: int, _rule: MenuRule, action: PlaySilence, context: Context) -> Result:
-    if _broken_into(visit):
+    if _broken_into(visit, t, context):
         visit.run.events.append((t, "silence", 0))
-        return visit.typed(t, context, visit.run.ask().keys)
+        return visit.typed(t, context, visit.run.ask(t, MENU, context).keys)
     return visit.silence(t, action.ms), ON, None
 
 
@@ -173,7 +178,7 @@ def _set_variable(visit: Visit, t: int, _rule: MenuRule, action: SetVariable, _c
 
 def _record_digits(visit: Visit, t: int, _rule: MenuRule, action: RecordDigits, _context: Context) -> Result:
     t = visit.sound(t, action.sound)
-    heard = record(visit.run, t, action.most, action.timeout, visit.until)
+    heard = record(visit.run, t, action.variable, action.most, action.timeout, visit.until)
     t = visit.passed(heard.at)
     _set(visit, t, action.variable, heard.text)
     return t, ON, None
@@ -205,21 +210,21 @@ def _start_record(visit: Visit, t: int, _rule: MenuRule, _action: StartRecord, _
 def _voice_helper(visit: Visit, t: int, _rule: MenuRule, action: VoiceHelper, context: Context) -> Result:
     run = visit.run
     t = visit.sound(t, action.sound)
-    item = run.ask()
+    item = run.ask(t, SPEECH, (action, context))
     end = t + action.timeout
     if item.after >= action.timeout or not (item.keys or item.say):
-        run.events.append((t, "keys", "speech", ""))
+        run.events.append((t, "keys", SPEECH, ""))
         return visit.passed(end), ON, None
     at = visit.passed(t + item.after)
     if item.say:
-        run.events.append((at, "keys", "speech", item.say))
+        run.events.append((at, "keys", SPEECH, item.say))
         said = item.say.lower()
         for words, option in action.rules:
             if any(word in said for word in words):
                 return visit.go(at, context, option)
         return at, ON, None
     keys = item.keys[: action.keys]
-    run.events.append((at, "keys", "speech", keys))
+    run.events.append((at, "keys", SPEECH, keys))
     over = visit.passed(at if len(keys) == action.keys else end)
     if not action.typed:
         return over, ON, None
@@ -229,6 +234,7 @@ def _voice_helper(visit: Visit, t: int, _rule: MenuRule, action: VoiceHelper, co
 
 def _webhook(visit: Visit, t: int, rule: MenuRule, action: Webhook, _context: Context) -> Result:
     run, url = visit.run, action.url
+    run.looked(WEBHOOK, url, t)
     replies = run.world.webhooks.get(url) if run.world.webhooks else None
     verbs: tuple[Verb, ...] | None = ()
     after = 0
@@ -274,7 +280,7 @@ def _verb(visit: Visit, t: int, verb: Verb, place: str) -> Result:
     else:
         t = visit.sound(t, given["title"], given["where"])
         if given["where"] == "background" and "variable" in given:
-            heard = record(run, t, 0, 5000, visit.until)
+            heard = record(run, t, given["variable"], 0, 5000, visit.until)
             t = visit.passed(heard.at)
             _set(visit, t, given["variable"], heard.text)
     return t, ON, None

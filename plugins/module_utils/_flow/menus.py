@@ -16,7 +16,8 @@ from .schedule import Schedule
 
 @dataclass(frozen=True)
 class Guard:
-    """The conditions of a rule. caller: anonymous, matches, not_matches or "". found: whether the pattern is found.
+    """The conditions of a rule. caller: anonymous, matches, not_matches or "". pattern: None for none. found: whether
+    the pattern is found.
 
     no_interval, no_pattern: the place, where the interval or the pattern cannot be judged.
     """
@@ -27,6 +28,7 @@ class Guard:
     call_status: str
     no_interval: str
     no_pattern: str
+    pattern: str | None = None
 
     @property
     def judges(self) -> bool:

@@ -18,8 +18,8 @@ from .call import LONGEST_NUMBER
 
 # What follows a backslash and means the same to both, with the same spelling.
 _SAME = set("dDwWsSbB") | set("tnrfva")
-_END = r"(?=\n?\Z)"
-_SPELLED = {"A": r"\A", "z": r"\Z", "Z": _END, "h": r"[ \t]", "H": r"[^ \t]", "N": r"[^\n]", "e": r"\x1b"}
+END = r"(?=\n?\Z)"
+_SPELLED = {"A": r"\A", "z": r"\Z", "Z": END, "h": r"[ \t]", "H": r"[^ \t]", "N": r"[^\n]", "e": r"\x1b"}
 _SPELLED_IN_CLASS = {"h": r" \t", "e": r"\x1b", "b": r"\x08"}
 _POSIX = {
     "digit": "0-9", "alpha": "a-zA-Z", "alnum": "a-zA-Z0-9", "upper": "A-Z", "lower": "a-z", "space": r"\s",
@@ -43,7 +43,7 @@ def search(pattern: str) -> Callable[[str], bool]:
     if pattern.isdigit() and pattern.isascii():
         return lambda number: pattern in number
     try:
-        compiled = re.compile(_Translation(pattern).text, re.ASCII)
+        compiled = re.compile(translated(pattern), re.ASCII)
     except (re.error, RecursionError, OverflowError) as problem:
         raise PatternProblem(f"is no pattern: {problem}") from None
     find = compiled.search
@@ -53,6 +53,11 @@ def search(pattern: str) -> Callable[[str], bool]:
         return find(number[:LONGEST_NUMBER]) is not None
 
     return found
+
+
+def translated(pattern: str) -> str:
+    """The same pattern as Python spells it. Raises PatternProblem."""
+    return _Translation(pattern).text
 
 
 class _Translation:
@@ -96,7 +101,7 @@ class _Translation:
         match = _QUANTIFIER.match(self._pattern, self._at)
         if not match:
             return part, False
-        if not part or part in ("^", _END):
+        if not part or part in ("^", END):
             raise PatternProblem("repeats nothing")
         self._at = match.end()
         least, most = int(match[1] or 0), int(match[3] or match[1] or 0)
@@ -140,7 +145,7 @@ class _Translation:
         if char in "^.":
             return char, False
         if char == "$":
-            return _END, False
+            return END, False
         if char in "*+?":
             raise PatternProblem("repeats nothing")
         return re.escape(char), False

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from .looks import EXTERNAL, PHONE
 from .plan import Extension, Phone
 from .run import ANSWERED, BUSY, NO_ANSWER, Run, Unknown
 from .world import ANSWERS, DND, FAIR_DEVICE, REJECT, Does
@@ -38,6 +39,7 @@ def ring(
     phone = extension.phone or phone_of(extension, t)
     number = extension.number
     device = run.world.phones.get(number, FAIR_DEVICE)
+    run.looked(PHONE, number, t)
     if not device.registered and not phone.static:
         ms, result = 0, "unregistered"
     elif phone.limit and device.calls >= phone.limit:
@@ -61,6 +63,7 @@ def ring(
 def ring_outside(run: Run, number: str, t: int, longest: int, screening: bool) -> tuple[int, str]:
     """Ring an outside number, which accepts every call that it answers."""
     does = run.world.external.get(number)
+    run.looked(EXTERNAL, number, t)
     if does is None:
         does = Does(ANSWERS, run.assume.external_answers * 1000)
     ms, result = _rings(run, does, longest)

@@ -14,6 +14,7 @@ from .answer import HANGUP, Outcome, RawEvent, Read
 from .assumptions import Assumptions
 from .call import Call, Press, Shown
 from .guards import ANONYMOUS, MATCHES
+from .looks import Asked, Looks
 from .menus import Guard
 from .plan import CallPlan
 from .schedule import ACTIVE
@@ -55,11 +56,11 @@ class Run:
     """One call. events: so far. steps: rules run and options entered. legs: destinations that were called."""
 
     __slots__ = (
-        "_next", "assume", "call", "caller", "events", "legs", "longest", "most_steps", "notes", "plan", "random",
-        "reads", "requests", "steps", "used", "variables", "world",
+        "_next", "assume", "call", "caller", "events", "legs", "longest", "looks", "most_steps", "notes", "plan",
+        "random", "reads", "requests", "steps", "used", "variables", "world",
     )  # fmt: skip
 
-    def __init__(self, plan: CallPlan, call: Call, world: World, assume: Assumptions) -> None:
+    def __init__(self, plan: CallPlan, call: Call, world: World, assume: Assumptions, looks: Looks | None) -> None:
         self.plan = plan
         self.call = call
         self.world = world
@@ -75,8 +76,14 @@ class Run:
         self.caller = call.caller.shown
         self.variables = world.variables
         self.reads: list[Read] = []
+        self.looks = looks
         self.requests: dict[str, int] | None = None
         self._next = 0
+
+    def looked(self, kind: str, name: str, t: int) -> None:
+        """Note that the call has looked at a part of the world."""
+        if self.looks is not None:
+            self.looks.parts.setdefault((kind, name), t)
 
     def step(self, t: int) -> None:
         """Count a rule or an option. Raises Endless."""
@@ -84,18 +91,22 @@ class Run:
         if self.steps > self.most_steps or t > self.longest:
             raise Endless(t, "circle")
 
-    def ask(self) -> Press:
-        """What the caller does now that the PBX listens."""
-        presses = self.call.press
-        if self._next >= len(presses):
-            return _SILENCE
-        item = presses[self._next]
+    def ask(self, t: int, kind: str, about: Any) -> Press:
+        """What the caller does now that the PBX listens. about: what decides on what is heard."""
+        presses, index = self.call.press, self._next
+        if self.looks is not None:
+            self.looks.asks.append(Asked(index, t, kind, about))
         self._next += 1
+        if index >= len(presses):
+            return _SILENCE
+        item = presses[index]
         return item._replace(after=0) if self.call.impatient and item.after else item
 
-    def coming(self) -> Press:
-        """What the caller will do when the PBX listens."""
+    def coming(self, t: int, kind: str, about: Any) -> Press:
+        """What the caller will do when the PBX listens; keys would be taken already now."""
         presses = self.call.press
+        if self.looks is not None:
+            self.looks.asks.append(Asked(self._next, t, kind, about))
         return presses[self._next] if self._next < len(presses) else _SILENCE
 
     def sound(self, t: int, title: str, kind: str = "foreground", until: int = NEVER) -> int:
@@ -144,6 +155,8 @@ class Run:
     def fits(self, guard: Guard, caller: Shown, t: int) -> bool:
         """Whether the condition of a rule on the caller holds."""
         kind = guard.caller
+        if self.looks is not None and caller.number == self.call.caller.shown.number:
+            self.looks.patterns.add(guard.pattern)
         if kind == ANONYMOUS:
             return not caller.number
         found = guard.found

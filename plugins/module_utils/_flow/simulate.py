@@ -18,6 +18,7 @@ from .call import Call
 from .connect import AGENT, FILE, MENU, QUEUE, SPOKEN, incoming, leave_queue, ring_group
 from .connect import CONFERENCE as TO_CONFERENCE
 from .connect import FAX as TO_FAX
+from .looks import Looks
 from .mailbox import MAILBOX
 from .menu_actions import enter_menu
 from .phone import blocked
@@ -30,9 +31,11 @@ _FAIR = World()
 _DEFAULT = Assumptions()
 
 
-def simulate(plan: CallPlan, call: Call, world: World = _FAIR, assumptions: Assumptions = _DEFAULT) -> Answer:
-    """What becomes of a call."""
-    run = Run(plan, call, world, assumptions)
+def simulate(
+    plan: CallPlan, call: Call, world: World = _FAIR, assumptions: Assumptions = _DEFAULT, looks: Looks | None = None
+) -> Answer:
+    """What becomes of a call. looks: filled with what it looks at, where that is wanted."""
+    run = Run(plan, call, world, assumptions, looks)
     try:
         result = _arrives(run)
         while result[1] == ANSWERED:

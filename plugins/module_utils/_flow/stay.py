@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .asks import QUEUE
 from .compile_queue import EXIT_KEY, NO_AGENT_TIMEOUT, TIMEOUT
+from .looks import AGENT, PHONE, REGISTERED
 from .phone import blocked, phone_of, ring
 from .plan import Extension, Member, Queue
 from .run import NEVER, Endless, Run, merge
@@ -23,7 +25,11 @@ _IN_TURN = ("round-robin", "top-down")
 
 def counts(run: Run, queue: Queue, t: int) -> bool:
     """Whether anybody counts as available."""
-    logged_in = _logged_in(run, queue)
+    logged_in = _logged_in(run, queue, t)
+    if run.assume.agents_count != "logged_in":
+        for member in logged_in:
+            run.looked(REGISTERED, member.phone, t)
+            run.looked(PHONE, member.phone, t)
     for member in logged_in:
         if _free(run, member, t):
             return True
@@ -36,9 +42,12 @@ def counts(run: Run, queue: Queue, t: int) -> bool:
     return run.assume.agents_count == "logged_in"
 
 
-def _logged_in(run: Run, queue: Queue) -> Sequence[Member]:
+def _logged_in(run: Run, queue: Queue, t: int) -> Sequence[Member]:
     """The agents who are logged in, by level and position."""
     agents = run.world.agents
+    if run.looks is not None:
+        for name in queue.members:
+            run.looked(AGENT, name, t)
     if not agents:
         return queue.available
     found = []
@@ -78,8 +87,10 @@ def stay(
     start = run.sound(t, queue.start_sound, until=deadline)
     own_end, reason = _own_end(run, queue, answered, start)
     end = min(own_end, deadline)
-    eligible = _logged_in(run, queue)
+    eligible = _logged_in(run, queue, start)
     if queue.skip_busy:
+        for member in eligible:
+            run.looked(PHONE, member.phone, start)
         eligible = [one for one in eligible if not _occupied(run, one, start)]
     offers = _Offers(run, extension.number, queue, start)
     t = start
@@ -101,7 +112,7 @@ def stay(
     if deadline <= own_end:
         return deadline, CUT_OFF, None
     if reason == EXIT_KEY:
-        run.events.append((t, "keys", "queue", queue.exit_key))
+        run.events.append((t, "keys", QUEUE, queue.exit_key))
     run.events.append((t, "leave", extension.number, reason, t - start))
     return t, reason, None
 
@@ -110,7 +121,7 @@ def _own_end(run: Run, queue: Queue, answered: bool, start: int) -> tuple[int, s
     """When the queue lets the caller go without an answer, and why; at the same moment the first of these reasons."""
     at, reason = NEVER, ""
     if answered and queue.exit_key:
-        item = run.ask()
+        item = run.ask(start, QUEUE, queue.exit_key)
         if queue.exit_key in item.keys:
             at, reason = start + item.after, EXIT_KEY
     if queue.longest_wait and start + queue.longest_wait < at:
