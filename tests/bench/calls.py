@@ -25,10 +25,7 @@ from typing import Any
 
 from tests.tools.tree import link
 
-try:
-    import ansible_collections.telops.pbx  # noqa: F401
-except ImportError:
-    sys.path.insert(0, str(link()))
+sys.path.insert(0, str(link()))
 
 from ansible_collections.telops.pbx.plugins.module_utils._flow.answer import Answer
 from ansible_collections.telops.pbx.plugins.module_utils._flow.call import Call

@@ -131,8 +131,8 @@ class Run:
 def run_module(name: str, ansible_module: Callable[..., AnsibleModule] = AnsibleModule) -> None:
     """The whole main() of an ordinary module."""
     binding = MODULES[name]
-    # As they came, before Ansible makes text of everything.
-    args = {option: value for option, value in _load_params().items() if not option.startswith("_ansible_")}
+    # As they came, before Ansible makes text of everything; ansible-test looks at a module that was given none.
+    args = {option: value for option, value in (_load_params() or {}).items() if not option.startswith("_ansible_")}
     taken = take(name, args)
     if taken.wrong:
         _refuse(ansible_module, args, taken.wrong)

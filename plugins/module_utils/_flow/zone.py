@@ -39,7 +39,7 @@ class Zone:
         found = self._offsets.get(day)
         if found is None:
             found = self._measured(day)
-        if type(found) is int:
+        if isinstance(found, int):
             return instant + found
         changes, offsets = found  # type: ignore[misc]
         return instant + offsets[bisect_right(changes, instant)]

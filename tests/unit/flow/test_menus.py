@@ -150,8 +150,8 @@ KEYS = [
     Case("any dial that fails leads to invalid, with the status remembered",
          [menu("300", {"main": {"start": [HELLO], "allow_any_dial": True,
                                 "invalid": [{**BYE[0], "call_status": "no_answer"},
-         {**BUSY[0], "call_status": "busy"}]}}),
-          phone("102")], "300",
+                                            {**BUSY[0], "call_status": "busy"}]}}),
+             phone("102")], "300",
          """0 menu 300 main start
             0 rule rules[0]
             0 sound Hello 5000 background
@@ -372,7 +372,7 @@ ACTIONS = [
             5000 rule rules[1]
             5000 hangup normal""", "hangup normal told @5000"),
     Case("an interval", [{**menu("300", {"main": {"start": [{**BYE[0], "interval": "Shut"}, *BUSY]}}), "intervals": [
-             {"name": "Shut", "timezone": "Europe/Berlin", "conditions": [
+        {"name": "Shut", "timezone": "Europe/Berlin", "conditions": [
                  {"start_time": "10:00:01", "end_time": "23:00:00"}]}]}], "300",
          """0 menu 300 main start
             0 rule rules[1]
@@ -531,7 +531,7 @@ LIFETIMES = [
                     9000 answered_by 102""", outcome="answered 102 @9000"),
     living("not while a transfer rings, but right after it failed, before final",
            {"action": "transfer", "transfer_dst": "+49", "transfer_timeout": 20},
-         world={"external": {"+49": "no_answer"}},
+           world={"external": {"+49": "no_answer"}},
            trace="""0 menu 300 main start
                     0 rule rules[0]
                     0 ring +49 20000 no_answer
@@ -594,7 +594,7 @@ LIFETIMES = [
             0 ring 102 20000 no_answer
             20000 hangup normal""", "hangup normal @20000", world={"phones": {"102": {"does": "no_answer"}}}),
     Case("silence and digits are cut by the lifetime", [menu("300", {"main": {"start": [
-             rule("play_silence", silence_time=1000), rule("play_digits", digits="1"),
+        rule("play_silence", silence_time=1000), rule("play_digits", digits="1"),
          rule("play_silence", silence_time=9000)
          ]}}, lifetime=3)], "300",
          """0 menu 300 main start
@@ -651,8 +651,8 @@ LIFETIMES = [
             1000 sound Hello 2000 background""", "abandoned menu @3000", call={"hang_up_after": 3},
          world={"phones": {"102": {"does": {"reject": 1}}}}),
     Case("two phones ring from 5 s on, and the first that answers cancels the other", [
-             *one(HELLO, {**TO_102, "transfer_dst": "103 102"}), phone("103")], "300",
-         """0 menu 300 main start
+        *one(HELLO, {**TO_102, "transfer_dst": "103 102"}), phone("103")], "300",
+        """0 menu 300 main start
             0 rule rules[0]
             0 sound Hello 5000 background
             5000 rule rules[1]

@@ -73,8 +73,8 @@ STAYS = [
             5000 leave 200 answered 5000
             5000 answered_by 101/A""", "answered 101/A 200 @5000"),
     Case("screening of the phone holds for agents", [queue("200", A, max_wait_time=9), {
-             **agents("101", "A"), "phone": {"call_screening_enabled": True}}], "200",
-         """0 queue 200
+        **agents("101", "A"), "phone": {"call_screening_enabled": True}}], "200",
+        """0 queue 200
             0 ring 101 5000 rejected 101/A
             5000 screening
             9000 leave 200 timeout 9000
@@ -119,9 +119,9 @@ STAYS = [
             25000 leave 200 answered 25000
             25000 answered_by 102/B""", "answered 102/B 200 @25000", world={"phones": {"101": {"does": "busy"}}}),
     Case("level 3 opens after 3 x 2 s", q(
-             at_level(A, 1), at_level(B, 3), tier_rules_apply=True, tier_rule_wait_second=2,
-             tier_rule_wait_multiply_level=True), "200",
-         """0 queue 200
+        at_level(A, 1), at_level(B, 3), tier_rules_apply=True, tier_rule_wait_second=2,
+        tier_rule_wait_multiply_level=True), "200",
+        """0 queue 200
             0 ring 101 0 busy 101/A
             6000 ring 102 5000 answered 102/B
             11000 leave 200 answered 11000
@@ -210,8 +210,8 @@ TURNS = {
 
 EXITS = [
     Case("max_wait_time leads to 103, after its sound", q(
-             A, max_wait_time=10, timeout_transfer_dst="103", timeout_transfer_dst_sound="Sorry"), "200",
-         """0 queue 200
+        A, max_wait_time=10, timeout_transfer_dst="103", timeout_transfer_dst_sound="Sorry"), "200",
+        """0 queue 200
             0 ring 101 10000 no_answer 101/A
             10000 leave 200 timeout 10000
             10000 sound Sorry 5000 foreground

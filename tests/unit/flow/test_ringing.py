@@ -200,7 +200,7 @@ RULES = [
             0 hangup busy""", "hangup busy @0", world={"phones": {"101": {"registered": False}}}),
     Case("a status condition never holds on a queue",
          [queue("200", incom_rules=[{"type": "busy", "call_status": "busy"}],
-                                                             exit_with_no_av_agents=True)], "200",
+                exit_with_no_av_agents=True)], "200",
          """0 queue 200
             0 leave 200 no_agents 0
             0 hangup no_answer""", "hangup no_answer @0"),
@@ -455,9 +455,8 @@ GROUPS = [
             0 ring 103 20000 no_answer
             20000 hangup no_answer""", "hangup no_answer @20000", world={"phones": {"103": {"does": "no_answer"}}},
          assume={"group_status": "any_busy", "own_number": "rules"}),
-    Case("the same with a busy one", [phone("101", TO_102), phone("102",
-         {**BOTH, "transfer_dst": "103 104"}), phone("103"),
-                                      phone("104")], "101",
+    Case("the same with a busy one",
+         [phone("101", TO_102), phone("102", {**BOTH, "transfer_dst": "103 104"}), phone("103"), phone("104")], "101",
          """0 rule incom_rules[0]
             0 rule incom_rules[0]
             0 ring 103 0 busy
