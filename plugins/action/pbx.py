@@ -42,9 +42,11 @@ class ActionModule(ActionBase):
         name = self._task.action.rsplit(".", 1)[-1]
         # One place for both ways: an ordinary module would never see what YAML has made of a text.
         taken = take(name, self._task.args)
-        if taken.wrong:
+        in_worker = self._in_worker(name)
+        # A process says the same by itself, unless JSON has made text of a date on the way.
+        if taken.wrong and (in_worker or take(name, taken.args).wrong != taken.wrong):
             return merge_hash(result, {"failed": True, "changed": False, "msg": "\n".join(map(plain, taken.wrong))})
-        if self._in_worker(name):
+        if in_worker:
             with self._environment():
                 answer = self._as_function(name, taken, task_vars)
         else:

@@ -68,7 +68,7 @@ CASE = Case(
             {
                 "name": ODD,
                 "type": "cascade",
-                "cascade_numbers": [{"delay": 0, "number": "102"}, {"delay": 5, "number": "100"}],
+                "cascade_numbers": [{"delay": 0, "number": "102"}, {"delay": 5, "number": "103"}],
             },
             (
                 get("/extension/5001/incom_rule/"),
@@ -76,7 +76,7 @@ CASE = Case(
                     "/extension/5001/incom_rule/1",
                     type="cascade",
                     playfile_sound=None,
-                    cascade_numbers=[{"delay": 0, "number": "102"}, {"delay": 5, "number": "100"}],
+                    cascade_numbers=[{"delay": 0, "number": "102"}, {"delay": 5, "number": "103"}],
                 ),
             ),
         ),
