@@ -82,10 +82,10 @@ class Call:
         patience = given.get("hang_up_after")
         return cls(
             to=text(given["to"], f"{place}.to"),
-            caller=_caller(given.get("from", {}), f"{place}.from"),
+            caller=caller_of(given.get("from", {}), f"{place}.from"),
             at=_instant(given.get("at"), f"{place}.at"),
             press=tuple(
-                _press(one, f"{place}.press[{index}]")
+                press_of(one, f"{place}.press[{index}]")
                 for index, one in enumerate(sequence(given.get("press", ()), f"{place}.press"))
             ),
             impatient=truth(given.get("impatient", False), f"{place}.impatient"),
@@ -94,9 +94,9 @@ class Call:
         )
 
 
-def _caller(raw: Any, place: str) -> Caller:
+def caller_of(raw: Any, place: str) -> Caller:
     """``{number, name, anonymous}``, or the number alone, or the word anonymous."""
-    if isinstance(raw, str):
+    if not isinstance(raw, Mapping):
         return Caller(anonymous=True) if raw == "anonymous" else Caller(_number(raw, place))
     given = {
         name: value for name, value in mapping(raw, place, ("number", "name", "anonymous")).items() if value is not None
@@ -123,7 +123,7 @@ def _instant(raw: Any, place: str) -> int | None:
     return raw
 
 
-def _press(raw: Any, place: str) -> Press:
+def press_of(raw: Any, place: str) -> Press:
     """``""`` or null, a string of keys, ``{keys, after}``, or ``{say, after}``."""
     if raw is None:
         return Press()

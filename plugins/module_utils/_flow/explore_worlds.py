@@ -22,22 +22,27 @@ T = TypeVar("T")
 
 
 class Everyone(Mapping[str, T], Generic[T]):
-    """The same for every name there may be; it lists none."""
+    """The same for every name there may be, but for some; it lists those."""
 
-    def __init__(self, value: T) -> None:
+    def __init__(self, value: T, exceptions: Mapping[str, T] = MappingProxyType({})) -> None:
         self._value = value
+        self._exceptions = exceptions
+
+    def but(self, exceptions: Mapping[str, T]) -> Everyone[T]:
+        """The same, but for these names, and those that were other already."""
+        return Everyone(self._value, {**self._exceptions, **exceptions})
 
     def __getitem__(self, name: str) -> T:
-        return self._value
+        return self._exceptions.get(name, self._value)
 
     def __contains__(self, name: object) -> bool:
         return True
 
     def __iter__(self) -> Iterator[str]:
-        return iter(())
+        return iter(self._exceptions)
 
     def __len__(self) -> int:
-        return 1
+        return 1 + len(self._exceptions)
 
 
 def named(word: str, world: World) -> World:

@@ -57,7 +57,7 @@ class Guards:
     def _interval(self, item: Item, place: Place, name: str) -> tuple[Schedule | None, str]:
         """The interval, or the place of what is not known. One of the extension hides one of the tenant."""
         for key in (Key("interval", place), Key("tenant_interval", ())):
-            found = self._known(key)
+            found = self.schedules(key)
             if name in found:
                 schedule = found[name]
                 interval = self._state.find(*key, name)
@@ -68,7 +68,8 @@ class Guards:
         self._problems[item.where] = f'there is no interval "{name}"'
         return None, item.where
 
-    def _known(self, key: Key) -> dict[str, Schedule | None]:
+    def schedules(self, key: Key) -> dict[str, Schedule | None]:
+        """The intervals of a list by name; None for one that cannot be judged."""
         found = self._schedules.get(key)
         if found is None:
             found = self._schedules[key] = {}

@@ -1,0 +1,229 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Reading of call tests as users write them. Everything that is wrong is one sentence, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from ..._text.mask import Mask
+from ..assumptions import Assumptions
+from ..call import Call, Caller, Press, caller_of, press_of
+from ..raw import InputProblem, mapping, milliseconds, quoted, sequence, text, truth, whole
+from .moments import At, Clock, named_zone, read_at, read_day
+from .subject import Subject
+from .words import Word, read_words
+from .worlds import PARTS, Around, Worlds
+
+ANY = "any"
+NOTHING = "nothing"
+DEPTH, MOST_DEPTH = 3, 20
+_DEFAULTS = ("timezone", "world", "assumptions", "sounds", "today")
+_FILE = (*_DEFAULTS, "calls")
+_JUDGED = ("expect", "never")
+_MANNERS = ("impatient", "agent_hangs_up")
+_SHORT = (
+    "name", "call", "from", "at", "press", "depth", "say", *PARTS, "patience", *_MANNERS, "assumptions", "timezone",
+    *_JUDGED,
+)  # fmt: skip
+_RAW_CALL = ("to", "from", "at", "press", "hang_up_after", *_MANNERS)
+_RAW = ("name", *_RAW_CALL, "world", "assumptions", *_JUDGED)
+_COMPARING = ("compare", "unchanged")
+_NUMBER = re.compile(r"\+?[0-9*#]+")
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One test. It stands for every call that its alternatives make.
+
+    callers, press: None for any. at: nothing for calls that come at no time. call: everything else about the calls.
+    """
+
+    name: str
+    place: str
+    to: tuple[str, ...]
+    callers: tuple[Caller, ...] | None
+    at: tuple[At, ...]
+    press: tuple[Press, ...] | None
+    depth: int
+    call: Call
+    around: tuple[Around, ...]
+    assume: Assumptions
+    clock: Clock
+    expect: tuple[Word, ...] = ()
+    never: tuple[Word, ...] = ()
+
+    @property
+    def question(self) -> bool:
+        """Nothing is expected: what happens is to be told."""
+        return not self.expect and not self.never
+
+
+def read_tests(raw: Any, subject: Subject, today: date, mask: Mask, place: str = "calls") -> tuple[Tried, ...]:
+    """The tests of a list, or of a mapping with defaults for all. Raises InputProblem.
+
+    today: the day of the run, where the tests do not name one. place: of the list, as messages write it.
+    """
+    given = mapping(raw, "", _FILE) if isinstance(raw, Mapping) else {"calls": raw}
+    if given.get("calls") is None:
+        raise InputProblem(place, "is missing; it is the list of the tests")
+    reader = _Reader(given, subject, today, mask)
+    tests = sequence(given["calls"], place)
+    return tuple(reader.test(one, f"{place}[{index}]") for index, one in enumerate(tests))
+
+
+class _Reader:
+    def __init__(self, given: Mapping[str, Any], subject: Subject, today: date, mask: Mask) -> None:
+        self._subject = subject
+        self._worlds = Worlds(subject, mask)
+        day = given.get("today")
+        zone = given.get("timezone")
+        self._clock = Clock(
+            subject.zone if zone is None else named_zone(zone, "timezone"),
+            today if day is None else read_day(day, "today"),
+        )
+        self._assumed = dict(mapping(given.get("assumptions") or {}, "assumptions"))
+        self._assume = Assumptions.of(self._assumed)
+        self._base = self._worlds.only(mapping(given.get("world") or {}, "world", PARTS), "world", Around())
+        sounds = given.get("sounds")
+        self._base = self._worlds.only({"sounds": sounds}, "", self._base) if sounds is not None else self._base
+
+    def test(self, raw: Any, place: str) -> Tried:
+        for name in _COMPARING:
+            if isinstance(raw, Mapping) and name in raw:
+                raise InputProblem(f"{place}.{name}", "a test looks at one document; two cannot be compared here")
+        is_raw = isinstance(raw, Mapping) and "to" in raw
+        given = {
+            name: value for name, value in mapping(raw, place, _RAW if is_raw else _SHORT).items() if value is not None
+        }
+        found = self._raw(given, place) if is_raw else self._short(given, place)
+        subject = self._subject
+        if played := {title for around in found.around for title in around.sounds}:
+            subject = replace(subject, sounds=subject.sounds | played)
+        return replace(
+            found,
+            name=text(given.get("name", found.place), f"{place}.name"),
+            expect=_words(given, "expect", subject, place),
+            never=_words(given, "never", subject, place),
+        )
+
+    def _raw(self, given: Mapping[str, Any], place: str) -> Tried:
+        call = Call.of({name: value for name, value in given.items() if name in _RAW_CALL}, place)
+        around = self._worlds.raw(given.get("world"), f"{place}.world", self._base)
+        at = () if call.at is None else (range(call.at, call.at + 1),)
+        assume = self._assumptions(given, place)
+        return Tried("", place, (call.to,), (call.caller,), at, call.press, DEPTH, call, (around,), assume, self._clock)
+
+    def _short(self, given: Mapping[str, Any], place: str) -> Tried:
+        if "call" not in given:
+            raise InputProblem(place, "call is missing; name the DID or the extension that is called, or any")
+        clock = self._clock
+        if "timezone" in given:
+            clock = Clock(named_zone(given["timezone"], f"{place}.timezone"), clock.today)
+        to = self._called(given["call"], f"{place}.call")
+        patience = given.get("patience")
+        call = Call(
+            to[0],
+            impatient=truth(given.get("impatient", False), f"{place}.impatient"),
+            hang_up_after=None if patience is None else milliseconds(patience, f"{place}.patience"),
+            agent_hangs_up=truth(given.get("agent_hangs_up", False), f"{place}.agent_hangs_up"),
+        )
+        press = self._pressed(given, place)
+        return Tried(
+            "",
+            place,
+            to,
+            self._callers(given.get("from"), f"{place}.from"),
+            read_at(given["at"], clock, f"{place}.at") if "at" in given else (),
+            press,
+            _depth(given, press, place),
+            call,
+            tuple(self._worlds.all(given, place, self._base)),
+            self._assumptions(given, place),
+            clock,
+        )
+
+    def _assumptions(self, given: Mapping[str, Any], place: str) -> Assumptions:
+        if "assumptions" not in given:
+            return self._assume
+        own = mapping(given["assumptions"], f"{place}.assumptions")
+        try:
+            return Assumptions.of({**self._assumed, **own})
+        except InputProblem as problem:
+            raise InputProblem("", f"{place}.{problem}") from None
+
+    def _called(self, raw: Any, place: str) -> tuple[str, ...]:
+        """The numbers that are called, each once."""
+        numbers = self._subject.plan.numbers
+        found: list[str] = []
+        for one, where in _alternatives(raw, place):
+            number = text(one, where)
+            if number == ANY:
+                if not numbers.dids:
+                    why = "there is no DID" if numbers.dids_whole else "which DIDs there are is not known"
+                    raise InputProblem(where, f"any stands for every DID, and {why}")
+                found += numbers.dids
+                continue
+            known = [*numbers.dids, *self._subject.plan.extensions]
+            if number not in known and numbers.dids_whole and numbers.extensions_whole:
+                raise InputProblem(where, f"nobody has the number {quoted(number)}; there are: {', '.join(known)}")
+            found.append(number)
+        return tuple(dict.fromkeys(found))
+
+    @staticmethod
+    def _callers(raw: Any, place: str) -> tuple[Caller, ...] | None:
+        if raw is None:
+            return (Caller(),)
+        found = []
+        for one, where in _alternatives(raw, place):
+            if one == ANY:
+                return None
+            if isinstance(one, str) and one != "anonymous" and not _NUMBER.fullmatch(one):
+                raise InputProblem(where, f"{quoted(one)} is neither a number nor one of anonymous, any")
+            found.append(caller_of(one, where))
+        return tuple(found)
+
+    @staticmethod
+    def _pressed(given: Mapping[str, Any], place: str) -> tuple[Press, ...] | None:
+        if "say" in given:
+            if "press" in given:
+                raise InputProblem(place, "press and say stand together; write what is said as an item of press")
+            return (press_of({"say": given["say"]}, place),)
+        raw, where = given.get("press", ()), f"{place}.press"
+        if raw == ANY:
+            return None
+        if raw == NOTHING:
+            return ()
+        if isinstance(raw, (list, tuple)):
+            return tuple(press_of(one, f"{where}[{index}]") for index, one in enumerate(raw))
+        return (press_of(raw, where),)
+
+
+def _words(given: Mapping[str, Any], name: str, subject: Subject, place: str) -> tuple[Word, ...]:
+    return read_words(given[name], subject, f"{place}.{name}", each=name == "never") if name in given else ()
+
+
+def _alternatives(raw: Any, place: str) -> list[tuple[Any, str]]:
+    """One value, or each of a list, with its place."""
+    if not isinstance(raw, (list, tuple)):
+        return [(raw, place)]
+    if not raw:
+        raise InputProblem(place, "an empty list means no call at all")
+    return [(one, f"{place}[{index}]") for index, one in enumerate(raw)]
+
+
+def _depth(given: Mapping[str, Any], press: tuple[Press, ...] | None, place: str) -> int:
+    if "depth" not in given:
+        return DEPTH
+    if press is not None:
+        raise InputProblem(f"{place}.depth", "depth belongs to press: any")
+    depth = whole(given["depth"], f"{place}.depth")
+    if not 1 <= depth <= MOST_DEPTH:
+        raise InputProblem(f"{place}.depth", f"{depth} is not from 1 to {MOST_DEPTH}")
+    return depth

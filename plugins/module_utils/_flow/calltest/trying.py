@@ -1,0 +1,156 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Trying tests: every call of them is simulated, and judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..._text.mask import Mask
+from ..._text.plain import plain
+from ..answer import UNKNOWN
+from ..raw import InputProblem
+from ..run import Unknown
+from ..simulate import simulate
+from .alternatives import Explorer, OneCall, calls_of
+from .moments import AnyTime, Span
+from .reading import Tried, read_tests
+from .seen import Seen
+from .subject import Subject
+from .telling import Telling
+from .words import Word, failing
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one test, with the call that shows it: the smallest that fails, else the first.
+
+    calls, failed: how many. unknown: places of what is not known; assumptions, not_modelled: of all calls. random:
+    chance decides in this call who is rung. message: why the test is not passed, "" if it is.
+    """
+
+    name: str
+    place: str
+    passed: bool
+    calls: int
+    failed: int
+    call: dict[str, Any]
+    outcome: dict[str, Any]
+    trace: list[dict[str, Any]]
+    fired: list[str]
+    assumptions: list[str]
+    unknown: list[str]
+    not_modelled: list[str]
+    random: bool
+    message: str
+
+    def as_dict(self, trace: bool = True) -> dict[str, Any]:
+        """trace: whether to tell every event."""
+        names = (
+            "name", "place", "call", "passed", "outcome", "trace", "fired", "assumptions", "unknown", "not_modelled",
+            "random", "calls", "failed", "message",
+        )  # fmt: skip
+        return {name: getattr(self, name) for name in names if trace or name != "trace"}
+
+
+@dataclass(frozen=True)
+class Report:
+    """All tests. today: the first day of ``within a year``, where a test has asked for it."""
+
+    results: tuple[Result, ...]
+    today: date | None
+
+    @property
+    def failed(self) -> tuple[Result, ...]:
+        return tuple(result for result in self.results if not result.passed)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, test by test; "" if nothing is."""
+        return "\n".join(result.message for result in self.failed)
+
+    def as_dict(self, trace: bool = True) -> dict[str, Any]:
+        found: dict[str, Any] = {"results": [result.as_dict(trace) for result in self.results]}
+        return {**found, "today": self.today.isoformat()} if self.today else found
+
+
+def try_tests(raw: Any, subject: Subject, today: date, mask: Mask, explorer: Explorer | None = None) -> Report:
+    """Read tests and try them. Raises InputProblem for one that makes no sense.
+
+    today: the day of the run. mask: hides the secrets of addresses.
+    """
+    tests = read_tests(raw, subject, today, mask)
+    timed = [test for test in tests if any(isinstance(at, (Span, AnyTime)) for at in test.at)]
+    results = tuple(try_test(test, subject, mask, explorer) for test in tests)
+    return Report(results, timed[0].clock.today if timed else None)
+
+
+def try_test(test: Tried, subject: Subject, mask: Mask, explorer: Explorer | None = None) -> Result:
+    """Try every call of a test. Raises InputProblem where it stands for none."""
+    calls = failed = 0
+    assumed: set[str] = set()
+    unmodelled: set[str] = set()
+    places: set[str] = set()
+    shown: tuple[Seen, OneCall, list[tuple[bool, Word]], str] | None = None
+    smallest = (0, 0)
+    for one in calls_of(test, subject, explorer):
+        calls += 1
+        answer = simulate(subject.plan, one.call, one.around.world, test.assume)
+        seen = Seen(subject, one.call, one.around.world, test.assume, answer)
+        assumed.update(answer.assumptions)
+        unmodelled.update(answer.not_modelled)
+        wrong, missing = _judged(test, seen)
+        if missing:
+            places.add(missing)
+        fails = bool(wrong) or bool(missing and not test.question)
+        if fails:
+            failed += 1
+        size = _size(one)
+        if shown is None or (fails and (failed == 1 or size < smallest)):
+            shown, smallest = (seen, one, wrong, missing), size
+    if shown is None:
+        raise InputProblem(test.place, "stands for no call at all")
+    seen, one, wrong, missing = shown
+    telling = Telling(seen, one.around, test.clock.zone, mask)
+    return Result(
+        test.name,
+        test.place,
+        not failed,
+        calls,
+        failed,
+        telling.call(),
+        seen.outcome.as_dict(),
+        telling.trace(),
+        list(seen.answer.fired),
+        sorted(assumed),
+        sorted(places),
+        sorted(unmodelled),
+        seen.answer.random,
+        telling.message(_title(test, calls, failed), wrong, missing) if failed else "",
+    )
+
+
+def _judged(test: Tried, seen: Seen) -> tuple[list[tuple[bool, Word]], str]:
+    """The words that the call does not fulfil, and the place of what is not known, if the run or a word needs it."""
+    if seen.outcome.kind == UNKNOWN:
+        return [], seen.outcome.place
+    try:
+        return list(failing(test.expect, test.never, seen)), ""
+    except Unknown as unknown:
+        return [], unknown.place
+
+
+def _size(one: OneCall) -> tuple[int, int]:
+    """How much a person has to do to make this call."""
+    return len(one.call.press), sum(len(item.keys) + len(item.say) for item in one.call.press)
+
+
+def _title(test: Tried, calls: int, failed: int) -> str:
+    name = test.place if test.name == test.place else f"{test.place} {test.name}"
+    return plain(
+        f"{name}: not passed" if calls == 1 else f"{name}: {failed} of {calls} calls fail; the smallest of them:"
+    )
