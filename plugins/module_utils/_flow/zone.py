@@ -41,7 +41,7 @@ class Zone:
             found = self._measured(day)
         if isinstance(found, int):
             return instant + found
-        changes, offsets = found  # type: ignore[misc]
+        changes, offsets = found
         return instant + offsets[bisect_right(changes, instant)]
 
     def changes(self, day: int) -> list[int]:

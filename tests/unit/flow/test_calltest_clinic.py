@@ -10,7 +10,9 @@ from typing import Any
 
 import yaml
 
-from tests.unit.flow.trying import Sampling, one, report
+from ansible_collections.telops.pbx.plugins.module_utils._flow.budget import Budget
+from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.explored import Explored
+from tests.unit.flow.trying import Sampling, one, refused, report
 
 HOLD = """
 timezone: Europe/Berlin
@@ -76,7 +78,7 @@ calls:
 
 
 def test_they_hold() -> None:
-    found = report(HOLD, explorer=Sampling())
+    found = report(HOLD, explorer=Explored())
     assert found.message == ""
     calls = {result.name: result.calls for result in found.results}
     assert calls["One key to the appointments"] == 1
@@ -136,19 +138,48 @@ def test_the_smallest_failing_call_has_the_fewest_keys() -> None:
     assert result.call["press"] == ["1"]
 
 
+# Nobody is left alone on any line: all callers, times and keys, with everybody there and with nobody there.
+EVERYWHERE = """
+call: any
+from: any
+at: any
+phones: [fair, nobody]
+expect: {silence: 10}
+never: [{endless: any}, {hangup: unallocated}]
+"""
+
+
 def test_any_time_and_any_caller_are_explored() -> None:
-    test = "{call: any, from: any, at: any, expect: {within: 60}, never: [{endless: any}, {hangup: any}]}"
-    result = one(test, explorer=Sampling())
+    result = one(EVERYWHERE, explorer=Explored())
     assert result.passed, result.message
     assert 60 < result.calls < 2000
 
 
-def test_any_time_with_any_keys_meets_each_piece_once() -> None:
-    base = '{call: "300", at: any, press: any, depth: 1, '
-    assert one(base + "never: {endless: any}}", explorer=Sampling(3600)).passed
-    found = one(base + "expect: {visits: closed}}", explorer=Sampling(3600))
-    assert not found.passed
-    assert found.call["press"] == []
+def test_any_keys_are_explored_at_every_time() -> None:
+    result = one('{call: "300", at: any, press: any, depth: 1, never: {queue: "200"}}', explorer=Explored())
+    assert not result.passed
+    # The smallest way to the queue, in the first minute in which it is open from the day of the run on.
+    assert result.call["press"] == ["1"]
+    assert result.call["local"] == "Tue 2026-11-24 08:00 +01:00"
+
+
+def test_exploration_and_sampling_find_the_same_callers_failing() -> None:
+    for judge in ("never: {queue: any}", "expect: {voicemail: any}", "expect: {within: 25}"):
+        test = f'{{call: "74950000101", from: any, at: any, {judge}}}'
+        found = [one(test, explorer=explorer) for explorer in (Explored(), Sampling())]
+        assert found[0].passed == found[1].passed
+        assert found[0].outcome == found[1].outcome
+
+
+def test_an_exploration_that_would_take_too_long_is_refused() -> None:
+    sentence = refused([yaml.safe_load(EVERYWHERE)], explorer=Explored(Budget(20)))
+    assert sentence.startswith("calls[0]: stands for more than can be tried: not all times of calls to")
+
+
+def test_patterns_that_cannot_be_explored_exactly_are_known() -> None:
+    explored = Explored()
+    one("{call: any, from: any, at: 2026-11-24 10:00}", explorer=explored)
+    assert explored.not_exact == ()
 
 
 def test_a_question_never_fails() -> None:

@@ -53,10 +53,10 @@ def one(test: str | dict[str, Any], on: Subject = CLINIC_SUBJECT, explorer: Expl
     return result
 
 
-def refused(tests: Any, on: Subject = CLINIC_SUBJECT) -> str:
+def refused(tests: Any, on: Subject = CLINIC_SUBJECT, explorer: Explorer | None = None) -> str:
     """The sentence that refuses the tests."""
     with pytest.raises(InputProblem) as caught:
-        report(tests, on)
+        report(tests, on, explorer)
     return str(caught.value)
 
 

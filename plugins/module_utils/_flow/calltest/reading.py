@@ -170,9 +170,10 @@ class _Reader:
                     raise InputProblem(where, f"any stands for every DID, and {why}")
                 found += numbers.dids
                 continue
-            known = [*numbers.dids, *self._subject.plan.extensions]
-            if number not in known and numbers.dids_whole and numbers.extensions_whole:
-                raise InputProblem(where, f"nobody has the number {quoted(number)}; there are: {', '.join(known)}")
+            known = (numbers.dids, self._subject.plan.extensions)
+            if not any(number in one for one in known) and numbers.dids_whole and numbers.extensions_whole:
+                listed = ", ".join(name for one in known for name in one)
+                raise InputProblem(where, f"nobody has the number {quoted(number)}; there are: {listed}")
             found.append(number)
         return tuple(dict.fromkeys(found))
 

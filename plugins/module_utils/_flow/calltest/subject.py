@@ -14,6 +14,7 @@ from ..._model.nouns import NOUNS
 from ..._state.snapshot import Key, Snapshot
 from ..compile import call_plan
 from ..guards import Guards
+from ..menus import Menu
 from ..plan import CallPlan, Conference, Queue
 from ..raw import InputProblem
 from ..schedule import Schedule
@@ -89,10 +90,6 @@ class Subject:
         return {number: one.own for number, one in self.plan.extensions.items() if isinstance(one.own, Queue)}
 
     @cached_property
-    def phones(self) -> tuple[str, ...]:
-        return self.of_type("phone")
-
-    @cached_property
     def pins(self) -> frozenset[str]:
         """What opens conferences, and must not be shown."""
         rooms = (extension.own for extension in self.plan.extensions.values())
@@ -100,7 +97,29 @@ class Subject:
 
     def of_type(self, kind: str) -> tuple[str, ...]:
         """The numbers of the extensions of a type."""
-        return tuple(number for number, one in self.plan.extensions.items() if one.type == kind)
+        return self._by_type.get(kind, ())
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for number, extension in self.plan.extensions.items():
+            found.setdefault(extension.type, []).append(number)
+        return {kind: tuple(numbers) for kind, numbers in found.items()}
+
+    @cached_property
+    def menus(self) -> tuple[str, ...]:
+        """The contexts of all menus, by name and by number/name."""
+        return tuple(
+            name
+            for number, extension in self.plan.extensions.items()
+            if isinstance(extension.own, Menu)
+            for context in extension.own.contexts
+            for name in (context, f"{number}/{context}")
+        )
+
+    @cached_property
+    def rule_names(self) -> tuple[str, ...]:
+        return tuple(sorted(set(self.rules.values())))
 
     def interval(self, name: str, to: str, place: str) -> Schedule:
         """The interval that a name means in a test of calls to a number. Raises InputProblem."""

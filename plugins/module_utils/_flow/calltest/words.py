@@ -121,14 +121,6 @@ def _who(raw: Any, subject: Subject, place: str) -> Names:
     return names
 
 
-def _menus(subject: Subject) -> Sequence[str]:
-    found: list[str] = []
-    for number, extension in subject.plan.extensions.items():
-        contexts = getattr(extension.own, "contexts", ())
-        found += [name for context in contexts for name in (context, f"{number}/{context}")]
-    return found
-
-
 def _sounds(raw: Any, subject: Subject, place: str) -> Names:
     names = _listed(raw, place)
     # A webhook may have sounds played that no rule names.
@@ -256,9 +248,13 @@ WORDS: dict[str, Kind] = {
     "endless": _end(ENDLESS, _words("queue", "circle"), "where"),
     "hears": Kind(_sounds, _hears, lambda seen: _list(seen.heard)),
     "rings": Kind(_who, _rings, lambda seen: _list(sorted(seen.rung))),
-    "visits": Kind(_names(_menus), _visits, lambda seen: _list([f"{one}/{name}" for one, name in seen.menus])),
+    "visits": Kind(
+        _names(lambda subject: subject.menus),
+        _visits,
+        lambda seen: _list([f"{one}/{name}" for one, name in seen.menus]),
+    ),
     "rule": Kind(
-        _names(lambda subject: sorted(set(subject.rules.values()))),
+        _names(lambda subject: subject.rule_names),
         lambda seen, wanted: bool(seen.answer.fired) if wanted is None else _any_of(seen.rules, wanted),
         lambda seen: _list(seen.rules),
     ),

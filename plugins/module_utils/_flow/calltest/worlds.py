@@ -128,7 +128,7 @@ class Worlds:
 
 
 _CHECKED: dict[str, Callable[[Subject], tuple[str, ...]]] = {
-    "phones": lambda subject: subject.phones,
+    "phones": lambda subject: subject.of_type("phone"),
     "agents": lambda subject: subject.agents,
     "queues": lambda subject: tuple(subject.queues),
     "conferences": lambda subject: subject.of_type("conference"),
