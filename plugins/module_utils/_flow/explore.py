@@ -17,7 +17,7 @@ from .answer import Answer
 from .assumptions import Assumptions
 from .budget import Budget, BudgetReached
 from .call import Call, Caller
-from .explore_callers import Callers, callers
+from .explore_callers import Callers, callers, class_of
 from .explore_keys import Answers, following, key_lists
 from .explore_time import PATIENCE, Span, changes, common, patient, pieces, spans, watched
 from .explore_worlds import ALL, FAIR, WORLDS, named, told, variants
@@ -73,21 +73,24 @@ class Exploration:
         Only patterns that calls have searched tell callers apart: a new one brings up new callers.
         """
         searched: set[str | None] = set()
-        done: set[Caller] = set()
-        while True:
-            found = callers(self.plan, searched, self.budget)
-            self.not_exact = found.not_exact
-            new = [caller for caller in found if caller not in done]
-            if not new:
-                return
-            caller = new[0]
-            done.add(caller)
+        done: list[Caller] = []
+        waiting: list[Caller] = [Caller()]
+        known = 0
+        while waiting:
+            caller = waiting.pop(0)
+            done.append(caller)
             call = patient(Call(to, caller, impatient=impatient))
             for word in words:
                 for begin, end in times:
                     for tried in self.of(call, begin, end, depth, word):
                         searched |= tried.looks.patterns
                         yield tried
+            if len(searched) > known:
+                known = len(searched)
+                found = callers(self.plan, searched, self.budget)
+                self.not_exact = found.not_exact
+                tried_already = {class_of(one, searched) for one in done}
+                waiting = [one for one in found if class_of(one, searched) not in tried_already]
 
     def of(self, call: Call, begin: int, end: int, depth: int = 3, word: str = FAIR) -> Iterator[Tried]:
         """All calls of one caller, with at most so many items pressed; the call's own time and keys do not count.

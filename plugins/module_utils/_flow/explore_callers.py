@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .budget import Budget
 from .call import Caller
@@ -44,13 +45,32 @@ def callers(plan: CallPlan, patterns: Iterable[str | None] | None = None, budget
     not_exact: list[tuple[str, Automaton]] = []
     for pattern in sorted(one for one in wanted if one is not None):
         try:
-            automaton = Automaton(pattern)
+            automaton = _automaton(pattern)
         except PatternProblem:
             # Whoever calls: a rule with such a pattern is not known.
             continue
         (exact if automaton.exact else not_exact).append((pattern, automaton))
     found = tuple(map(Caller, _numbers(exact, not_exact, budget or Budget()))) if exact or not_exact else (Caller(),)
     return Callers((*found, HIDDEN), tuple(pattern for pattern, dummy in not_exact))
+
+
+@lru_cache(maxsize=512)
+def _automaton(pattern: str) -> Automaton:
+    return Automaton(pattern)
+
+
+def class_of(caller: Caller, patterns: Iterable[str | None]) -> Hashable:
+    """What patterns say about a caller: the same of all callers of a class."""
+    if not caller.shown.number:
+        return None
+    return tuple(_found(pattern, caller.number) for pattern in sorted(one for one in patterns if one is not None))
+
+
+def _found(pattern: str, number: str) -> bool:
+    try:
+        return search(pattern)(number)
+    except PatternProblem:
+        return False
 
 
 def _numbers(

@@ -161,7 +161,8 @@ class Answers:
         values += [key * size for size in range(1, _LONGEST_READ_OUT + 2) for key in "987654321"]
         for value in values:
             if not value.strip(KEYS.replace("#", "")) and (not most or len(value) <= most):
-                yield f"{value}#"
+                if not most or len(value) < most:
+                    yield f"{value}#"
                 if value:
                     yield value
 

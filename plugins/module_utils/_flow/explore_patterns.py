@@ -194,7 +194,8 @@ class _Place:
 class Automaton:
     """Whether a pattern is found in a number, character by character. Raises PatternProblem.
 
-    exact: it says the same as the search. sets: the characters that it tells apart.
+    exact: it says the same as the search; else it is only good for numbers that are worth a search.
+    sets: the characters that it tells apart.
     """
 
     def __init__(self, pattern: str) -> None:
@@ -230,7 +231,7 @@ class Automaton:
 
     def _step(self, state: tuple[frozenset[int], bool, bool], char: str) -> State:
         reached = self._reached(*state, char)
-        if self._end in reached:
+        if self.exact and self._end in reached:
             return None
         following = {to for place in reached for these, to in self._places[place].reading if char in these}
         # It can also be found from here on.

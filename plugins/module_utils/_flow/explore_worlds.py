@@ -63,9 +63,6 @@ def variants(plan: CallPlan, world: World, part: Part) -> list[World]:
     kind, name = part
     if kind == PHONE:
         device = world.phone(name)
-        phone = plan.extensions[name].phone
-        if not device.registered and not (phone and phone.static):
-            return [world]
         return [replace(world, phones=_with(world.phones, name, replace(device, does=does))) for does in _DEVICES]
     if kind == REGISTERED:
         device = world.phone(name)
@@ -105,7 +102,7 @@ def told(world: World, parts: Mapping[Part, int]) -> dict[str, Any]:
     found: dict[str, dict[str, Any]] = {}
     for kind, name in parts:
         if kind in (PHONE, REGISTERED):
-            raw = _device(world.phone(name))
+            raw = _device(world.phone(name), (PHONE, name) in parts)
             if raw:
                 found.setdefault("phones", {})[name] = raw
         elif kind == EXTERNAL and name in world.external:
@@ -120,10 +117,12 @@ def told(world: World, parts: Mapping[Part, int]) -> dict[str, Any]:
     return dict(found)
 
 
-def _device(device: Device) -> dict[str, Any]:
+def _device(device: Device, rang: bool) -> dict[str, Any]:
     raw: dict[str, Any] = {}
     if not device.registered:
         raw["registered"] = False
+    if not rang:
+        return raw
     if device.does is not None:
         raw["does"] = _does(device.does)
     if device.calls:

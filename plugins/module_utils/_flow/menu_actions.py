@@ -60,9 +60,8 @@ def _menu(visit: Visit, t: int, menu: Menu) -> Result:
     if not menu.entry:
         return visit.hang_up(t)
     result = visit.jump(t, menu.entry, "start", menu.place)
-    patience = visit.run.call.hang_up_after
     while result[1] == GO:
-        if patience is not None and result[0] > patience:
+        if result[0] > visit.run.patience:
             # The caller has left: menus can go round for hours.
             return visit.hang_up(result[0])
         t, (context, option) = result[0], result[2]

@@ -39,8 +39,10 @@ def ring(
     phone = extension.phone or phone_of(extension, t)
     number = extension.number
     device = run.world.phones.get(number, FAIR_DEVICE)
-    run.looked(PHONE, number, t)
-    if not device.registered and not phone.static:
+    there = device.registered or phone.static
+    if there:
+        run.looked(PHONE, number, t)
+    if not there:
         ms, result = 0, "unregistered"
     elif phone.limit and device.calls >= phone.limit:
         ms, result = 0, "busy"

@@ -53,11 +53,14 @@ class Unknown(Exception):
 
 
 class Run:
-    """One call. events: so far. steps: rules run and options entered. legs: destinations that were called."""
+    """One call. events: so far. steps: rules run and options entered. legs: destinations that were called.
+
+    patience: when the caller hangs up.
+    """
 
     __slots__ = (
-        "_next", "assume", "call", "caller", "events", "legs", "longest", "looks", "most_steps", "notes", "plan",
-        "random", "reads", "requests", "steps", "used", "variables", "world",
+        "_next", "assume", "call", "caller", "events", "legs", "longest", "looks", "most_steps", "notes",
+        "patience", "plan", "random", "reads", "requests", "steps", "used", "variables", "world",
     )  # fmt: skip
 
     def __init__(self, plan: CallPlan, call: Call, world: World, assume: Assumptions, looks: Looks | None) -> None:
@@ -73,6 +76,7 @@ class Run:
         self.legs = 0
         self.most_steps = assume.max_steps
         self.longest = assume.max_seconds * 1000
+        self.patience = NEVER if call.hang_up_after is None else call.hang_up_after
         self.caller = call.caller.shown
         self.variables = world.variables
         self.reads: list[Read] = []

@@ -93,9 +93,11 @@ def stay(
             run.looked(PHONE, member.phone, start)
         eligible = [one for one in eligible if not _occupied(run, one, start)]
     offers = _Offers(run, extension.number, queue, start)
+    # In a queue that has the call, nothing matters any more when the caller has left.
+    longest = min(run.longest, run.patience) if answered else run.longest
     t = start
     while t < end:
-        if t > run.longest:
+        if t > longest:
             raise Endless(t, "queue")
         ready = offers.ready(eligible, t)
         if ready:
