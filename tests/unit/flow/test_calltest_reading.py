@@ -7,14 +7,19 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from ansible_collections.telops.pbx.plugins.module_utils._flow.raw import InputProblem
 from tests.unit.flow.calling import agents, instant, menu, phone, queue
-from tests.unit.flow.trying import MASK, one, refused, report, subject
+from tests.unit.flow.trying import MASK, TODAY, one, refused, report, subject
 
+EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "100"))
 HOOK = "https://user:hunter22@crm.example.com/pbx/token-1234567"
 HOURS = {
     "name": "Open",
@@ -236,6 +241,53 @@ def test_todays_date_counts_the_year_and_is_told() -> None:
 def test_timestamps_of_yaml_are_local_times() -> None:
     tests = yaml.safe_load("[{call: '300', at: 2026-11-24 10:00:00}, {call: '300', at: 2026-11-24 10:00}]")
     assert {result.call["at"] for result in report(tests, ON).results} == {instant(NOON)}
+
+
+def test_a_pin_that_is_typed_elsewhere_is_not_shown_either() -> None:
+    result = tried(f'call: "300", at: "{NIGHT}", press: ["4711"], expect: {{fax: any}}')
+    assert "4711" not in json.dumps(result.as_dict())
+
+
+_WORDS = st.sampled_from(
+    ["any", "101", "300", "200", "101/Anna", "main", "Open", "Out", "fair", "nobody", "busy", "out", "nothing", "1",
+     "during Open", "outside Open and during Open", "every 6 h from 2026-11-24 00:00 to 2026-11-25 00:00", NOON, ""]
+)  # fmt: skip
+_PLAIN = _WORDS | st.none() | st.booleans() | st.integers(-2, 400) | st.floats(0, 9) | st.just(TODAY)
+_KEYS = st.sampled_from(
+    ["does", "registered", "101", "300", "keys", "after", "say", "one_of", "answered", "hears", "rings", "within", HOOK,
+     "visits", "rule", "shows", "number", "anonymous", "status", "timezone", "reject", "play", "told"]
+)  # fmt: skip
+_VALUES = st.recursive(
+    _PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS | st.integers(0, 1), inner, max_size=3)
+)
+_TEST_KEYS = st.sampled_from(
+    ["call", "to", "from", "at", "press", "say", "depth", "phones", "external", "agents", "queues", "webhooks",
+     "sounds", "conferences", "variables", "codes", "patience", "impatient", "assumptions", "timezone", "expect",
+     "never", "name", "world"]
+)  # fmt: skip
+_FILES = st.dictionaries(st.sampled_from(("calls", "world", "today", "assumptions")), _VALUES)
+_TESTS = st.builds(
+    lambda to, more: {"call": to, **more} if "to" not in more else more,
+    st.sampled_from(["101", "300", "any", ["200", "500"]]),
+    st.dictionaries(_TEST_KEYS, _VALUES, max_size=3),
+)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.lists(_TESTS, max_size=2) | _FILES | _VALUES)
+def test_whatever_is_written_is_tried_or_refused_in_a_sentence(raw: Any) -> None:
+    try:
+        found = report(raw, ON)
+    except InputProblem as problem:
+        sentence = str(problem)
+    else:
+        sentence = ""
+        for result in found.results:
+            assert result.calls >= 1
+            assert result.passed == (result.failed == 0) == (result.message == "")
+        assert "hunter22" not in json.dumps(found.as_dict())
+    assert "hunter22" not in sentence
+    assert "\n" not in sentence
 
 
 PART: dict[str, Any] = {"extensions": [phone("101"), {"number": "102", "type": "phone"}]}

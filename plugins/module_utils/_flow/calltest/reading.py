@@ -19,7 +19,7 @@ from ..raw import InputProblem, mapping, milliseconds, quoted, sequence, text, t
 from .moments import At, Clock, named_zone, read_at, read_day
 from .subject import Subject
 from .words import Word, read_words
-from .worlds import PARTS, Around, Worlds
+from .worlds import PARTS, Around, Worlds, masked
 
 ANY = "any"
 NOTHING = "nothing"
@@ -70,12 +70,13 @@ def read_tests(raw: Any, subject: Subject, today: date, mask: Mask, place: str =
 
     today: the day of the run, where the tests do not name one. place: of the list, as messages write it.
     """
-    given = mapping(raw, "", _FILE) if isinstance(raw, Mapping) else {"calls": raw}
-    if given.get("calls") is None:
-        raise InputProblem(place, "is missing; it is the list of the tests")
-    reader = _Reader(given, subject, today, mask)
-    tests = sequence(given["calls"], place)
-    return tuple(reader.test(one, f"{place}[{index}]") for index, one in enumerate(tests))
+    with masked(mask):
+        given = mapping(raw, "", _FILE) if isinstance(raw, Mapping) else {"calls": raw}
+        if given.get("calls") is None:
+            raise InputProblem(place, "is missing; it is the list of the tests")
+        reader = _Reader(given, subject, today, mask)
+        tests = sequence(given["calls"], place)
+        return tuple(reader.test(one, f"{place}[{index}]") for index, one in enumerate(tests))
 
 
 class _Reader:

@@ -43,8 +43,10 @@ class Telling:
             details = event.details
             if event.event == "webhook":
                 details = {**details, "url": self._mask.address(details["url"])}
-            elif event.event == "keys" and details["ask"] == "pin" and details["keys"]:
+            elif event.event == "keys" and details["keys"] in self._pins:
                 details = {**details, "keys": STARS}
+            elif event.event == "variable" and details["value"] in self._pins:
+                details = {**details, "value": STARS}
             yield Event(event.t, event.event, details)
 
     def call(self) -> dict[str, Any]:

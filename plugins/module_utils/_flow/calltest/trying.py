@@ -23,6 +23,7 @@ from .seen import Seen
 from .subject import Subject
 from .telling import Telling
 from .words import Word, failing
+from .worlds import masked
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def try_tests(raw: Any, subject: Subject, today: date, mask: Mask, explorer: Exp
     """
     tests = read_tests(raw, subject, today, mask)
     timed = [test for test in tests if any(isinstance(at, (Span, AnyTime)) for at in test.at)]
-    results = tuple(try_test(test, subject, mask, explorer) for test in tests)
+    with masked(mask):
+        results = tuple(try_test(test, subject, mask, explorer) for test in tests)
     return Report(results, timed[0].clock.today if timed else None)
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any, Callable, NamedTuple
@@ -87,11 +88,14 @@ class Worlds:
         try:
             return World.of(given, place)
         except InputProblem as problem:
-            where, said = problem.place, str(problem)[len(problem.place) + 2 :]
-            # The addresses of webhooks are the names in this part.
-            for address in given.get("webhooks") or () if isinstance(given, Mapping) else ():
-                where = where.replace(str(address), str(self._mask.address(address)))
-            raise InputProblem(where.lstrip("."), self._mask.text(said)) from None
+            # The addresses of webhooks are the names in this part, and so stand in the place.
+            where, prefix = problem.place, f"{place}.webhooks."
+            named = given.get("webhooks") if isinstance(given, Mapping) else None
+            for address in sorted(map(str, named), key=len, reverse=True) if isinstance(named, Mapping) else ():
+                if where.startswith(prefix + address):
+                    where = f"{prefix}{self._mask.address(address)}{where[len(prefix + address) :]}"
+                    break
+            raise InputProblem(where.lstrip("."), said(problem)) from None
 
     def _alternatives(self, name: str, raw: Any, place: str) -> Iterator[_Part]:
         if name not in _FOR_ALL:
@@ -133,6 +137,20 @@ _CHECKED: dict[str, Callable[[Subject], tuple[str, ...]]] = {
     "queues": lambda subject: tuple(subject.queues),
     "conferences": lambda subject: subject.of_type("conference"),
 }
+
+
+def said(problem: InputProblem) -> str:
+    """What is wrong, without the place."""
+    return str(problem)[len(problem.place) + 2 :] if problem.place else str(problem)
+
+
+@contextmanager
+def masked(mask: Mask) -> Iterator[None]:
+    """Hides the secrets of addresses in what is wrong."""
+    try:
+        yield
+    except InputProblem as problem:
+        raise InputProblem(problem.place, mask.text(said(problem))) from None
 
 
 def _long(name: str, value: Any) -> Any:
