@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
 from ansible_collections.telops.pbx.plugins.module_utils._flow.budget import Budget
+from ansible_collections.telops.pbx.plugins.module_utils._flow.call import Press
 from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.explored import Explored
 from tests.unit.flow.trying import Sampling, one, refused, report
 
@@ -131,11 +133,22 @@ def test_the_second_level_never_helps_those_whom_the_first_keeps_waiting() -> No
     assert len(result.message.splitlines()) == 31
 
 
+class Backwards(Sampling):
+    """The longest lists of keys first."""
+
+    def key_lists(self, *about: Any) -> Iterator[tuple[Press, ...]]:
+        yield from reversed(list(super().key_lists(*about)))
+
+
 def test_the_smallest_failing_call_has_the_fewest_keys() -> None:
     test: dict[str, Any] = yaml.safe_load('{call: "300", at: 2026-11-24 10:00, press: any, never: {queue: "200"}}')
-    result = one(test, explorer=Sampling())
-    assert result.calls == 15
-    assert result.call["press"] == ["1"]
+    for explorer in (Sampling(), Backwards()):
+        result = one(test, explorer=explorer)
+        # Those that press 1 once or often, and none that leaves the appointments again with the star.
+        assert (result.calls, result.failed) == (15, 8)
+        assert result.call["press"] == ["1"]
+    # Without a failing call, the first one is shown.
+    assert len(one({**test, "never": {"fax": "any"}}, explorer=Backwards()).call["press"]) == 3
 
 
 # Nobody is left alone on any line: all callers, times and keys, with everybody there and with nobody there.

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.telops.pbx.plugins.module_utils._flow.assumptions import Assumptions
+from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.explored import Explored
 from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.moments import (
     Clock,
     Span,
@@ -117,6 +118,21 @@ def test_without_a_zone_that_all_intervals_share_it_must_be_said() -> None:
     assert one({"call": "101", "at": "2026-11-24 10:00 Z"}, on).call["at"] == instant("2026-11-24 10:00", "UTC")
 
 
+def test_spans_and_any_time_need_no_zone_of_their_own() -> None:
+    on = subject(two_offices("Europe/Berlin", "Asia/Tokyo"))
+    for at in ("during Open", "any"):
+        result = one({"call": "300", "at": at, "expect": {"hangup": "any"}}, on, Explored())
+        assert result.passed
+        assert result.calls > 0
+    # In UTC the day of the run begins two hours later than in Berlin, and so does the year.
+    assert Clock(None, date(2026, 7, 1)).year[0] - Clock(BERLIN.zone, date(2026, 7, 1)).year[0] == 2 * 3600
+
+
+def test_the_year_of_a_leap_day_ends_with_february() -> None:
+    begin, end = Clock(zone("UTC"), date(2028, 2, 29)).year
+    assert end - begin == 366 * DAY
+
+
 def span(*parts: tuple[bool, str]) -> Span:
     return Span(parts, "at")
 
@@ -197,7 +213,7 @@ def test_a_time_that_is_shown_is_read_as_the_same_instant(at: int, name: str) ->
 
 
 def test_days_of_all_kinds_stand_for_the_whole_year() -> None:
-    begin, end = BERLIN.year("at")
+    begin, end = BERLIN.year
 
     def does(day: int, on: Subject = CLINIC_SUBJECT) -> tuple[Any, ...]:
         return tuple(

@@ -106,7 +106,7 @@ class _Product:
                 for instant in given:
                     yield from self._pressed(replace(base, at=instant), world)
                 continue
-            begin, end = test.clock.year(f"{test.place}.at")
+            begin, end = test.clock.year
             for first, after in days_of_all_kinds(self._subject, reading, begin, end):
                 yield from self._any_time(base, world, first, after)
 

@@ -50,15 +50,15 @@ At = Union[range, Span, AnyTime]
 
 @dataclass(frozen=True)
 class Clock:
-    """How times are read. zone: None where it must be said. today: the first day of ``within a year``."""
+    """How times are read. zone: None where local times must say theirs. today: the first day of ``within a year``."""
 
     zone: Zone | None
     today: date
 
-    def year(self, place: str) -> tuple[int, int]:
-        """The year that begins today: its first second, and the first one after it."""
-        used = self._zone(place)
-        day = self.today
+    @property
+    def year(self) -> tuple[int, int]:
+        """The year that begins today, in UTC without a zone: its first second, and the first one after it."""
+        used, day = self.zone or zone("UTC"), self.today
         try:
             end = day.replace(year=day.year + 1)
         except ValueError:
@@ -68,16 +68,12 @@ class Clock:
 
     def instant(self, local: int, place: str, shown: str) -> int:
         """The instant of a local time, of two the first. local: in seconds since 1970-01-01 00:00 local."""
-        used = self._zone(place)
-        found = _instants(local, used)
-        if not found:
-            raise InputProblem(place, f"{shown} does not exist in {used.name}: a clock change skips it")
-        return found[0]
-
-    def _zone(self, place: str) -> Zone:
         if self.zone is None:
             raise InputProblem(place, "the intervals of the tenant share no time zone; say it with timezone")
-        return self.zone
+        found = _instants(local, self.zone)
+        if not found:
+            raise InputProblem(place, f"{shown} does not exist in {self.zone.name}: a clock change skips it")
+        return found[0]
 
 
 def named_zone(name: Any, place: str) -> Zone:
@@ -117,12 +113,10 @@ def _at(raw: Any, clock: Clock, place: str) -> At:
         return _one(_moment(raw.isoformat(" ", "seconds"), clock, place))
     if isinstance(raw, str):
         if raw == ANY:
-            clock.year(place)
             return AnyTime()
         if every := _EVERY.fullmatch(raw):
             return _every(int(every[1]) * _UNITS[every[2]], every[3], every[4], clock, place)
         if raw.startswith(("during ", "outside ")):
-            clock.year(place)
             return Span(tuple(_part(one, place) for one in _AND.split(raw)), place)
         return _one(_moment(raw, clock, place))
     if isinstance(raw, date):
@@ -231,7 +225,7 @@ def pieces(parts: Sequence[tuple[bool, Schedule]], read: int, begin: int, end: i
 def instants_of(span: Span, to: str, subject: Subject, clock: Clock, read: int) -> list[int]:
     """The first, the middle and the last second of every piece of a span within a year from today."""
     parts = [(within, subject.interval(name, to, span.place)) for within, name in span.parts]
-    begin, end = clock.year(span.place)
+    begin, end = clock.year
     found: list[int] = []
     for first, after in pieces(parts, read, begin, end):
         found += sorted({first, (first + after - 1) // 2, after - 1})
