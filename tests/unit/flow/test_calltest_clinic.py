@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,9 @@ import yaml
 from ansible_collections.telops.pbx.plugins.module_utils._flow.budget import Budget
 from ansible_collections.telops.pbx.plugins.module_utils._flow.call import Press
 from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.explored import Explored
+from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.reading import SHORT
+from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.words import WORDS
+from tests.tools.tree import ROOT
 from tests.unit.flow.trying import Sampling, one, refused, report
 
 HOLD = """
@@ -88,6 +92,19 @@ def test_they_hold() -> None:
     assert calls["The day on which clocks go back"] == 101
     assert calls["Help without a key"] == 2 * calls["Dr. Weber talks, the reception helps"] + 42
     assert found.as_dict()["today"] == "2026-11-24"
+
+
+def test_the_example_of_the_page_holds_and_the_page_names_every_word() -> None:
+    page = (ROOT / "docs" / "calls.md").read_text(encoding="utf-8")
+    section = page.partition("## Call tests: the form\n")[2].partition("\n## ")[0]
+    found = report(section.partition("```yaml\n")[2].partition("```")[0])
+    assert found.message == ""
+    assert len(found.results) == 2
+    named = {
+        name for line in section.splitlines() if line.startswith("| `") for name in re.findall("`([a-z_]+)`", line)
+    }
+    assert set(WORDS) <= named
+    assert set(SHORT) - {"name"} <= named
 
 
 def test_the_names_of_the_results_are_stable() -> None:

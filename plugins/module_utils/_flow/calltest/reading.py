@@ -28,7 +28,7 @@ _DEFAULTS = ("timezone", "world", "assumptions", "sounds", "today")
 _FILE = (*_DEFAULTS, "calls")
 _JUDGED = ("expect", "never")
 _MANNERS = ("impatient", "agent_hangs_up")
-_SHORT = (
+SHORT = (
     "name", "call", "from", "at", "press", "depth", "say", *PARTS, "patience", *_MANNERS, "assumptions", "timezone",
     *_JUDGED,
 )  # fmt: skip
@@ -101,7 +101,7 @@ class _Reader:
                 raise InputProblem(f"{place}.{name}", "a test looks at one document; two cannot be compared here")
         is_raw = isinstance(raw, Mapping) and "to" in raw
         given = {
-            name: value for name, value in mapping(raw, place, _RAW if is_raw else _SHORT).items() if value is not None
+            name: value for name, value in mapping(raw, place, _RAW if is_raw else SHORT).items() if value is not None
         }
         found = self._raw(given, place) if is_raw else self._short(given, place)
         subject = self._subject
