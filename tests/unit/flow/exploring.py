@@ -7,12 +7,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.telops.pbx.plugins.module_utils._flow.answer import Answer
 from ansible_collections.telops.pbx.plugins.module_utils._flow.assumptions import Assumptions
-from ansible_collections.telops.pbx.plugins.module_utils._flow.call import Call
+from ansible_collections.telops.pbx.plugins.module_utils._flow.call import Call, Press
+from ansible_collections.telops.pbx.plugins.module_utils._flow.explore import Answers
+from ansible_collections.telops.pbx.plugins.module_utils._flow.looks import Asked, Looks
 from ansible_collections.telops.pbx.plugins.module_utils._flow.plan import CallPlan
+from ansible_collections.telops.pbx.plugins.module_utils._flow.simulate import simulate
 from ansible_collections.telops.pbx.plugins.module_utils._flow.world import World
 from tests.oracle.tenants import Draw
 from tests.unit.flow.calling import plan
@@ -47,3 +52,23 @@ def shape(known: CallPlan, answer: Answer) -> tuple[Any, ...]:
         events.append((one.t, one.event, tuple(told.items())))
     end = answer.outcome
     return end._replace(by=outside(end.by) if end.by else ""), tuple(events)
+
+
+def twins(known: CallPlan, call: Call, world: World, assume: Assumptions) -> tuple[Press, ...]:
+    """What is pressed in a call, each answer replaced by the one that stands for all of its effect."""
+    answers = Answers(known, world, assume)
+    press: Sequence[Press] = call.press
+    for index in range(len(press)):
+        looks = Looks()
+        simulate(known, replace(call, press=tuple(press)), world, assume, looks)
+        patience = call.hang_up_after or 0
+        asks: list[Asked] = [ask for ask in looks.asks if ask.item == index and ask.t <= patience]
+        if not asks:
+            # Nobody listens any more.
+            return tuple(press[:index])
+        effect = answers.effect(asks[-1], press[index])
+        twin = [one for one in answers.to(asks[-1]) if answers.effect(asks[-1], one) == effect]
+        # Where there is none, the answer is silence, for which nothing is listed.
+        assert len(twin) == (effect is not None)
+        press = (*press[:index], *(twin or [Press()]), *press[index + 1 :])
+    return tuple(press)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,15 +13,14 @@ import pytest
 
 from ansible_collections.telops.pbx.plugins.module_utils._flow.assumptions import Assumptions
 from ansible_collections.telops.pbx.plugins.module_utils._flow.budget import Budget, BudgetReached
-from ansible_collections.telops.pbx.plugins.module_utils._flow.call import Call, Press
+from ansible_collections.telops.pbx.plugins.module_utils._flow.call import Call
 from ansible_collections.telops.pbx.plugins.module_utils._flow.explore import Answers, key_lists
 from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_keys import TwoAnswers
-from ansible_collections.telops.pbx.plugins.module_utils._flow.looks import Asked, Looks
-from ansible_collections.telops.pbx.plugins.module_utils._flow.plan import CallPlan
+from ansible_collections.telops.pbx.plugins.module_utils._flow.looks import Looks
 from ansible_collections.telops.pbx.plugins.module_utils._flow.simulate import simulate
 from ansible_collections.telops.pbx.plugins.module_utils._flow.world import World
 from tests.unit.flow.calling import agents, menu, phone, plan, queue
-from tests.unit.flow.exploring import EXAMPLES, call_of, drawn, shape
+from tests.unit.flow.exploring import EXAMPLES, call_of, drawn, shape, twins
 
 PLAY = {"action": "play_sound", "sound": "Hello"}
 HANG_UP = [{"action": "hangup"}]
@@ -139,24 +137,6 @@ def test_two_plans_where_one_takes_fewer_keys() -> None:
         (("", True), ("", False)), (("", True), ("", True)),
     }  # fmt: skip
     assert TwoAnswers(*each).to(asks[0], None) == each[0].to(asks[0])
-
-
-def twins(known: CallPlan, call: Call, world: World, assume: Assumptions) -> tuple[Press, ...]:
-    """What is pressed in a call, each answer replaced by the one that stands for all of its effect."""
-    answers = Answers(known, world, assume)
-    press: Sequence[Press] = call.press
-    for index in range(len(press)):
-        looks = Looks()
-        simulate(known, replace(call, press=tuple(press)), world, assume, looks)
-        asks: list[Asked] = [ask for ask in looks.asks if ask.item == index]
-        if not asks:
-            break
-        effect = answers.effect(asks[-1], press[index])
-        twin = [one for one in answers.to(asks[-1]) if answers.effect(asks[-1], one) == effect]
-        # Where there is none, the answer is silence, for which nothing is listed.
-        assert len(twin) == (effect is not None)
-        press = (*press[:index], *(twin or [Press()]), *press[index + 1 :])
-    return tuple(press)
 
 
 @pytest.mark.parametrize("seed", range(EXAMPLES * 4))

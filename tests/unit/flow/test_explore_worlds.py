@@ -15,12 +15,13 @@ from ansible_collections.telops.pbx.plugins.module_utils._flow.assumptions impor
 from ansible_collections.telops.pbx.plugins.module_utils._flow.budget import Budget, BudgetReached
 from ansible_collections.telops.pbx.plugins.module_utils._flow.call import Call
 from ansible_collections.telops.pbx.plugins.module_utils._flow.explore import Exploration, Tried, told
+from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_callers import class_of
 from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_worlds import WORLDS, variants
 from ansible_collections.telops.pbx.plugins.module_utils._flow.looks import Looks, Part
 from ansible_collections.telops.pbx.plugins.module_utils._flow.simulate import simulate
 from ansible_collections.telops.pbx.plugins.module_utils._flow.world import World
 from tests.unit.flow.calling import agents, ended, instant, menu, phone, plan, queue
-from tests.unit.flow.exploring import EXAMPLES, call_of, drawn, shape
+from tests.unit.flow.exploring import EXAMPLES, call_of, drawn, shape, twins
 
 RING = {"type": "transfer", "transfer_dst": "102 +4930", "transfer_timeout": 20}
 HOOK = {"action": "call_interactive", "call_interactive_url": "https://crm.example.com"}
@@ -139,3 +140,35 @@ def test_every_mixture_of_who_is_there_is_one_of_those_that_are_tried(seed: int)
             if told(one.world, in_time(call, one.looks)) == raw and in_time(call, one.looks) == in_time(call, looks)
         ]
         assert shape(known, twin.answer) == shape(known, answer), f"tenant {seed}, {call}, {raw}"
+
+
+@pytest.mark.parametrize("seed", range(EXAMPLES))
+def test_every_call_is_one_of_those_that_are_tried(seed: int) -> None:
+    """Any number, any two answers, any second of three days, of which one has 25 hours."""
+    draw, known, world, assume = drawn(seed)
+    begin = instant("2026-10-24 00:00")
+    to = draw.one(*known.numbers.dids, *known.extensions)
+    exploration = Exploration(known, assume, world, Budget(1500))
+    tried: list[Tried] = []
+    try:
+        tried.extend(exploration.calls(to, [(begin, begin + 3 * 86_400)], 2))
+    except BudgetReached:
+        return
+    searched = {pattern for one in tried for pattern in one.looks.patterns}
+    for dummy in range(20):
+        number = draw.one("", "7", "7495", "+49") + "".join(draw.random.choices("0123456789", k=draw.one(1, 5)))
+        keys = ["".join(draw.random.choices("0129*#", k=draw.one(0, 1, 2, 3))) for dummy in range(2)]
+        caller = {"number": number, "anonymous": draw.maybe(0.1)}
+        at = begin + draw.random.randrange(3 * 86_400)
+        call = Call.of({"to": to, "from": caller, "press": keys, "at": at, "hang_up_after": 300})
+        press = twins(known, call, world, assume)
+        heard = [index for index, one in enumerate(press, 1) if one.keys or one.say]
+        [twin] = [
+            one
+            for one in tried
+            if one.begin <= at < one.end
+            and one.call.press == press[: max(heard, default=0)]
+            and (not searched or class_of(one.call.caller, searched) == class_of(call.caller, searched))
+        ]
+        met = shape(known, simulate(known, call, world, assume))
+        assert shape(known, twin.answer) == met, f"tenant {seed}, {call}"
