@@ -19,7 +19,7 @@ from .budget import Budget, BudgetReached
 from .call import Call, Caller
 from .explore_callers import Callers, callers, class_of
 from .explore_keys import Answers, following, key_lists
-from .explore_time import PATIENCE, Span, changes, common, patient, pieces, spans, watched
+from .explore_time import PATIENCE, Span, changes, common, day_classes, patient, pieces, spans, watched
 from .explore_worlds import ALL, FAIR, WORLDS, named, told, variants
 from .looks import Looks, Part
 from .plan import CallPlan
@@ -27,7 +27,7 @@ from .world import World
 
 __all__ = [
     "PATIENCE", "WORLDS", "Answers", "Budget", "BudgetReached", "Callers", "Exploration", "Tried", "callers", "changes",
-    "common", "key_lists", "patient", "pieces", "spans", "told",
+    "common", "day_classes", "key_lists", "patient", "pieces", "spans", "told",
 ]  # fmt: skip
 
 _FAIR = World()

@@ -78,7 +78,8 @@ class Answers:
         elif ask.kind == RATE:
             yield from (Press("1"), Press("0"))
         elif ask.kind == PIN:
-            yield from map(Press, (*sorted(ask.about), *(key * 3 for key in KEYS)))
+            pins = sorted(one for one in ask.about if not one.strip(KEYS))
+            yield from map(Press, (*pins, *(key * 3 for key in KEYS)))
         elif ask.kind == QUEUE and not ask.about.strip(KEYS):
             yield Press(ask.about)
 

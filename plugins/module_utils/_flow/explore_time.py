@@ -9,7 +9,7 @@ A call depends on its time only by the intervals that it asks. As long as all of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .answer import Answer
@@ -107,6 +107,17 @@ def common(
             one = next(first, None)
         if two[1] == end:
             two = next(second, None)
+
+
+def day_classes(intervals: Sequence[Schedule], read: int, begin: int, days: int) -> list[list[int]]:
+    """The UTC days from an instant on, as days since 1970: in one list those that are alike for all intervals.
+
+    What holds in one day of each list holds in all. read: an index of READINGS.
+    """
+    found: dict[tuple[object, ...], list[int]] = {}
+    for day in range(begin // DAY, begin // DAY + days):
+        found.setdefault(tuple(one.table(day, read) for one in intervals), []).append(day)
+    return list(found.values())
 
 
 def spans(plan: CallPlan, begin: int) -> list[Span]:

@@ -59,9 +59,14 @@ class Schedule:
     def active(self, instant: int, read: int) -> bool:
         return bool(self.state(instant, read) & ACTIVE)
 
+    def table(self, day: int, read: int) -> Table:
+        """What a UTC day is like; days with the same table are alike to the second."""
+        found = self._days[read].get(day)
+        return self._day(day, read) if found is None else found
+
     def changes(self, day: int, read: int) -> list[int]:
         """The instants of a UTC day at which it becomes active or ends."""
-        edges, states = self._day(day, read)
+        edges, states = self.table(day, read)
         start = day * DAY
         before = [self.state(start - 1, read), *states]
         return [start + edge for edge, one, other in zip((0, *edges), before, states) if (one ^ other) & ACTIVE]

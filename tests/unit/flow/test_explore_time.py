@@ -16,7 +16,13 @@ from ansible_collections.telops.pbx.plugins.module_utils._flow.assumptions impor
 from ansible_collections.telops.pbx.plugins.module_utils._flow.budget import Budget, BudgetReached
 from ansible_collections.telops.pbx.plugins.module_utils._flow.call import Call
 from ansible_collections.telops.pbx.plugins.module_utils._flow.conditions import condition
-from ansible_collections.telops.pbx.plugins.module_utils._flow.explore import changes, common, pieces, spans
+from ansible_collections.telops.pbx.plugins.module_utils._flow.explore import (
+    changes,
+    common,
+    day_classes,
+    pieces,
+    spans,
+)
 from ansible_collections.telops.pbx.plugins.module_utils._flow.schedule import Schedule
 from ansible_collections.telops.pbx.plugins.module_utils._flow.simulate import simulate
 from ansible_collections.telops.pbx.plugins.module_utils._flow.world import World
@@ -118,6 +124,18 @@ def test_two_plans_over_common_pieces() -> None:
     answers = [(0, 10, "a"), (10, 30, "b")], [(0, 5, "c"), (5, 10, "d"), (10, 30, "e")]
     found = list(common(iter(answers[0]), iter(answers[1])))  # type: ignore[arg-type]
     assert found == [(0, 5, "a", "c"), (5, 10, "a", "d"), (10, 30, "b", "e")]
+
+
+def test_days_that_are_alike() -> None:
+    """In UTC, summer hours begin earlier. For an hour that a clock change touches, both days stand alone."""
+    read = Assumptions().reading
+    weekdays = Schedule(zone("Europe/Berlin"), [condition({**HOURS, "start_dow": 2, "end_dow": 6})], "")
+    night = Schedule(zone("Europe/Berlin"), [condition({"start_time": "02:15:00", "end_time": "02:29:59"})], "")
+    begin = instant("2026-11-24 10:00")
+    # 52 weekends; 31 weeks of summer.
+    assert sorted(map(len, day_classes([weekdays], read, begin, 365))) == [104, 106, 155]
+    assert sorted(map(len, day_classes([night], read, begin, 365))) == [1, 1, 147, 216]
+    assert len(day_classes([weekdays, night], read, begin, 365)) == 6
 
 
 def test_times_that_are_worth_to_be_tried() -> None:
