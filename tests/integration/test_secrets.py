@@ -232,12 +232,8 @@ def test_no_secret_is_shown(pbx: Emulator, ansible: Ansible, env: dict[str, str]
 @PATHS
 def test_no_secret_is_quoted_from_a_server(echo: str, ansible: Ansible, env: dict[str, str]) -> None:
     token = {"api_url": echo, "access_token": "{{ access_token }}", "extension_id": 5001}
-    login = {
-        "app_id": "app",
-        "app_secret": "{{ app_secret }}",
-        "api_username": "u",
-        "api_password": "{{ api_password }}",
-    }
+    user = {"api_username": "u", "api_password": "{{ api_password }}"}
+    login = {"app_id": "app", "app_secret": "{{ app_secret }}", **user}
     play = {
         "hosts": "all",
         "gather_facts": False,
@@ -251,7 +247,7 @@ def test_no_secret_is_quoted_from_a_server(echo: str, ansible: Ansible, env: dic
             task(
                 "basic",
                 "pbx_media",
-                {**token, **login, "record": "1", "basic_auth": True, "dest": "{{ playbook_dir }}/x"},
+                {**token, **user, "record": "1", "basic_auth": True, "dest": "{{ playbook_dir }}/x"},
             ),
         ],
     }

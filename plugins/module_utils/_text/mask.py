@@ -38,7 +38,7 @@ _BEHIND = ".,;:)]}!?\\"
 class Mask:
     """Hides the secrets of addresses, all with one key.
 
-    public: addresses that are shown in texts as they are, such as that of the API itself.
+    public: addresses that are shown in texts as they are, with all that lies below them, such as that of the API itself.
     """
 
     def __init__(self, key: str, public: Collection[str] = ()) -> None:
@@ -74,8 +74,12 @@ class Mask:
 
     def _of_match(self, match: re.Match[str]) -> str:
         found = _found_in(match[0])
-        shown = found if found in self._as_is else str(self.address(found.replace("\\/", "/")))
+        shown = found if self._is_public(found) else str(self.address(found.replace("\\/", "/")))
         return shown + match[0][len(found) :]
+
+    def _is_public(self, address: str) -> bool:
+        """Whether it is one of the addresses that are shown, or lies below one."""
+        return any(address == one or address.startswith(f"{one.rstrip('/')}/") for one in self._as_is)
 
     def fields(self, value: Any, names: Collection[str]) -> Any:
         """A result with the addresses masked that stand under one of the names, however deep."""
