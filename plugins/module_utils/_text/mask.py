@@ -38,7 +38,7 @@ _BEHIND = ".,;:)]}!?\\"
 class Mask:
     """Hides the secrets of addresses, all with one key.
 
-    public: addresses that are shown in texts as they are, with all that lies below them, such as that of the API itself.
+    public: addresses that are shown in texts as they are, with all below them, such as that of the API itself.
     """
 
     def __init__(self, key: str, public: Collection[str] = ()) -> None:
