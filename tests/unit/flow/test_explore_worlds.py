@@ -134,12 +134,14 @@ def test_every_mixture_of_who_is_there_is_one_of_those_that_are_tried(seed: int)
         looks = Looks()
         answer = simulate(known, replace(call, at=begin), mixed, assume, looks)
         raw = told(mixed, in_time(call, looks))
-        [twin] = [
+        found = [
             one
             for one in tried
             if told(one.world, in_time(call, one.looks)) == raw and in_time(call, one.looks) == in_time(call, looks)
         ]
-        assert shape(known, twin.answer) == shape(known, answer), f"tenant {seed}, {call}, {raw}"
+        # More than one where something was tried out that no longer matters, since a phone is not registered.
+        shapes = {shape(known, one.answer) for one in found}
+        assert shapes == {shape(known, answer)}, f"tenant {seed}, {call}, {raw}"
 
 
 @pytest.mark.parametrize("seed", range(EXAMPLES))
