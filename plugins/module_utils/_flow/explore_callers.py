@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,8 +83,9 @@ def _numbers(
     characters = _told_apart(automata, single=bool(not_exact))
     start: tuple[State, ...] = tuple(automaton.start for automaton in automata)
     seen, classes = {start}, set()
-    waiting = [("", start)]
-    for number, states in waiting:
+    waiting = deque([("", start)])
+    while waiting:
+        number, states = waiting.popleft()
         for char in characters:
             longer = number + char
             following = tuple(automaton.step(state, char) for automaton, state in zip(automata, states))

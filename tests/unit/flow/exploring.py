@@ -39,7 +39,10 @@ def call_of(draw: Draw, **instead: Any) -> Call:
 
 def shape(known: CallPlan, answer: Answer) -> tuple[Any, ...]:
     """An answer without what a caller says about himself: his number, and the very keys."""
-    outside = lambda number: number if number.split("/")[0] in known.extensions else "outside"  # noqa: E731
+
+    def outside(number: str) -> str:
+        return number if number.partition("/")[0] in known.extensions else "outside"
+
     events = []
     for one in answer.trace:
         told = {**one.details}

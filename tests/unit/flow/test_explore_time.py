@@ -93,7 +93,9 @@ def test_ringing_moves_the_edge() -> None:
     ]
     at_once = [
         one
-        for one, *_ in pieces(known, Call("101"), silent, Assumptions.of({"interval_clock": "call_start"}), begin, end)
+        for one, *dummy in pieces(
+            known, Call("101"), silent, Assumptions.of({"interval_clock": "call_start"}), begin, end
+        )
     ]
     assert at_once == [begin, instant("2026-11-24 09:00:00"), instant("2026-11-24 18:00:01")]
 
@@ -169,11 +171,11 @@ def test_pieces_agree_with_calls_at_every_second(seed: int) -> None:
     call = call_of(draw)
     while (found := list(pieces(known, call, world, assume, begin, end))) and len(found) < 3 and draw.maybe(0.97):
         call = call_of(draw)
-    assert [one for one, *_ in found[1:]] == [last for dummy, last, _ in found[:-1]]
+    assert [one for one, *dummy in found[1:]] == [last for dummy, last, dummy_answer in found[:-1]]
     assert (found[0][0], found[-1][1]) == (begin, end)
     places = iter(found)
     first, last, answer = next(places)
-    around = {edge + near for edge, *_ in found[:60] for near in (-2, -1, 0, 1)}
+    around = {edge + near for edge, *dummy in found[:60] for near in (-2, -1, 0, 1)}
     tried = [at for at in sorted({*range(begin, end, 900), *around}) if begin <= at < end]
     for at in tried:
         while at >= last:

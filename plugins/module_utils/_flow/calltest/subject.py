@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from ..._model.nouns import NOUNS
 from ..._state.snapshot import Key, Snapshot
@@ -22,7 +23,7 @@ from ..zone import Zone
 
 # Whose intervals those of the tenant are.
 TENANT = ""
-_NO_LENGTHS: Mapping[str, int] = {}
+_NO_LENGTHS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
