@@ -32,6 +32,7 @@ PURGEABLE = (
 )  # fmt: skip
 
 WORDS = st.sampled_from(["a", "Anna", ODD, "yes", "0", "  two  spaces "])
+JSON = st.sampled_from(['{"crm": 7}', '{"crm": "Anna", "ids": [1, 2]}', "4711"])
 SOUND = st.sampled_from(SOUNDS)
 SECONDS = st.integers(1, 90)
 FLAGS = st.booleans()
@@ -193,7 +194,7 @@ def extension(draw: st.DrawFn, number: str, groups: Sequence[str], intervals: Se
         sections["agents"] = st.lists(
             st.builds(
                 lambda more: {"name": AGENTS[number], **more},
-                some(wrap_up_time=st.none() | SECONDS, agent_sound=SOUND, extra_params=WORDS),
+                some(wrap_up_time=st.none() | SECONDS, agent_sound=SOUND, extra_params=JSON),
             ),
             max_size=1,
         )
@@ -239,7 +240,7 @@ def documents(draw: st.DrawFn) -> Document:
             chosen = draw(st.lists(st.sampled_from(agents), unique=True))
             one["queue_agents"] = [{"agent": agent, **draw(some(level=st.integers(1, 3)))} for agent in chosen]
     found: Document = {
-        "extension_groups": [{"name": name, **draw(some(extra_params=WORDS))} for name in groups],
+        "extension_groups": [{"name": name, **draw(some(extra_params=JSON))} for name in groups],
         "intervals": intervals,
         "dial_rules": [DIAL_RULES[index] for index in rules],
         "extensions": extensions,

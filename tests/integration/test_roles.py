@@ -108,6 +108,7 @@ def test_all_mistakes_of_a_document_are_named_at_once(ansible: Ansible, bare: Em
     assert starts == [
         'extensions[0] "101"',
         'extensions[0] "101" > incom_rules[0]',
+        'extensions[1] "200" > queue',
         'extensions[2] "101"',
     ], message
 
