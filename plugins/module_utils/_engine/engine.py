@@ -137,7 +137,7 @@ class Engine:
 
     def told(self, live: Live) -> dict[str, Any]:
         """An object as it is, with names beside its ids."""
-        return self.names.beside(live.noun, live.place, as_read(live))
+        return self.names.beside(live.noun, live.place, as_read(live), values=live.values)
 
     def present(
         self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None, program: Sequence[Any] | None

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from .._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
@@ -42,14 +43,25 @@ class Names:
         self._references = references
         self._refused: set[str] = set()
 
-    def beside(self, noun: Noun, place: Place, found: Mapping[str, Any], owner: bool = False) -> dict[str, Any]:
+    def beside(
+        self,
+        noun: Noun,
+        place: Place,
+        found: Mapping[str, Any],
+        owner: bool = False,
+        values: Mapping[str, Any] = MappingProxyType({}),
+    ) -> dict[str, Any]:
         """An object as it was read, with the names of what its ids mean; null where an id means nothing.
 
         owner: look the extension up that it belongs to; otherwise, who names that by its id spares the list of all.
+        values: the ids by the names of their fields, where they are known better than from the answer: a queue may
+            answer the id of an extension as that of its agent.
         """
         owner = owner or self._reader.has(EXTENSION, Place())
         names = {
-            key: None if field.name == OWNER and not owner else self._name(field, found.get(field.answered_as), place)
+            key: self._name(field, values.get(field.name, found.get(field.answered_as)), place)
+            if owner or field.name != OWNER
+            else None
             for key, field in name_keys(noun).items()
         }
         return dict(sorted({**found, **names}.items()))

@@ -305,8 +305,7 @@ class Reader:
             # What an operator offers to all of its tenants is listed with the tenant's own.
             answers = [a for a in answers if a.get("dealer_id") is None or a.get("client_id") is not None]
         found = [self.live(noun, place, answer) for answer in answers]
-        if noun.name == "queue_agent":
-            self._agents_of_rows(found)
+        self.spell_agents(noun, found)
         return found
 
     def _answers(self, noun: Noun, place: Place) -> list[dict[str, Any]]:
@@ -357,10 +356,10 @@ class Reader:
             )
         return found
 
-    def _agents_of_rows(self, rows: list[Live]) -> None:
+    def spell_agents(self, noun: Noun, rows: list[Live]) -> None:
         """Spell the agent of every row of a queue as the agent's own id (semantics.md section 9 (18))."""
         ref = self.dialect.queue_agent_ref
-        if ref == "agent" or not rows:
+        if noun.name != "queue_agent" or ref == "agent" or not rows:
             return
         agents = [agent for agent in self.agents() if agent.answer]
         own = {agent.id for agent in agents}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._api.errors import NotFound
+from .._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
 from .._model.noun import Noun
 from .live import Live
 from .place import Id, Place, segment, stood_for
@@ -54,7 +54,7 @@ def some(
         }
         enough = limit if identity is None and len(narrowed) == len(wanted) else None
         answers = reader.whole_list(noun, reader.path(noun, place), {**query, **narrowed}, enough)
-        found = reader.overlay.on_list(noun, place, [reader.live(noun, place, answer) for answer in answers])
+        found = reader.overlay.on_list(noun, place, _lives(reader, noun, place, answers))
     return [
         live
         for live in found
@@ -67,9 +67,20 @@ def _with_id(reader: Reader, noun: Noun, place: Place, identity: Id) -> list[Liv
     """The object with an id, if there is one, in a request of its own."""
     path = noun.one_path.format(id=segment(identity)) or reader.path(noun, place, identity)
     try:
-        return [reader.live(noun, place, reader.client.get_object(path))]
+        answer = reader.client.get_object(path)
     except NotFound:
         return []
+    return _lives(reader, noun, place, [answer])
+
+
+def _lives(reader: Reader, noun: Noun, place: Place, answers: Sequence[Mapping[str, Any]]) -> list[Live]:
+    """The objects of answers; who may not read the agents gets those of a queue as they are answered."""
+    found = [reader.live(noun, place, answer) for answer in answers]
+    try:
+        reader.spell_agents(noun, found)
+    except (AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed):
+        pass
+    return found
 
 
 def _is_one_of(value: Any, wanted: Sequence[str]) -> bool:
