@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from .._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
@@ -76,10 +77,8 @@ def _with_id(reader: Reader, noun: Noun, place: Place, identity: Id) -> list[Liv
 def _lives(reader: Reader, noun: Noun, place: Place, answers: Sequence[Mapping[str, Any]]) -> list[Live]:
     """The objects of answers; who may not read the agents gets those of a queue as they are answered."""
     found = [reader.live(noun, place, answer) for answer in answers]
-    try:
+    with suppress(AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed):
         reader.spell_agents(noun, found)
-    except (AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed):
-        pass
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -124,3 +125,33 @@ def test_e6_who_names_an_extension_by_its_id_spares_the_list(furnished: Emulator
     result = call(furnished, "pbx_interval_info", {"extension_id": furnished.extension_id("101")})
     assert first("pbx_interval_info", result)["extension"] is None
     assert len(sent(furnished)) == 1
+
+
+@pytest.mark.parametrize("wanted", [{}, {"agent": "101/Anna"}])
+def test_e6_a_queue_that_answers_ids_of_extensions_tells_the_same_agents(furnished: Emulator, wanted: Args) -> None:
+    furnished.set_dialect(queue_agent_ref="extension")
+    furnished.clear_log()
+    one = first("pbx_queue_agent_info", call(furnished, "pbx_queue_agent_info", {"extension": "200", **wanted}))
+    assert (one["agent"], one["agent_id"]) == ("101/Anna", furnished.extension_id("101"))
+    assert max(Counter(request.path for request in sent(furnished)).values()) <= 2
+
+
+@pytest.mark.parametrize("ref", ["agent", "extension"])
+def test_e6_a_preview_of_a_queue_reads_what_it_would_have_written(
+    furnished: Emulator, ref: str, tmp_path: Path
+) -> None:
+    furnished.set_dialect(queue_agent_ref=ref)
+    mode: dict[str, Any] = {"check": True, "memory": str(tmp_path / "memory")}
+    assert call(furnished, "pbx_queue_agent", {"extension": "200", "agent": "101/Anna", "level": 7}, **mode)["changed"]
+    [one] = call(furnished, "pbx_queue_agent_info", {"extension": "200"}, **mode)["queue_agents"]
+    assert (one["agent"], one["level"]) == ("101/Anna", 7)
+
+
+def test_e6_who_may_not_read_agents_reads_those_of_a_queue(furnished: Emulator) -> None:
+    furnished.fault("status", path="*/agent/local/", status=403, count=0)
+    furnished.fault("status", path="/client/*/extension/", status=403, count=0)
+    args = {"extension_id": furnished.extension_id("200")}
+    result = call(furnished, "pbx_queue_agent_info", args)
+    assert not result.get("failed"), result["msg"]
+    one = first("pbx_queue_agent_info", result)
+    assert (one["agent"], isinstance(one["agent_id"], int)) == (None, True)
