@@ -61,7 +61,7 @@ EXAMPLES = r"""
 - name: Note where another system finds the group
   telops.pbx.pbx_extension_group:
     name: Laboratory
-    extra_params: cost-center=4711
+    extra_params: '{"cost_center": 4711}'
 
 - name: Find the id of a group
   telops.pbx.pbx_extension_group_info:
