@@ -18,7 +18,7 @@ CASE = Case(
         ("pbx_queue_agent", {"extension": "200", "agent": f"101/{ODD}", "level": 2}),
     ),
     steps=(
-        Step("read all", {}, (get(ROWS), *EXTENSIONS, AGENTS), finds=("agent", f"101/{ODD}")),
+        Step("read all", {}, (get(ROWS), AGENTS, *EXTENSIONS), finds=("agent", f"101/{ODD}")),
         Step(
             "read one by its name",
             {"agent": f"101/{ODD}"},
