@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from ansible_collections.telops.pbx.plugins.module_utils._api import client as client_module
 from ansible_collections.telops.pbx.plugins.module_utils._flow.lint import lint
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import parse
+from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
+from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 from tests.cases.documents import Document, documents, purges
 from tests.cases.inprocess import call, connections, fits, planned, sent
 from tests.emulator.dialect import SWITCHES
@@ -29,6 +31,7 @@ from tests.integration.test_dialects import told
 # How many tenants each property is tried on; a search for rare ones takes thousands.
 EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "12"))
 FREE = {"max_delete_share": 100, "live_traffic": "allow"}
+SETTINGS = ("phone", "queue", "fax", "conference", "ivr")
 DIALECTS = st.fixed_dictionaries({name: st.sampled_from(switch.values) for name, switch in SWITCHES.items()})
 
 tried = settings(
@@ -194,5 +197,25 @@ def test_a_run_that_dies_is_finished_by_the_next(
     finished = tenant.real(after)
     assert finished.get("msg") is None
     assert finished["changed"] or not died.get("failed") or fault == "cut_after"
-    assert repr(tenant.export()) == repr(smooth)
+    assert repr(clears_told_alike(tenant.export())) == repr(clears_told_alike(smooth))
     tenant.settled(after)
+
+
+def clears_told_alike(document: Document) -> Document:
+    """The document with null for each setting that a PBX may answer with its printed default where it is cleared.
+
+    A new extension is told to clear a setting; of one that an earlier run has made, the PBX says already that the
+    setting has its default, and nothing is sent.
+    """
+    return {
+        **document,
+        "extensions": [
+            {name: _clears(NOUNS[name], value) if name in SETTINGS else value for name, value in extension.items()}
+            for extension in document.get("extensions", [])
+        ],
+    }
+
+
+def _clears(noun: Noun, settings_: dict[str, Any]) -> dict[str, Any]:
+    cleared = {field.name for field in noun.fields if settings_.get(field.name) in field.defaults}
+    return {name: None if name in cleared & set(noun.clearable) else value for name, value in settings_.items()}
