@@ -1,0 +1,19 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""All classes of faults: importing this declares them."""
+
+from __future__ import annotations
+
+from . import references
+from .kinds import CHECKS as _DECLARED
+from .kinds import Check
+
+_FAMILIES = (references,)
+_LETTERS = "RLUHQTCVS"
+
+# By their codes, in the order of the documentation.
+CHECKS: dict[str, Check] = dict(sorted(_DECLARED.items(), key=lambda one: (_LETTERS.index(one[0][0]), one[0])))
+
+__all__ = ["CHECKS"]

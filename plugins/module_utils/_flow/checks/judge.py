@@ -1,0 +1,191 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Judging a tenant: every class of faults, each suspicion proved or dropped, and what the user accepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..budget import BudgetReached
+from ..call import Call
+from ..calltest.seen import Seen
+from ..explore_worlds import told
+from ..looks import Looks
+from ..raw import InputProblem, mapping, sequence, text
+from ..simulate import simulate
+from .catalogue import CHECKS
+from .kinds import SEVERITIES, Candidate, Check, Finding, Witness
+from .subject import Subject
+
+# Of what is found for one rule, or one queue, only the first of these classes is reported. A name of one letter stands
+# for all classes that begin with it.
+_ORDERS = (
+    ("R", "U12", "T01", "U13", "U01", "U02", "U04", "U08", "U09"),
+    ("Q01", "Q03", "Q02", "Q04"),
+    ("H05", "H06", "H01"),
+)
+_POSITION = re.compile(r'(?<!rules)\[\d+\](?= ")')
+_NAME_OF_RULE = re.compile(r'(rules\[\d+\]) "(?:[^"\\]|\\.)*"')
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """A finding that the user knows, and why it is as it should be. check: the code or the name of the class."""
+
+    check: str
+    place: str
+    because: str
+
+    def fits(self, finding: Finding) -> bool:
+        return self.check in (finding.check.code, finding.check.name) and same_place(self.place) == same_place(
+            finding.place
+        )
+
+    def as_dict(self) -> dict[str, str]:
+        return {"check": self.check, "place": self.place, "because": self.because}
+
+
+@dataclass(frozen=True)
+class Report:
+    """All findings, the worst first. unused: acceptances that no finding fits. incomplete: sentences about what could
+    not be judged within the budget."""
+
+    findings: tuple[Finding, ...]
+    unused: tuple[Acceptance, ...]
+    incomplete: tuple[str, ...]
+
+    def at_least(self, severity: str) -> tuple[Finding, ...]:
+        """Those that are not accepted, and as bad as this or worse."""
+        bad = SEVERITIES[: SEVERITIES.index(severity) + 1]
+        return tuple(one for one in self.findings if one.severity in bad and not one.because)
+
+
+def same_place(place: str) -> str:
+    """A place as it is compared: by names, and rules by their index."""
+    return _POSITION.sub("", _NAME_OF_RULE.sub(r"\1", place))
+
+
+def read_acceptances(raw: Any, place: str = "accept") -> tuple[Acceptance, ...]:
+    """Acceptances in the form that users write. Raises InputProblem."""
+    known = {check.code for check in CHECKS.values()} | {check.name for check in CHECKS.values()}
+    found = []
+    for index, one in enumerate(sequence(raw if raw is not None else (), place)):
+        where = f"{place}[{index}]"
+        given = mapping(one, where, ("check", "place", "because"))
+        parts = {}
+        for name in ("check", "place", "because"):
+            parts[name] = text(given.get(name) or "", f"{where}.{name}").strip()
+            if not parts[name]:
+                raise InputProblem(where, f"{name} is missing; an acceptance has check, place and because")
+        if parts["check"] not in known:
+            raise InputProblem(
+                f"{where}.check", f"there is no check {parts['check']}; docs/checks.md lists all of them"
+            )
+        found.append(Acceptance(**parts))
+    return tuple(found)
+
+
+def judge(subject: Subject, accept: Sequence[Acceptance] = (), checks: Iterable[Check] | None = None) -> Report:
+    """All findings of a tenant. checks: the classes to look for; all by default."""
+    found: list[Finding] = []
+    incomplete: list[str] = []
+    # What each order has explained already, by its index.
+    explained: dict[int, set[str]] = {}
+    for check in _in_order(CHECKS.values() if checks is None else checks):
+        orders = [index for index, order in enumerate(_ORDERS) if check.code in order or check.code[0] in order]
+        places: set[str] = set()
+        explains: set[str] = set()
+        try:
+            for candidate in check.find(subject):
+                if candidate.place in places or any(candidate.place in explained.get(one, ()) for one in orders):
+                    continue
+                finding = _proved(subject, check, candidate)
+                if finding is not None:
+                    places.add(candidate.place)
+                    explains.update(candidate.explains or (candidate.place,))
+                    found.append(finding)
+        except BudgetReached as reached:
+            incomplete.append(f"{check.code} {check.name}: {reached}")
+        for one in orders:
+            explained.setdefault(one, set()).update(explains)
+    ranks = {code: index for index, code in enumerate(CHECKS)}
+    found.sort(key=lambda one: (SEVERITIES.index(one.severity), ranks[one.check.code]))
+    return _accepted(found, accept, incomplete)
+
+
+def _accepted(found: Sequence[Finding], accept: Sequence[Acceptance], incomplete: Sequence[str]) -> Report:
+    used: set[Acceptance] = set()
+    findings = []
+    for finding in found:
+        fitting = [one for one in accept if one.fits(finding)]
+        used.update(fitting)
+        findings.append(replace(finding, because=fitting[0].because) if fitting else finding)
+    return Report(tuple(findings), tuple(one for one in accept if one not in used), tuple(dict.fromkeys(incomplete)))
+
+
+def _in_order(checks: Iterable[Check]) -> list[Check]:
+    """Those that explain something before those that have it explained."""
+    ranks = {code: rank for order in _ORDERS for rank, code in enumerate(order)}
+    return sorted(checks, key=lambda one: ranks.get(one.code, ranks.get(one.code[0], 0)))
+
+
+def _proved(subject: Subject, check: Check, candidate: Candidate) -> Finding | None:
+    """The finding, if one of its witnesses shows it, or if it needs none."""
+    severity = candidate.severity or check.severity
+    if candidate.witnesses is None:
+        return Finding(check, severity, candidate.place, candidate.message)
+    for witness in candidate.witnesses:
+        seen, looks = replay(subject, witness)
+        if witness.shows(seen):
+            return Finding(check, severity, candidate.place, candidate.message, _told(witness, seen, looks))
+    return None
+
+
+def replay(subject: Subject, witness: Witness) -> tuple[Seen, Looks]:
+    """Simulate a witness, apart from all calls that were tried before."""
+    looks = Looks()
+    answer = simulate(subject.plan, witness.call, witness.world, subject.assume, looks)
+    return Seen(subject.names, witness.call, witness.world, subject.assume, answer), looks
+
+
+def _told(witness: Witness, seen: Seen, looks: Looks) -> Mapping[str, Any]:
+    return {
+        "call": raw_call(witness.call),
+        "world": {
+            **told(witness.world, looks.parts),
+            **({"codes": list(witness.world.codes)} if witness.world.codes else {}),
+        },
+        "outcome": seen.outcome.as_dict(),
+        "fired": list(seen.answer.fired),
+    }
+
+
+def raw_call(call: Call) -> dict[str, Any]:
+    """The raw form of a call, without what is so by default."""
+    found: dict[str, Any] = {"to": call.to}
+    if call.caller.anonymous:
+        found["from"] = "anonymous"
+    elif call.caller != type(call.caller)():
+        found["from"] = call.caller.number
+    if call.at is not None:
+        found["at"] = call.at
+    if call.press:
+        found["press"] = [_raw_press(one) for one in call.press]
+    for name in ("impatient", "agent_hangs_up"):
+        if getattr(call, name):
+            found[name] = True
+    if call.hang_up_after is not None:
+        found["hang_up_after"] = call.hang_up_after / 1000
+    return found
+
+
+def _raw_press(press: Any) -> Any:
+    if not press.say and not press.after:
+        return press.keys
+    said = {"say": press.say} if press.say else {"keys": press.keys}
+    return {**said, "after": press.after / 1000} if press.after else said
