@@ -31,6 +31,8 @@ KINDS = (
     "destinations",  # several of them, separated by spaces
     "number",  # a number that is shown or matched
     "own_number",  # one of the numbers of the tenant
+    "did",  # the same where the PBX may know more numbers than the tenant has
+    "option",  # an option of an IVR context
     "keys",  # what is pressed on a phone
     "key",  # one key of a phone
     "code",  # digits that mean something to people or to a PBX, in any spelling
@@ -43,9 +45,9 @@ KINDS = (
     "json",
 )
 # The kinds of which an extension or a DID can be the value.
-NUMBERS = ("destination", "destinations", "number", "own_number")
+NUMBERS = ("destination", "destinations", "number", "own_number", "did")
 # The kinds that consist of digits, so that their zeros count.
-OF_DIGITS = (*NUMBERS, "keys", "key", "code", "password", "pattern")
+OF_DIGITS = (*NUMBERS, "option", "keys", "key", "code", "password", "pattern")
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Field:
         tell what a server may answer for a cleared field; nothing else is ever concluded from them.
     on_create: a value that is always sent on creation, because documented defaults contradict each other.
     refers_to: the name of the noun whose id the API wants here.
+    within: for an option, the field that names its context; without one, the context is that of the object itself.
+    leaves_with: the PBX deletes the object together with what it refers to.
     unlisted: an id that no list shows may be referred to, and is taken as it is.
     elements: for a list, the type of its elements, or the fields of its elements.
     ordered: whether the order of a list's elements means anything.
@@ -90,6 +94,8 @@ class Field:
     defaults: tuple[Any, ...] = ()
     on_create: Any = UNSET
     refers_to: str = ""
+    within: str = ""
+    leaves_with: bool = False
     unlisted: bool = False
     elements: Any = ""
     ordered: bool = True
@@ -155,6 +161,21 @@ def choice(name: str, *choices: str, **more: Any) -> Field:
 
 def reference(name: str, to: str, **more: Any) -> Field:
     return Field(name, "int", refers_to=to, **more)
+
+
+def option(name: str, within: str = "", **more: Any) -> Field:
+    """An option of the context that the field ``within`` names, or of the object's own context."""
+    return Field(name, **{"type": "str", **more}, kind="option", within=within)
+
+
+def destination(name: str, **more: Any) -> Field:
+    """One number that is called."""
+    return Field(name, "str", kind="destination", **more)
+
+
+def destinations(name: str, **more: Any) -> Field:
+    """Numbers that are called, separated by spaces."""
+    return Field(name, "str", kind="destinations", **more)
 
 
 def sound(name: str, **more: Any) -> Field:

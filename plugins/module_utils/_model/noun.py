@@ -57,6 +57,11 @@ class Noun:
     program: (section, noun) of the program that can be declared as a part of an object.
     contains: (section, noun) of all that a tenant document declares inside of an object, in canonical order.
     extension_types: the extension types that have it; empty means all.
+    across: objects of all extensions are referred to from anywhere in the tenant, and are called by the number of their
+        extension too, as in ``101/Anna``.
+    shared: the noun of what the tenant offers to all of its extensions, where a name is looked for after their own.
+    mirrors: the noun of the tenant whose list every extension shows as its own.
+    missed: what happens to callers where something refers to an object that is not there; a whole clause.
     left_out: fields of operations.json that are not options, each with the reason.
     """
 
@@ -91,6 +96,10 @@ class Noun:
     program: tuple[str, str] | None = None
     contains: tuple[tuple[str, str], ...] = ()
     extension_types: tuple[str, ...] = ()
+    across: bool = False
+    shared: str = ""
+    mirrors: str = ""
+    missed: str = ""
     left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property

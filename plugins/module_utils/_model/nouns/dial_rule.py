@@ -25,6 +25,7 @@ DIAL_RULE = Noun(
     parents=(),
     key=("dial_rules",),
     full_update=True,
+    missed="numbers that the extension dials are not rewritten",
     fields=(
         items("dial_rules", RULE, required=True),
         number("client_id", read_only=True),

@@ -16,6 +16,7 @@ DID = Noun(
     parents=(),
     creatable=False,
     deletable=False,
+    missed="the PBX shows another number, or none",
     fields=(
         text("name", create_only=True, kind="number"),
         reference("extension", "extension", api_name="extension_id"),

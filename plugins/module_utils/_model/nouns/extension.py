@@ -18,6 +18,7 @@ EXTENSION = Noun(
     one_path="/extension/{id}/extension/",
     paged=True,
     filters=("number", "type", "status"),
+    missed="nobody rings at that number",
     contains=(
         ("ani", "ani"),
         ("phone", "phone"),
@@ -43,9 +44,9 @@ EXTENSION = Noun(
         reference("extension_group", "extension_group", api_name="extension_group_id"),
         reference("dial_rule", "dial_rule", api_name="dial_rule_id"),
         number("dial_rule_limit"),
-        text("did_as_transfer_caller_id", kind="number"),
+        text("did_as_transfer_caller_id", kind="did"),
         flag("ani_rfc3325"),
-        text("message_did", kind="number"),
+        text("message_did", kind="did"),
         extra_params(),
         text("domain", read_only=True),
         text("create_date", read_only=True),
@@ -60,6 +61,7 @@ EXTENSION_GROUP = Noun(
     path="extension_group/",
     parents=(),
     readable=False,
+    missed="callers notice nothing",
     fields=(
         text("name", required=True),
         extra_params(),

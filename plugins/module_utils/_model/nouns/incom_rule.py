@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..destination import parts_of
-from ..field import choice, flag, items, number, reference, sound, text
+from ..field import choice, destination, destinations, flag, items, number, reference, sound, text
 from ..noun import Noun
 
 MOST_DESTINATIONS = 10
 
-CASCADE_NUMBER = (number("delay", required=True), text("number", required=True, kind="destination"))
+CASCADE_NUMBER = (number("delay", required=True), destination("number", required=True))
 
 
 def check_destinations(declared: Mapping[str, Any], merged: Mapping[str, Any]) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ INCOM_RULE = Noun(
         choice("extension_call_status", "no_answer", "busy", "any", defaults=("any",)),
         choice("caller_id_action", "matches", "not_matches", "anonymous", "any", defaults=("any",)),
         text("caller_id", kind="pattern"),
-        text("transfer_dst", kind="destinations"),
+        destinations("transfer_dst"),
         number("transfer_timeout", defaults=(60,)),
         flag("ignore_early_media", defaults=(True, False)),
         flag("enable_call_screening", defaults=(False,)),

@@ -102,6 +102,8 @@ INTERVAL = Noun(
     path="/extension/{extension}/interval/",
     full_update=True,
     checks=(check_conditions,),
+    shared="tenant_interval",
+    missed="nobody knows whether the rule still runs",
     fields=FIELDS,
 )
 

@@ -11,7 +11,20 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..field import VOICEMAIL, Field, address, choice, extra_params, flag, items, number, reference, sound, text
+from ..field import (
+    VOICEMAIL,
+    address,
+    choice,
+    destinations,
+    extra_params,
+    flag,
+    items,
+    number,
+    option,
+    reference,
+    sound,
+    text,
+)
 from ..noun import Noun
 from .incom_rule import check_caller_id, check_destinations
 
@@ -28,7 +41,7 @@ IVR = Noun(
         number("sleep_time"),
         number("lifetime"),
         choice("lifetime_exp_action", "hangup", "transfer"),
-        text("lifetime_exp_transfer_dst", kind="destinations", applies_with=("lifetime_exp_action", ("transfer",))),
+        destinations("lifetime_exp_transfer_dst", applies_with=("lifetime_exp_action", ("transfer",))),
         *VOICEMAIL,
     ),
 )
@@ -39,6 +52,7 @@ IVR_CONTEXT = Noun(
     path="/extension/{extension}/ivr/context/",
     extension_types=("ivr",),
     contains=(("options", "ivr_option"),),
+    missed="the menu ends there, and the call with it",
     fields=(
         text("name", required=True),
         text("description"),
@@ -75,10 +89,11 @@ IVR_OPTION = Noun(
     contains=(("rules", "ivr_rule"),),
     extension_types=("ivr",),
     checks=(check_digits,),
+    missed="the menu ends there, and the call with it",
     fields=(text("digits", required=True, kind="code"),),
 )
 
-VOICE_HELPER_RULE = (Field("to_option", "digits", required=True), text("transcription", required=True))
+VOICE_HELPER_RULE = (option("to_option", type="digits", required=True), text("transcription", required=True))
 
 
 def check_variable(declared: Mapping[str, Any], merged: Mapping[str, Any]) -> tuple[str, ...]:
@@ -165,7 +180,7 @@ IVR_RULE = Noun(
         text("caller_id", kind="pattern"),
         text("match_variable_name"),
         text("match_variable_value"),
-        text("transfer_dst", kind="destinations"),
+        destinations("transfer_dst"),
         number("transfer_timeout"),
         text("transfer_variable"),
         flag("is_simple_transfer", defaults=(False,)),
@@ -175,7 +190,7 @@ IVR_RULE = Noun(
         flag("play_sound_from_variable", defaults=(False,)),
         number("silence_time"),
         reference("context", "ivr_context"),
-        text("context_option", kind="code"),
+        option("context_option", within="context"),
         text("digits", kind="code"),
         choice("play_digits_method", "pronounced", "iterated", null_choice=True),
         text("play_digits_variable"),

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..field import VOICEMAIL, choice, flag, number, reference, sound, text
+from ..field import VOICEMAIL, choice, destinations, flag, number, reference, sound, text
 from ..noun import Noun
 
 QUEUE = Noun(
@@ -38,17 +38,17 @@ QUEUE = Noun(
         sound("agent_announce_sound"),
         flag("agent_report_wait_time", defaults=(False,)),
         number("max_wait_time"),
-        text("timeout_transfer_dst", kind="destinations"),
+        destinations("timeout_transfer_dst"),
         sound("timeout_transfer_dst_sound"),
         number("max_wait_time_with_no_agent"),
-        text("no_agent_timeout_transfer_dst", kind="destinations"),
+        destinations("no_agent_timeout_transfer_dst"),
         sound("no_agent_timeout_transfer_dst_sound"),
         flag("exit_with_no_av_agents", defaults=(False,)),
         text("exit_key", kind="key"),
-        text("exit_transfer_dst", kind="destinations"),
+        destinations("exit_transfer_dst"),
         sound("exit_transfer_dst_sound"),
         choice("agent_hangup_action", "transfer", "quality_rate", null_choice=True),
-        text("agent_hangup_transfer_dst", kind="destinations", applies_with=("agent_hangup_action", ("transfer",))),
+        destinations("agent_hangup_transfer_dst", applies_with=("agent_hangup_action", ("transfer",))),
         sound("quality_rate_sound"),
         sound("quality_rate_finish_sound"),
         number("quality_rate_max"),
@@ -72,7 +72,7 @@ QUEUE_AGENT = Noun(
     identity="agent_id",
     extension_types=("queue",),
     fields=(
-        reference("agent", "agent", api_name="agent_id", required=True, create_only=True),
+        reference("agent", "agent", api_name="agent_id", required=True, create_only=True, leaves_with=True),
         number("level", defaults=(0, 1), on_create=1),
         number("position", defaults=(0, 1), on_create=1),
     ),
