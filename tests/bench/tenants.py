@@ -259,7 +259,7 @@ def _fleet(tenants: int, forks: int, latency: int, samples: tuple[Sample, Sample
     for phase, sample in (("from empty", empty), ("again", again)):
         total = sum(sample.requests.values())
         writes = total - sample.requests.get("GET", 0)
-        # Writes follow one another; of the reads, the PBX may answer eight at a time (_engine/ahead.py).
+        # Writes follow one another; of the reads, the PBX may answer eight at a time (_engine/read/ahead.py).
         waiting = (writes + (total - writes) / 8) / tenants * math.ceil(tenants / forks) * latency / 1000
         least = max(waiting, sample.emulator)
         yield (

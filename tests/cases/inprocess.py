@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.telops.pbx.plugins.module_utils import _entry
-from ansible_collections.telops.pbx.plugins.module_utils._engine.memory import Memory
+from ansible_collections.telops.pbx.plugins.module_utils._engine.read.memory import Memory
 from ansible_collections.telops.pbx.plugins.module_utils._text.mask import Mask, is_masked
 from tests.cases.case import NUMBERS, PHONE, Args, Case, Request, Step
 from tests.cases.files import fresh

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.report import UNREAD
+from ansible_collections.telops.pbx.plugins.module_utils._engine.plan.report import UNREAD
 from ansible_collections.telops.pbx.plugins.module_utils._text.mask import is_masked
 from tests.cases import inprocess
 from tests.emulator.server import Emulator

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.named import OWNER, name_keys
+from ansible_collections.telops.pbx.plugins.module_utils._engine.read.named import OWNER, name_keys
 from ansible_collections.telops.pbx.plugins.module_utils._model.addresses import NAMES
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
 from ansible_collections.telops.pbx.plugins.module_utils._text.mask import Mask

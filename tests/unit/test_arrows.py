@@ -35,6 +35,14 @@ ARROWS = {
     "_review": {"_text"},
     "_text": set(),
 }
+# The rooms of the engine, each with those that it may import beside itself; what all of them share stands outside.
+ROOMS = {
+    "engine": {"read", "plan", "apply", "live"},
+    "live": {"read", "plan"},
+    "apply": {"read", "plan"},
+    "plan": {"read"},
+    "read": set(),
+}
 BELOW_ENTRY = {"_flow", "_engine", "_state", "_model", "_api", "_review", "_text"}
 
 
@@ -50,6 +58,12 @@ SOURCES = {module_name(path): path for path in sorted((ROOT / "plugins").rglob("
 def layer(name: str) -> str:
     """Return the layer of a module's dotted name below plugins/: ``module_utils._api.client`` is in ``_api``."""
     return name.removeprefix(UTILS).split(".")[0]
+
+
+def room(name: str) -> str:
+    """Return the room of a module's dotted name: ``module_utils._engine.read.reader`` is in ``read``."""
+    parts = name.removeprefix(UTILS).split(".")
+    return parts[1] if parts[0] == "_engine" and len(parts) > 1 else ""
 
 
 def imports(name: str) -> Iterator[str]:
@@ -93,6 +107,13 @@ def test_imports_point_down(name: str) -> None:
         return
     wrong = {target for target in own(name) if layer(target) not in ARROWS.get(mine, set()) | {mine, "module_utils"}}
     assert not wrong, f"{name} ({mine}) must not import {sorted(wrong)}"
+
+
+@pytest.mark.parametrize("name", [name for name in SOURCES if room(name) in ROOMS])
+def test_rooms_of_the_engine_form_layers(name: str) -> None:
+    rooms = {room(target) for target in own(name)} & set(ROOMS)
+    wrong = rooms - ROOMS[room(name)] - {room(name)}
+    assert not wrong, f"{name} must not import from {sorted(wrong)}"
 
 
 @pytest.mark.parametrize("name", [name for name in SOURCES if layer(name) in BELOW_ENTRY])

@@ -20,7 +20,7 @@ pytest.importorskip("ansible")
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.named import name_keys
+from ansible_collections.telops.pbx.plugins.module_utils._engine.read.named import name_keys
 from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, CREDENTIALS, MODULES
 from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import NounBinding
 from ansible_collections.telops.pbx.plugins.module_utils._entry.tenant import Whole, inside

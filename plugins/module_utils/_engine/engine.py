@@ -20,30 +20,30 @@ from .._model.nouns import NOUNS
 from .._model.operation import Operation
 from .._model.values import shown
 from .._text.plain import plain
-from .ahead import Ahead
-from .apply import Applier
-from .contents import Contents
-from .dangling import Dangling
-from .doubts import Doubts
+from .apply.applier import Applier
+from .apply.progress import Progress, Say
 from .errors import InputError
-from .export import Exporter, Gap
-from .fetch import Target, fetch, preview
-from .guards import Deletions, Limits, check_tenant
-from .live import Live
-from .memory import Memory
-from .named import Names
-from .operate import Operator, expected
+from .item import Live
+from .live.fetch import Target, fetch, preview
+from .live.operate import Operator, expected
+from .live.traffic import Traffic
 from .place import Id, Place, stood_for
-from .plan import Step
-from .planner import Planner
-from .progress import Progress, Say
-from .reader import Lookups, Reader
-from .references import References
-from .report import as_read, counts, diff_of, held, object_of, plan_of, remembered
-from .saved_plan import SavedPlan
-from .selection import some
-from .tenant import TenantPlanner
-from .traffic import Traffic
+from .plan.dangling import Dangling
+from .plan.doubts import Doubts
+from .plan.guards import Deletions, Limits, check_tenant
+from .plan.planner import Planner
+from .plan.report import as_read, counts, diff_of, held, object_of, plan_of, remembered
+from .plan.saved import SavedPlan
+from .plan.steps import Step
+from .plan.tenant import TenantPlanner
+from .read.ahead import Ahead
+from .read.contents import Contents
+from .read.export import Exporter, Gap
+from .read.memory import Memory
+from .read.named import Names
+from .read.reader import Lookups, Reader
+from .read.references import References
+from .read.selection import some
 
 
 class Engine:

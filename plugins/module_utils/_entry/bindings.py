@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from .._engine import traffic
 from .._engine.engine import Engine
 from .._engine.errors import InputError
+from .._engine.live import traffic
 from .._engine.place import Place
 from .._model.addresses import NAMES, addresses_in
 from .._model.noun import Noun

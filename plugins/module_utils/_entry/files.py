@@ -13,7 +13,7 @@ from ansible.module_utils.basic import FILE_COMMON_ARGUMENTS
 
 from .._engine.engine import Engine
 from .._engine.errors import InputError
-from .._engine.fetch import Target, kept
+from .._engine.live.fetch import Target, kept
 from .._model.media import MEDIA, Medium
 from .._model.nouns import NOUNS
 from .bindings import Binding, Items, OneOf

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._api import disk
-from .._engine.export import Gap
-from .._engine.yaml_text import Path, comment
-from .._engine.yaml_text import document as yaml_document
+from .._engine.read.export import Gap
 from .._flow.lint import lint
 from .._model.addresses import addresses_in
 from .._model.document import PLACEHOLDER, Declared, parse
 from .._text.mask import secrets_of
+from .._text.yaml_text import Path, comment
+from .._text.yaml_text import document as yaml_document
 from .kept import Kept
 
 # What the names of host variables that hold a document begin with.

@@ -20,9 +20,9 @@ from .._api.client import Client
 from .._api.errors import AccessDenied, NotFound, PbxError
 from .._api.settings import Settings
 from .._engine.errors import InputError
-from .._engine.live import Live
+from .._engine.item import Live
 from .._engine.place import Place
-from .._engine.reader import Reader
+from .._engine.read.reader import Reader
 from .._model.dialect import Dialect
 from .._model.nouns import NOUNS
 from .._text.plain import plain

@@ -15,11 +15,11 @@ from typing import Any
 
 from .._api import disk
 from .._engine.errors import InputError
-from .._engine.yaml_text import Verbatim, scalar
 from .._model.document import PLACEHOLDER, TENANT
 from .._model.field import Field
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
+from .._text.yaml_text import Verbatim, scalar
 
 try:
     import yaml

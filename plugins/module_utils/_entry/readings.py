@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from .._engine import readings
 from .._engine.engine import Engine
 from .._engine.errors import InputError
+from .._engine.live import readings
 from .._engine.place import Place
 from .._model.media import MEDIA
 from .._model.noun import Noun

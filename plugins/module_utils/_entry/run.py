@@ -17,11 +17,11 @@ from .._api.client import Client
 from .._api.errors import PbxError
 from .._api.identity import seen_tenant
 from .._api.settings import Settings
+from .._engine.apply.progress import Say
 from .._engine.engine import Engine
-from .._engine.logins import Logins
-from .._engine.memory import Memory
-from .._engine.progress import Say
-from .._engine.reader import Lookups
+from .._engine.read.logins import Logins
+from .._engine.read.memory import Memory
+from .._engine.read.reader import Lookups
 from .._model.addresses import NAMES, addresses_in
 from .._model.dialect import Dialect
 from .._text.mask import secrets_of

@@ -13,8 +13,8 @@ from typing import Any
 from .._api.errors import PbxError
 from .._engine.engine import Engine
 from .._engine.errors import InputError
-from .._engine.guards import Limits
 from .._engine.place import Place
+from .._engine.plan.guards import Limits
 from .._flow.lint import Finding, lint
 from .._model.document import TENANT, Declared, parse
 from .._model.noun import Noun

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.carried import Carried
-from ansible_collections.telops.pbx.plugins.module_utils._engine.live import Index, Live
+from ansible_collections.telops.pbx.plugins.module_utils._engine.item import Index, Live
 from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Place
+from ansible_collections.telops.pbx.plugins.module_utils._engine.read.carried import Carried
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 from tests.cases.inprocess import call, calls, sent
 from tests.emulator.server import Emulator

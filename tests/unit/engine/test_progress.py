@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from ansible_collections.telops.pbx.plugins.module_utils._engine.apply.progress import LONG, SILENCE, Progress
 from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Place
-from ansible_collections.telops.pbx.plugins.module_utils._engine.plan import Step
-from ansible_collections.telops.pbx.plugins.module_utils._engine.progress import LONG, SILENCE, Progress
+from ansible_collections.telops.pbx.plugins.module_utils._engine.plan.steps import Step
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 
 

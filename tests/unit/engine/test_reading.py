@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from ansible_collections.telops.pbx.plugins.module_utils import _entry
-from ansible_collections.telops.pbx.plugins.module_utils._engine.tenant import TenantPlanner
+from ansible_collections.telops.pbx.plugins.module_utils._engine.plan.tenant import TenantPlanner
 from tests.cases.files import GOODBYE, HELLO
 from tests.cases.inprocess import call, calls
 from tests.emulator.server import Emulator

@@ -15,14 +15,14 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.yaml_text import (
+from ansible_collections.telops.pbx.plugins.module_utils._text.plain import is_plain
+from ansible_collections.telops.pbx.plugins.module_utils._text.yaml_text import (
     WIDTH,
     block,
     comment,
     document,
     nested,
 )
-from ansible_collections.telops.pbx.plugins.module_utils._text.plain import is_plain
 
 PLAIN = (
     st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.sampled_from(["yes", "007", "a: b", "12:30"])

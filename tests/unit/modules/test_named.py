@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.named import name_keys
+from ansible_collections.telops.pbx.plugins.module_utils._engine.read.named import name_keys
 from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import NounBinding
 from tests.cases.case import Args
 from tests.cases.inprocess import MODULES, call, sent

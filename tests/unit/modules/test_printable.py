@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.telops.pbx.plugins.module_utils._api.errors import PbxError
-from ansible_collections.telops.pbx.plugins.module_utils._engine.yaml_text import block, scalar
 from ansible_collections.telops.pbx.plugins.module_utils._text.plain import in_json, plain, plain_lines
+from ansible_collections.telops.pbx.plugins.module_utils._text.yaml_text import block, scalar
 from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.memory import Memory
 from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Pending
+from ansible_collections.telops.pbx.plugins.module_utils._engine.read.memory import Memory
 from ansible_collections.telops.pbx.plugins.module_utils._entry import turn
 from tests.cases.case import Args
 from tests.cases.inprocess import call, remembered

@@ -1,0 +1,59 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Says what a long task is at, so that it does not stay silent for minutes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Callable
+
+from ..plan.steps import Step
+
+# Fewer objects or steps are done before anybody wonders.
+LONG = 50
+# How long a phase may take without a word, in s.
+SILENCE = 10.0
+
+WORDS = {"create": "creating", "order": "ordering", "delete": "deleting", "empty": "deleting"}
+
+Say = Callable[[str], None]
+
+
+class Progress:
+    """One line for each phase, and where a phase takes long, one every SILENCE.
+
+    say: takes a line; None where nobody listens. clock: in s.
+    """
+
+    def __init__(self, say: Say | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._say = say
+        self._clock = clock
+        self._phase: tuple[int, int] | None = None
+        self._said = 0.0
+
+    def reading(self, objects: int) -> None:
+        """Before so many declared objects are read."""
+        if self._say and objects >= LONG:
+            self._say(f"reading what is there of {objects} declared objects")
+
+    def sending(self, done: int, left: Sequence[Step]) -> None:
+        """Before each step, the first of those that are left."""
+        total = done + len(left)
+        if not self._say or total < LONG:
+            return
+        step, now = left[0], self._clock()
+        if step.phase != self._phase:
+            self._phase = step.phase
+            phase = list(takewhile(lambda one: one.phase == step.phase, left))
+            deeds = " and ".join(sorted({WORDS.get(one.action, "changing") for one in phase}))
+            last = f" to {done + len(phase)}" if len(phase) > 1 else ""
+            self._say(f"{deeds} {step.noun.plural_title}: step {done + 1}{last} of {total}")
+        elif now - self._said >= SILENCE:
+            self._say(f"step {done + 1} of {total}")
+        else:
+            return
+        self._said = now

@@ -1,0 +1,239 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""From an operation to a plan of one request at most: what is there now decides whether anything is to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..._api.errors import BadAnswer
+from ..._model.operation import Action, Operation
+from ..._model.problems import problems
+from ..._model.values import same
+from ..errors import InputError
+from ..place import Pending, Place, stood_for
+from ..plan.planner import Planner
+from ..plan.steps import Change, Step, body_of, file_of
+from ..read.memory import as_ids
+from ..read.reader import Reader
+from ..read.references import References, not_here
+
+
+@dataclass
+class Deed(Step):
+    """The one request of an operation; verb is its HTTP method."""
+
+    verb: str = ""
+
+    @property
+    def method(self) -> str:
+        return self.verb
+
+    @property
+    def phase(self) -> tuple[int, int]:
+        return (0, 0)
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+
+class Operator:
+    """Plans one operation.
+
+    assume: take the stand-in of a preview for the id of something that an earlier task would have started.
+    """
+
+    def __init__(self, reader: Reader, references: References, planner: Planner, assume: bool) -> None:
+        self._reader = reader
+        self._references = references
+        self._planner = planner
+        self._assume = assume
+        self._told: dict[str, Any] = {}
+
+    def plan(
+        self, operation: Operation, place: Place, given: Mapping[str, Any]
+    ) -> tuple[Deed | None, Mapping[str, Any]]:
+        """The request that is to be sent, None where nothing is to do, and what was found of what it is about."""
+        name = given.get("action", next(iter(operation.actions)))
+        action = operation.actions[name]
+        place = self._inside(operation, place, given)
+        title = _title(operation, place, given)
+        declared = self._planner.given.declare(operation, given, place, title)
+        wrong = [f"{title}: {problem}" for problem in problems(operation, declared, {})]
+        if wrong:
+            raise InputError(wrong)
+        orders = {n: v for n, v in declared.items() if n not in ("action", operation.identity)}
+        state = self._state(operation, place, orders)
+        found = self._found(operation, place, state, declared)
+        if not action.method:
+            if found is None:
+                raise InputError([f"{place}: {_missing(operation, state, declared)}"])
+            return None, state
+        if action.sets and found is not None:
+            orders = {n: v for n, v in orders.items() if not same(operation.by_name[n], found.get(n), v)}
+        returned = state if operation.returned[1] == "state" else found or {}
+        if found is None or (action.sets and not orders):
+            return None, returned
+        if action.named:
+            orders = {"action": name, **orders}
+        values = {n: v for n, v in orders.items() if n != "action" or action.named == "body"}
+        if f"{{{operation.identity}}}" not in operation.path and operation.identity in declared:
+            values[operation.identity] = declared[operation.identity]
+        deed = Deed(
+            name,
+            operation,
+            place,
+            title,
+            values,
+            body_of(operation, values, self._reader.dialect.null_choice) or None,
+            query={"action": name} if action.named == "query" else {},
+            changes=tuple(self._changes(operation, action, found, orders, place)),
+            verb=action.method,
+            file=file_of(operation, values),
+            once=not action.repeatable,
+        )
+        self._planner.plan.add(deed)
+        return deed, returned
+
+    def shown(self, operation: Operation, place: Place, wanted: Iterable[str], anew: bool) -> dict[str, Any]:
+        """What the PBX tells when it is asked for each of these; ``anew`` after something has changed."""
+        if anew:
+            self._told.clear()
+        return {question: self._ask(operation, place, question) for question in wanted}
+
+    def is_over(self, operation: Operation, deed: Deed) -> bool:
+        """Whether what a request was about, and did not find, has ended by itself since it was looked for."""
+        if not operation.listed:
+            return False
+        identity = deed.place.get(operation.identity)
+        return _listed(operation, self._state(operation, deed.place), identity) is None
+
+    def _inside(self, operation: Operation, place: Place, given: Mapping[str, Any]) -> Place:
+        """The place of what the identity picks, or of the list of all."""
+        if not operation.identity:
+            return place
+        if operation.identity not in given:
+            return Place((*place.ids, (operation.identity, "")), place.names)
+        text = str(given[operation.identity]).strip()
+        # A path that such an id ends would be that of another object.
+        if text in ("", ".", ".."):
+            raise InputError([f'{place}: {operation.identity} "{text}" picks no {operation.title}'])
+        stand_in = stood_for(text)
+        if stand_in and not self._assume and not operation.listed:
+            raise InputError([f"{place}: {operation.identity}: {not_here(text, operation)}"])
+        identity = stand_in if stand_in and self._assume else text
+        return Place((*place.ids, (operation.identity, identity)), (*place.names, f'{operation.title} "{text}"'))
+
+    def _state(self, operation: Operation, place: Place, orders: Iterable[str] = ()) -> Mapping[str, Any]:
+        """What the PBX tells now, as far as it can be asked and says anything about these orders."""
+        if not operation.state:
+            return {}
+        if place.pending:
+            # Nothing goes on yet at what an earlier task would create.
+            return {operation.listed: []} if operation.listed else {}
+        if operation.listed:
+            path = place.fill(operation.state)
+            answer = self._reader.client.get_object(path)
+            objects = answer.get(operation.listed)
+            if not isinstance(objects, list) or not all(isinstance(one, Mapping) for one in objects):
+                raise BadAnswer(f"GET {path}: the answer should list objects under {operation.listed}, and does not")
+            return answer
+        questions = dict.fromkeys(operation.asks[name] for name in orders if name in operation.asks)
+        return {question: self._ask(operation, place, question) for question in questions}
+
+    def _ask(self, operation: Operation, place: Place, question: str) -> Any:
+        if place.pending:
+            return None
+        if question not in self._told:
+            answer = self._reader.client.get(place.fill(operation.state), {"action": question})
+            # Whether the answer is the value itself or an object around it is not documented.
+            self._told[question] = answer.get(question, answer) if isinstance(answer, Mapping) else answer
+        return self._told[question]
+
+    def _found(
+        self, operation: Operation, place: Place, state: Mapping[str, Any], declared: Mapping[str, Any]
+    ) -> Mapping[str, Any] | None:
+        """The present values of what the action is about; None where it is known not to be there."""
+        told = operation.told(state, declared)
+        found = None if told is None else dict(told)
+        if operation.listed and not isinstance(place.get(operation.identity), Pending):
+            found = _listed(operation, state, declared.get(operation.identity))
+        for step in self._reader.overlay.planned(operation.name):
+            if not _covers(as_ids(step["place"]), place.ids):
+                continue
+            if operation.actions[step["action"]].ends:
+                return None
+            if found is not None and operation.actions[step["action"]].sets:
+                found.update(step["values"])
+        return found
+
+    def _changes(
+        self,
+        operation: Operation,
+        action: Action,
+        found: Mapping[str, Any],
+        orders: Mapping[str, Any],
+        place: Place,
+    ) -> Iterator[Change]:
+        if action.method == "DELETE":
+            for name, value in found.items():
+                if value is not None:
+                    yield Change(name, value, None)
+            return
+        fields = operation.by_name
+        for name, value in orders.items():
+            before = found.get(name) if action.sets else None
+            after = self._references.label(fields[name], value, place)
+            yield Change(name, before, self._reader.client.mask.address(after) if fields[name].address else after)
+
+
+def expected(operation: Operation, deed: Deed) -> dict[str, Any]:
+    """What the PBX would answer, as far as it is known; the ids of what would be started are stood in for."""
+    stand_in = str(Pending(operation.name, operation.name_of(deed.values)))
+    return {
+        **{f.answered_as: deed.values[f.name] for f in operation.answered if f.name in deed.values},
+        **(dict.fromkeys(operation.stand_ins, stand_in) if deed.method == "POST" else {}),
+    }
+
+
+def _title(operation: Operation, place: Place, given: Mapping[str, Any]) -> str:
+    if operation.identity in given:
+        return str(place)
+    own = operation.whole or operation.title
+    names = [f'{own} "{given[name]}"' for name in operation.key if name in given]
+    return " > ".join((*place.names, *(names or [own])))
+
+
+def _listed(operation: Operation, state: Mapping[str, Any], identity: Any) -> dict[str, Any] | None:
+    """The listed object with an id, or where none is asked for the whole list; None where there is no such thing."""
+    # By name as everything that is returned: the PBX may answer in another order each time.
+    objects = [dict(sorted(one.items())) for one in state[operation.listed]]
+    if operation.past_unless and not state.get(operation.past_unless):
+        objects = []
+    if identity is None:
+        return {operation.listed: objects} if objects else None
+    return next((one for one in objects if _same_id(one.get(operation.identity), identity)), None)
+
+
+def _same_id(one: Any, other: Any) -> bool:
+    """Whether two ids are one: the PBX spells them high in lists, and low in its answer to a callback."""
+    return str(one).casefold() == str(other).casefold()
+
+
+def _missing(operation: Operation, state: Mapping[str, Any], declared: Mapping[str, Any]) -> str:
+    """The sentence for something that should be there and is not."""
+    others = _listed(operation, state, None)
+    if others is None or operation.identity not in declared:
+        return f"there is no {operation.title}"
+    ids = ", ".join(str(one.get(operation.identity)) for one in others[operation.listed])
+    return f"there is no such {operation.title}; there are: {ids}"
+
+
+def _covers(done: Any, ids: Any) -> bool:
+    """Whether what was done at one place concerns another one: the same, or one of the list."""
+    return bool(done == ids or (len(done) == len(ids) and done[:-1] == ids[:-1] and done[-1][1] == ""))

@@ -1,0 +1,114 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""All that ceases to exist by a plan: what it deletes, what that holds, and the places of its agents in queues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from ..._api.errors import AccessDenied, NotFound
+from ..._model.document import sections_of
+from ..._model.noun import Noun
+from ..._model.nouns import NOUNS
+from ..item import Live
+from ..place import Place
+from ..read.ahead import read_level, reading
+from ..read.homes import Homes, Key
+from ..read.reader import Reader
+from .steps import Step
+
+
+@dataclass(frozen=True)
+class Gone:
+    """One object that ceases to exist. step: the deletion that it goes with. along: it is not what is deleted there."""
+
+    live: Live
+    step: Step
+    along: bool
+
+
+class Ceasing:
+    """Reads what it takes to know: the lists inside of deleted objects; for deleted agents, those of all queues."""
+
+    def __init__(self, steps: Sequence[Step], reader: Reader) -> None:
+        self.deleted = [step for step in steps if step.action == "delete"]
+        self._reader = reader
+        self._homes = Homes(reader, {(s.noun.name, s.place, s.id or "") for s in self.deleted})
+        self._unread: dict[tuple[str, Place], str] = {}
+
+    def with_contents(self) -> list[Gone]:
+        """Everything that goes, each once."""
+        owners = [(live, step) for step in self.deleted for live in self._lives(step)]
+        self._read([live for live, dummy in owners])
+        found: dict[Key, Gone] = {
+            (live.noun.name, live.place, live.id): Gone(live, step, along=False) for live, step in owners
+        }
+        for live, step in owners:
+            for held in self._inside(live.noun, live.inside, live.values.get("type")):
+                found.setdefault((held.noun.name, held.place, held.id), Gone(held, step, along=True))
+        for row, step in self.rows([(gone.live, gone.step) for gone in found.values()]):
+            found.setdefault((row.noun.name, row.place, row.id), Gone(row, step, along=True))
+        return list(found.values())
+
+    def rows(self, gone: Sequence[tuple[Live, Step]] | None = None) -> Iterator[tuple[Live, Step]]:
+        """The places in queues that agents leave without being told to: a PBX takes a deleted agent out of its queues
+        (operations.json, remove_from_queues)."""
+        if gone is None:
+            gone = [(live, step) for step in self.deleted for live in self._lives(step)]
+        agents: dict[Any, Step] = {live.id: step for live, step in gone if live.noun.name == "agent"}
+        noun = NOUNS["queue_agent"]
+        queues = list(self._homes.of(noun)) if agents else []
+        read_level(self._reader, [(noun, queue) for queue in queues], partial(reading, self._reader))
+        for queue in queues:
+            for row in self._reader.all(noun, queue):
+                if row.values.get("agent") in agents and not self._homes.left(row):
+                    yield row, agents[row.values["agent"]]
+
+    @property
+    def unread(self) -> list[str]:
+        """What could not be looked at, one sentence each."""
+        return list(self._unread.values())
+
+    def _lives(self, step: Step) -> list[Live]:
+        return self._reader.index(step.noun, step.place).with_ids(step.id)
+
+    def _read(self, owners: Sequence[Live]) -> None:
+        """Ahead, several at a time."""
+        level = [
+            (NOUNS[kind], live.inside)
+            for live in owners
+            if not live.inside.pending
+            for dummy, kind in sections_of(live.noun, live.values.get("type"))
+            if not NOUNS[kind].singleton or NOUNS[kind].contains
+        ]
+        read_level(self._reader, level, lambda noun, place: lambda: self._look(noun, place))
+
+    def _look(self, noun: Noun, place: Place) -> list[Live]:
+        """What a list holds; nothing where it cannot be read, and then that is told."""
+        if (noun.name, place) in self._unread:
+            return []
+        try:
+            if noun.singleton:
+                self._reader.whole(noun, place)
+                return []
+            return self._reader.all(noun, place)
+        except (NotFound, AccessDenied) as error:
+            self._unread[noun.name, place] = f"{place}: {noun.plural_title} could not be counted: {error}"
+            return []
+
+    def _inside(self, noun: Noun, place: Place, kind: Any = None) -> Iterator[Live]:
+        for dummy, name in () if place.pending else sections_of(noun, kind):
+            child = NOUNS[name]
+            if child.singleton:
+                yield from self._inside(child, place) if child.contains else ()
+                continue
+            for live in self._look(child, place):
+                # The PBX keeps some objects by itself: they are no more than a part of what holds them.
+                if live.name not in child.permanent:
+                    yield live
+                yield from self._inside(child, live.inside)

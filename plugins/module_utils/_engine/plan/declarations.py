@@ -1,0 +1,121 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What the user gave: spelled as the rest of the engine compares it, and judged before anything is planned from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from ..._model.field import Field
+from ..._model.given import LOST_ZEROS, check_integers, spelled
+from ..._model.noun import Noun
+from ..._model.problems import problems
+from ..._model.sentence import Odd
+from ..._model.values import ValueProblem
+from ..._text.mask import is_masked
+from ..errors import InputError
+from ..item import Live
+from ..place import Place
+from ..read.numbers import Numbers
+from ..read.references import References
+
+
+class Declarations:
+    """Takes what was declared, with ids for names.
+
+    refused: what is wrong with the values. Planning goes on as if they had not been declared, so that everything is
+    found at once; nothing of such a plan may be sent. warnings: what is odd about them.
+    """
+
+    def __init__(self, references: References, numbers: Numbers) -> None:
+        self.refused: list[str] = []
+        self.warnings: list[str] = []
+        self._references = references
+        self._numbers = numbers
+
+    def declare(self, noun: Noun, given: Mapping[str, Any], place: Place, where: str) -> dict[str, Any]:
+        """What the user gave, spelled as the rest of the engine compares it, with ids for references.
+
+        Absent keys are unmanaged and None clears. Raises InputError with every problem at once.
+        """
+        declared, wrong = self._spelled(noun, given, place, where)
+        if wrong:
+            raise InputError(sentence for sentences in wrong.values() for sentence in sentences)
+        return declared
+
+    def _spelled(
+        self, noun: Noun, given: Mapping[str, Any], place: Place, where: str
+    ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
+        """The values that make sense as ``declare`` gives them, and for each other field what is wrong with it."""
+        declared: dict[str, Any] = {}
+        wrong: dict[str, Sequence[str]] = {}
+        for field in noun.writable:
+            if field.name not in given:
+                continue
+            try:
+                declared[field.name] = self._value(field, given[field.name], place, where)
+            except ValueProblem as problem:
+                wrong[field.name] = [f"{where}: {field.name}{problem.inside} {problem}"]
+            except InputError as error:
+                wrong[field.name] = error.sentences
+        return declared, wrong
+
+    def _value(self, field: Field, value: Any, place: Place, where: str) -> Any:
+        if field.address and is_masked(value):
+            raise ValueProblem("is an address with its secrets hidden, as it is shown; write the whole address")
+        if field.unlisted and str(value).strip().isdecimal():
+            return int(str(value))
+        if value is None:
+            return None
+        text = spelled(field, value)
+        check_integers(field, value, self._numbers.has)
+        if not field.refers_to:
+            return text
+        try:
+            return self._references.resolve(field.refers_to, text, place, f"{where}: {field.name}").id
+        except InputError as error:
+            if field.refers_to != "extension" or not isinstance(value, int):
+                raise
+            raise InputError(f"{sentence}; it {LOST_ZEROS}" for sentence in error.sentences) from None
+
+    def take(
+        self, noun: Noun, given: Mapping[str, Any], place: Place, where: str, unusable: Collection[str]
+    ) -> tuple[dict[str, Any], Collection[str]]:
+        """The values that make sense, and the names of those that do not, of which it is noted why."""
+        declared, wrong = self._spelled(noun, given, place, where)
+        self.refused += (sentence for sentences in wrong.values() for sentence in sentences)
+        return declared, {*wrong, *unusable}
+
+    def take_refused(self) -> list[str]:
+        """What has been refused since this was asked last."""
+        found, self.refused = self.refused, []
+        return found
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Within this, what ends the planning of an object is told together with what was refused before."""
+        try:
+            yield
+        except InputError as error:
+            raise InputError([*self.take_refused(), *error.sentences]) from None
+
+    @staticmethod
+    def need_key(noun: Noun, declared: Mapping[str, Any], where: str) -> None:
+        missing = [name for name in noun.key if declared.get(name) in (None, "", [])]
+        if missing:
+            raise InputError([f"{where}: {' and '.join(missing)} must name the {noun.title}, or id must pick it"])
+
+    def check(
+        self, noun: Noun, declared: Mapping[str, Any], live: Live | None, where: str, unusable: Collection[str]
+    ) -> None:
+        """Note what is wrong with the values, and what is odd."""
+        found = (
+            *problems(noun, declared, live.values if live else None, unusable),
+            *self._numbers.problems(noun, declared, live),
+        )
+        for problem in found:
+            (self.warnings if isinstance(problem, Odd) else self.refused).append(f"{where}: {problem}")

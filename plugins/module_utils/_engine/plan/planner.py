@@ -1,0 +1,354 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""From what was declared to a plan. Nothing here writes; check mode and the real run share every line of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from ..._model.destination import equal
+from ..._model.field import Field
+from ..._model.noun import Noun
+from ..._model.nouns import NOUNS
+from ..._model.problems import stale_parameters, value_problems
+from ..._model.sentence import Odd
+from ..._model.values import same
+from ..errors import InputError
+from ..item import Live
+from ..place import Id, Pending, Place, stood_for
+from ..read.contents import Contents
+from ..read.numbers import Numbers
+from ..read.reader import Reader
+from ..read.references import References
+from .declarations import Declarations
+from .program import new_order, pair
+from .steps import COUNTS_AS, HIDDEN, Change, Listing, Plan, Step, body_of, file_of
+from .words import Words
+
+
+class Planner:
+    """Plans one noun at a time into one plan.
+
+    update_password: ``always`` sends declared write-only values to objects that exist; ``on_create`` only to new ones.
+    update_file: the same for files; ``differs`` sends them where the content is another one.
+    given: takes what was declared, and notes what is refused of it and what is odd.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        references: References,
+        contents: Contents,
+        update_password: str = "always",
+        update_file: str = "differs",
+    ) -> None:
+        self.plan = Plan()
+        self._numbers = Numbers(reader, references)
+        self.given = Declarations(references, self._numbers)
+        self._contents = contents
+        self._update_file = update_file
+        self._reader = reader
+        self._references = references
+        self._words = Words(references, reader.client.mask)
+        self._update_password = update_password
+        self._created = 0
+
+    def find(self, noun: Noun, place: Place, declared: Mapping[str, Any], identity: Any | None = None) -> Live | None:
+        """The object that an id or the natural key picks. Raises InputError for an unknown id and for several."""
+        live = self._reader.all(noun, place)
+        if identity is not None:
+            for candidate in live:
+                if str(candidate.id) == str(identity):
+                    return candidate
+            if stood_for(identity):
+                return self._references.find(noun, place, str(identity), f"{place.where(noun, {})}: id")
+            ids = ", ".join(f"{candidate.id} ({candidate.name})" for candidate in live) or "none"
+            where = place.where(noun, {})
+            raise InputError([f"{where}: there is no {noun.title} with id {identity}; there are: {ids}"])
+        found = self._reader.index(noun, place).with_key(declared, noun.key)
+        if len(found) > 1:
+            ids = ", ".join(str(candidate.id) for candidate in found)
+            name = noun.name_of(self._words.labels(noun, declared, place))
+            where = place.where(noun, {})
+            raise InputError(
+                [f'{where}: there are {len(found)} {noun.plural_title} "{name}", ids {ids}; pick one with id']
+            )
+        return found[0] if found else None
+
+    def ensure(
+        self,
+        noun: Noun,
+        place: Place,
+        given: Mapping[str, Any],
+        identity: Any | None = None,
+        where: str = "",
+        unusable: Collection[str] = (),
+    ) -> tuple[Live, Step | None]:
+        """Plan that an object is there with the given values; the step is None where nothing is to do.
+
+        where: the words that a sentence about the object begins with, where its place and its name are not enough.
+        unusable: the fields whose values have been refused already, and are not among the given ones.
+
+        Raises InputError where it cannot be told which object is meant.
+        """
+        where = where or place.where(noun, given)
+        before = len(self.given.refused)
+        with self.given.at_once():
+            declared, unusable = self.given.take(noun, given, place, where, unusable)
+            if any(name in unusable for name in noun.key):
+                wrong = [one for one in value_problems(noun, declared) if not isinstance(one, Odd)]
+                raise InputError(f"{where}: {one}" for one in wrong)
+            if identity is None:
+                self.given.need_key(noun, declared, where)
+            live = self.find(noun, place, declared, identity)
+            if live is None and not noun.creatable:
+                others = self._references.offer(noun, noun.name_of(declared), self._reader.all(noun, place))
+                raise InputError([f"{where}: there is no such {noun.title}, and the API cannot add one; {others}"])
+        self.given.check(noun, declared, live, where, unusable)
+        if live is None:
+            return self._create(noun, place, declared)
+        with self.given.at_once():
+            self._keep_created(live, declared, where)
+        if len(self.given.refused) > before:
+            return live, None
+        step = self._update(live, declared)
+        return live, self._replace(live, declared) or step
+
+    @staticmethod
+    def _keep_created(live: Live, declared: Mapping[str, Any], where: str) -> None:
+        """Raise InputError where what is only set on creation would change: it is another object than was meant."""
+        remedy = f"; only a new {live.noun.title} can have another" if live.noun.creatable else ""
+        wrong = [
+            f"{where}: {field.name} is {live.values[field.name]} "
+            f"and cannot be changed to {declared[field.name]}{remedy}"
+            for field in live.noun.writable
+            if field.create_only
+            and field.name in declared
+            and field.name in live.values
+            and not same(field, live.values[field.name], declared[field.name])
+        ]
+        if wrong:
+            raise InputError(wrong)
+
+    def empty(self, noun: Noun, place: Place) -> Step | None:
+        """Plan that nothing is left of a list, in one request."""
+        live = self._reader.all(noun, place)
+        if not live:
+            return None
+        names = [self._reader.client.mask.text(self._references.name_of(one)) for one in live]
+        return self.plan.add(Step("empty", noun, place, "", changes=(Change(noun.plural, names, None),)))
+
+    def remove(
+        self,
+        noun: Noun,
+        place: Place,
+        given: Mapping[str, Any],
+        identity: Any | None = None,
+        query: Mapping[str, Any] | None = None,
+    ) -> tuple[Live | None, Step | None]:
+        """Plan that an object is not there. query: see Noun.delete_query."""
+        where = place.where(noun, given)
+        keys = {name: value for name, value in given.items() if name in noun.key}
+        declared = self.given.declare(noun, keys, place, where)
+        if identity is None:
+            self.given.need_key(noun, declared, where)
+        name = noun.name_of(declared)
+        if name in noun.permanent:
+            raise InputError(
+                [f"{where}: every {NOUNS[noun.parents[-1]].title} has a {name} option, it cannot be removed; "
+                 f"declare an empty list of rules to empty it"]
+            )  # fmt: skip
+        if identity is None or stood_for(identity):
+            live = self.find(noun, place, declared, identity)
+        else:
+            # What is gone already is what was asked for.
+            live = next((one for one in self._reader.all(noun, place) if str(one.id) == str(identity)), None)
+            if live and any(not same(noun.by_name[k], live.values.get(k), value) for k, value in declared.items()):
+                other = f'id {identity} is that of another {noun.title}, "{self._references.name_of(live)}"'
+                raise InputError([f"{where}: {other}; name the one that is to be deleted"])
+        return live, self._delete(live, query or {}) if live else None
+
+    def configure(
+        self, noun: Noun, place: Place, given: Mapping[str, Any], where: str = "", unusable: Collection[str] = ()
+    ) -> tuple[Live, Step | None]:
+        """Plan the settings of a singleton. unusable: see ensure."""
+        where = where or place.where(noun, given)
+        declared, unusable = self.given.take(noun, given, place, where, unusable)
+        live = self._reader.one(noun, place)
+        self.given.check(noun, declared, live, where, unusable)
+        return live, self._update(live, declared)
+
+    def program(
+        self,
+        noun: Noun,
+        place: Place,
+        given: Sequence[Mapping[str, Any]],
+        where: str = "",
+        unusable: Sequence[Collection[str]] = (),
+    ) -> tuple[list[Live], list[Step]]:
+        """Plan that a list of rules is the whole list, in that order.
+
+        Rules are added and changed before the order is set, and what is left over goes last, so that a caller always
+        finds either the old program or the new one (design: never drop a call). unusable: see ensure, for each rule.
+        """
+        where = where or f"{place} > rules"
+        before = len(self.given.refused)
+        taken = [
+            self.given.take(noun, rule, place, f"{where}[{index}]", unusable[index] if unusable else ())
+            for index, rule in enumerate(given)
+        ]
+        declared = [values for values, dummy in taken]
+        ids = self._reader.order(noun, place)
+        live = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
+        matched = pair(noun, declared, live)
+        for index, ((wanted, missing), kept) in enumerate(zip(taken, matched)):
+            self.given.check(noun, wanted, kept, f"{where}[{index}]", missing)
+        if len(self.given.refused) > before:
+            return [], []
+        if place.pending:
+            self.plan.foresee(noun, place, [dict(rule) for rule in given])
+        steps: list[Step | None] = []
+        after: list[Live] = []
+        for wanted, kept in zip(declared, matched):
+            result, step = (kept, self._update(kept, wanted)) if kept else self._create(noun, place, wanted)
+            after.append(result)
+            steps.append(step)
+        doomed = [rule for rule in live if rule not in matched]
+        self.plan.listings[place] = Listing(
+            tuple(self._words.listed(rule.noun, rule.values, {}, place) for rule in live),
+            tuple(
+                self._words.listed(noun, {**(kept.values if kept else {}), **wanted}, wanted, place)
+                for wanted, kept in zip(declared, matched)
+            ),
+        )
+        steps.append(self._order(noun, place, after, doomed, ids))
+        steps += [self._delete(rule, {}) for rule in doomed]
+        return after, [step for step in steps if step]
+
+    def arrange(self, noun: Noun, place: Place, wanted: Sequence[Any]) -> tuple[list[Live], Step | None]:
+        """Plan the order of the rules that are there: the named ones first, the others behind them as they are."""
+        rules = self._reader.all(noun, place)
+        chosen = [self._references.resolve(noun.name, name, place, str(place)) for name in wanted]
+        twice = {rule.name for rule in chosen if chosen.count(rule) > 1}
+        if twice:
+            stand = "stands" if len(twice) == 1 else "stand"
+            raise InputError([f"{place}: {', '.join(sorted(twice))} {stand} twice in the order; name each rule once"])
+        ids = self._reader.order(noun, place)
+        rest = sorted((r for r in rules if r not in chosen), key=lambda rule: ids.index(rule.id))
+        return chosen + rest, self._order(noun, place, chosen + rest, [], ids)
+
+    def _create(self, noun: Noun, place: Place, declared: Mapping[str, Any]) -> tuple[Live, Step]:
+        number = 0 if noun.key and not noun.ordered else self._number(noun, place)
+        values = {f.name: f.on_create for f in noun.writable if f.on_create or f.on_create == 0}
+        # Of what is to be empty, only what the server may fill in by itself needs to be said.
+        fields = noun.by_name
+        values.update(
+            {n: v for n, v in declared.items() if v is not None or (fields[n].defaults and n not in noun.key)}
+        )
+        labels = self._words.labels(noun, values, place)
+        name = noun.name_of(labels)
+        known = str(values[noun.identity]) if noun.identity in noun.key else ""
+        live = Live(noun, place, "", dict(values))
+        # With the number of its extension where that is known: agents of several extensions may share a name.
+        identity = live.id = Pending(noun.name, self._references.name_of(live), place.ids, number, known)
+        changes = tuple(self._words.changes(noun, {}, values, place))
+        body = body_of(noun, values, self._reader.dialect.null_choice)
+        file = file_of(noun, values)
+        step = Step("create", noun, place, name, values, body, file=file, creates=identity, changes=changes)
+        if not noun.ordered:
+            self._reader.add(live)
+        return live, self.plan.add(step)
+
+    def _number(self, noun: Noun, place: Place) -> int:
+        """A number that no other new rule of the list has; rules may share a name."""
+        self._created += 1
+        return self._created + len(self._reader.all(noun, place))
+
+    def _update(self, live: Live, declared: Mapping[str, Any]) -> Step | None:
+        noun = live.noun
+        changed = {
+            name: value
+            for name, value in declared.items()
+            if self._differs(noun.by_name[name], live.values, value, noun.singleton and live.place.pending)
+        }
+        if not changed:
+            return None
+        changed.update(dict.fromkeys(stale_parameters(noun, declared, live.values)))
+        values = {**live.values, **changed}
+        step = Step(
+            "update",
+            noun,
+            live.place,
+            self._references.name_of(live),
+            {name: value for name, value in values.items() if name in noun.by_name and noun.by_name[name].writable},
+            body_of(noun, self._to_send(live, changed), self._reader.dialect.null_choice),
+            None if noun.singleton else live.id,
+            changes=tuple(self._words.changes(noun, live.values, changed, live.place)),
+        )
+        return self.plan.add(step)
+
+    def _replace(self, live: Live, declared: Mapping[str, Any]) -> Step | None:
+        """Plan what goes to an object as a file, which is a request of its own."""
+        noun, path = live.noun, file_of(live.noun, declared)
+        if not path or self._update_file == "on_create":
+            return None
+        if self._update_file == "differs" and self._contents.same(live, path):
+            return None
+        before = self._contents.known(live)
+        change = Change("file", None if before is None else str(before), path)
+        values = {**live.values, **declared}
+        name = self._references.name_of(live)
+        return self.plan.add(Step("replace", noun, live.place, name, values, {}, live.id, file=path, changes=(change,)))
+
+    def _differs(self, field: Field, live: Mapping[str, Any], wanted: Any, pending: bool = False) -> bool:
+        """pending: nothing is known of the object, since it comes into being with a new one."""
+        if field.create_only or field.type == "file":
+            return False
+        if field.write_only:
+            return self._update_password == "always" and wanted is not None
+        if wanted is None and pending and field.defaults:
+            return True
+        found = live.get(field.name)
+        if field.secret and str(found).startswith(COUNTS_AS):
+            # An earlier task of this preview would have set it.
+            return bool(found != f"{COUNTS_AS}{self._reader.client.mask.digest(wanted)}")
+        if field.kind in ("destination", "destinations") and found and wanted:
+            return not equal(found, wanted, self._numbers.own_prefix())
+        return not same(field, found, wanted)
+
+    def _to_send(self, live: Live, changed: Mapping[str, Any]) -> dict[str, Any]:
+        noun = live.noun
+        if noun.singleton and self._reader.dialect.singleton_put == "merged":
+            kept = {name: value for name, value in live.values.items() if value is not None}
+        elif noun.full_update:
+            kept = {f.name: live.values.get(f.name) for f in noun.writable if f.required}
+        else:
+            kept = {}
+        return {**kept, **changed}
+
+    def discard(self, live: Live) -> Step:
+        """Plan that an object goes which nobody declared."""
+        return self._delete(live, {})
+
+    def _delete(self, live: Live, query: Mapping[str, Any]) -> Step:
+        name = self._references.name_of(live)
+        held = {
+            f.name: live.values[f.name] for f in live.noun.writable if live.values.get(f.name) not in (None, "", [])
+        }
+        labels = self._words.labels(live.noun, held, live.place)
+        changes = tuple(Change(n, HIDDEN if live.noun.by_name[n].secret else v, None) for n, v in labels.items())
+        return self.plan.add(Step("delete", live.noun, live.place, name, id=live.id, query=query, changes=changes))
+
+    def _order(
+        self, noun: Noun, place: Place, after: Sequence[Live], doomed: Sequence[Live], ids: Sequence[Id]
+    ) -> Step | None:
+        appended = self._reader.dialect.new_rule_position == "last"
+        order = new_order([rule.id for rule in after], [rule.id for rule in doomed], ids, appended)
+        if order is None:
+            return None
+        names = {rule.id: rule.name for rule in (*after, *doomed)}
+        change = Change("rules", [names[i] for i in ids if i in names], [names[i] for i in order])
+        return self.plan.add(Step("order", noun, place, "", {"rules": order}, {"rules_ids": order}, changes=(change,)))

@@ -1,0 +1,182 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""A plan and its outcome, in the words of the user."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..._api.files import FIELD, file_name
+from ..._model.dialect import Dialect
+from ..._model.noun import Noun
+from ..._model.values import shown
+from ..._text.mask import Mask
+from ..._text.plain import plain
+from ..._text.yaml_text import block
+from ..item import Live
+from ..place import Pending, Place
+from ..read.reader import Reader
+from .steps import COUNTS_AS, HIDDEN, Listing, Step
+
+# Settings are sent as a whole (Dialect.singleton_put), and those of an extension that does not exist cannot be read.
+UNREAD = {"<other settings>": "<as the PBX starts them>"}
+
+
+def plan_of(steps: list[Step], reader: Reader) -> list[dict[str, Any]]:
+    """Each step as its request and as its meaning; secrets hidden, ids that are not known yet by name."""
+    mask = reader.client.mask
+    return [
+        {
+            "action": step.action,
+            "kind": step.noun.name,
+            "object": title_of(step, mask),
+            "method": step.method,
+            "path": plain(mask.text(reader.path(step.noun, step.place, *step.tail) + step.query_text)),
+            "body": _body(step, reader.dialect, mask),
+            "changes": [{"field": c.field, "from": c.before, "to": _printable(c.after)} for c in step.changes],
+        }
+        for step in steps
+    ]
+
+
+def title_of(step: Step, mask: Mask) -> str:
+    """What a step is about, as it can be shown."""
+    return plain(mask.text(step.title))
+
+
+def counts(steps: list[Step]) -> dict[str, dict[str, int]]:
+    """How many objects of each kind are created, changed and deleted. A program in another order is changed once."""
+    found: dict[str, dict[str, int]] = {}
+    names = {"create": "created", "delete": "deleted"}
+    for step in steps:
+        kind = found.setdefault(step.noun.name, {"created": 0, "changed": 0, "deleted": 0})
+        kind[names.get(step.action, "changed")] += 1
+    return dict(sorted(found.items()))
+
+
+def held(titled: Sequence[tuple[Live, str]], mask: Mask) -> list[dict[str, str]]:
+    """Objects that stay as they are, each with its title, in the words of a plan."""
+    return [{"kind": live.noun.name, "object": plain(mask.text(title))} for live, title in titled]
+
+
+def diff_of(steps: list[Step], listings: Mapping[Place, Listing], mask: Mask) -> list[dict[str, str]]:
+    """Ansible's diff, one for each object under its full name; a program is shown as one list."""
+    found: list[dict[str, str]] = []
+    shown_places: set[Place] = set()
+    for step in steps:
+        listing = listings.get(step.place) if step.noun.ordered else None
+        if listing is None:
+            before = {c.field: c.before for c in step.changes if c.before is not None}
+            after = {c.field: _printable(c.after) for c in step.changes if c.after is not None}
+            found.append(_diff(title_of(step, mask), before, {} if step.method == "DELETE" else after))
+        elif step.place not in shown_places:
+            shown_places.add(step.place)
+            rules = _diff(plain(str(step.place)), {"rules": listing.before}, {"rules": _printable(listing.after)})
+            if found and found[-1]["after_header"] == rules["after_header"]:
+                # A new option and its rules are one thing to the reader.
+                found[-1]["after"] += rules["after"]
+            else:
+                found.append(rules)
+    return found
+
+
+def _diff(title: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
+    return {"before_header": title, "after_header": title, "before": block(before), "after": block(after)}
+
+
+def object_of(live: Live, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """An object as a module returns it: the server's answer, or in a preview what the server would answer."""
+    noun = live.noun
+    if answer:
+        return shown(noun, answer)
+    fields = noun.by_name
+    expected = {
+        fields[name].answered_as: _printable(value)
+        for name, value in live.values.items()
+        if name in fields and not fields[name].secret and not fields[name].write_only
+    }
+    expected.update(
+        {f.name: expected[f.answered_as] for f in noun.fields if f.type == "short_number" and f.answered_as in expected}
+    )
+    if not noun.singleton and noun.identity not in expected:
+        expected[noun.identity] = _printable(live.id)
+    owner = dict(live.place.ids).get("extension")
+    if any(f.name == "extension_id" for f in noun.fields) and isinstance(owner, (int, Pending)):
+        expected["extension_id"] = _printable(owner)
+    return dict(sorted(expected.items()))
+
+
+def as_read(live: Live) -> dict[str, Any]:
+    """An object as it is, in a preview with what earlier tasks would have changed; what nobody knows yet is null."""
+    if live.answer and not live.changed:
+        return object_of(live, live.answer)
+    told = {f.answered_as for f in live.noun.fields if not (f.secret or f.write_only)}
+    return dict(sorted({**dict.fromkeys(told), **object_of(live, {})}.items()))
+
+
+def remembered(steps: list[Step], mask: Mask) -> list[dict[str, Any]]:
+    """Planned steps as later tasks of the same preview need them: of a secret, that there is one, and what it counts
+    as where it is compared."""
+    return [
+        {
+            "action": step.action,
+            "noun": step.noun.name,
+            "place": step.place.ids,
+            "names": step.place.names,
+            "name": step.creates.name if step.creates else step.name,
+            "id": step.creates or step.id,
+            "values": {
+                name: value if name not in secret or value is None else HIDDEN
+                for name, value in _told(step).items()
+                # What a server never answers is not there to be read either.
+                if not secret.get(name)
+            },
+            "counts": {
+                name: f"{COUNTS_AS}{mask.digest(value)}"
+                for name, value in _told(step).items()
+                if secret.get(name) is False and value is not None
+            },
+        }
+        for step in steps
+        for secret in [{f.name: f.write_only for f in step.noun.fields if f.secret}]
+    ]
+
+
+def _told(step: Step) -> Mapping[str, Any]:
+    """What a step changes. An update sends more than that, which may be something else by the time it is looked at."""
+    if step.action != "update":
+        return step.values
+    changed = {change.field for change in step.changes}
+    return {name: value for name, value in step.values.items() if name in changed}
+
+
+def _body(step: Step, dialect: Dialect, mask: Mask) -> dict[str, Any] | None:
+    if step.body is None:
+        return None
+    shown_body: dict[str, Any] = _printable(_without_secrets(step.noun, step.body, mask))
+    if step.file:
+        shown_body[FIELD] = f"<file {file_name(step.file)}>"
+    partial = step.noun.singleton and len(step.body) < len(step.noun.writable)
+    if partial and step.place.pending and dialect.singleton_put == "merged":
+        shown_body.update(UNREAD)
+    return shown_body
+
+
+def _without_secrets(noun: Noun, body: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
+    secret = {f.sent_as for f in noun.fields if f.secret}
+    addresses = {f.sent_as for f in noun.fields if f.address}
+    shown_body = {name: HIDDEN if name in secret and value is not None else value for name, value in body.items()}
+    return dict(mask.fields(shown_body, addresses))
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, Pending):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {name: _printable(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_printable(part) for part in value]
+    return value

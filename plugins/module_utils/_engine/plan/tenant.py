@@ -1,0 +1,169 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""A whole document, planned: every object of it, and what a purge takes away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from ..._model.document import TENANT, Declared, same_object
+from ..._model.noun import Noun
+from ..._model.nouns import ORDER_OF_CREATION
+from ..._model.sentence import Odd
+from ..errors import InputError
+from ..item import Live
+from ..place import Place
+from ..read.reader import Reader
+from .planner import Planner
+
+
+@dataclass
+class Section:
+    """One declared list, or a singleton, with the object that it stands in.
+
+    holder: the object that it lives in. The menus of an IVR stand in its settings, and live in the extension.
+    """
+
+    noun: Noun
+    name: str
+    objects: list[Declared]
+    owner: Declared
+    holder: Declared
+
+    @property
+    def where(self) -> str:
+        """The words that a sentence about it begins with."""
+        return f"{self.owner.where} > {self.name}" if self.owner.where else self.name
+
+
+class TenantPlanner:
+    """Plans a document kind by kind, so that every name is known by the time something refers to it.
+
+    purge: the sections of which only what is declared may stay. warnings: what the document does not say, and should.
+    unmanaged: what the declared sections hold on the PBX, and the document does not list.
+    """
+
+    def __init__(self, planner: Planner, reader: Reader, purge: Collection[str] = ()) -> None:
+        self._planner = planner
+        self._reader = reader
+        self._purge = purge
+        self.warnings: list[str] = []
+        self.unmanaged: list[Live] = []
+        self._homes: dict[int, Place] = {}
+        self._wrong: dict[int, list[str]] = {}
+
+    def plan(self, root: Declared, place: Place) -> None:
+        """Plan everything that is declared inside of an object. place: the object's inside.
+
+        Raises InputError with all that is wrong at once, in the order of the document.
+        """
+        self._homes[id(root)] = place
+        for section in sorted(_sections(root), key=lambda one: ORDER_OF_CREATION.index(one.noun.name)):
+            home = self._homes.get(id(section.holder))
+            if home is None:
+                continue
+            try:
+                self._section(section, home)
+            except InputError as error:
+                self._refuse(section.owner, error.sentences)
+        for one in root.walk():
+            self.warnings += (sentence for sentence in one.wrong if isinstance(sentence, Odd))
+            self._wrong.setdefault(id(one), [])[:0] = (one for one in one.wrong if not isinstance(one, Odd))
+        if any(self._wrong.values()):
+            raise InputError(sentence for one in root.walk() for sentence in self._wrong.get(id(one), ()))
+
+    def _refuse(self, one: Declared, sentences: Iterable[str]) -> None:
+        self._wrong.setdefault(id(one), []).extend(sentences)
+
+    def _section(self, section: Section, home: Place) -> None:
+        noun = section.noun
+        if not self._belongs(section, home):
+            return
+        if noun.ordered:
+            unusable = [one.unusable for one in section.objects]
+            self._planner.program(noun, home, [one.given for one in section.objects], section.where, unusable)
+            self._refuse(section.owner, self._planner.given.take_refused())
+            return
+        kept = self._kept(section, home)
+        # An empty list of the whole tenant may be no more than a variable's default, so that only a purge empties it.
+        emptied = not section.objects and section.owner.noun is not TENANT
+        if noun.singleton:
+            return
+        others = self._others(noun, home, kept)
+        if noun.deletable and (emptied or section.name in self._purge):
+            for live in others:
+                self._planner.discard(live)
+        else:
+            self.unmanaged += others
+
+    def _kept(self, section: Section, home: Place) -> list[Live]:
+        """The declared objects, each as what it is on the PBX. Names that differ may mean the same one."""
+        found: dict[int, Declared] = {}
+        kept = []
+        for one in section.objects:
+            for live in self._object(one, home):
+                first = found.setdefault(id(live), one)
+                if first is not one:
+                    self._refuse(one, [same_object(one, first, section.where)])
+                kept.append(live)
+        return kept
+
+    def _object(self, one: Declared, home: Place) -> Iterator[Live]:
+        if any(one.given.get(name) in (None, "") for name in one.noun.key):
+            # It is told in the document that it has no name.
+            return
+        try:
+            if one.noun.singleton:
+                if one.given:
+                    self._planner.configure(one.noun, home, one.given, one.where, one.unusable)
+                if one.untold:
+                    self._miss(one, self._reader.one(one.noun, home))
+            else:
+                live = self._planner.ensure(one.noun, home, one.given, where=one.where, unusable=one.unusable)[0]
+                self._homes[id(one)] = live.inside
+                yield live
+        except InputError as error:
+            self._refuse(one, error.sentences)
+        self._refuse(one, self._planner.given.take_refused())
+
+    def _miss(self, one: Declared, live: Live) -> None:
+        """Warn of secrets that a placeholder cannot keep, since there are none."""
+        self.warnings += [
+            f"{one.where}: {name} is only a placeholder, and the PBX has none; put the secret in its place"
+            for name in one.untold
+            if not one.noun.by_name[name].write_only and live.values.get(name) in (None, "")
+        ]
+
+    def _belongs(self, section: Section, home: Place) -> bool:
+        """Whether extensions of this type have such a section, where the type is only known from the PBX."""
+        types = section.noun.extension_types
+        owner = section.owner
+        if owner.noun.name != "extension" or not types or not self._reader.has(owner.noun, Place()):
+            return True
+        live = self._reader.index(owner.noun, Place()).with_id(home.ids[0][1])
+        found = live.values.get("type") if live else None
+        # Of a type that there is none, something else is said.
+        if live is None or found in types or found not in owner.noun.by_name["type"].choices:
+            return True
+        sentence = section.noun.misplaced(live.name, found)
+        self._refuse(owner, [f"{section.where}: {sentence}"])
+        return False
+
+    def _others(self, noun: Noun, home: Place, declared: list[Live]) -> list[Live]:
+        """What a list holds beside what is declared. The PBX itself keeps some objects in it."""
+        listed = {id(live) for live in declared}
+        return [
+            live
+            for live in self._reader.all(noun, home)
+            if id(live) not in listed and live.name not in noun.permanent and not live.born
+        ]
+
+
+def _sections(owner: Declared, holder: Declared | None = None) -> Iterator[Section]:
+    for name, noun, objects in owner.sections():
+        yield Section(noun, name, objects, owner, holder or owner)
+        for one in objects:
+            yield from _sections(one, (holder or owner) if noun.singleton else None)

@@ -1,0 +1,133 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Reads what a document declares, before it is planned: each list once, and several at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, Callable
+
+from ..._model.document import Declared, sections_of
+from ..._model.noun import Noun
+from ..._model.nouns import NOUNS
+from ..place import Place
+from .reader import Reader
+
+# How many requests are on their way at a time. They share one limit of requests, so that more would not be faster for
+# long, and would only take the PBX's attention from its callers.
+AT_A_TIME = 8
+
+Read = Callable[[], Any]
+# The declared objects of one list or one singleton, and the place where they live.
+Level = list[tuple[Noun, Place, Sequence[Declared]]]
+
+
+class Ahead:
+    """Fills a reader with all that the objects of a document need, level by level from the tenant inwards."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def read(self, root: Declared, place: Place) -> None:
+        """Read what is declared inside of an object and all that it refers to by name. place: the object's inside."""
+        level: Level = [(noun, place, objects) for dummy, noun, objects in root.sections()]
+        level += _own_intervals(root, place)
+        self._at_once(level, self._lookups(root))
+        while level:
+            level = list(self._inside(level))
+            self._at_once(level)
+
+    def _at_once(self, level: Level, besides: Iterable[Read] = ()) -> None:
+        wholes = {(noun.name, place): any(one.inside for one in declared) for noun, place, declared in level}
+        there = [(noun, place) for noun, place, dummy in level if not place.pending]
+        reader = self._reader
+        read_level(reader, there, lambda noun, place: reading(reader, noun, place, wholes[noun.name, place]), besides)
+
+    def _lookups(self, root: Declared) -> Iterator[Read]:
+        """The lists of the tenant in which names are looked up."""
+        kinds = _referred(root)
+        held = {noun.name for dummy, noun, dummy_objects in root.sections()}
+        if "sound" in kinds and "tenant_sound" not in held:
+            yield lambda: self._reader.tenant_list("sound")
+        if "agent" in kinds:
+            yield self._reader.agents
+        for kind in sorted(kinds & {"extension", "extension_group", "dial_rule"} - held):
+            yield reading(self._reader, NOUNS[kind], Place())
+
+    def _inside(self, level: Level) -> Iterator[tuple[Noun, Place, Sequence[Declared]]]:
+        """What is declared inside of the objects that are there; nothing can be read inside of the others."""
+        for noun, place, declared in level:
+            for one in declared if not place.pending else ():
+                if noun.singleton:
+                    yield from ((kind, place, objects) for dummy, kind, objects in one.sections())
+                elif one.inside:
+                    yield from self._below(noun, place, one)
+
+    def _below(self, noun: Noun, place: Place, one: Declared) -> Iterator[tuple[Noun, Place, Sequence[Declared]]]:
+        found = self._reader.index(noun, place).named(noun.name_of(one.given))
+        if len(found) == 1:
+            # Another type of extension than its sections are for is said where it is planned.
+            held = dict(sections_of(noun, found[0].values.get("type")))
+            yield from ((kind, found[0].inside, objects) for name, kind, objects in one.sections() if name in held)
+            if not noun.parents:
+                yield from _own_intervals(one, found[0].inside)
+
+
+def _referred(root: Declared) -> set[str]:
+    """The kinds of what an object, or anything inside of it, refers to by name."""
+    return {
+        f.refers_to
+        for one in root.walk()
+        for f in one.noun.writable
+        if f.refers_to and one.given.get(f.name) is not None
+    }
+
+
+def _own_intervals(one: Declared, inside: Place) -> Level:
+    """The intervals of an extension, where a name is looked for before those of the tenant."""
+    noun = NOUNS["interval"]
+    declared = any(kind is noun for dummy, kind, dummy_objects in one.sections())
+    return [(noun, inside.up_to(noun), ())] if inside.ids and not declared and "interval" in _referred(one) else []
+
+
+def reading(reader: Reader, noun: Noun, place: Place, whole: bool = False) -> Read:
+    """What reads a list, a program with its order, or a singleton. whole: what the singleton contains is needed too."""
+    if noun.ordered:
+        return lambda: reader.order(noun, place)
+    if noun.singleton and noun.contains and whole:
+        return lambda: reader.whole(noun, place)
+    if noun.singleton:
+        return lambda: reader.one(noun, place)
+    return lambda: reader.index(noun, place)
+
+
+def read_level(
+    reader: Reader,
+    level: Sequence[tuple[Noun, Place]],
+    read: Callable[[Noun, Place], Read],
+    besides: Iterable[Read] = (),
+) -> None:
+    """Read lists and singletons that do not wait for one another; those of several extensions as one list, where the
+    tenant has one. besides: what else is read at the same time."""
+    kinds = Counter(noun.name for noun, dummy in level if noun.tenant_path)
+    wide = [NOUNS[name] for name, count in kinds.items() if count > 1]
+    others = [read(noun, place) for noun, place in level if noun not in wide]
+    at_once([*(partial(reader.widely, noun) for noun in wide), *others, *besides])
+    at_once(read(noun, place) for noun, place in level if noun in wide)
+
+
+def at_once(reads: Iterable[Read]) -> None:
+    """Do them all, several at a time, and raise the first error; what has not begun by then is not done."""
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        pending = [pool.submit(read) for read in reads]
+        try:
+            for one in pending:
+                one.result()
+        finally:
+            for one in pending:
+                one.cancel()

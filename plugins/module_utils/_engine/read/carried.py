@@ -1,0 +1,67 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What the list of extensions tells of each of them, so that no request of its own is needed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any, Callable
+
+from ..._model.noun import Noun
+from ..._model.values import read
+from ..item import Index
+from ..place import Place
+
+Ask = Callable[[Noun, Place], Mapping[str, Any]]
+
+
+class Carried:
+    """Answers for singletons out of a list, which is believed once it has agreed with an answer of the singleton.
+
+    ask: reads the singleton. listed: the extensions that were read from the server in this run.
+    """
+
+    def __init__(self, ask: Ask, listed: Callable[[], Index]) -> None:
+        self._ask = ask
+        self._listed = listed
+        self._agrees: dict[str, bool] = {}
+        self._begun: set[str] = set()
+        # Several singletons are read at a time, and one of them is enough to find out.
+        self._lock = Lock()
+
+    def answer(self, noun: Noun, place: Place) -> Mapping[str, Any]:
+        """The singleton as its own request would answer it."""
+        told = self._told(noun, place) if noun.carried else None
+        if told is None:
+            return self._ask(noun, place)
+        with self._lock:
+            asked = None if noun.name in self._agrees else self._compare(noun, place)
+        if asked is not None:
+            return asked
+        return told if self._agrees.get(noun.name) else self._ask(noun, place)
+
+    def _compare(self, noun: Noun, place: Place) -> Mapping[str, Any] | None:
+        """Ask, and see whether the list says the same. That both say nothing tells little where another extension has
+        something: the second time, that one is asked for. None where it was another one."""
+        telling = next((one.inside for one in self._listed().objects if _says(one.answer.get(noun.carried))), None)
+        at = place if noun.name not in self._begun else telling or place
+        self._begun.add(noun.name)
+        asked, told = self._ask(noun, at), self._told(noun, at)
+        if told is None or read(noun, asked) != read(noun, told):
+            self._agrees[noun.name] = False
+        elif telling is None or any(map(_says, told.values())):
+            self._agrees[noun.name] = True
+        return asked if at == place else None
+
+    def _told(self, noun: Noun, place: Place) -> dict[str, Any] | None:
+        (field,) = noun.writable
+        ((dummy, identity),) = place.ids
+        owner = self._listed().with_id(identity)
+        return {field.answered_as: owner.answer[noun.carried]} if owner and noun.carried in owner.answer else None
+
+
+def _says(value: Any) -> bool:
+    return value not in (None, "", "None")

@@ -1,0 +1,96 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What the sounds of a tenant hold, and whether that is what a file holds.
+
+A list does not tell. A content can only be read through an extension (operations.json, sound download), and whether
+that is the file as it was uploaded or another form of it is not documented.
+"""
+
+from __future__ import annotations
+
+from typing import IO
+
+from ..._api import disk
+from ..._api.errors import AccessDenied, NotFound
+from ..._api.files import FileHead
+from ..._model.audio import Audio, inspect, inspect_path, same_length, same_sound
+from ..._model.nouns import NOUNS
+from ..._model.values import ValueProblem
+from ..item import Live
+from ..place import Id
+from .reader import Reader
+
+
+class Contents:
+    """Reads every content once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.warnings: list[str] = []
+        self._reader = reader
+        self._known: dict[Id, Audio | None] = {}
+
+    def same(self, live: Live, path: str) -> bool:
+        """Whether a sound is, as far as can be known, what a file holds."""
+        if "file" in live.values:
+            # An earlier task of a preview would have sent it.
+            return bool(live.values["file"] == path)
+        wanted = inspect_path(path)
+        # A name of 40 hexadecimal digits (semantics.md section 5, sound) that is this checksum is no coincidence.
+        if str(live.values.get("filename")).partition(".")[0].lower() == wanted.checksum:
+            return True
+        if live.id not in self._known:
+            self._known[live.id] = self._read(live)
+        found = self._known[live.id]
+        return found is not None and self._same(live, found, wanted, path)
+
+    def known(self, live: Live) -> Audio | None:
+        """What a sound holds, if that has been read already."""
+        return self._known.get(live.id)
+
+    def arrived(self, live: Live, path: str) -> bool | None:
+        """Whether an upload took effect whose answer was lost; None when that cannot be known."""
+        before = self._known.pop(live.id, None)
+        if self.same(live, path):
+            return True
+        now = self.known(live)
+        return False if before and now and before.checksum == now.checksum else None
+
+    def _same(self, live: Live, found: Audio, wanted: Audio, path: str) -> bool:
+        content = self._reader.dialect.sound_content
+        if same_sound(found, wanted):
+            return True
+        if content == "kept" or (content == "auto" and found.form == wanted.form):
+            return False
+        if not same_length(found, wanted):
+            return False
+        if content == "auto":
+            self.warnings.append(
+                f'sound "{live.name}": the PBX has it in another form than "{path}", so that only their lengths were '
+                "compared, which are equal; set update_file to always to send the file anyway, or the dialect's "
+                "sound_content to converted to take this for good"
+            )
+        return True
+
+    def _read(self, live: Live) -> Audio | None:
+        place = self._reader.some_extension()
+        why = "there is no extension to read it through"
+        if place is not None:
+            with disk.room(None, f'the content of the sound "{live.name}"') as file:
+
+                def emptied(_head: FileHead) -> IO[bytes]:
+                    file.seek(0)
+                    file.truncate()
+                    return file
+
+                try:
+                    self._reader.client.download(place.path(NOUNS["sound"], live.id, "download", ""), emptied)
+                    return inspect(file)
+                except (NotFound, AccessDenied, ValueProblem) as error:
+                    why = f"its content {error}" if isinstance(error, ValueProblem) else str(error)
+        self.warnings.append(
+            f'sound "{live.name}": what it holds cannot be known ({why}), so that every run sends its file; '
+            "set update_file to on_create to send it only once"
+        )
+        return None

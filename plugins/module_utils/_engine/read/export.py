@@ -1,0 +1,379 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What is there, as the document that would make it: names for ids, in an order that two exports share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from ..._api.errors import AccessDenied, BadAnswer, NotFound, PbxError, Rejected, ServerFailed
+from ..._model.destination import local
+from ..._model.document import PLACEHOLDER, TENANT, sections_of
+from ..._model.field import Field
+from ..._model.noun import Noun
+from ..._model.nouns import NOUNS
+from ..._model.values import ValueProblem, normal
+from ..._text.plain import plain
+from ..._text.yaml_text import Path
+from ..errors import InputError
+from ..item import Live
+from ..place import Place
+from .ahead import read_level, reading
+from .numbers import Numbers
+from .reader import Reader
+from .references import References
+
+# What a server answers where it does not give one list, and may well give the others.
+REFUSALS = (AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed)
+
+Level = list[tuple[Noun, Place]]
+# Stands for a section of which nothing is said, so that it stays unmanaged.
+_LEFT_OUT: Any = object()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that the tenant has and the document cannot say.
+
+    path: of the object in the document that it is missing from, or of the tenant's section.
+    """
+
+    object: str
+    field: str
+    reason: str
+    remedy: str
+    path: Path
+
+    def told(self) -> dict[str, str]:
+        """The gap as it is returned and shown."""
+        told = {"object": self.object, "field": self.field, "reason": self.reason, "remedy": self.remedy}
+        return {name: plain(text) for name, text in told.items()}
+
+
+class _Unsayable(Exception):
+    """A value that cannot stand in a document."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+class Exporter:
+    """Exports a tenant, or the part of it that is asked for.
+
+    extensions: the numbers of the extensions to export; None for all. sections: the sections to export, of the tenant
+    and of its extensions; None for all.
+    gaps: what a human has to decide. warnings: which parts of the tenant could not be read.
+
+    What cannot be said is left out as a whole, so that the document never means something else: a field, or the object
+    that it names, or for a rule the whole list of rules, since a list without one of them would delete it.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        references: References,
+        extensions: Collection[str] | None = None,
+        sections: Collection[str] | None = None,
+    ) -> None:
+        self.gaps: list[Gap] = []
+        self.warnings: list[str] = []
+        self._reader = reader
+        self._references = references
+        self._numbers = Numbers(reader, references)
+        self._extensions = extensions
+        self._sections = sections
+        self._refused: dict[tuple[str, Place], PbxError] = {}
+        self._nameless: dict[tuple[str, Place], PbxError] = {}
+
+    def tenant(self) -> dict[str, Any]:
+        """The document of the whole tenant. Raises the server's refusal where nothing of it can be read."""
+        self._check_extensions()
+        level = [(NOUNS[kind], Place()) for section, kind in TENANT.contains if self._wanted_of_tenant(section)]
+        self._read(level)
+        refused = [self._refused.get((noun.name, place)) for noun, place in level]
+        if refused and all(refused) and refused[0]:
+            raise refused[0]
+        return self._inside(TENANT, Place(), None, ())
+
+    def section(self, name: str, place: Place) -> dict[str, Any]:
+        """One section of an extension, and nothing where it cannot be read. place: the extension's inside."""
+        noun = NOUNS[dict(NOUNS["extension"].contains)[name]]
+        self._read([(noun, place)])
+        value = self._section(noun, place, (name,))
+        return {} if value is _LEFT_OUT else {name: value}
+
+    def _read(self, level: Level) -> None:
+        """Read level by level from the outside inwards, and then what only lends its names."""
+        while level:
+            self._level(level)
+            level = [inner for noun, place in level for inner in self._below(noun, place)]
+        self._level(self._lenders())
+
+    def _level(self, level: Level) -> None:
+        read_level(self._reader, level, lambda noun, place: partial(self._attempt, noun, place))
+
+    def _attempt(self, noun: Noun, place: Place) -> None:
+        try:
+            reading(self._reader, noun, place, whole=True)()
+        except REFUSALS as error:
+            # Without the list of extensions there is nothing in which anything else could stand.
+            if noun.name == "extension":
+                raise
+            self._refused[noun.name, place] = error
+            if not place.ids:
+                self._reader.do_without(noun)
+
+    def _lenders(self) -> Level:
+        """The lists that tell the names of what is referred to."""
+        found: dict[tuple[str, Place], tuple[Noun, Place]] = {}
+        for live in self._reader.everything():
+            for field in live.noun.writable:
+                if not field.refers_to or live.values.get(field.name) is None:
+                    continue
+                noun = NOUNS[field.refers_to]
+                homes = [] if noun.name in ("agent", "sound") else [(noun, live.place.up_to(noun))]
+                homes += [(NOUNS[name], Place()) for name in (f"tenant_{noun.name}",) if name in NOUNS]
+                if noun.name == "agent":
+                    self._agents()
+                found.update({(one.name, home): (one, home) for one, home in homes})
+        return [
+            (noun, home)
+            for (kind, home), (noun, dummy) in found.items()
+            if not self._reader.has(noun, home) and (kind, home) not in self._refused
+        ]
+
+    def _agents(self) -> None:
+        key = ("agent", Place())
+        if key not in self._nameless:
+            try:
+                self._reader.agents()
+            except REFUSALS as error:
+                self._nameless[key] = error
+
+    def _below(self, noun: Noun, place: Place) -> Iterator[tuple[Noun, Place]]:
+        if (noun.name, place) in self._refused:
+            return
+        if noun.singleton:
+            yield from ((NOUNS[kind], place) for dummy, kind in noun.contains)
+        elif noun.contains and self._reader.has(noun, place):
+            for live in self._chosen() if noun.name == "extension" else self._reader.all(noun, place):
+                yield from ((NOUNS[kind], live.inside) for section, kind in self._sections_in(live))
+
+    def _chosen(self) -> list[Live]:
+        found = self._reader.extensions()
+        return [live for live in found if self._extensions is None or live.name in self._extensions]
+
+    def _check_extensions(self) -> None:
+        if self._extensions is None:
+            return
+        missing = sorted(set(self._extensions) - {live.name for live in self._reader.extensions()})
+        if missing:
+            raise InputError([f"there is no extension {', '.join(missing)}"])
+
+    def _sections_in(self, live: Live) -> Iterator[tuple[str, str]]:
+        for section, child in sections_of(live.noun, live.values.get("type")):
+            if live.noun.name != "extension" or self._wanted(section):
+                yield section, child
+
+    def _wanted(self, section: str) -> bool:
+        return self._sections is None or section in self._sections
+
+    def _wanted_of_tenant(self, section: str) -> bool:
+        """Extensions are the frame in which the chosen sections of extensions stand."""
+        held = {name for name, dummy in NOUNS["extension"].contains}
+        return self._wanted(section) or (section == "extensions" and not held.isdisjoint(self._sections or ()))
+
+    def _inside(self, noun: Noun, place: Place, live: Live | None, path: Path) -> dict[str, Any]:
+        """Everything that is to be exported of the inside of an object."""
+        found: dict[str, Any] = {}
+        for section, kind in self._sections_in(live) if live else noun.contains:
+            child = NOUNS[kind]
+            if noun is TENANT and not self._wanted_of_tenant(section):
+                continue
+            value = self._section(child, place, (*path, section))
+            if value is not _LEFT_OUT and (value or (child.ordered and noun.program)):
+                found[section] = value
+        return found
+
+    def _section(self, noun: Noun, place: Place, path: Path) -> Any:
+        refused = self._refused.get((noun.name, place))
+        if refused:
+            self._unread(place, str(path[-1]), path, refused)
+            return _LEFT_OUT
+        if noun.singleton:
+            live = self._reader.one(noun, place)
+            fields, gaps = self._fields(live)
+            self._tell(live, gaps, path)
+            values = {**fields, **self._inside(noun, place, None, path)}
+            return next(iter(values.values()), None) if len(noun.writable) == 1 else values
+        if not self._reader.has(noun, place):
+            return []
+        return self._program(noun, place, path) if noun.ordered else self._set(noun, place, path)
+
+    def _program(self, noun: Noun, place: Place, path: Path) -> Any:
+        """The rules in the order in which they run."""
+        ids = self._reader.order(noun, place)
+        lives = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
+        rules = [self._fields(live) for live in lives]
+        if not any(gaps for dummy, gaps in rules):
+            return [fields for fields, dummy in rules]
+        for live, (dummy, gaps) in zip(lives, rules):
+            self._tell(live, gaps, _owner(path), f"{path[-1]} is left out as a whole; ")
+        return _LEFT_OUT
+
+    def _set(self, noun: Noun, place: Place, path: Path) -> list[dict[str, Any]]:
+        """Objects that names tell apart, in the order of their names."""
+        lives = self._chosen() if noun.name == "extension" else self._reader.all(noun, place)
+        found: list[dict[str, Any]] = []
+        for live in self._named(sorted(lives, key=lambda one: _natural(one, self._references.name_of(one))), path):
+            fields, gaps = self._fields(live)
+            if any(name in noun.key for name, dummy in gaps):
+                self._tell(live, gaps, _owner(path), f"this {noun.title} is left out as a whole; ")
+                continue
+            here = (*path, len(found))
+            self._tell(live, gaps, here)
+            held = self._inside(noun, live.inside, live, here)
+            if held or noun.name != "extension" or self._wanted("extensions") or self._is_incomplete(here):
+                found.append({**fields, **held})
+        return found
+
+    def _is_incomplete(self, path: Path) -> bool:
+        return any(gap.path[: len(path)] == path for gap in self.gaps)
+
+    def _named(self, lives: Sequence[Live], path: Path) -> Iterator[Live]:
+        """Those that a name tells apart; a document cannot speak of the others."""
+        names = [self._references.name_of(live) for live in lives]
+        for live, name in zip(lives, names):
+            title = live.noun.title
+            if not live.is_named:
+                self._unclear(
+                    live, "", f"has no name; id: {live.id}", f"give this {title} a name on the PBX", _owner(path)
+                )
+            elif names.count(name) > 1:
+                reason = f"several {live.noun.plural_title} have this name; ids: {live.id}"
+                self._unclear(live, "", reason, f"give each {title} a name of its own on the PBX", _owner(path))
+            else:
+                yield live
+
+    def _fields(self, live: Live) -> tuple[dict[str, Any], list[tuple[str, _Unsayable]]]:
+        """The fields in the document, and those that cannot be said there."""
+        found: dict[str, Any] = {}
+        gaps = []
+        for field in live.noun.writable:
+            if not self._applies(field, live):
+                continue
+            try:
+                for value in self._value(field, live):
+                    found[field.name] = value
+            except _Unsayable as gap:
+                gaps.append((field.name, gap))
+        return found, gaps
+
+    @staticmethod
+    def _applies(field: Field, live: Live) -> bool:
+        noun, values = live.noun, live.values
+        controller, needed = field.applies_with
+        if controller and values.get(controller) not in needed:
+            return False
+        variant = noun.variants.get(str(values.get(noun.variant)))
+        belongs = {name for pair in noun.variants.values() for names in pair for name in names}
+        return variant is None or field.name not in belongs or field.name in variant[0] + variant[1]
+
+    def _value(self, field: Field, live: Live) -> Iterator[Any]:
+        """The field's value in the document, or nothing where it has none. Raises _Unsayable."""
+        value = live.values.get(field.name)
+        if field.type == "file" or field.volatile:
+            return
+        if field.write_only:
+            if field.secret and field.required:
+                yield PLACEHOLDER
+        elif value in (None, "", []):
+            # The server may have a default of its own for what is left out.
+            if field.name in live.noun.clearable and field.defaults and value is None and field.name in live.values:
+                yield None
+            elif field.required and value == []:
+                yield value
+        elif field.secret:
+            yield PLACEHOLDER
+        else:
+            yield self._name(field, value, live.place) if field.refers_to else self._local(field, value)
+
+    def _local(self, field: Field, value: Any) -> Any:
+        """A value that means something, and that another tenant can have too: destinations without the prefix of this
+        one."""
+        value = _sensible(field, value)
+        if field.parts:
+            return [{name: self._local(part, one[name]) for part in field.parts for name in [part.name] if name in one}
+                    for one in value]  # fmt: skip
+        own = self._numbers.own_prefix() if field.kind in ("destination", "destinations") else None
+        return local(value, own) if own and isinstance(value, str) else value
+
+    def _name(self, field: Field, value: Any, place: Place) -> str:
+        """The name of what a field refers to."""
+        noun = NOUNS[field.refers_to]
+        key = (noun.name, Place() if noun.name == "agent" else place.up_to(noun))
+        refusal = self._nameless.get(key)
+        name = None
+        if not refusal:
+            try:
+                name = self._references.unique_name(field, value, place)
+            except REFUSALS as error:
+                refusal = self._nameless[key] = error
+        if refusal:
+            raise _Unsayable(f"refers to the id {value}, and no {noun.title} could be read: {refusal}", _MAY_READ)
+        if name is None:
+            known = self._references.label(field, value, place) != f"id {value}"
+            remedy = f"give each {noun.title} a name of its own" if known else f"choose another {noun.title}, or none,"
+            raise _Unsayable(f"nothing that has a name of its own has the id {value}", f"{remedy} on the PBX")
+        return name
+
+    def _unread(self, place: Place, section: str, path: Path, error: PbxError) -> None:
+        owner = str(place) or TENANT.title
+        self._note(owner, section, f"could not be read: {error}", _MAY_READ, _owner(path))
+        self.warnings.append(f"{plain(owner)}: {section} could not be read, so that the export is incomplete: {error}")
+
+    def _tell(self, live: Live, gaps: Sequence[tuple[str, _Unsayable]], path: Path, so: str = "") -> None:
+        for field, gap in gaps:
+            self._unclear(live, field, gap.reason, so + gap.remedy, path)
+
+    def _unclear(self, live: Live, field: str, reason: str, remedy: str, path: Path) -> None:
+        title = str(live.inside) if not live.noun.singleton else " > ".join((*live.place.names, live.noun.title))
+        self._note(title, field, reason, remedy, path)
+
+    def _note(self, title: str, field: str, reason: str, remedy: str, path: Path) -> None:
+        mask = self._reader.client.mask
+        self.gaps.append(Gap(mask.text(title), field, mask.text(reason), remedy, path))
+
+
+_MAY_READ = "export again when it can be read, or with credentials that may read it; it stays as it is until then"
+
+
+def _owner(path: Path) -> Path:
+    """The object in which a section stands; for one of the tenant, the section itself."""
+    return path[:-1] or path
+
+
+def _sensible(field: Field, value: Any) -> Any:
+    """A value that means something; another one is only kept as it is for as long as nobody declares it."""
+    try:
+        normal(field, value)
+    except ValueProblem as problem:
+        raise _Unsayable(f"{field.name}{problem.inside} {problem}", "correct it on the PBX") from None
+    return value
+
+
+def _natural(live: Live, name: str) -> list[tuple[int, int, str]]:
+    """Numbers by their value, and what every menu has before what is pressed."""
+    if name in live.noun.permanent:
+        return [(0, live.noun.permanent.index(name), "")]
+    parts = [(part, part.lstrip("0")) for part in re.findall(r"[0-9]+|[^0-9]+", name)]
+    found = [(1, len(value), value) if part.isdecimal() and part.isascii() else (2, 0, part) for part, value in parts]
+    return [*found, (3, 0, name)]

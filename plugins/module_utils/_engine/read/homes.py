@@ -1,0 +1,62 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Where objects of a kind live: in the tenant, in the extensions of the types that have them, in the menus of IVRs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from ..._model.noun import Noun
+from ..._model.nouns import NOUNS
+from ..item import Live
+from ..place import Id, Place
+from .reader import Reader
+
+# An object by its kind, its place and its id.
+Key = tuple[str, Place, Id]
+
+
+class Homes:
+    """gone: what a plan deletes, in which nobody lives any more."""
+
+    def __init__(self, reader: Reader, gone: Collection[Key] = ()) -> None:
+        self._reader = reader
+        self._gone = gone
+
+    def of(self, noun: Noun, place: Place | None = None) -> Iterator[Place]:
+        """The places of all lists, or settings, of a kind. place: only those in the extension that it lies in."""
+        if not noun.parents:
+            yield Place()
+        elif place is None or not place.ids:
+            for live in self._reader.extensions():
+                if noun.fits(live.values.get("type")) and not live.inside.pending and not self.left(live):
+                    yield from self._below(noun, live.inside)
+        else:
+            home = place.up_to(NOUNS["interval"])
+            if noun.fits(self._reader.type_of(home)):
+                yield from self._below(noun, home)
+
+    def left(self, live: Live) -> bool:
+        return (live.noun.name, live.place, live.id) in self._gone
+
+    def within(self, place: Place) -> bool:
+        """Whether a place lies inside of what goes."""
+        home = Place()
+        for name, identity in place.ids:
+            if (name, home, identity) in self._gone:
+                return True
+            home = Place((*home.ids, (name, identity)))
+        return False
+
+    def _below(self, noun: Noun, home: Place) -> Iterator[Place]:
+        if len(noun.parents) == len(home.ids):
+            yield home
+            return
+        if len(home.ids) == 1:
+            self._reader.whole(NOUNS["ivr"], home)
+        parent = NOUNS[noun.parents[len(home.ids)]]
+        for live in self._reader.all(parent, home):
+            if not self.left(live):
+                yield from self._below(noun, live.inside)

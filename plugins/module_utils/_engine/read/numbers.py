@@ -1,0 +1,96 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""The numbers in declared values against the extensions and DIDs that there are, or that the plan creates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..._model.destination import parts_of, prefix_of, short_number
+from ..._model.given import leaves
+from ..._model.noun import Noun
+from ..._model.nouns import NOUNS
+from ..._model.problems import changed
+from ..._model.sentence import Odd
+from ..item import Live
+from ..place import Place
+from .reader import Reader
+from .references import References
+
+EXTENSION, DID = NOUNS["extension"], NOUNS["did"]
+
+
+class Numbers:
+    """What is known of the numbers of a tenant. Nothing is read only to warn of what may be right."""
+
+    def __init__(self, reader: Reader, references: References) -> None:
+        self._reader = reader
+        self._references = references
+
+    def has(self, digits: str) -> bool:
+        """Whether an extension or a DID has exactly these digits."""
+        if self._reader.index(EXTENSION, Place()).named(digits):
+            return True
+        return self._reader.permitted(DID) and bool(self._reader.index(DID, Place()).named(digits))
+
+    def problems(self, noun: Noun, declared: Mapping[str, Any], live: Live | None) -> Iterator[str]:
+        """One sentence for each number that would be new there and that nothing has."""
+        new = changed(noun, declared, live.values) if live else declared
+        for field in noun.writable:
+            for inside, part, value in leaves(field, new.get(field.name)):
+                place = f"{field.name}{inside}"
+                if part.type == "short_number" and live is None:
+                    yield from self._of_another_length(place, value)
+                elif part.kind == "own_number":
+                    yield from self._foreign(place, str(value))
+                elif part.kind in ("destination", "destinations"):
+                    yield from self._nobody(place, str(value))
+
+    def own_prefix(self) -> str | None:
+        """What this tenant's numbers begin with for others, where it is known."""
+        if not self._reader.has(EXTENSION, Place()):
+            return None
+        answers = (str(live.answer.get(EXTENSION.by_name["number"].sent_as)) for live in self._listed())
+        return next(filter(None, map(prefix_of, answers)), None)
+
+    def _listed(self) -> Iterator[Live]:
+        return (live for live in self._reader.all(EXTENSION, Place()) if live.answer)
+
+    def _lengths(self) -> set[int]:
+        return {len(live.name) for live in self._reader.all(EXTENSION, Place())}
+
+    def _of_another_length(self, place: str, value: str) -> Iterator[str]:
+        """The numbers of a tenant have all the same length (semantics.md section 5, extension numbers)."""
+        lengths = self._lengths()
+        if len(lengths) == 1 and len(value) not in lengths:
+            yield f'{place} "{value}" has {len(value)} digits, and all numbers of this tenant have {lengths.pop()}'
+
+    def _foreign(self, place: str, value: str) -> Iterator[str]:
+        if not value.lstrip("+").isdecimal() or not self._reader.permitted(DID):
+            return
+        dids = self._reader.all(DID, Place())
+        if any(did.name == value for did in dids):
+            return
+        sentence = f'{place} "{value}" is none of the numbers of this tenant'
+        alike = [did.name for did in dids if did.name.lstrip("+") == value.lstrip("+")]
+        if alike:
+            yield f'{sentence}; did you mean "{alike[0]}"?'
+        elif dids:
+            yield f"{sentence}; {self._references.offer(DID, value, dids)}"
+        else:
+            yield Odd(f"{sentence}, which has no DID")
+
+    def _nobody(self, place: str, value: str) -> Iterator[str]:
+        if not self._reader.has(EXTENSION, Place()):
+            return
+        extensions, own, lengths = self._reader.index(EXTENSION, Place()), self.own_prefix(), self._lengths()
+        for part in parts_of(value):
+            number = short_number(part) if prefix_of(part) in ("", own) else part
+            if number.isdecimal() and len(number) in lengths and not extensions.named(number):
+                yield Odd(
+                    f'{place}: no extension has the number "{number}", neither on the PBX nor in what is declared, '
+                    f"though it is as long as one"
+                )

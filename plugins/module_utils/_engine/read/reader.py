@@ -1,0 +1,389 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What is there now: every list is read once, and looks as if the earlier tasks of a preview had already run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..._api.answers import kind
+from ..._api.client import Client
+from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
+from ..._api.paging import LEAST_CAP, read_pages
+from ..._model.dialect import Dialect
+from ..._model.noun import Noun
+from ..._model.nouns import NOUNS
+from ..._model.values import read
+from ..item import Index, Live
+from ..place import Id, Pending, Place, is_id
+from .carried import Carried
+from .memory import Memory
+from .overlay import Overlay
+from .scheme import is_scheme, lists_of
+
+# Lists that are read to find out what a name means. The items of a loop follow one another within seconds, so they
+# share them; a name that is not in a shared list is looked for in a fresh one before it counts as missing.
+LOOKUPS = ("extension", "sound")
+Lookups = dict[tuple[str, str], list[dict[str, Any]]]
+
+# The key of a list that was read for the sake of one object in it.
+ANY = "any"
+
+
+class Reader:
+    """Reads lists, singletons and orders through one client, each once.
+
+    memory: what earlier tasks of a preview would have done; None outside of one.
+    lookups: the answers that the items of one loop share, by noun and path; see LOOKUPS.
+    overlay: what the earlier tasks of a preview would have made of what is answered.
+    """
+
+    def __init__(
+        self, client: Client, dialect: Dialect, memory: Memory | None = None, lookups: Lookups | None = None
+    ) -> None:
+        self._lookups = {} if lookups is None else lookups
+        self.client = client
+        self.dialect = dialect
+        self.overlay = Overlay(_counted(memory) if memory else [], dialect.new_rule_position == "first")
+        self._lists: dict[Any, list[Live]] = {}
+        self._indices: dict[Any, Index] = {}
+        self._ones: dict[Any, Live] = {}
+        self._orders: dict[Place, list[Id]] = {}
+        self._shared: set[tuple[str, str]] = set()
+        self._denied: set[str] = set()
+        self._of_tenant: dict[str, list[dict[str, Any]] | None] = {}
+        self._carried = Carried(lambda noun, place: client.get_object(self.path(noun, place)), self._extensions)
+
+    def path(self, noun: Noun, place: Place, *tail: Id) -> str:
+        path = place.path(noun, *tail)
+        return path if path.startswith("/") else self.client.tenant(path)
+
+    def all(self, noun: Noun, place: Place) -> list[Live]:
+        """The objects of one list. The caller must not change the answer."""
+        key = (noun.name, place)
+        if key not in self._lists:
+            self._lists[key] = self.overlay.on_list(noun, place, self._read_list(noun, place))
+        return self._lists[key]
+
+    def index(self, noun: Noun, place: Place) -> Index:
+        """The objects of one list, to be found fast."""
+        objects, key = self.all(noun, place), (noun.name, place)
+        if key not in self._indices or self._indices[key].objects is not objects:
+            self._indices[key] = Index(objects)
+        return self._indices[key]
+
+    def has(self, noun: Noun, place: Place) -> bool:
+        """Whether a list has been read already."""
+        return (noun.name, place) in self._lists
+
+    def add(self, live: Live) -> None:
+        """Let everything that is planned from here on find an object that the plan creates."""
+        self._lists.setdefault((live.noun.name, live.place), []).append(live)
+        if live.noun.name == "agent" and live.place.ids and self.has(live.noun, Place()):
+            self._lists[live.noun.name, Place()].append(live)
+
+    def starts_with(self, noun: Noun, place: Place, born: Sequence[Live], order: Sequence[Id]) -> None:
+        """Let everything that is planned from here on find these objects in a place that has just come into being."""
+        self._lists[noun.name, place] = [Live(noun, place, live.id, live.values, live.answer) for live in born]
+        self._orders[place] = list(order)
+
+    def known(self, noun: Noun, place: Place) -> list[Live]:
+        """The objects of a list if it has been read already, at no request."""
+        return self._lists.get((noun.name, place), [])
+
+    def of_kind(self, noun: Noun) -> list[Live]:
+        """All objects of a kind that have been read."""
+        if self.has(noun, Place()):
+            return self.known(noun, Place())
+        return [live for (name, dummy), lives in self._lists.items() if name == noun.name for live in lives]
+
+    def forget(self, noun: Noun, place: Place) -> None:
+        """Let the next look at a list ask the server again."""
+        self._lists.pop((noun.name, place), None)
+        self._of_tenant.pop(noun.name, None)
+        if noun.name in LOOKUPS:
+            self._lookups.pop((noun.name, self.path(noun, place)), None)
+
+    def wrote(self, noun: Noun, place: Place, identity: Id | None, answer: Mapping[str, Any] | None) -> None:
+        """Keep true what the items of a loop share, at no request.
+
+        identity: that of the object which was there. answer: what is there now, if anything is.
+        """
+        if noun.name in LOOKUPS:
+            shared = self._lookups.get((noun.name, self.path(noun, place)), [])
+            shared[:] = [one for one in shared if one.get(noun.identity) != identity]
+            shared += [dict(answer)] if answer else []
+
+    def one(self, noun: Noun, place: Place) -> Live:
+        """A singleton."""
+        key = (noun.name, place)
+        if key not in self._ones:
+            answer = {} if place.pending else self._carried.answer(noun, place)
+            self._ones[key] = self._singleton(noun, place, answer)
+        return self._ones[key]
+
+    def _extensions(self) -> Index:
+        """Those of a list that this run has read by itself; what items of a loop share may have become older."""
+        noun = NOUNS["extension"]
+        fresh = self.has(noun, Place()) and (noun.name, self.path(noun, Place())) not in self._shared
+        return self.index(noun, Place()) if fresh else Index([])
+
+    def everything(self) -> list[Live]:
+        """All objects that have been read, and those that the plan creates."""
+        return [*self.singletons(), *(live for lives in self._lists.values() for live in lives)]
+
+    def singletons(self) -> list[Live]:
+        """All singletons that have been read."""
+        return list(self._ones.values())
+
+    def _singleton(self, noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:
+        return self.overlay.on_settings(Live(noun, place, "", read(noun, answer), answer))
+
+    def whole(self, noun: Noun, place: Place) -> Live:
+        """The settings of an IVR, and ahead of their use its menus with one request, where that is possible."""
+        self._scheme(place)
+        return self.one(noun, place)
+
+    def _scheme(self, place: Place) -> None:
+        """Fill the lists of an IVR from ``ivr/scheme/``, where the answer has the expected shape.
+
+        Its inner model is not documented (semantics.md section 4, context_model): where it is another, or absent, the
+        lists are read one by one as they are needed.
+        """
+        if place.pending or self.dialect.scheme == "never" or self.has(NOUNS["ivr_context"], place):
+            return
+        try:
+            answer = self.client.get_object(self.path(NOUNS["ivr"], place) + "scheme/")
+        except (NotFound, AccessDenied, BadAnswer, Rejected, ServerFailed):
+            return
+        if is_scheme(answer):
+            for noun, home, answers in lists_of(answer, place):
+                found = [self.live(noun, home, one) for one in answers]
+                self._lists[noun.name, home] = self.overlay.on_list(noun, home, found)
+            if all(f.answered_as in answer for f in NOUNS["ivr"].fields):
+                self._ones["ivr", place] = self._singleton(NOUNS["ivr"], place, answer)
+
+    def order(self, noun: Noun, place: Place) -> list[Id]:
+        """The ids of a program's rules in the order in which they run; only order/ is authoritative
+        (semantics.md section 9 (20))."""
+        if place not in self._orders:
+            self._orders[place] = self._read_order(noun, place)
+        return self._orders[place]
+
+    def _read_order(self, noun: Noun, place: Place) -> list[Id]:
+        rules = self.all(noun, place)
+        ids: list[Id] = [rule.id for rule in rules]
+        there = {rule.id for rule in rules if rule.answer}
+        if len(there) > 1 and self.dialect.rule_list_order == "unknown":
+            path = self.path(noun, place) + "order/"
+            order = list(dict.fromkeys(rule_ids(self.client.get_object(path), f"GET {path}")))
+            known = there | self.overlay.gone(noun, place)
+            strange = ", ".join(str(identity) for identity in order if identity not in known)
+            if strange:
+                raise BadAnswer(
+                    f"GET {path}: the order names {noun.title} {strange}, which the list of {noun.plural_title} does "
+                    f"not have; run this again if somebody has just changed them"
+                )
+            missing = ", ".join(str(identity) for identity in ids if identity in there and identity not in order)
+            if missing:
+                raise BadAnswer(
+                    f"GET {path}: the order does not name {noun.title} {missing}, so that nobody knows when it runs; "
+                    f"run this again if somebody has just changed the rules"
+                )
+            listed = [identity for identity in order if identity in ids]
+            ids = self.overlay.with_new(listed, [identity for identity in ids if identity not in listed])
+        return self.overlay.on_order(noun, place, ids)
+
+    def extensions(self) -> list[Live]:
+        return self.all(NOUNS["extension"], Place())
+
+    def agents(self) -> list[Live]:
+        """The agents of all phones of the tenant."""
+        return self.everywhere(NOUNS["agent"])
+
+    def everywhere(self, noun: Noun) -> list[Live]:
+        """The objects of a kind in all extensions; with one request where the PBX lists them for the tenant."""
+        key = (noun.name, Place())
+        if key not in self._lists:
+            answers = self._answers_of_tenant(noun)
+            if answers is None or any(answer.get("extension_id") is None for answer in answers):
+                owners = [one for one in self.extensions() if noun.fits(one.values.get("type"))]
+                self._lists[key] = [live for owner in owners for live in self.all(noun, owner.inside)]
+            else:
+                found = [self.live(noun, self.extension_place(one["extension_id"]), one) for one in answers]
+                self._lists[key] = self.overlay.on_all(noun, found)
+        return self._lists[key]
+
+    def widely(self, noun: Noun) -> bool:
+        """Read one list of the tenant in place of those of its extensions, and tell whether it says all that they do
+        (semantics.md section 6)."""
+        answers = self._answers_of_tenant(noun)
+        told = {f.answered_as for f in noun.fields if not f.write_only}
+        return answers is not None and all(told <= answer.keys() for answer in answers)
+
+    def _answers_of_tenant(self, noun: Noun) -> list[dict[str, Any]] | None:
+        """None where the credentials may not read them, or the PBX has no such list."""
+        if noun.name not in self._of_tenant:
+            try:
+                self._of_tenant[noun.name] = self.whole_list(noun, self.client.tenant(noun.tenant_path))
+            except (NotFound, AccessDenied, Rejected, ServerFailed):
+                self._of_tenant[noun.name] = None
+        return self._of_tenant[noun.name]
+
+    def permitted(self, noun: Noun) -> bool:
+        """Whether a list of the tenant may be read; it is read to find out."""
+        if noun.name not in self._denied:
+            try:
+                self.index(noun, Place())
+            except (NotFound, AccessDenied):
+                self._denied.add(noun.name)
+        return noun.name not in self._denied
+
+    def do_without(self, noun: Noun) -> None:
+        """Ask no more for a list of the tenant, which could not be read."""
+        self._denied.add(noun.name)
+
+    def tenant_list(self, kind: str) -> Index | None:
+        """What belongs to the tenant as a whole, where it may be read (semantics.md section 6)."""
+        noun = NOUNS[f"tenant_{kind}"]
+        return self.index(noun, Place()) if self.permitted(noun) else None
+
+    def some_extension(self) -> Place | None:
+        """The inside of any extension, for what every one of them can tell."""
+        noun, everywhere = NOUNS["extension"], Place()
+        path = self.path(noun, everywhere)
+        listed = self._lookups.get((noun.name, path)) or self._lookups.get((noun.name, ANY))
+        if listed is None:
+            listed = self._lookups[noun.name, ANY] = self.client.get_list(path, {"page": 1, "per_page": 1})
+        return self.live(noun, everywhere, listed[0]).inside if listed else None
+
+    def type_of(self, inside: Place) -> Any:
+        """The type of the extension that a place is the inside of, where it is known at no request."""
+        known = self.known(NOUNS["extension"], Place())
+        return next((live.values.get("type") for live in known if live.id == inside.ids[0][1]), None)
+
+    def extension_place(self, identity: Any) -> Place:
+        """The inside of an extension, named by its number where the extensions have been read."""
+        noun = NOUNS["extension"]
+        if not is_id(identity):
+            raise BadAnswer(f"the PBX listed one agent whose extension_id is no id but {kind(identity)}")
+        live = self.index(noun, Place()).with_id(identity) if self.has(noun, Place()) else None
+        return live.inside if live else Place().inside(noun, identity, str(identity))
+
+    def whole_list(
+        self, noun: Noun, path: str, query: Mapping[str, Any] | None = None, limit: int | None = None
+    ) -> list[dict[str, Any]]:
+        """All entries of a list, or as many as it takes for ``limit`` of them. Whether those of the tenant come in
+        pages is not documented for each: a server that does not know of pages may refuse them."""
+        of_tenant = path.startswith("/client/")
+        if noun.paged:
+            try:
+                return self.client.get_list(path, query, True, limit, noun.wrapped)
+            except Rejected:
+                if not of_tenant:
+                    raise
+        found = self.client.get_list(path, query, wrapped=noun.wrapped)
+        if noun.paged or not of_tenant or len(found) < LEAST_CAP or (limit is not None and len(found) >= limit):
+            return found
+
+        def page(number: int, size: int) -> list[dict[str, Any]]:
+            return self.client.get_list(path, {**(query or {}), "page": number, "per_page": size})
+
+        try:
+            return read_pages(page, limit, known=found)
+        except Rejected:
+            return found
+
+    def _read_list(self, noun: Noun, place: Place) -> list[Live]:
+        if place.pending:
+            return self._born_with(noun, place)
+        answers = self._answers(noun, place)
+        if not noun.parents:
+            # What an operator offers to all of its tenants is listed with the tenant's own.
+            answers = [a for a in answers if a.get("dealer_id") is None or a.get("client_id") is not None]
+        found = [self.live(noun, place, answer) for answer in answers]
+        self.spell_agents(noun, found)
+        return found
+
+    def _answers(self, noun: Noun, place: Place) -> list[dict[str, Any]]:
+        path = self.path(noun, place)
+        if self._of_tenant.get(noun.name) is not None and isinstance(place.get("extension"), int) and self.widely(noun):
+            own = str(place.get("extension"))
+            return [one for one in self._of_tenant[noun.name] or () if str(one["extension_id"]) == own]
+        if noun.name not in LOOKUPS:
+            return self.whole_list(noun, path)
+        if (noun.name, path) not in self._lookups:
+            self._lookups[noun.name, path] = self.whole_list(noun, path)
+        else:
+            self._shared.add((noun.name, path))
+        return self._lookups[noun.name, path]
+
+    def refresh(self, noun: Noun, place: Place) -> bool:
+        """Let the next look at a list ask the server, if what is known of it was read for an earlier item."""
+        if noun.name not in LOOKUPS:
+            return False
+        key = (noun.name, self.path(noun, place))
+        if key not in self._shared:
+            return False
+        self._shared.discard(key)
+        self.forget(noun, place)
+        return True
+
+    def live(self, noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:
+        values = read(noun, answer)
+        for name in noun.addresses:
+            self.client.mask.note(values.get(name))
+        identity = values.get(noun.identity, answer.get(noun.identity))
+        if identity is None:
+            raise BadAnswer(f"the PBX listed one {noun.title} without {noun.identity}")
+        if not is_id(identity):
+            raise BadAnswer(f"the PBX listed one {noun.title} whose {noun.identity} is no id but {kind(identity)}")
+        return Live(noun, place, identity, values, answer)
+
+    def _born_with(self, noun: Noun, place: Place) -> list[Live]:
+        """What a parent that does not exist yet will hold as soon as it does (semantics.md section 5, ivr)."""
+        key = noun.key[0] if noun.key else ""
+        found = [
+            Live(noun, place, Pending(noun.name, name, place.ids, known=name), {key: name}, born=True)
+            for name in noun.permanent
+        ]
+        if noun.name == "ivr_rule" and self.dialect.option_default_rule == "visible":
+            found.append(
+                Live(noun, place, Pending(noun.name, "default hangup", place.ids), {noun.variant: "hangup"}, born=True)
+            )
+        return found
+
+    def spell_agents(self, noun: Noun, rows: list[Live]) -> None:
+        """Spell the agent of every row of a queue as the agent's own id (semantics.md section 9 (18))."""
+        ref = self.dialect.queue_agent_ref
+        if noun.name != "queue_agent" or ref == "agent" or not rows:
+            return
+        agents = [agent for agent in self.agents() if agent.answer]
+        own = {agent.id for agent in agents}
+        if ref == "auto" and all(row.values.get("agent") in own for row in rows):
+            return
+        by_extension: dict[Any, Id] = {agent.place.get("extension"): agent.id for agent in agents}
+        for row in rows:
+            row.id = row.values["agent"] = by_extension.get(row.id, row.id)
+
+
+def rule_ids(answer: Mapping[str, Any], where: str) -> list[Id]:
+    """The ids of an answered order, as numbers however they are spelled. Raises BadAnswer for what is no list of ids.
+
+    where: the words that a sentence about the answer begins with.
+    """
+    found = answer.get("rules_ids") or []
+    if not isinstance(found, list) or not all(isinstance(identity, (int, str)) for identity in found):
+        raise BadAnswer(f"{where}: rules_ids should be a list of ids, and is {found!r}")
+    return [int(identity) if str(identity).strip().isdecimal() else identity for identity in found]
+
+
+def _counted(memory: Memory) -> list[dict[str, Any]]:
+    """What a preview remembers, with what each secret counts as in its place."""
+    return [
+        {**step, "values": {name: step.get("counts", {}).get(name, value) for name, value in step["values"].items()}}
+        for step in memory.steps()
+    ]

@@ -1,0 +1,193 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Names for ids, in both directions."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+from ..._model.field import Field
+from ..._model.noun import Noun
+from ..._model.nouns import NOUNS
+from ..errors import InputError
+from ..item import Index, Live
+from ..place import Id, Pending, Place, stood_for
+from .reader import Reader
+
+MOST_CANDIDATES = 20
+
+
+class References:
+    """Finds what a name or an id refers to.
+
+    wide: sounds are looked for among those of the tenant first, which one request brings for all extensions.
+    assume: take what is not there for something that an earlier task would have created, and warn. It is set in a
+        preview that cannot know what earlier tasks would have done.
+    """
+
+    def __init__(self, reader: Reader, assume: bool = False, wide: bool = False) -> None:
+        self.wide = wide
+        self._reader = reader
+        self._assume = assume
+        self.warnings: list[str] = []
+
+    def extension(self, number: str) -> Live:
+        """The extension with a short number."""
+        return self.find(NOUNS["extension"], Place(), str(number), "")
+
+    def resolve(self, kind: str, wanted: Any, place: Place, where: str) -> Live:
+        """The object that a name or an id means, seen from a place.
+
+        where: the words that a sentence about it begins with. Raises InputError for none and for several.
+        """
+        noun = NOUNS[kind]
+        home = Place() if kind == "agent" else place.up_to(noun)
+        return self.find(noun, home, str(wanted), where)
+
+    def find(self, noun: Noun, home: Place, wanted: str, where: str) -> Live:
+        """The object of a place that a name or an id means; see resolve."""
+        found = self._matches(noun, home, wanted)
+        if not found and self._reader.refresh(noun, home):
+            found = self._matches(noun, home, wanted)
+        return self._pick(noun, home, wanted, found, where)
+
+    def _matches(self, noun: Noun, home: Place, wanted: str) -> list[Live]:
+        """Everything with that name, or else what has that id, in the nearest list that has any."""
+        found: list[Live] = []
+        for index in self._indices(noun, home):
+            found = self._agents(index, wanted) if noun.name == "agent" else index.named(wanted)
+            found = found or index.with_ids(wanted)
+            if found:
+                break
+        return found
+
+    def _indices(self, noun: Noun, home: Place) -> Iterator[Index]:
+        """The lists in which an object is looked for, the nearest first."""
+        if noun.name == "agent":
+            self._reader.agents()
+        elif noun.name == "sound" and (self.wide or home.pending):
+            yield from filter(None, [self._reader.tenant_list(noun.name)])
+        if not home.pending or noun.name != "sound":
+            yield self._reader.index(noun, home)
+        if noun.name == "interval":
+            yield from filter(None, [self._reader.tenant_list(noun.name)])
+
+    def _pick(self, noun: Noun, home: Place, wanted: str, found: list[Live], where: str) -> Live:
+        if len(found) == 1:
+            return found[0]
+        prefix = f"{where}: " if where else ""
+        inside = f" in {home}" if home.names and not where.startswith(str(home)) else ""
+        if len(found) > 1:
+            ids = ", ".join(str(live.id) for live in found)
+            raise InputError([f'{prefix}{noun.title} "{wanted}" is not unique{inside}: ids {ids}; name one by its id'])
+        candidates = [live for index in self._indices(noun, home) for live in index.objects]
+        sentence = f'{prefix}there is no {noun.title} "{wanted}"{inside}; {self.offer(noun, wanted, candidates)}'
+        stand_in = stood_for(wanted)
+        if stand_in:
+            sentence = f"{prefix}{not_here(wanted, noun)}"
+        if not self._assume:
+            raise InputError([sentence])
+        end = "" if sentence.endswith("?") else "."
+        self.warnings.append(
+            f"{sentence}{end} The preview goes on as if an earlier task had created it; "
+            f"if none does, the real run stops here."
+        )
+        name = stand_in.name if stand_in else wanted
+        pending = Live(noun, home, Pending(noun.name, name, home.ids), {noun.key[0]: name} if noun.key else {})
+        self._reader.add(pending)
+        return pending
+
+    def _agents(self, index: Index, wanted: str) -> list[Live]:
+        """``number/name``, or the name alone, which may hold a slash too."""
+        number, slash, name = wanted.partition("/")
+        if slash:
+            owner = self._reader.index(NOUNS["extension"], Place()).named(number)
+            homes = {live.inside for live in owner}
+            found = [agent for agent in index.named(name) if agent.place in homes]
+            if found:
+                return found
+        return index.named(wanted)
+
+    def offer(self, noun: Noun, wanted: str, candidates: list[Live]) -> str:
+        """What there is instead of something that is not there."""
+        names = [self.name_of(live) for live in candidates]
+        if not names:
+            return f"there is no {noun.title} at all"
+        close = difflib.get_close_matches(wanted, names, n=1)
+        if close:
+            return f'did you mean "{close[0]}"?'
+        shown = [
+            name if name == str(live.id) or isinstance(live.id, Pending) else f"{name} (id {live.id})"
+            for name, live in zip(names[:MOST_CANDIDATES], candidates)
+        ]
+        more = f" and {len(names) - MOST_CANDIDATES} more" if len(names) > MOST_CANDIDATES else ""
+        return f"there are: {', '.join(shown)}{more}"
+
+    def name_of(self, live: Live) -> str:
+        """What people call an object: an agent by ``number/name``, everything else by its key."""
+        if live.noun.name != "agent":
+            fields = live.noun.by_name
+            keys = {name: self.label(fields[name], live.values.get(name), live.place) for name in live.noun.key}
+            return live.noun.name_of({**live.values, **keys})
+        extensions = NOUNS["extension"]
+        if live.place.ids and self._reader.has(extensions, Place()):
+            owner = self._reader.index(extensions, Place()).with_id(live.place.ids[0][1])
+            if owner:
+                return f"{owner.name}/{live.name}"
+        return live.name
+
+    def title(self, live: Live) -> str:
+        """An object with its place: ``extension "101" > agent "101/Anna"``."""
+        own = f'{live.noun.title} "{self.name_of(live)}"' if not live.noun.singleton else live.noun.title
+        return " > ".join((*live.place.names, own))
+
+    def label(self, field: Field, value: Any, place: Place) -> Any:
+        """A reference's value as people know it, from what has been read already."""
+        if value is None or not field.refers_to:
+            return value
+        live = self._known(NOUNS[field.refers_to], value, place)
+        if live:
+            return self.name_of(live)
+        return value.name if isinstance(value, Pending) else f"id {value}"
+
+    def unique_name(self, field: Field, value: Any, place: Place) -> str | None:
+        """The name that means just this object here, or None where there is none."""
+        live = self.meant(field, value, place)
+        if live is None or not live.is_named:
+            return None
+        name = self.name_of(live)
+        found = self._matches(NOUNS[field.refers_to], self._home(field, place), name)
+        return name if [one.id for one in found] == [live.id] else None
+
+    def meant(self, field: Field, value: Any, place: Place) -> Live | None:
+        """The object with the id that a field holds, or None where there is none."""
+        indices = self._indices(NOUNS[field.refers_to], self._home(field, place))
+        return next(filter(None, (index.with_id(value) for index in indices)), None)
+
+    @staticmethod
+    def _home(field: Field, place: Place) -> Place:
+        """Where that what a field refers to is looked for, seen from a place."""
+        return Place() if field.refers_to == "agent" else place.up_to(NOUNS[field.refers_to])
+
+    def _known(self, noun: Noun, identity: Id, place: Place) -> Live | None:
+        homes = [(noun, place.up_to(noun) if len(place.ids) >= len(noun.parents) else Place()), (noun, Place())]
+        if f"tenant_{noun.name}" in NOUNS:
+            homes.append((NOUNS[f"tenant_{noun.name}"], Place()))
+        for kind, home in homes:
+            if self._reader.has(kind, home):
+                live = self._reader.index(kind, home).with_id(identity)
+                if live:
+                    return live
+        return None
+
+
+def not_here(stand_in: str, noun: Noun) -> str:
+    """The sentence for what only another preview could know."""
+    return (
+        f"{stand_in} stands for the id that a preview expects for a new {noun.title}, and no earlier task of this "
+        "task's own preview makes it; give both tasks the same check_mode"
+    )

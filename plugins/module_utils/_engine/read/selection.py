@@ -1,0 +1,88 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Some objects of a list: the one with an id, or those that are wanted, with as few requests as that takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
+from ..._model.noun import Noun
+from ..item import Live
+from ..place import Id, Place, segment, stood_for
+from .reader import Reader
+
+
+def some(
+    reader: Reader,
+    noun: Noun,
+    place: Place,
+    identity: Any | None,
+    wanted: Mapping[str, Sequence[str]],
+    query: Mapping[str, Any],
+    limit: int | None,
+) -> list[Live]:
+    """The object with an id, or those whose fields have one of the wanted values, at most ``limit`` of them.
+    query: what the query of the list takes beside values of fields.
+
+    How a query spells several values is not known (semantics.md section 9 (3)), so the server is asked for one at
+    most, and for none that it might take for several; what it answers is narrowed here.
+    """
+    ids = set() if identity is None else {str(identity)}
+    if identity is not None and noun.readable and not (place.pending or stood_for(identity)):
+        one = _with_id(reader, noun, place, identity)
+        # An id in a path may be spelled otherwise than in an answer, as @me is.
+        ids.update(str(live.id) for live in one)
+        found = reader.overlay.on_list(noun, place, one)
+    elif noun.ordered:
+        order = reader.order(noun, place)
+        found = sorted(reader.all(noun, place), key=lambda rule: order.index(rule.id))
+    elif place.pending or stood_for(identity):
+        found = reader.all(noun, place)
+    else:
+        fields = noun.by_name
+        narrowed = {
+            fields[name].answered_as: values[0]
+            for name, values in wanted.items()
+            if len(values) == 1
+            and "," not in values[0]
+            and name in noun.filters
+            and fields[name].type != "short_number"
+        }
+        enough = limit if identity is None and len(narrowed) == len(wanted) else None
+        answers = reader.whole_list(noun, reader.path(noun, place), {**query, **narrowed}, enough)
+        found = reader.overlay.on_list(noun, place, _lives(reader, noun, place, answers))
+    return [
+        live
+        for live in found
+        if (not ids or str(live.id) in ids)
+        and all(_is_one_of(live.values.get(name), values) for name, values in wanted.items())
+    ][:limit]
+
+
+def _with_id(reader: Reader, noun: Noun, place: Place, identity: Id) -> list[Live]:
+    """The object with an id, if there is one, in a request of its own."""
+    path = noun.one_path.format(id=segment(identity)) or reader.path(noun, place, identity)
+    try:
+        answer = reader.client.get_object(path)
+    except NotFound:
+        return []
+    return _lives(reader, noun, place, [answer])
+
+
+def _lives(reader: Reader, noun: Noun, place: Place, answers: Sequence[Mapping[str, Any]]) -> list[Live]:
+    """The objects of answers; who may not read the agents gets those of a queue as they are answered."""
+    found = [reader.live(noun, place, answer) for answer in answers]
+    with suppress(AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed):
+        reader.spell_agents(noun, found)
+    return found
+
+
+def _is_one_of(value: Any, wanted: Sequence[str]) -> bool:
+    """Whether a value, or where it is an object one of its parts, is among those that are wanted."""
+    parts = value.values() if isinstance(value, Mapping) else [value]
+    return any(str(part) in wanted for part in parts)
