@@ -60,4 +60,7 @@ def test_the_close_example_does_not_show_it(check: Check) -> None:
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
 def test_its_sentences(check: Check) -> None:
     for text in (check.title, check.remedy):
-        assert text[0].isupper() and text.endswith(".") and text == text.strip() and len(text) < 240
+        assert text[0].isupper()
+        assert text.endswith(".")
+        assert text == text.strip()
+        assert len(text) < 240
