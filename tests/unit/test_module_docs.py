@@ -23,7 +23,8 @@ from ansible.utils.plugin_docs import get_docstring
 from ansible_collections.telops.pbx.plugins.module_utils._engine.read.named import name_keys
 from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, CREDENTIALS, MODULES
 from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import NounBinding
-from ansible_collections.telops.pbx.plugins.module_utils._entry.tenant import Whole, inside
+from ansible_collections.telops.pbx.plugins.module_utils._entry.documents import inside
+from ansible_collections.telops.pbx.plugins.module_utils._entry.tenant import Whole
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS

@@ -65,6 +65,10 @@ class Binding(ABC):
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         """Do what the module is for, and give what it returns under ``returned``."""
 
+    def apart(self, params: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What the module returns without any PBX, ``warnings`` included; None where it needs one."""
+        return None
+
     def results(self, returned: Any) -> dict[str, Any]:
         """What perform gave, as it is returned."""
         return {self.returned: returned}

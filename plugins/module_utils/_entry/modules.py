@@ -12,6 +12,7 @@ from .._model.nouns import NOUNS
 from .._model.operations import OPERATIONS
 from .._model.readings import READINGS
 from .bindings import Binding, Info, Items, Order, Singleton
+from .call_test import CallTest
 from .files import Media, Sounds
 from .operation import Operate
 from .readings import IvrSchemeInfo, MediaInfo, QueueStatus, Records, Registrations
@@ -57,6 +58,7 @@ _ALL = {
     **dict(_of_the_nouns()),
     **dict(_of_the_operations()),
     **dict(_of_the_readings()),
+    "pbx_call_test": CallTest(),
     "pbx_ivr_scheme": IvrScheme(),
     "pbx_media": Media(),
     "pbx_tenant": Tenant(),

@@ -24,10 +24,10 @@ from .._engine.read.memory import Memory
 from .._engine.read.reader import Lookups
 from .._model.addresses import NAMES, addresses_in
 from .._model.dialect import Dialect
-from .._text.mask import secrets_of
+from .._text.mask import Mask, secrets_of
 from .._text.plain import plain
 from .modules import MODULES
-from .specs import with_credentials
+from .specs import mask_of, with_credentials
 from .taken import take, with_raw
 from .turns import turn
 
@@ -66,13 +66,19 @@ class Run:
     def result(self) -> dict[str, Any]:
         """What the module returns, ``failed`` and ``msg`` included."""
         try:
+            apart = self._binding.apart(self._params)
+        except PbxError as error:
+            return self._failure(error, mask_of(self._params))
+        if apart is not None:
+            return {"changed": False, "requests": {}, "warnings": [], **apart}
+        try:
             self._client = self._connect()
             with turn(self._folder if self._binding.writes else None, self._params) as others_had_turns:
                 if others_had_turns:
                     LOOKUPS.pop(self._client, None)
                 return self._done(self._client)
         except PbxError as error:
-            return self._failure(error)
+            return self._failure(error, self._client.mask if self._client else None)
 
     @property
     def tenant(self) -> str | None:
@@ -113,10 +119,9 @@ class Run:
             client.secrets.update(secrets_of(address))
         return client
 
-    def _failure(self, error: PbxError) -> dict[str, Any]:
+    def _failure(self, error: PbxError, mask: Mask | None) -> dict[str, Any]:
         details = dict(error.details)
         done = details.setdefault("done", [])
-        mask = self._client.mask if self._client else None
         message = mask.text(str(error)) if mask else str(error)
         if done:
             message += f"\nDone before: {'; '.join(done)}."

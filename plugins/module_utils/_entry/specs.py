@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
+from secrets import token_hex
 from typing import Any
 
 from ansible.module_utils.basic import env_fallback
 
+from .._model.addresses import addresses_in
 from .._model.dialect import SWITCHES
 from .._model.field import Field
 from .._model.noun import Noun
+from .._text.mask import Mask
 
 Spec = dict[str, Any]
 
@@ -110,6 +113,15 @@ def place_options(noun: Noun, taken: Iterable[str] = ()) -> Spec:
         option, aliases = PLACES[parent]
         spec[option] = {"type": "str", "required": True, "aliases": [name for name in aliases if name not in taken]}
     return spec
+
+
+def mask_of(params: Mapping[str, Any]) -> Mask:
+    """What hides the secrets of the addresses in the options of a task, as its client does."""
+    own = with_credentials({name: params.get(name) for name in CREDENTIALS})
+    mask = Mask(str(own["app_secret"] or own["access_token"] or token_hex()))
+    for address in addresses_in(params):
+        mask.note(address)
+    return mask
 
 
 def with_credentials(params: Mapping[str, Any]) -> dict[str, Any]:

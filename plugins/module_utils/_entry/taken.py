@@ -12,21 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from secrets import token_hex
 from typing import Any
 
 from .._engine.place import Place
-from .._model.addresses import addresses_in
 from .._model.document import TENANT
 from .._model.field import Field
 from .._model.given import as_text, emptied, uncleared, unknown, wrong_with
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.sentence import Odd, after, kind_of
-from .._text.mask import Mask
 from .bindings import Binding, NounBinding
 from .modules import MODULES
-from .specs import CREDENTIALS, PLACES, Spec, with_credentials
+from .specs import PLACES, Spec, mask_of
 
 # What the options that name a place hold: the number of an extension, and digits that a caller presses.
 _PLACES = {
@@ -48,19 +45,10 @@ class Taken:
 def take(module: str, args: Mapping[str, Any]) -> Taken:
     """The arguments of a task, judged as far as they can be without the PBX."""
     given = {str(name): python_value(value) for name, value in args.items()}
-    mask = _mask(given)
+    mask = mask_of(given)
     sentences = [type(one)(mask.text(one)) for one in _sentences(MODULES[module], given)]
     wrong = [sentence for sentence in sentences if not isinstance(sentence, Odd)]
     return Taken(as_text(given), wrong, [sentence for sentence in sentences if isinstance(sentence, Odd)])
-
-
-def _mask(args: Mapping[str, Any]) -> Mask:
-    """What hides the secrets of the addresses in a task, as its client does."""
-    own = with_credentials({name: args.get(name) for name in CREDENTIALS})
-    mask = Mask(str(own["app_secret"] or own["access_token"] or token_hex()))
-    for address in addresses_in(args):
-        mask.note(address)
-    return mask
 
 
 def with_raw(module: str, params: Mapping[str, Any], args: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .._api.errors import PbxError
@@ -17,10 +17,10 @@ from .._engine.place import Place
 from .._engine.plan.guards import Limits
 from .._flow.lint import Finding, lint
 from .._model.document import TENANT, Declared, parse
-from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.sentence import Odd
 from .bindings import LIVE_TRAFFIC, UPDATE_FILE, UPDATE_PASSWORD, Binding, OneOf
+from .documents import OfDocument, inside
 from .folder import Folder
 from .specs import EXTENSION, Spec
 
@@ -33,28 +33,16 @@ GUARDS: Spec = {
 }
 
 
-class Whole(Binding):
-    """All that one object holds, as one document. only: the sections that the module takes; all where it is empty."""
+class Whole(OfDocument):
+    """All that one object holds, as one document."""
 
     returned = "counts"
     beside = ("unmanaged",)
-    noun: Noun
-    only: tuple[str, ...] = ()
-
-    def sections(self) -> tuple[str, ...]:
-        return self.only or tuple(section for section, dummy in self.noun.contains)
 
     def options(self) -> Spec:
-        spec: Spec = {}
-        for section, kind in self.noun.contains:
-            if section not in self.sections():
-                continue
-            spec[section] = {"type": "raw"} if NOUNS[kind].singleton else {"type": "list", "elements": "dict"}
-            if section in self.secrets:
-                spec[section]["no_log"] = True
+        spec = self.section_options()
         held = dict(inside(self.noun, self.only))
-        purgeable = sorted(n for n, one in held.items() if one.deletable and not (one.singleton or one.ordered))
-        spec["purge"] = {"type": "list", "elements": "str", "choices": purgeable, "default": []}
+        spec["purge"] = self.purge_option()
         kept = {f.type for one in held.values() for f in one.fields if f.write_only and not f.create_only}
         if "file" in kept:
             spec["update_file"] = dict(UPDATE_FILE)
@@ -64,23 +52,8 @@ class Whole(Binding):
         guards = {name: dict(guard) for name, guard in GUARDS.items() if name != "live_traffic" or "queue" in held}
         return {**spec, **guards}
 
-    @property
-    def secrets(self) -> tuple[str, ...]:  # type: ignore[override]
-        return tuple(
-            section
-            for section, noun in inside(self.noun, self.only, deep=False)
-            if any(f.secret for one in (noun, *dict(inside(noun)).values()) for f in one.fields)
-        )
-
-    def hidden(self, params: Mapping[str, Any]) -> Iterator[Any]:
-        for one in self._parsed(params)[0].walk():
-            yield from (one.given[f.name] for f in one.noun.fields if f.secret and one.given.get(f.name) is not None)
-
-    def _parsed(self, params: Mapping[str, Any]) -> tuple[Declared, list[str]]:
-        return parse({name: params[name] for name in self.sections() if params[name] is not None}, self.noun)
-
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
-        root = self._parsed(params)[0]
+        root = self.parsed(params)[0]
         found = lint(root)
         of_form = [sentence for one in root.walk() for sentence in one.wrong if not isinstance(sentence, Odd)]
         # What cannot be understood may be the way out of a menu that seems to have none.
@@ -191,18 +164,6 @@ class TenantInfo(Binding):
 
     def results(self, returned: Any) -> dict[str, Any]:
         return dict(returned)
-
-
-def inside(noun: Noun, only: Collection[str] = (), deep: bool = True) -> Iterator[tuple[str, Noun]]:
-    """The sections inside of an object, and if deep, those inside of these: their names and nouns.
-
-    only: the sections to begin with; all where it is empty.
-    """
-    for section, kind in noun.contains:
-        if not only or section in only:
-            yield section, NOUNS[kind]
-            if deep:
-                yield from inside(NOUNS[kind])
 
 
 def _exported() -> set[str]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -143,13 +143,14 @@ class Assumptions:
         )
 
     @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Assumptions:
-        """The assumptions with these overrides. Raises InputProblem."""
+    def of(cls, given: Mapping[str, Any], base: Assumptions | None = None) -> Assumptions:
+        """The assumptions with these overrides. base: what they override. Raises InputProblem."""
         names = [one.name for one in fields(cls)]
         for name in given:
             if name not in names:
                 raise InputProblem("assumptions", f"there is no {name}; there are: {', '.join(names)}")
-        return cls(**{name: _checked(name, value) for name, value in given.items() if value is not None})
+        checked = {name: _checked(name, value) for name, value in given.items() if value is not None}
+        return replace(base or cls(), **checked)
 
 
 def _checked(name: str, value: Any) -> Any:

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,7 +20,7 @@ from ..raw import InputProblem, mapping, milliseconds, quoted, sequence, text, t
 from .moments import At, Clock, named_zone, read_at, read_day
 from .subject import Subject
 from .words import Word, read_words
-from .worlds import PARTS, Around, Worlds, masked
+from .worlds import PARTS, Around, Worlds, masked, said
 
 ANY = "any"
 NOTHING = "nothing"
@@ -35,6 +36,7 @@ SHORT = (
 _RAW_CALL = ("to", "from", "at", "press", "hang_up_after", *_MANNERS)
 _RAW = ("name", *_RAW_CALL, "world", "assumptions", *_JUDGED)
 _COMPARING = ("compare", "unchanged")
+_ASSUME = Assumptions()
 _NUMBER = re.compile(r"\+?[0-9*#]+")
 
 
@@ -65,22 +67,40 @@ class Tried:
         return not self.expect and not self.never
 
 
-def read_tests(raw: Any, subject: Subject, today: date, mask: Mask, place: str = "calls") -> tuple[Tried, ...]:
+def read_tests(
+    raw: Any, subject: Subject, today: date, mask: Mask, assume: Assumptions = _ASSUME, place: str = ""
+) -> tuple[Tried, ...]:
     """The tests of a list, or of a mapping with defaults for all. Raises InputProblem.
 
-    today: the day of the run, where the tests do not name one. place: of the list, as messages write it.
+    today: the day of the run, where the tests do not name one. assume: what the tests do not assume otherwise. place:
+    of all of it, as messages write it.
     """
     with masked(mask):
-        given = mapping(raw, "", _FILE) if isinstance(raw, Mapping) else {"calls": raw}
+        within = f"{place}.calls" if place and isinstance(raw, Mapping) else place or "calls"
+        given = mapping(raw, place, _FILE) if isinstance(raw, Mapping) else {"calls": raw}
         if given.get("calls") is None:
-            raise InputProblem(place, "is missing; it is the list of the tests")
-        reader = _Reader(given, subject, today, mask)
-        tests = sequence(given["calls"], place)
-        return tuple(reader.test(one, f"{place}[{index}]") for index, one in enumerate(tests))
+            raise InputProblem(within, "is missing; it is the list of the tests")
+        with _inside(place):
+            reader = _Reader(given, subject, today, mask, assume)
+        tests = sequence(given["calls"], within)
+        return tuple(reader.test(one, f"{within}[{index}]") for index, one in enumerate(tests))
+
+
+@contextmanager
+def _inside(place: str) -> Iterator[None]:
+    """Puts a place in front of that of a problem."""
+    try:
+        yield
+    except InputProblem as problem:
+        if not place:
+            raise
+        raise InputProblem(f"{place}.{problem.place}", said(problem)) from None
 
 
 class _Reader:
-    def __init__(self, given: Mapping[str, Any], subject: Subject, today: date, mask: Mask) -> None:
+    def __init__(
+        self, given: Mapping[str, Any], subject: Subject, today: date, mask: Mask, assume: Assumptions
+    ) -> None:
         self._subject = subject
         self._worlds = Worlds(subject, mask)
         day = given.get("today")
@@ -89,8 +109,7 @@ class _Reader:
             subject.zone if zone is None else named_zone(zone, "timezone"),
             today if day is None else read_day(day, "today"),
         )
-        self._assumed = dict(mapping(given.get("assumptions") or {}, "assumptions"))
-        self._assume = Assumptions.of(self._assumed)
+        self._assume = Assumptions.of(mapping(given.get("assumptions") or {}, "assumptions"), assume)
         self._base = self._worlds.only(mapping(given.get("world") or {}, "world", PARTS), "world", Around())
         sounds = given.get("sounds")
         self._base = self._worlds.only({"sounds": sounds}, "", self._base) if sounds is not None else self._base
@@ -154,10 +173,8 @@ class _Reader:
         if "assumptions" not in given:
             return self._assume
         own = mapping(given["assumptions"], f"{place}.assumptions")
-        try:
-            return Assumptions.of({**self._assumed, **own})
-        except InputProblem as problem:
-            raise InputProblem("", f"{place}.{problem}") from None
+        with _inside(place):
+            return Assumptions.of(own, self._assume)
 
     def _called(self, raw: Any, place: str) -> tuple[str, ...]:
         """The numbers that are called, each once."""

@@ -13,6 +13,7 @@ from typing import Any
 from ..._text.mask import Mask
 from ..._text.plain import plain
 from ..answer import UNKNOWN
+from ..assumptions import Assumptions
 from ..raw import InputProblem
 from ..run import Unknown
 from ..simulate import simulate
@@ -25,13 +26,17 @@ from .telling import Telling
 from .words import Word, failing
 from .worlds import masked
 
+# Of more tests that fail, the first are told.
+_MOST_TOLD = 10
+_ASSUME = Assumptions()
+
 
 @dataclass(frozen=True)
 class Result:
     """What became of one test, with the call that shows it: the smallest that fails, else the first.
 
     calls, failed: how many. unknown: places of what is not known; assumptions, not_modelled: of all calls. random:
-    chance decides in this call who is rung. message: why the test is not passed, "" if it is.
+    chance decides in this call who is rung. message: why the test is not passed; of a question, what happens; else "".
     """
 
     name: str
@@ -72,19 +77,42 @@ class Report:
     @property
     def message(self) -> str:
         """What is wrong, test by test; "" if nothing is."""
-        return "\n".join(result.message for result in self.failed)
+        told = [result.message for result in self.failed[:_MOST_TOLD]]
+        if more := len(self.failed) - len(told):
+            told.append(f"{more} more {'tests are' if more > 1 else 'test is'} not passed.")
+        return "\n".join(told)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many tests there are, how many of them are not passed, and how many calls they stand for."""
+        return {
+            "tests": len(self.results),
+            "failed": len(self.failed),
+            "calls": sum(result.calls for result in self.results),
+        }
 
     def as_dict(self, trace: bool = True) -> dict[str, Any]:
-        found: dict[str, Any] = {"results": [result.as_dict(trace) for result in self.results]}
+        found: dict[str, Any] = {
+            "results": [result.as_dict(trace) for result in self.results],
+            "counts": self.counts,
+        }
         return {**found, "today": self.today.isoformat()} if self.today else found
 
 
-def try_tests(raw: Any, subject: Subject, today: date, mask: Mask, explorer: Explorer | None = None) -> Report:
+def try_tests(
+    raw: Any,
+    subject: Subject,
+    today: date,
+    mask: Mask,
+    explorer: Explorer | None = None,
+    assume: Assumptions = _ASSUME,
+    place: str = "",
+) -> Report:
     """Read tests and try them. Raises InputProblem for one that makes no sense.
 
-    today: the day of the run. mask: hides the secrets of addresses.
+    today: the day of the run. mask: hides the secrets of addresses. assume, place: see read_tests.
     """
-    tests = read_tests(raw, subject, today, mask)
+    tests = read_tests(raw, subject, today, mask, assume, place)
     timed = [test for test in tests if any(isinstance(at, (Span, AnyTime)) for at in test.at)]
     with masked(mask):
         results = tuple(try_test(test, subject, mask, explorer) for test in tests)
@@ -132,7 +160,7 @@ def try_test(test: Tried, subject: Subject, mask: Mask, explorer: Explorer | Non
         sorted(places),
         sorted(unmodelled),
         seen.answer.random,
-        telling.message(_title(test, calls, failed), wrong, missing) if failed else "",
+        telling.message(_title(test, calls, failed), wrong, missing) if failed or test.question else "",
     )
 
 
@@ -153,6 +181,8 @@ def _size(one: OneCall) -> tuple[int, int]:
 
 def _title(test: Tried, calls: int, failed: int) -> str:
     name = test.place if test.name == test.place else f"{test.place} {test.name}"
+    if test.question:
+        return plain(f"{name}:" if calls == 1 else f"{name}: {calls} calls; the first of them:")
     return plain(
         f"{name}: not passed" if calls == 1 else f"{name}: {failed} of {calls} calls fail; the smallest of them:"
     )

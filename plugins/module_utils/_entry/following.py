@@ -1,0 +1,120 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""The modules that follow calls, and whose calls those are: of a document, of the PBX, or of what the one makes of the
+other."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .._engine.engine import Engine
+from .._engine.errors import InputError
+from .._flow.assumptions import Assumptions
+from .._flow.calltest.moments import read_day
+from .._flow.raw import InputProblem
+from .._model.audio import inspect_path
+from .._model.document import TENANT, Declared
+from .._model.sentence import Odd
+from .._model.values import ValueProblem
+from .._state.document import of_document
+from .._state.snapshot import Snapshot
+from .._text.mask import Mask
+from .documents import OfDocument
+from .specs import Spec, mask_of
+
+FOLLOWING: Spec = {
+    "offline": {"type": "bool", "default": False},
+    "today": {"type": "str"},
+    "assumptions": {"type": "dict"},
+}
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A tenant whose calls are followed.
+
+    state: what the calls meet. before: the PBX as it is; None where nobody has asked it. sounds: lengths in ms by
+    title, as far as files tell. today: the day that counts as today. mask: hides the secrets of addresses. warnings:
+    takes what is told besides.
+    """
+
+    state: Snapshot
+    before: Snapshot | None
+    sounds: Mapping[str, int]
+    today: date
+    assume: Assumptions
+    mask: Mask
+    warnings: list[str] = field(default_factory=list)
+
+
+class Following(OfDocument):
+    """A module that follows calls. It changes nothing, and offline it sends nothing."""
+
+    writes = False
+    noun = TENANT
+
+    def options(self) -> Spec:
+        return {**self.section_options(), **{name: dict(option) for name, option in FOLLOWING.items()}}
+
+    @abstractmethod
+    def follow(self, tenant: Followed, params: Mapping[str, Any]) -> dict[str, Any]:
+        """What the module returns. Raises InputProblem, and PbxError for what it refuses."""
+
+    def results(self, returned: Any) -> dict[str, Any]:
+        return dict(returned)
+
+    def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
+        raise InputError(["offline is false; so far, only a document can be looked at: set offline to true"])
+
+    def apart(self, params: Mapping[str, Any]) -> dict[str, Any] | None:
+        if not params["offline"]:
+            return None
+        root, wrong = self.parsed(params)
+        if wrong:
+            raise InputError(wrong)
+        if not root.inside:
+            names = ", ".join(self.sections())
+            raise InputError([f"offline is true, and there is no document to look at; give one of {names}"])
+        state = of_document(root, complete=True)
+        odd = [sentence for one in root.walk() for sentence in one.wrong if isinstance(sentence, Odd)]
+        found, warnings = self._followed(params, root, state, None, mask_of(params))
+        return {**found, "warnings": [*odd, *warnings]}
+
+    def _followed(
+        self, params: Mapping[str, Any], root: Declared, state: Snapshot, before: Snapshot | None, mask: Mask
+    ) -> tuple[dict[str, Any], list[str]]:
+        with input_problems():
+            today = date.today() if params["today"] is None else read_day(params["today"], "today")
+            assume = Assumptions.of(params["assumptions"] or {})
+            tenant = Followed(state, before, lengths(root), today, assume, mask)
+            return self.follow(tenant, params), tenant.warnings
+
+
+@contextmanager
+def input_problems() -> Iterator[None]:
+    """Has what is wrong with a call, a test or an assumption refused like everything else that a user declares."""
+    try:
+        yield
+    except InputProblem as problem:
+        raise InputError([str(problem)]) from None
+
+
+def lengths(root: Declared) -> dict[str, int]:
+    """How long the sounds of a document are in ms, by title, as far as files tell."""
+    found = {}
+    for sound in root.inside.get("sounds", ()):
+        title, path = sound.given.get("title"), sound.given.get("file")
+        if title and path:
+            try:
+                found[str(title)] = round(inspect_path(str(path)).seconds * 1000)
+            except ValueProblem:
+                # Said already, with the place of the sound.
+                continue
+    return found
