@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from . import references
+from . import queue_agents, queue_exits, references
 from .kinds import CHECKS as _DECLARED
 from .kinds import Check
 
-_FAMILIES = (references,)
+_FAMILIES = (references, queue_agents, queue_exits)
 _LETTERS = "RLUHQTCVS"
 
 # By their codes, in the order of the documentation.
