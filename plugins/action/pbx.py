@@ -23,6 +23,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry import (
     TENANT,
     Run,
     Taken,
+    may_only_read,
     plain,
     shared_tenant,
     take,
@@ -41,7 +42,7 @@ class ActionModule(ActionBase):
         result = super().run(tmp, task_vars)
         name = self._task.action.rsplit(".", 1)[-1]
         # One place for both ways: an ordinary module would never see what YAML has made of a text.
-        taken = take(name, self._task.args)
+        taken = take(name, self._args())
         in_worker = self._in_worker(name)
         # A process says the same by itself, unless JSON has made text of a date on the way.
         if taken.wrong and (in_worker or take(name, taken.args).wrong != taken.wrong):
@@ -57,6 +58,12 @@ class ActionModule(ActionBase):
         if context.CLIARGS.get("diff") and not self._task.diff:
             answer.pop("diff", None)
         return merge_hash(result, answer)
+
+    def _args(self) -> Mapping[str, Any]:
+        """The arguments of the task. Where Ansible runs under PBX_READ_ONLY, neither the task's ``environment`` nor
+        another machine, which does not have this one's, switches that off."""
+        found: Mapping[str, Any] = self._task.args
+        return {**found, "read_only": True} if may_only_read({}) else found
 
     def _in_worker(self, name: str) -> bool:
         """Only a local task of the user's own runs the same in this process as in one of its own, and only a module
@@ -98,7 +105,7 @@ class ActionModule(ActionBase):
         if validated.error_messages:
             return {"failed": True, "changed": False, "msg": validated.error_messages[0]}
         params = with_credentials(with_raw(name, validated.validated_parameters, taken.args))
-        previews = self._previews() if self._task.check_mode else []
+        previews = self._previews(params) if self._task.check_mode or may_only_read(params) else []
         folder, progress = constants.DEFAULT_LOCAL_TMP, self._progress(task_vars)
         run = Run(name, params, bool(self._task.check_mode), folder, previews, progress)
         result = run.result()
@@ -119,9 +126,11 @@ class ActionModule(ActionBase):
         host = task_vars["inventory_hostname"]
         return lambda line: self._display.display(plain(f"{host}: {line}"), color=constants.COLOR_VERBOSE)
 
-    def _previews(self) -> list[str]:
+    def _previews(self, params: Mapping[str, Any]) -> list[str]:
         """The previews that a task in check mode is a part of, the outermost first: the whole run, and everything
-        around the task that a playbook declares to be a preview."""
+        around the task that a playbook declares to be a preview. All that may only read is one."""
+        if may_only_read(params):
+            return ["run"]
         found = ["run"] if context.CLIARGS.get("check") else []
         for identity, declared in reversed(list(self._declarations())):
             # What is really done in a preview is no part of it.

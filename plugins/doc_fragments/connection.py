@@ -88,6 +88,15 @@ options:
       - At most a year.
     type: float
     default: 60.0
+  read_only:
+    description:
+      - Whether nothing is written, whatever check mode says. Every module then plans, and its result is that of check
+        mode with C(read_only=true) beside it; live operations are not carried out. What goes to the PBX is GET alone,
+        and the request for a token.
+      - The environment variable E(PBX_READ_ONLY) does the same with any value but V(0), V(false), V(no), V(off), or an
+        empty one. Either is enough, and neither switches the other off.
+    type: bool
+    default: false
   dialect:
     description:
       - What to assume about the PBX where its documentation is silent.

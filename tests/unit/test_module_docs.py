@@ -24,6 +24,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._engine.read.named impo
 from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, CREDENTIALS, MODULES
 from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import NounBinding
 from ansible_collections.telops.pbx.plugins.module_utils._entry.documents import inside
+from ansible_collections.telops.pbx.plugins.module_utils._entry.specs import READ_ONLY
 from ansible_collections.telops.pbx.plugins.module_utils._entry.tenant import Whole
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
@@ -156,6 +157,9 @@ def test_connection_options_name_their_environment_variable(module: str) -> None
     for name, spec in CONNECTION.items():
         text = " ".join(sentences(documentation(module)[0]["options"][name]["description"]))
         variables = [CREDENTIALS[name]] if name in CREDENTIALS else spec.get("fallback", (None, []))[1]
+        if name == "read_only":
+            # No fallback: the variable holds beside the option.
+            variables = [READ_ONLY]
         assert re.findall(r"E\((\w+)\)", text) == variables, name
 
 

@@ -48,9 +48,9 @@ SHORT_SECRET = 8
 class Client:
     """Talks to one PBX. Reading may be done from several threads.
 
-    ``read_only`` makes the transport refuse every write (check mode). ``sleep`` and ``clock`` (both in s) are there
-    for tests. Raises SettingsError when the settings cannot work, RequestsMissing without the library requests;
-    nothing is sent yet.
+    ``read_only`` makes the transport refuse every write (check mode, and the option of that name). ``sleep`` and
+    ``clock`` (both in s) are there for tests. Raises SettingsError when the settings cannot work, RequestsMissing
+    without the library requests; nothing is sent yet.
 
     ``requests`` counts what was sent to the API by method, repeats included, and ``token_requests`` what was sent to
     the token endpoint. ``limits`` is the last seen limit of requests. ``secrets`` are values

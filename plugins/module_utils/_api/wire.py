@@ -53,7 +53,8 @@ else:
             asks_token = request.method == "POST" and request.url == self.token_url
             if self.read_only and request.method != "GET" and not asks_token:
                 raise errors.WriteRefused(
-                    f"{request.method} {request.path_url} was stopped: this client may only read (check mode)",
+                    f"{request.method} {request.path_url} was stopped: this client may only read (check mode or "
+                    "read_only)",
                     method=request.method,
                     path=request.path_url,
                 )

@@ -11,7 +11,7 @@ from .bindings import Binding
 from .hosts import shared_tenant
 from .modules import MODULES
 from .run import TENANT, Run, run_module
-from .specs import CONNECTION, CREDENTIALS, EXTENSION, with_credentials
+from .specs import CONNECTION, CREDENTIALS, EXTENSION, may_only_read, with_credentials
 from .taken import Taken, take, with_raw
 from .turns import turn
 
@@ -24,6 +24,7 @@ __all__ = [
     "Run",
     "TENANT",
     "Taken",
+    "may_only_read",
     "plain",
     "run_module",
     "shared_tenant",

@@ -47,6 +47,7 @@ def totals(hosts: Iterable[Mapping[str, Any]], registered: str, check: bool) -> 
             failed.add(name)
             continue
         result = host[registered]
+        check = check or result.get("read_only") is True
         exports |= "files" in result
         review.add(name, result, check)
         left += len(result.get("unmanaged", ()))

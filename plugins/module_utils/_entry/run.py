@@ -27,11 +27,16 @@ from .._model.dialect import Dialect
 from .._text.mask import Mask, secrets_of
 from .._text.plain import plain
 from .modules import MODULES
-from .specs import mask_of, with_credentials
+from .specs import mask_of, may_only_read, with_credentials
 from .taken import take, with_raw
 from .turns import turn
 
 TENANT = "_tenant"
+# The same words in every task, so that Ansible shows them once.
+ONLY_READING = (
+    "nothing is written, because read_only (pbx_read_only in an inventory) or PBX_READ_ONLY is set: the results are "
+    "those of check mode"
+)
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
 # A loop runs in one worker, so that its items share a connection, a token, and what names mean.
@@ -40,7 +45,7 @@ LOOKUPS: WeakKeyDictionary[Client, Lookups] = WeakKeyDictionary()
 
 
 class Run:
-    """One task: validated parameters in, Ansible's result out.
+    """One task: validated parameters in, Ansible's result out. A task that may only read is one in check mode.
 
     folder: what all tasks of the run share, where there is such a folder. previews: the previews that the task is a
     part of, see Memory. progress: takes lines that tell what a long task is at.
@@ -57,7 +62,8 @@ class Run:
     ) -> None:
         self._binding = MODULES[module]
         self._params = params
-        self._check = check
+        self._read_only = may_only_read(params)
+        self._check = check or self._read_only
         self._folder = folder
         self._previews = previews
         self._progress = progress
@@ -65,6 +71,12 @@ class Run:
 
     def result(self) -> dict[str, Any]:
         """What the module returns, ``failed`` and ``msg`` included."""
+        found = self._result()
+        if self._read_only:
+            found.update(read_only=True, warnings=[*found.get("warnings", []), ONLY_READING])
+        return found
+
+    def _result(self) -> dict[str, Any]:
         try:
             apart = self._binding.apart(self._params)
         except PbxError as error:

@@ -39,6 +39,7 @@ CONNECTION: Spec = {
     "ca_path": {"type": "path", "fallback": (env_fallback, ["PBX_CA_PATH"])},
     "api_timeout": {"type": "float", "default": 30.0},
     "rate_limit_wait": {"type": "float", "default": 60.0},
+    "read_only": {"type": "bool", "default": False},
     "dialect": {
         "type": "dict",
         "options": {name: {"type": "str", "choices": list(switch.values)} for name, switch in SWITCHES.items()},
@@ -53,6 +54,11 @@ CREDENTIALS = {
     "api_username": "PBX_USERNAME",
     "api_password": "PBX_PASSWORD",
 }
+
+# The environment's own switch, and the words that leave it off. Anything else is on: a switch of safety that is
+# misspelled must not be one that is off.
+READ_ONLY = "PBX_READ_ONLY"
+_OFF = ("", "0", "f", "false", "n", "no", "off")
 
 EXTENSION: Spec = {"extension": {"type": "str"}, "extension_id": {"type": "str"}}
 
@@ -131,3 +137,8 @@ def with_credentials(params: Mapping[str, Any]) -> dict[str, Any]:
     if all(value is None for value in given.values()):
         given = {name: os.environ.get(variable) for name, variable in CREDENTIALS.items()}
     return {**params, **given}
+
+
+def may_only_read(params: Mapping[str, Any]) -> bool:
+    """Whether a task must not write: its option says so or the environment does, and neither switches the other off."""
+    return bool(params.get("read_only")) or os.environ.get(READ_ONLY, "").strip().lower() not in _OFF

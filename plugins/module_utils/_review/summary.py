@@ -115,10 +115,14 @@ class Review:
         self._tenants: dict[str, Tenant] = {}
 
     def add(self, tenant: str, result: Mapping[str, Any], check: bool) -> None:
-        """Take what a task of this collection has returned, the results of a loop included."""
+        """Take what a task of this collection has returned, the results of a loop included.
+
+        check: whether it was in check mode; what may only read says so itself.
+        """
         found = self._tenant(tenant)
-        found.done.add(not check)
         results = _items(result)
+        check = check or any(one.get("read_only") is True for one in results)
+        found.done.add(not check)
         if "censored" in result:
             found.hidden += sum(bool(one.get("changed")) for one in results)
             return
