@@ -1,0 +1,65 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Conditions of intervals as people write them: ``Monday to Friday 08:00 to 12:30``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+# By the number that the PBX gives a day: 1 is Sunday.
+WEEKDAYS = ("", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+MONTHS = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def conditions_in_words(conditions: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Each condition of an interval in words; of what is no condition, what it holds."""
+    return [condition_in_words(one) for one in conditions]
+
+
+def condition_in_words(condition: Mapping[str, Any]) -> str:
+    given = {name: value for name, value in condition.items() if value not in (None, "", 0)}
+    if "start_datetime" in given and "end_datetime" in given:
+        return f"{moment(str(given['start_datetime']))} to {moment(str(given['end_datetime']))}"
+    return " ".join(_parts(given)) or "always"
+
+
+def _parts(given: Mapping[str, Any]) -> Iterator[str]:
+    if "start_dow" in given and "end_dow" in given:
+        yield _span(_named(WEEKDAYS, given["start_dow"]), _named(WEEKDAYS, given["end_dow"]))
+    days = _span(str(given["start_mday"]), str(given["end_mday"])) if {"start_mday", "end_mday"} <= set(given) else ""
+    if "month" in given:
+        yield f"{days} {_named(MONTHS, given['month'])}".strip()
+    elif days:
+        yield f"on day {days} of a month"
+    if "start_time" in given and "end_time" in given:
+        yield _span(clock(str(given["start_time"])), clock(str(given["end_time"])))
+    if "sched_start_date" in given:
+        on, off = given.get("sched_active_days", "?"), given.get("sched_skip_days", "?")
+        yield f"{on} days on and {off} off from {given['sched_start_date']}"
+
+
+def clock(text: str) -> str:
+    """A time of the day without seconds that say nothing: ``08:00:00`` is 08:00."""
+    hours, colon, rest = text.partition(":")
+    return f"{hours}:{rest[:2]}" if colon and rest[2:] in ("", ":00") else text
+
+
+def moment(text: str) -> str:
+    """A date with a time, without a time that says nothing: midnight as a begin, the last second of a day as an end."""
+    day, dummy, time = text.partition(" ")
+    return day if time in ("", "00:00:00", "23:59:59") else f"{day} {clock(time)}"
+
+
+def _named(names: Sequence[str], number: Any) -> str:
+    known = isinstance(number, int) and 0 < number < len(names)
+    return names[number] if known else str(number)
+
+
+def _span(start: str, end: str) -> str:
+    return start if start == end else f"{start} to {end}"
