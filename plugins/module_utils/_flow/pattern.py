@@ -37,6 +37,10 @@ class PatternProblem(ValueError):
     """A pattern that cannot be used; the text is the rest of a sentence that begins with it."""
 
 
+class NotSupported(PatternProblem):
+    """A pattern that may mean something to a PBX."""
+
+
 @lru_cache(maxsize=2048)
 def search(pattern: str) -> Callable[[str], bool]:
     """Whether a pattern is found in a number. Raises PatternProblem."""
@@ -82,7 +86,7 @@ class _Translation:
         """Everything up to the end of a group, and whether something in it is repeated an open number of times."""
         self._depth += 1
         if self._depth > 50:
-            raise PatternProblem("holds groups more than 50 deep")
+            raise NotSupported("holds groups more than 50 deep")
         parts: list[str] = []
         endless = False
         while (char := self._next()) and char != ")":
@@ -106,15 +110,15 @@ class _Translation:
         self._at = match.end()
         least, most = int(match[1] or 0), int(match[3] or match[1] or 0)
         if max(least, most) > _MOST_REPEATS:
-            raise PatternProblem(f"repeats more than {_MOST_REPEATS} times, which is not supported")
+            raise NotSupported(f"repeats more than {_MOST_REPEATS} times, which is not supported")
         endless = match[0] in ("*", "+") or bool(match[2] and not match[3])
         if inner and (endless or most > 1):
-            raise PatternProblem("repeats what repeats, which is not supported")
+            raise NotSupported("repeats what repeats, which is not supported")
         # How often is open: such a thing, repeated in its turn, could be matched in more ways than can be tried.
         open_ended = endless or (most > 1 and least != most)
         self._open_ended += open_ended
         if self._open_ended > _MOST_OPEN_ENDED:
-            raise PatternProblem(f"repeats in more than {_MOST_OPEN_ENDED} places, which is not supported")
+            raise NotSupported(f"repeats in more than {_MOST_OPEN_ENDED} places, which is not supported")
         kind = self._next()
         text = f"(?:{part}){match[0]}"
         if kind == "?":
@@ -164,7 +168,7 @@ class _Translation:
             elif self._next() in ("?", "*"):
                 named = _NAMED.match(self._pattern, self._at)
                 if not named:
-                    raise PatternProblem(f'holds "({self._pattern[self._at : self._at + 2]}", which is not supported')
+                    raise NotSupported(f'holds "({self._pattern[self._at : self._at + 2]}", which is not supported')
                 self._at = named.end()
                 opening = self._numbered()
             else:
@@ -206,7 +210,7 @@ class _Translation:
         if char in _SAME:
             return f"\\{char}"
         if char.isalnum():
-            raise PatternProblem(f'holds "\\{char}", which is not supported')
+            raise NotSupported(f'holds "\\{char}", which is not supported')
         return re.escape(char)
 
     def _code(self) -> str:
@@ -233,7 +237,7 @@ class _Translation:
             self._at += 1
             if posix:
                 if posix[1] or posix[2] not in _POSIX:
-                    raise PatternProblem(f"holds the class {posix[0]}, which is not supported")
+                    raise NotSupported(f"holds the class {posix[0]}, which is not supported")
                 self._at = posix.end()
                 parts.append(_POSIX[posix[2]])
             elif char == "\\":

@@ -127,7 +127,8 @@ class Subject:
     """A tenant that is judged.
 
     state: what it holds. today: the day from which on findings about time count. sounds: lengths in milliseconds by
-    title, where they are known. whole: everything of the tenant is known. ways: the calls that were tried.
+    title, where they are known. dates_ahead: how many days the last date of an interval has to be ahead.
+    whole: everything of the tenant is known. ways: the calls that were tried.
     """
 
     def __init__(
@@ -137,11 +138,13 @@ class Subject:
         assume: Assumptions = _DEFAULT,
         sounds: Mapping[str, int] = _NO_LENGTHS,
         budget: Budget | None = None,
+        dates_ahead: int = 90,
     ) -> None:
         self.state = state
         self.today = today
         self.assume = assume
         self.budget = budget or Budget()
+        self.dates_ahead = dates_ahead
         self.names = Names.of(state, sounds)
         self.plan: CallPlan = self.names.plan
         self.now = int(datetime(today.year, today.month, today.day, tzinfo=timezone.utc).timestamp())
