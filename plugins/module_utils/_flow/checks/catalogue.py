@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from . import callers, interval_lists, intervals, queue_agents, queue_exits, references
+from . import callers, exposures, interval_lists, intervals, mailboxes, queue_agents, queue_exits, references
 from .kinds import CHECKS as _DECLARED
 from .kinds import Check
 
-_FAMILIES = (references, queue_agents, queue_exits, intervals, interval_lists, callers)
+_FAMILIES = (references, queue_agents, queue_exits, intervals, interval_lists, callers, mailboxes, exposures)
 _LETTERS = "RLUHQTCVS"
 
 # By their codes, in the order of the documentation.

@@ -27,8 +27,8 @@ intervals:
   - {{name: Morning, timezone: Europe/Berlin, conditions: [{morning}]}}
   - {{name: Evening, timezone: {zone}, conditions: [{evening}]}}
 extensions:
-  - {{number: "101", type: phone, phone: {{vm_enabled: true, vm_mailto: a@example.com}}, agents: [{{name: Anna}}]}}
-  - {{number: "102", type: phone, phone: {{vm_enabled: true, vm_mailto: b@example.com}}}}
+  - {{number: "101", type: phone, phone: {{{desk}}}, agents: [{{name: Anna}}]}}
+  - {{number: "102", type: phone, phone: {{{desk}}}}}
   - number: "200"
     type: queue
     queue: {{sound_type: music, sound: Hold music, max_wait_time: 90, vm_enabled: true, vm_mailto: c@example.com}}
@@ -37,6 +37,7 @@ extensions:
       - {{type: transfer, transfer_dst: "101", interval: Morning}}
       - {{type: transfer, transfer_dst: "102", interval: Evening}}
 {more}"""
+_DESK = "vm_enabled: true, vm_mailto: a@example.com, hangup_timeout: 30"
 _LIST = 'extensions[2] "200" > incom_rules'
 _REST = "      - {type: voicemail}\n"
 
@@ -46,7 +47,7 @@ def _times(start: str, end: str) -> str:
 
 
 def _queue(morning: str, evening: str, zone: str = "Europe/Berlin", more: str = "") -> str:
-    return _QUEUE.format(morning=morning, evening=evening, zone=zone, more=more)
+    return _QUEUE.format(desk=_DESK, morning=morning, evening=evening, zone=zone, more=more)
 
 
 @check(
