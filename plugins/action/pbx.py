@@ -117,7 +117,9 @@ class ActionModule(ActionBase):
             result["warnings"] = twice + result.get("warnings", [])
         if validated._deprecations:
             result["deprecations"] = validated._deprecations
-        return remove_values(result, MODULES[name].blanked(params))
+        blanked = MODULES[name].blanked(params)
+        # Ansible would copy everything, also where there is nothing to blank out.
+        return remove_values(result, blanked) if blanked else result
 
     def _progress(self, task_vars: Mapping[str, Any]) -> Callable[[str], None] | None:
         """What shows a line, from here through Ansible's queue; nothing where the output is for programs."""

@@ -173,7 +173,9 @@ results:
       type: int
       returned: always
     message:
-      description: Why the test is not passed, in lines. Of a question, what happens. Else it is empty.
+      description: 
+        - Why the test is not passed, in lines.
+        - Of a question what happens, unless it is in the raw form. Else it is empty.
       type: str
       returned: always
   sample:

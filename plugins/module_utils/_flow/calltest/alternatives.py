@@ -74,6 +74,9 @@ class _Product:
 
     def calls(self) -> Iterator[OneCall]:
         test = self._test
+        if test.raw:
+            yield OneCall(test.call, test.around[0])
+            return
         for to in test.to:
             for around in test.around:
                 for caller in self._callers():

@@ -45,6 +45,7 @@ class Tried:
     """One test. It stands for every call that its alternatives make.
 
     callers, press: None for any. at: nothing for calls that come at no time. call: everything else about the calls.
+    raw: it is one call, most likely one of very many that a program has written.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Tried:
     clock: Clock
     expect: tuple[Word, ...] = ()
     never: tuple[Word, ...] = ()
+    raw: bool = False
 
     @property
     def question(self) -> bool:
@@ -129,6 +131,7 @@ class _Reader:
         return replace(
             found,
             name=text(given.get("name", found.place), f"{place}.name"),
+            raw=is_raw,
             expect=_words(given, "expect", subject, place),
             never=_words(given, "never", subject, place),
         )

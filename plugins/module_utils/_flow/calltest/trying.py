@@ -160,7 +160,9 @@ def try_test(test: Tried, subject: Subject, mask: Mask, explorer: Explorer | Non
         sorted(places),
         sorted(unmodelled),
         seen.answer.random,
-        telling.message(_title(test, calls, failed), wrong, missing) if failed or test.question else "",
+        telling.message(_title(test, calls, failed), wrong, missing)
+        if failed or (test.question and not test.raw)
+        else "",
     )
 
 
