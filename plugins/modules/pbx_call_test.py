@@ -173,7 +173,7 @@ results:
       type: int
       returned: always
     message:
-      description: 
+      description:
         - Why the test is not passed, in lines.
         - Of a question what happens, unless it is in the raw form. Else it is empty.
       type: str
