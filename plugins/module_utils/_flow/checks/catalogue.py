@@ -6,11 +6,37 @@
 
 from __future__ import annotations
 
-from . import callers, exposures, interval_lists, intervals, mailboxes, queue_agents, queue_exits, references
+from . import (
+    callers,
+    circles,
+    dead_rules,
+    exposures,
+    hangups,
+    interval_lists,
+    intervals,
+    mailboxes,
+    queue_agents,
+    queue_exits,
+    references,
+    unused,
+)
 from .kinds import CHECKS as _DECLARED
 from .kinds import Check
 
-_FAMILIES = (references, queue_agents, queue_exits, intervals, interval_lists, callers, mailboxes, exposures)
+_FAMILIES = (
+    callers,
+    circles,
+    dead_rules,
+    exposures,
+    hangups,
+    interval_lists,
+    intervals,
+    mailboxes,
+    queue_agents,
+    queue_exits,
+    references,
+    unused,
+)
 _LETTERS = "RLUHQTCVS"
 
 # By their codes, in the order of the documentation.

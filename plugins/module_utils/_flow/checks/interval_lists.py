@@ -162,7 +162,6 @@ def _leads(rule: Rule) -> object | None:
     example=tenant(_times("02:00:00", "02:59:59")),
     place=INTERVAL,
     close=tenant(_times("01:00:00", "02:59:59")),
-    also=("T07",),
 )
 def skipped_hour(subject: Subject) -> Iterator[Candidate]:
     for interval in judged(subject):
@@ -198,7 +197,6 @@ def _lies_in(schedule: Schedule, first: int, last: int, read: int) -> bool:
     example=tenant(_times("02:00:00", "02:30:00")),
     place=INTERVAL,
     close=tenant(_times("03:00:00", "03:30:00")),
-    also=("T06",),
 )
 def doubled_hour(subject: Subject) -> Iterator[Candidate]:
     read = subject.assume.reading
@@ -225,7 +223,6 @@ def doubled_hour(subject: Subject) -> Iterator[Candidate]:
     example=_queue(_times("00:00:00", "12:00:00"), _times("12:00:00", "23:59:59")),
     place='intervals[0] "Morning"',
     close=_queue(_times("00:00:00", "11:59:59"), _times("12:00:00", "23:59:59")),
-    also=("T05",),
 )
 def one_second(subject: Subject) -> Iterator[Candidate]:
     for interval in judged(subject):

@@ -320,7 +320,6 @@ def _with_one_more(name: str) -> str:
     example=_with_one_more("Closed"),
     place='extensions[0] "101" > intervals[0] "Closed"',
     close=_with_one_more("Weekend"),
-    also=("T15",),
 )
 def same_name(subject: Subject) -> Iterator[Candidate]:
     for interval in judged(subject):

@@ -15,7 +15,7 @@ from ..budget import BudgetReached
 from ..call import Call
 from ..calltest.seen import Seen
 from ..explore_worlds import told
-from ..looks import Looks
+from ..looks import REGISTERED, Looks
 from ..raw import InputProblem, mapping, sequence, text
 from ..simulate import simulate
 from .catalogue import CHECKS
@@ -27,7 +27,9 @@ from .subject import Subject
 _ORDERS = (
     ("R", "U12", "T01", "U13", "U01", "U02", "U04", "U08", "U09"),
     ("Q01", "Q03", "Q02", "Q04"),
-    ("H05", "H06", "H01"),
+    ("H05", "H06", "Q09", "H01"),
+    ("Q13", "H02"),
+    ("L05", "L03", "L04"),
 )
 _POSITION = re.compile(r'(?<!rules)\[\d+\](?= ")')
 _NAME_OF_RULE = re.compile(r'(rules\[\d+\]) "(?:[^"\\]|\\.)*"')
@@ -154,6 +156,9 @@ def replay(subject: Subject, witness: Witness) -> tuple[Seen, Looks]:
 
 
 def _told(witness: Witness, seen: Seen, looks: Looks) -> Mapping[str, Any]:
+    for event in seen.events("ring"):
+        if event.details["result"] == "unregistered":
+            looks.parts.setdefault((REGISTERED, event.details["who"]), event.t)
     return {
         "call": raw_call(witness.call),
         "world": {

@@ -63,6 +63,7 @@ def mailbox_of(subject: Subject, extension: Extension) -> bool | None:
     example=_tenant("{type: voicemail}", first="vm_enabled: false"),
     place=_PHONE,
     close=_tenant("{type: voicemail}"),
+    also=("H03", "H04"),
 )
 def no_mailbox(subject: Subject) -> Iterator[Candidate]:
     for rule in subject.rules:

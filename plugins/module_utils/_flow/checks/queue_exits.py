@@ -160,6 +160,7 @@ def _led_by_a_rule(queue: str) -> str:
     example=_led_by_a_rule("max_wait_time: 120"),
     place=QUEUE,
     close=_led_by_a_rule("max_wait_time: 50"),
+    also=("H03", "H04"),
 )
 def cut_by_caller(subject: Subject) -> Iterator[Candidate]:
     queues = {one.number: (one, queue) for one, queue, dummy in subject.queues if not answers(subject, queue)}

@@ -2,16 +2,238 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""References to what is not there (R)."""
+"""References to what is not there, and to what refuses calls (R)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Callable
 
-from ..call import Call
-from .claims import ends
-from .kinds import ERROR, Candidate, Witness, check
-from .subject import Subject
+from ..._model.field import UNSET
+from ..._model.nouns import NOUNS
+from ..._model.nouns.ivr import MANDATORY_OPTIONS
+from ..answer import UNKNOWN
+from ..asks import SPEECH
+from ..call import Call, Press
+from ..calltest.seen import Seen
+from ..compile_queue import EXIT_KEY, NO_AGENT_TIMEOUT, NO_AGENTS, TIMEOUT
+from ..menus import Context, Jump, Menu, VoiceHelper
+from ..numbers import DID, NOWHERE, OUTSIDE
+from .claims import Shows, both, ends, happens, hung_up, runs
+from .examples import ANNA, HOURS, agent, menu, phone, queue, tenant
+from .kinds import ERROR, WARNING, Candidate, Witness, check
+from .program import inside, witnesses
+from .subject import Destination, Rule, Subject
+
+_TO_ANNA = '{type: transfer, transfer_dst: "101", interval: Hours}'
+_HAS_MAILBOX = "vm_enabled: true, vm_mailto: ben@example.com"
+_QUEUE = "sound_type: music, sound: Hold, max_wait_time: 120, vm_enabled: true, vm_mailto: anna@example.com"
+
+_SPEECH = '{{action: voice_helper, sound: Menu, voice_helper_rules: [{{transcription: doctor, to_option: "{}"}}]}}'
+# What makes a queue dial a destination.
+_REASONS = {
+    "timeout_transfer_dst": (TIMEOUT,),
+    "no_agent_timeout_transfer_dst": (NO_AGENTS, NO_AGENT_TIMEOUT),
+    "exit_transfer_dst": (EXIT_KEY,),
+}
+
+
+@check(
+    "R01",
+    "no-such-interval",
+    ERROR,
+    title="A rule names an interval that is not there.",
+    remedy="Declare the interval for the extension or the tenant, or correct the name.",
+    example=tenant(ANNA, phone("103", _TO_ANNA, settings=_HAS_MAILBOX)),
+    place='extensions[1] "103" > incom_rules[0]',
+    close=tenant(ANNA, phone("103", _TO_ANNA, settings=_HAS_MAILBOX), intervals=HOURS),
+)
+def no_such_interval(subject: Subject) -> Iterator[Candidate]:
+    for rule in subject.rules:
+        name = rule.text("interval")
+        keys = (("interval", (rule.number,)), ("tenant_interval", ()))
+        if name and all(subject.state.knows(*key) and not subject.state.find(key[0], key[1], name) for key in keys):
+            yield Candidate(rule.place, f'there is no interval "{name}", so that nobody can say when the rule applies')
+
+
+@check(
+    "R02",
+    "no-such-context",
+    ERROR,
+    title="A menu jumps to a context that is not there, or begins with one.",
+    remedy="Declare the context, or correct the name.",
+    example=tenant(ANNA, menu({"1": "{action: jump_to_context, context: sales}"}), did="300"),
+    place='extensions[1] "300" > ivr > contexts[0] "main" > options[1] "1" > rules[0]',
+    close=tenant(ANNA, menu({"1": "{action: jump_to_context, context: main}"}), did="300"),
+)
+def no_such_context(subject: Subject) -> Iterator[Candidate]:
+    for extension, own, settings in subject.menus:
+        if not subject.state.knows("ivr_context", (extension.number,)):
+            continue
+        if own.entry and own.entry not in own.contexts:
+            shows = ends(UNKNOWN, place=own.place)
+            text = f'entry_context "{own.entry}" is not there, so that nobody can say what callers hear'
+            yield Candidate(settings.where, text, witnesses(subject.ways.all(extension.number), shows))
+        for rule in _menu_rules(subject, extension.number):
+            action = rule.compiled.action
+            if isinstance(action, Jump) and action.context not in own.contexts:
+                shows = ends(UNKNOWN, place=rule.place)
+                text = f'there is no context "{action.context}" to jump to'
+                yield Candidate(rule.place, text, witnesses(subject.ways.firing(rule.place), shows))
+
+
+def _menu_rules(subject: Subject, number: str) -> Iterator[Rule]:
+    return (rule for rule in subject.rules if rule.number == number and not rule.incoming)
+
+
+@check(
+    "R03",
+    "no-such-option",
+    ERROR,
+    title="A jump names an option that its context does not have: the caller is hung up on.",
+    remedy="Jump to an option that is there; start, timeout and invalid always are.",
+    example=tenant(ANNA, menu({"1": '{action: jump_to_context, context: main, context_option: "7"}'}), did="300"),
+    place='extensions[1] "300" > ivr > contexts[0] "main" > options[1] "1" > rules[0]',
+    close=tenant(ANNA, menu({"1": "{action: jump_to_context, context: main, context_option: timeout}"}), did="300"),
+)
+def no_such_option(subject: Subject) -> Iterator[Candidate]:
+    for rule in subject.rules:
+        action = rule.compiled.action
+        target = _context(subject, rule.number, action.context) if isinstance(action, Jump) else None
+        if not isinstance(action, Jump) or target is None or target.others:
+            continue
+        if action.option not in (*target.options, *MANDATORY_OPTIONS):
+            there = ", ".join(dict.fromkeys([*MANDATORY_OPTIONS, *target.options]))
+            text = f'"{action.option}" is no option of context "{action.context}"; there are: {there}'
+            yield Candidate(rule.place, text, witnesses(subject.ways.firing(rule.place), runs(rule.place)))
+
+
+@check(
+    "R04",
+    "no-such-sound",
+    ERROR,
+    title="A sound is named that the tenant does not have: callers hear nothing there.",
+    remedy="Declare the sound with its file, or correct the title. Where no sound is declared at all, none is missed.",
+    example="sounds: [{title: Menu, file: menu.wav}]\n"
+    + tenant(
+        ANNA, menu({"start": "{action: play_sound, sound: Menu}, {action: play_sound, sound: Wellcome}"}), did="300"
+    ),
+    place='extensions[1] "300" > ivr > contexts[0] "main" > options[0] "start" > rules[1]',
+    close="sounds: [{title: Menu, file: menu.wav}]\n" + tenant(ANNA, menu({}), did="300"),
+)
+def no_such_sound(subject: Subject) -> Iterator[Candidate]:
+    titles = {item.name for item in subject.state.all("tenant_sound")}
+    if not titles or not subject.state.knows("tenant_sound"):
+        return
+    for key, items in subject.state.lists.items():
+        named_here = [field.name for field in NOUNS[key.noun].fields if field.refers_to == "sound"]
+        owned = {item.name for item in subject.state.all("sound", key.place[:1])}
+        for item in items if named_here else ():
+            missing = [
+                (name, str(item.values[name]))
+                for name in named_here
+                if item.values.get(name) not in (None, UNSET) and str(item.values[name]) not in titles | owned
+            ]
+            if missing:
+                text = ", ".join(f'{name} "{title}"' for name, title in missing)
+                yield Candidate(item.where, f"{text} is no sound of the tenant", _hearing(subject, item.where, missing))
+
+
+def _hearing(subject: Subject, place: str, missing: Sequence[tuple[str, str]]) -> Iterator[Witness] | None:
+    rule = subject.rule_at.get(place)
+    if rule is None or rule.dead:
+        # Where settings are heard, and whether, depends on more than a call.
+        return None
+    return witnesses(subject.ways.firing(place), runs(place))
+
+
+@check(
+    "R05",
+    "no-such-number",
+    ERROR,
+    title="A destination has the length of extension numbers, and no extension has it: nobody is rung.",
+    remedy="Correct the number, or declare the extension.",
+    example=tenant(ANNA, phone("103", '{type: transfer, transfer_dst: "109", final: false}', settings=_HAS_MAILBOX)),
+    place='extensions[1] "103" > incom_rules[0]',
+    close=tenant(ANNA, phone("103", '{type: transfer, transfer_dst: "101", final: false}', settings=_HAS_MAILBOX)),
+)
+def no_such_number(subject: Subject) -> Iterator[Candidate]:
+    yield from suspected(
+        subject,
+        lambda one: one.leg.kind == NOWHERE,
+        lambda one: f"{one.field} {one.text}: no extension has this number, and nobody is rung",
+        lambda one: lambda seen: one.leg.number not in seen.rung,
+    )
+
+
+@check(
+    "R06",
+    "no-such-agent",
+    ERROR,
+    title="A queue names an agent who does not exist.",
+    remedy="Declare the agent at a phone, correct the name, or take the agent out of the queue.",
+    example=tenant(
+        agent("101", "Anna"), queue("200", settings=_QUEUE, agents="[{agent: 101/Anna}, {agent: 101/Ben}]"), did="200"
+    ),
+    place='extensions[1] "200" > queue_agents[1] "101/Ben"',
+    close=tenant(
+        agent("101", "Anna", "Ben"),
+        queue("200", settings=_QUEUE, agents="[{agent: 101/Anna}, {agent: 101/Ben}]"),
+        did="200",
+    ),
+)
+def no_such_agent(subject: Subject) -> Iterator[Candidate]:
+    if not subject.known("agent"):
+        return
+    there = set(subject.names.agents) | {name.partition("/")[2] for name in subject.names.agents}
+    for key, items in subject.state.lists.items():
+        for item in items if key.noun == "queue_agent" else ():
+            if item.name not in there:
+                text = f'there is no agent "{item.name}", so that nobody can say who is rung in the queue'
+                number = key.place[0]
+                shows = both(happens("extension", number=number), lambda seen: seen.outcome.kind == UNKNOWN)
+                yield Candidate(item.where, text, witnesses(subject.ways.all(number), shows))
+
+
+@check(
+    "R07",
+    "no-such-word-option",
+    ERROR,
+    title="A voice_helper leads to an option that its context does not have.",
+    remedy="Lead the words to an option of the same context, or declare the option.",
+    example=tenant(ANNA, menu({"start": _SPEECH.format(3)}), did="300"),
+    place='extensions[1] "300" > ivr > contexts[0] "main" > options[0] "start" > rules[0]',
+    close=tenant(ANNA, menu({"start": _SPEECH.format(1)}), did="300"),
+)
+def no_such_word_option(subject: Subject) -> Iterator[Candidate]:
+    for one in subject.lists:
+        context = _context(subject, one.number, one.context)
+        if context is None or context.others:
+            continue
+        for rule in one.rules:
+            action = rule.compiled.action
+            heard = action.rules if isinstance(action, VoiceHelper) else ()
+            for words, option in heard:
+                if words and option not in (*context.options, *MANDATORY_OPTIONS):
+                    text = f'who says "{words[0]}" is led to option "{option}", which the context does not have'
+                    yield Candidate(rule.place, text, _saying(subject, rule, words[0]))
+                    break
+
+
+def _context(subject: Subject, number: str, name: str) -> Context | None:
+    own = subject.plan.extensions[number].own
+    return own.contexts.get(name) if isinstance(own, Menu) else None
+
+
+def _saying(subject: Subject, rule: Rule, word: str) -> Iterator[Witness]:
+    for tried in subject.ways.firing(rule.place)[:5]:
+        for ask in tried.looks.asks:
+            if ask.kind == SPEECH and ask.about[0] is rule.compiled.action:
+                press = (*tried.call.press[: ask.item], *(Press(),) * (ask.item - len(tried.call.press)))
+                call = replace(tried.call, press=(*press, Press(say=word)), hang_up_after=None)
+                yield Witness(call, both(runs(rule.place), happens("keys", ask=SPEECH, keys=word)), tried.world)
 
 
 @check(
@@ -20,24 +242,151 @@ from .subject import Subject
     ERROR,
     title="A DID leads to no extension, or to one that is not there.",
     remedy="Give the DID an extension that exists, or give the DID back.",
-    example="""
-dids: [{name: "74950000101"}]
-extensions:
-  - {number: "101", type: phone, phone: {vm_enabled: true, vm_mailto: a@example.com}}
-""",
+    example='dids: [{name: "74950000101"}]\n' + tenant(ANNA),
     place='dids[0] "74950000101"',
-    close="""
-dids: [{name: "74950000101", extension: "101"}]
-extensions:
-  - {number: "101", type: phone, phone: {vm_enabled: true, vm_mailto: a@example.com}}
-""",
+    close=tenant(ANNA, did="101"),
 )
 def did_to_nowhere(subject: Subject) -> Iterator[Candidate]:
     if not subject.known("extension"):
         return
     for item in subject.state.all("did"):
-        extension = str(item.value("extension") or "")
-        if item.value("extension") is None or extension not in subject.plan.extensions:
-            told = f"there is no extension {extension}" if extension else "it has no extension"
-            witness = Witness(Call(item.name), ends("hangup", cause="unallocated"))
-            yield Candidate(item.where, f"callers are told that the number does not exist: {told}", [witness])
+        extension = item.value("extension")
+        if extension is not UNSET and str(extension or "") not in subject.plan.extensions:
+            told = f"there is no extension {extension}" if extension else "it leads to no extension"
+            shows = ends("hangup", cause="unallocated")
+            yield Candidate(
+                item.where,
+                f"callers are told that the number does not exist: {told}",
+                [Witness(Call(item.name), shows)],
+            )
+
+
+@check(
+    "R09",
+    "blocked-destination",
+    ERROR,
+    title="A DID or a destination leads to an extension that is blocked: the call is refused.",
+    remedy="Set the extension active, or send the call elsewhere.",
+    example=tenant(
+        '- {number: "101", type: phone, status: blocked, phone: {vm_enabled: false}}',
+        phone("103", '{type: transfer, transfer_dst: "101", final: false}', settings=_HAS_MAILBOX),
+    ),
+    place='extensions[1] "103" > incom_rules[0]',
+    close=tenant(ANNA, phone("103", '{type: transfer, transfer_dst: "101", final: false}', settings=_HAS_MAILBOX)),
+)
+def blocked_destination(subject: Subject) -> Iterator[Candidate]:
+    blocked = {number for number, one in subject.plan.extensions.items() if one.blocked}
+    for item in subject.state.all("did"):
+        if str(item.value("extension")) in blocked:
+            text = f"callers are refused: extension {item.value('extension')} is blocked"
+            yield Candidate(item.where, text, [Witness(Call(item.name), ends("hangup", cause="blocked"))])
+
+    def refused(one: Destination) -> Shows:
+        return lambda seen: all(event.details["number"] != one.leg.number for event in seen.events("extension"))
+
+    yield from suspected(
+        subject,
+        lambda one: one.leg.number in blocked and inside(subject, one.leg) is not None,
+        lambda one: f"{one.field} {one.text}: extension {one.leg.number} is blocked, and refuses the call",
+        refused,
+    )
+
+
+@check(
+    "R10",
+    "no-entry",
+    ERROR,
+    title="A menu has no entry_context: it answers and hangs up.",
+    remedy="Set entry_context to the context with which the menu begins.",
+    example=tenant(ANNA, menu({}, entry=""), did="300"),
+    place='extensions[1] "300" > ivr',
+    close=tenant(ANNA, menu({}), did="300"),
+)
+def no_entry(subject: Subject) -> Iterator[Candidate]:
+    for extension, own, settings in subject.menus:
+        if not own.entry and settings.value("entry_context") is not UNSET:
+            text = "there is no entry_context, so that callers are hung up on at once"
+            shows = both(hung_up, lambda seen: not seen.menus)
+            yield Candidate(settings.where, text, witnesses(subject.ways.all(extension.number), shows))
+
+
+@check(
+    "R11",
+    "stale-number",
+    WARNING,
+    title="A destination is a DID of the tenant itself, so that the call may go out and come in again.",
+    remedy="Name the extension that the DID leads to.",
+    example=tenant(
+        ANNA,
+        phone("103", '{type: transfer, transfer_dst: "74950000101", final: false}', settings=_HAS_MAILBOX),
+        did="101",
+    ),
+    place='extensions[1] "103" > incom_rules[0]',
+    close=tenant(
+        ANNA, phone("103", '{type: transfer, transfer_dst: "101", final: false}', settings=_HAS_MAILBOX), did="101"
+    ),
+)
+def stale_number(subject: Subject) -> Iterator[Candidate]:
+    numbers = subject.plan.numbers
+    plain = {_plain(did): did for did, number in numbers.dids.items() if number in subject.plan.extensions}
+
+    def did_of(one: Destination) -> str:
+        return plain.get(_plain(one.text), "") if one.leg.kind in (DID, OUTSIDE) else ""
+
+    yield from suspected(
+        subject,
+        lambda one: bool(did_of(one)),
+        lambda one: (
+            f"{one.field} {one.text} is the tenant's own DID {did_of(one)}, which leads to extension "
+            f"{numbers.dids[did_of(one)]}"
+        ),
+        lambda one: lambda seen: True,
+    )
+
+
+def _plain(number: str) -> str:
+    """A number without what people write in front of it: +, 00, and 8 in place of 7."""
+    digits = re.sub(r"^(\+|00)", "", number)
+    return f"7{digits[1:]}" if len(digits) == 11 and digits.startswith("8") else digits
+
+
+def suspected(
+    subject: Subject,
+    wrong: Callable[[Destination], bool],
+    text: Callable[[Destination], str],
+    claim: Callable[[Destination], Shows],
+) -> Iterator[Candidate]:
+    """The places with destinations that are wrong, one candidate for each place.
+
+    claim: what a call shows in which the destination is dialled.
+    """
+    places: dict[str, list[Destination]] = {}
+    for one in subject.destinations:
+        if wrong(one):
+            places.setdefault(one.place, []).append(one)
+    for place, found in places.items():
+        message = "; ".join(text(one) for one in found)
+        if found[0].rule and found[0].rule.dead:
+            yield Candidate(place, f"{message}; the rule is switched off")
+        else:
+            yield Candidate(place, message, dialled(subject, found, claim))
+
+
+def dialled(subject: Subject, found: Sequence[Destination], claim: Callable[[Destination], Shows]) -> Iterator[Witness]:
+    """Calls in which one of some destinations of a place is dialled."""
+    for one in found:
+        if one.rule:
+            yield from witnesses(subject.ways.firing(one.place), both(runs(one.place), claim(one)))
+        elif one.field == "agent_hangup_transfer_dst":
+            yield Witness(Call(one.number, agent_hangs_up=True), both(happens("answered_by"), claim(one)))
+        elif one.field == "lifetime_exp_transfer_dst":
+            lifetime = getattr(subject.plan.extensions[one.number].own, "lifetime", 0)
+
+            def expired(seen: Seen, lifetime: int = lifetime) -> bool:
+                return bool(lifetime) and seen.outcome.at >= lifetime
+
+            yield from witnesses(subject.ways.all(one.number), both(expired, claim(one)))
+        else:
+            for reason in _REASONS[one.field]:
+                left = happens("leave", queue=one.number, reason=reason)
+                yield from witnesses(subject.ways.all(one.number), both(left, claim(one)))

@@ -13,6 +13,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from ..._model.nouns import NOUNS
 from ..._state.snapshot import Item, Key, Snapshot
 from ..assumptions import Assumptions
 from ..budget import Budget
@@ -266,8 +267,10 @@ class Subject:
                 if not self.state.knows(noun):
                     return False
                 continue
-            if not all(self.state.knows(noun, (item.name,)) for item in self.state.all("extension")):
-                return False
+            types = NOUNS[noun].extension_types
+            for dummy, one in self.extensions:
+                if (not types or not one.type or one.type in types) and not self.state.knows(noun, (one.number,)):
+                    return False
         return True
 
     @cached_property

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice, product
 from typing import Any
 
 from ..answer import Answer
@@ -26,20 +27,23 @@ from ..call import Call, Caller, Press
 from ..explore_callers import callers
 from ..explore_keys import Answers
 from ..explore_time import day_classes
-from ..explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY, named
+from ..explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY, Everyone, named
 from ..looks import Asked, Looks
 from ..menus import Guard, Menu
 from ..plan import CallPlan, Extension
 from ..schedule import ACTIVE, Schedule
 from ..simulate import simulate
-from ..world import World
+from ..world import Device, World
 from ..zone import DAY
 
+# No phone is registered.
+GONE = "unregistered"
 WORLDS = (FAIR, NOBODY, BUSY_ALL, NO_AGENTS)
 # How long a caller waits for something to happen, in milliseconds.
 PATIENCE = 900_000
 _ANYBODY = Caller()
 _MOST_ASKS = 30
+_MOST_CASES = 200
 _DAYS = 366
 _MOST_DAY_CLASSES = 200
 
@@ -72,47 +76,105 @@ class Ways:
         self._budget = budget
         self._named_by = named_by
         self._worlds = {word: named(word, World()) for word in WORLDS}
+        self._worlds[GONE] = World(phones=Everyone(Device(registered=False)))
         self._answers = Answers(plan, World(), assume)
-        self._walked: dict[tuple[str, str, Caller, int], tuple[Tried, ...]] = {}
+        self._walked: dict[tuple[str, str], tuple[Tried, ...]] = {}
+        self._listed: dict[str, tuple[tuple[tuple[str, str], tuple[Guard, ...]], ...]] = {}
         self._moments: dict[str, tuple[int, ...]] = {}
 
     def try_call(self, call: Call, word: str = FAIR) -> Tried:
         """Simulate one call. Raises BudgetReached."""
         self._budget.spend(f"calls to {call.to}")
-        looks, world = Looks(), self._worlds[word]
+        looks, world = Looks(), self.world(word)
         return Tried(call, word, world, simulate(self._plan, call, world, self._assume, looks), looks)
 
-    def walk(self, to: str, at: int, word: str = FAIR, caller: Caller = _ANYBODY) -> tuple[Tried, ...]:
-        """The calls to a number at one time, those with fewer asks first. Raises BudgetReached."""
-        key = (to, word, caller, at)
-        found = self._walked.get(key)
+    def world(self, word: str) -> World:
+        """The world of a word; a control code is one in which it was dialled."""
+        return self._worlds[word] if word in self._worlds else World(codes=(word,))
+
+    def all(self, to: str, words: Sequence[str] = WORLDS) -> Iterator[Tried]:
+        """The calls to a number in these worlds, and those that control codes make. Raises BudgetReached."""
+        for word in (*words, *self.codes(to)):
+            yield from self._met(to, word)
+
+    def _met(self, to: str, word: str) -> tuple[Tried, ...]:
+        """The calls to a number in one world."""
+        found = self._walked.get((to, word))
         if found is None:
-            found = self._walked[key] = tuple(self._walk(Call(to, caller, at, hang_up_after=PATIENCE), word))
+            found = self._walked[to, word] = tuple(self._walk(to, word))
         return found
 
-    def _walk(self, call: Call, word: str) -> Iterator[Tried]:
+    def _walk(self, to: str, word: str) -> Iterator[Tried]:
         seen: set[Hashable] = set()
-        waiting: deque[tuple[Press, ...]] = deque([()])
+        covered: set[Hashable] = set()
+        # The shortest way to each option that was met so far.
+        paths: dict[tuple[str, str], tuple[Press, ...]] = {}
+        number = self._plan.numbers.dids.get(to, to)
+        lists = tuple(self._lists(number)) if number in self._plan.extensions else ()
+        for caller, at in product(self.callers(to), self.moments(to)):
+            waiting: deque[tuple[Press, ...]] = deque([()])
+            for option, rules in lists:
+                case = (option, *(self._case(rule, caller, at) for rule in rules))
+                if case not in covered:
+                    covered.add(case)
+                    if paths.get(option):
+                        waiting.append(paths[option])
+            for tried in self._spread(Call(to, caller, at, hang_up_after=PATIENCE), word, waiting, seen):
+                yield tried
+                for event in tried.answer.raw:
+                    if event[1] == "menu" and event[2] == number:
+                        paths.setdefault((event[3], event[4]), tried.call.press)
+
+    def walk(self, to: str, at: int, word: str = FAIR, caller: Caller = _ANYBODY) -> Iterator[Tried]:
+        """The calls of one caller to a number at one time, with every key that matters. Raises BudgetReached."""
+        return self._spread(Call(to, caller, at, hang_up_after=PATIENCE), word, deque([()]), set())
+
+    def _spread(self, call: Call, word: str, waiting: deque[tuple[Press, ...]], seen: set[Hashable]) -> Iterator[Tried]:
+        """A call with some lists of keys, and with all that can be pressed on where nobody has pressed before."""
         while waiting:
-            press = waiting.popleft()
-            tried = self.try_call(replace(call, press=press), word)
+            tried = self.try_call(replace(call, press=waiting.popleft()), word)
             yield tried
-            for ask in tried.looks.asks:
-                if ask.item < len(press) or ask.item >= _MOST_ASKS or ask.t > PATIENCE:
-                    continue
-                state = _state(ask, tried.answer)
-                if state in seen:
-                    continue
+            waiting.extend(self._following(tried, seen))
+
+    def _following(self, tried: Tried, seen: set[Hashable]) -> Iterator[tuple[Press, ...]]:
+        """What else is pressed where nobody has pressed anything yet."""
+        press = tried.call.press
+        for ask in tried.looks.asks:
+            if ask.item < len(press) or ask.item >= _MOST_ASKS or ask.t > PATIENCE:
+                continue
+            state = _state(ask, tried.answer)
+            if state not in seen:
                 seen.add(state)
                 silent = (*press, *(Press() for dummy in range(ask.item - len(press))))
-                waiting.extend((*silent, one) for one in self._answers.to(ask))
+                for one in self._answers.to(ask):
+                    yield (*silent, one)
 
-    def all(self, to: str, words: tuple[str, ...] = WORLDS) -> Iterator[Tried]:
-        """The calls to a number in these worlds, at all times and by all callers that rules tell apart."""
-        for caller in self.callers(to):
-            for at in self.moments(to):
-                for word in words:
-                    yield from self.walk(to, at, word, caller)
+    def _case(self, guard: Guard, caller: Caller, at: int) -> Hashable:
+        """What conditions say about a caller at a time."""
+        active = self.active(guard.schedule, at) if guard.schedule else None
+        shown = caller.shown.number
+        return active, (bool(shown), bool(shown and guard.found and guard.found(shown))) if guard.caller else None
+
+    def silent(self, to: str, word: str) -> tuple[Tried, ...]:
+        """The calls to a number in which nothing is pressed, at all times and by all callers that they tell apart.
+
+        Raises BudgetReached.
+        """
+        schedules: dict[int, Schedule] = {}
+        patterns: set[str | None] = set()
+        while True:
+            times = self.states(tuple(schedules.values())).values() if schedules else (self._now + DAY // 2,)
+            who = self._callers(patterns)
+            found = [
+                self.try_call(Call(to, caller, at, hang_up_after=PATIENCE), word)
+                for caller, at in islice(product(who, times), _MOST_CASES)
+            ]
+            known = len(schedules) + len(patterns)
+            for tried in found:
+                schedules.update((id(schedule), schedule) for schedule, dummy in tried.answer.reads)
+                patterns |= tried.looks.patterns
+            if len(schedules) + len(patterns) == known:
+                return tuple(found)
 
     @cached_property
     def everything(self) -> tuple[Tried, ...]:
@@ -120,56 +182,72 @@ class Ways:
         return tuple(tried for number in self._plan.extensions for tried in self.all(number))
 
     @cached_property
-    def fired(self) -> Mapping[str, Tried]:
-        """The shortest of these calls that runs a rule, by the place of the rule."""
-        found: dict[str, Tried] = {}
+    def _firing(self) -> Mapping[str, list[Tried]]:
+        found: dict[str, list[Tried]] = {}
         for tried in self.everything:
-            for place in tried.answer.fired:
-                held = found.get(place)
-                if held is None or len(tried.call.press) < len(held.call.press):
-                    found[place] = tried
+            for place in dict.fromkeys(tried.answer.fired):
+                found.setdefault(place, []).append(tried)
+        for listed in found.values():
+            listed.sort(key=_presses)
         return found
 
+    def firing(self, place: str) -> list[Tried]:
+        """Those of these calls that run a rule, the shortest first. Raises BudgetReached."""
+        return self._firing.get(place, [])
+
     @cached_property
-    def entered(self) -> Mapping[tuple[str, str, str], Tried]:
-        """The shortest of these calls that comes to an option: by extension, context and option."""
-        found: dict[tuple[str, str, str], Tried] = {}
+    def _entering(self) -> Mapping[tuple[str, str, str], list[Tried]]:
+        found: dict[tuple[str, str, str], list[Tried]] = {}
         for tried in self.everything:
-            for event in tried.answer.raw:
-                if event[1] == "menu":
-                    held = found.get(event[2:5])
-                    if held is None or len(tried.call.press) < len(held.call.press):
-                        found[event[2:5]] = tried
+            for option in dict.fromkeys(event[2:5] for event in tried.answer.raw if event[1] == "menu"):
+                found.setdefault(option, []).append(tried)
+        for listed in found.values():
+            listed.sort(key=_presses)
         return found
+
+    def entering(self, number: str, context: str, option: str = "start") -> list[Tried]:
+        """Those of these calls that come to an option of a menu, the shortest first. Raises BudgetReached."""
+        return self._entering.get((number, context, option), [])
+
+    @cached_property
+    def usual_length(self) -> int:
+        """How many keys a context takes that does not say it."""
+        return 1 if self._assume.digit_len_default == "one" else self._plan.numbers.length or 3
 
     # -- who and when
 
     def callers(self, to: str) -> tuple[Caller, ...]:
-        """One caller of each kind that the rules which a call can meet tell apart."""
-        patterns = {guard.pattern for number in self._reached(to) for guard in self._guards(number) if guard.caller}
+        """One caller of each kind that the rules of an extension tell apart. to: its number, or a DID."""
+        return self._callers({guard.pattern for guard in self._guards(to) if guard.caller})
+
+    def _callers(self, patterns: set[str | None]) -> tuple[Caller, ...]:
         if not patterns:
-            return (Caller(),)
-        return (Caller(), *(one for one in callers(self._plan, patterns, self._budget) if one != Caller()))
+            return (_ANYBODY,)
+        return (_ANYBODY, *(one for one in callers(self._plan, patterns, self._budget) if one != _ANYBODY))
 
     def moments(self, to: str) -> tuple[int, ...]:
-        """Times at which every list of rules that a call can meet is met in all states of its intervals."""
-        found = self._moments.get(to)
+        """Times at which every list of rules of an extension is met in all states of its intervals."""
+        number = self._plan.numbers.dids.get(to, to)
+        found = self._moments.get(number)
         if found is None:
-            found = self._moments[to] = tuple(self._covering(to)) or (self._now + DAY // 2,)
+            found = self._moments[number] = tuple(self._covering(number)) or (self._now + DAY // 2,)
         return found
 
-    def _covering(self, to: str) -> Iterator[int]:
-        lists: dict[tuple[int, ...], list[Schedule]] = {}
-        for number in sorted(self._reached(to)):
-            for schedules in self._lists(number):
-                lists.setdefault(tuple(map(id, schedules)), schedules)
+    def _covering(self, number: str) -> Iterator[int]:
+        lists: dict[tuple[int, ...], tuple[Schedule, ...]] = {}
+        for dummy, guards in self._lists(number) if number in self._plan.extensions else ():
+            schedules = {id(guard.schedule): guard.schedule for guard in guards if guard.schedule}
+            if schedules:
+                lists.setdefault(tuple(schedules), tuple(schedules.values()))
         done: set[Hashable] = set()
-        for key, schedules in lists.items():
-            for at in self.states(tuple(schedules)).values():
-                vectors = [(other, tuple(self.active(one, at) for one in listed)) for other, listed in lists.items()]
-                if any(vector not in done for vector in vectors if vector[0] == key):
-                    done.update(vectors)
+        for key, asked in lists.items():
+            for at in self.states(asked).values():
+                if (key, self._vector(asked, at)) not in done:
+                    done.update((other, self._vector(listed, at)) for other, listed in lists.items())
                     yield at
+
+    def _vector(self, schedules: tuple[Schedule, ...], at: int) -> tuple[bool, ...]:
+        return tuple(self.active(one, at) for one in schedules)
 
     def states(self, schedules: tuple[Schedule, ...]) -> dict[tuple[bool, ...], int]:
         """The combinations in which intervals are active within a year, each with the middle of its first stretch."""
@@ -190,6 +268,12 @@ class Ways:
     def active(self, schedule: Schedule, at: int) -> bool:
         return schedule.active(at, self._assume.reading)
 
+    def codes(self, to: str) -> tuple[str, ...]:
+        """The control codes of the rules that a call may meet."""
+        reached = self._reached(self._plan.numbers.dids.get(to, to))
+        found = (rule.code for number in reached for rule in self._plan.extensions[number].rules)
+        return tuple(sorted({code for code in found if code}))
+
     def _reached(self, to: str) -> set[str]:
         """The extensions that calls to a number may meet."""
         found, waiting = {to}, [to]
@@ -200,24 +284,30 @@ class Ways:
                     waiting.append(number)
         return found & set(self._plan.extensions)
 
-    def _guards(self, number: str) -> Iterator[Guard]:
-        for rules in _rules(self._plan.extensions[number]):
-            yield from (rule.guard for rule in rules if rule.guard)
+    def _guards(self, to: str) -> Iterator[Guard]:
+        number = self._plan.numbers.dids.get(to, to)
+        for dummy, guards in self._lists(number) if number in self._plan.extensions else ():
+            yield from guards
 
-    def _lists(self, number: str) -> Iterator[list[Schedule]]:
-        for rules in _rules(self._plan.extensions[number]):
-            schedules = {id(rule.guard.schedule): rule.guard.schedule for rule in rules if rule.guard}
-            if listed := [one for one in schedules.values() if one]:
-                yield listed
+    def _lists(self, number: str) -> tuple[tuple[tuple[str, str], tuple[Guard, ...]], ...]:
+        """The lists of rules of an extension that have conditions, each with its context and option, and these."""
+        found = self._listed.get(number)
+        if found is None:
+            found = self._listed[number] = tuple(
+                (option, guards)
+                for option, rules in _rules(self._plan.extensions[number])
+                if (guards := tuple(rule.guard for rule in rules if rule.guard))
+            )
+        return found
 
 
-def _rules(extension: Extension) -> Iterator[tuple[Any, ...]]:
-    """The lists of rules of an extension."""
-    yield extension.rules
+def _rules(extension: Extension) -> Iterator[tuple[tuple[str, str], tuple[Any, ...]]]:
+    """The lists of rules of an extension, each with its context and option."""
+    yield ("", ""), extension.rules
     if isinstance(extension.own, Menu):
         for context in extension.own.contexts.values():
-            for option in context.options.values():
-                yield option.rules or ()
+            for name, option in context.options.items():
+                yield (context.name, name), option.rules or ()
 
 
 def _state(ask: Asked, answer: Answer) -> Hashable:
@@ -236,3 +326,7 @@ def _state(ask: Asked, answer: Answer) -> Hashable:
         elif kind == "caller":
             caller = event[2]
     return ask.kind, about, tuple(sorted(variables.items())), status, caller
+
+
+def _presses(tried: Tried) -> int:
+    return len(tried.call.press)
