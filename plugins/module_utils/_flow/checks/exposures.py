@@ -104,7 +104,6 @@ def _exposed(url: str) -> str:
         '{action: transfer, transfer_dst: "101", match_variable_name: number, match_variable_value: "1"}, '
         "{action: voicemail}"
     ),
-    also=("H02",),
 )
 def dial_out(subject: Subject) -> Iterator[Candidate]:
     typed = {rule.text("record_digits_variable") for rule in subject.rules if rule.action == "record_digits"}

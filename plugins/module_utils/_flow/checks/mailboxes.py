@@ -215,7 +215,7 @@ def _rung_in_vain(leg: Leg) -> Shows:
     example=_tenant('{type: transfer, transfer_dst: "1021 1022 1023 1024 1025 1026 1027 1028 1029 1030 1031"}'),
     place=_RULE,
     close=_tenant('{type: simple_transfer, transfer_dst: "1021 1022 1023 1024 1025 1026 1027 1028 1029 1030 1031"}'),
-    also=("V07",),
+    also=("H03", "H04"),
 )
 def too_many(subject: Subject) -> Iterator[Candidate]:
     for rule, group in _groups(subject):
