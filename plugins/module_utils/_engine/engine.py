@@ -19,18 +19,20 @@ from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.operation import Operation
 from .._model.values import shown
+from .._state.objects import Live
+from .._state.place import Id, Place, stood_for
+from .._state.snapshot import Snapshot
 from .._text.plain import plain
 from .apply.applier import Applier
 from .apply.progress import Progress, Say
 from .errors import InputError
-from .item import Live
 from .live.fetch import Target, fetch, preview
 from .live.operate import Operator, expected
 from .live.traffic import Traffic
-from .place import Id, Place, stood_for
 from .plan.dangling import Dangling
 from .plan.doubts import Doubts
 from .plan.guards import Deletions, Limits, check_tenant
+from .plan.outcome import Outcome
 from .plan.planner import Planner
 from .plan.report import as_read, counts, diff_of, held, object_of, plan_of, remembered
 from .plan.saved import SavedPlan
@@ -222,6 +224,8 @@ class Engine:
         limits: Limits | None = None,
         plan_file: str | None = None,
         judge: Callable[[], Sequence[str]] = tuple,
+        examine: Callable[[Outcome], Sequence[str]] | None = None,
+        whole: bool = False,
     ) -> tuple[dict[str, dict[str, int]], list[dict[str, str]]]:
         """Plan and apply all that is declared inside of an object, and give how many objects of each kind change, and
         what the declared lists hold besides and keep.
@@ -230,6 +234,8 @@ class Engine:
         or is not within the limits.
 
         judge: says what is wrong with the document besides its values, compared with what the PBX holds.
+        examine: says what is wrong with what the plan makes of the tenant, in check mode and in the real run alike.
+        whole: all of the tenant is read, not only what is declared.
         plan_file: in a preview, where to save the plan; otherwise a saved plan, which must still be the plan.
         """
         limits = limits or Limits()
@@ -240,6 +246,8 @@ class Engine:
         check_tenant(self._client, limits)
         self._references.wide = True
         self._progress.reading(sum(1 for dummy in root.walk()))
+        if whole:
+            self.read_tenant()
         Ahead(self._reader).read(root, place)
         wrong = judge()
         planner = TenantPlanner(self._planner, self._reader, purge)
@@ -260,6 +268,8 @@ class Engine:
             *deletions.objections(),
         ]
         self.warnings += deletions.warnings
+        if examine and not wrong:
+            wrong += examine(self.outcome())
         self._refuse(wrong)
         if plan_file:
             saved = SavedPlan(plan_file)
@@ -268,6 +278,22 @@ class Engine:
         return counts(steps), held(
             [(live, self._references.title(live)) for live in planner.unmanaged], self._client.mask
         )
+
+    def read_tenant(self) -> None:
+        """Read all of the tenant, as for an export."""
+        self._references.wide = True
+        Exporter(self._reader, self._references).read()
+
+    def outcome(self) -> Outcome:
+        """What has been read, and what the plan makes of it."""
+        new_first = self._reader.dialect.new_rule_position == "first"
+        return Outcome(self._reader.held, self._planner.plan.arranged(), new_first)
+
+    def snapshot(self, whole: bool = False) -> Snapshot:
+        """The tenant as it is; what is not read is not known. whole: read all of it."""
+        if whole:
+            self.read_tenant()
+        return self.outcome().before
 
     def fetched(self, medium: Medium, place: Place, identity: str, target: Target, basic: bool) -> dict[str, Any]:
         """Have a file of the PBX as a file of this machine; see fetch."""

@@ -14,10 +14,10 @@ from typing import Any, ClassVar
 from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.live import traffic
-from .._engine.place import Place
 from .._model.addresses import NAMES, addresses_in
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
+from .._state.place import Place
 from .._text.mask import secrets_of
 from .specs import CONNECTION, PLACES, Spec, option_of, options_of, place_options, program_options
 

@@ -20,11 +20,11 @@ from .._api.client import Client
 from .._api.errors import AccessDenied, NotFound, PbxError
 from .._api.settings import Settings
 from .._engine.errors import InputError
-from .._engine.item import Live
-from .._engine.place import Place
 from .._engine.read.reader import Reader
 from .._model.dialect import Dialect
 from .._model.nouns import NOUNS
+from .._state.objects import Live
+from .._state.place import Place
 from .._text.plain import plain
 from .specs import CONNECTION, CREDENTIALS, Spec
 

@@ -14,13 +14,13 @@ from typing import Any
 from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.live import readings
-from .._engine.place import Place
 from .._model.media import MEDIA
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.readings import READINGS
 from .._model.readings.queue_status import PARTS
 from .._model.readings.record import ORDER, UTC, moment, zone_of
+from .._state.place import Place
 from .bindings import Binding, Info, NounBinding, OneOf
 from .specs import EXTENSION, Spec, option_of
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from .._engine.place import Place
 from .._model.document import TENANT
 from .._model.field import Field
 from .._model.given import as_text, emptied, uncleared, unknown, wrong_with
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.sentence import Odd, after, kind_of
+from .._state.place import Place
 from .bindings import Binding, NounBinding
 from .modules import MODULES
 from .specs import PLACES, Spec, mask_of

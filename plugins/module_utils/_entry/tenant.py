@@ -13,12 +13,12 @@ from typing import Any
 from .._api.errors import PbxError
 from .._engine.engine import Engine
 from .._engine.errors import InputError
-from .._engine.place import Place
 from .._engine.plan.guards import Limits
 from .._flow.lint import Finding, lint
 from .._model.document import TENANT, Declared, parse
 from .._model.nouns import NOUNS
 from .._model.sentence import Odd
+from .._state.place import Place
 from .bindings import LIVE_TRAFFIC, UPDATE_FILE, UPDATE_PASSWORD, Binding, OneOf
 from .documents import OfDocument, inside
 from .folder import Folder

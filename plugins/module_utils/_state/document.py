@@ -46,26 +46,26 @@ def _holders(one: Declared, place: Place) -> Iterator[tuple[Place, Declared]]:
         yield place, one
     for objects in one.inside.values():
         for child in objects:
-            name = "" if child.noun.singleton else _name(child.noun, child.given)
+            name = "" if child.noun.singleton else name_in(child.noun, child.given)
             yield from _holders(child, (*place, name) if name else place)
 
 
 def _item(one: Declared, key: Key, whole: bool) -> Item:
     values = {}
     for name, raw in one.given.items():
-        value = _spelled(one.noun.by_name[name], raw)
+        value = spelled(one.noun.by_name[name], raw)
         if value is not UNSET:
             values[name] = frozen(value)
-    name = "" if one.noun.singleton else _name(one.noun, one.given)
+    name = "" if one.noun.singleton else name_in(one.noun, one.given)
     return Item(key, name, frozen(values), one.where, whole, one.untold)
 
 
-def _name(noun: Noun, given: dict[str, Any]) -> str:
-    parts = (_spelled(noun.by_name[name], given.get(name)) for name in noun.key)
+def name_in(noun: Noun, given: dict[str, Any]) -> str:
+    parts = (spelled(noun.by_name[name], given.get(name)) for name in noun.key)
     return " ".join(str(part) for part in parts if part not in (None, "", UNSET))
 
 
-def _spelled(field: Field, raw: Any) -> Any:
+def spelled(field: Field, raw: Any) -> Any:
     """The value in its one spelling; UNSET for one that makes no sense, which parse() has told of."""
     if raw is None:
         return None

@@ -31,7 +31,8 @@ class Item:
 
     name: what people call it; "" for settings and for rules without a name. values: in their one spelling, references
     by name; None is a cleared value. where: the object's place as messages write it. whole: a field that is not among
-    the values is unset, and not merely unknown. untold: the secrets that are set, to what is not told.
+    the values is unset, and not merely unknown. untold: the fields that are set, to what is not
+    told: secrets, and what cannot be said.
     """
 
     key: Key

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.item import Index, Live
-from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Place
 from ansible_collections.telops.pbx.plugins.module_utils._engine.read.carried import Carried
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
+from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Index, Live
+from ansible_collections.telops.pbx.plugins.module_utils._state.place import Place
 from tests.cases.inprocess import call, calls, sent
 from tests.emulator.server import Emulator
 

@@ -15,9 +15,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Pending
 from ansible_collections.telops.pbx.plugins.module_utils._engine.read.memory import Memory
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
+from ansible_collections.telops.pbx.plugins.module_utils._state.place import Pending
 from tests.cases.inprocess import HIDDEN, call, remembered
 from tests.emulator.server import Emulator
 

@@ -11,10 +11,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.item import Live
-from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Place
 from ansible_collections.telops.pbx.plugins.module_utils._engine.plan.program import new_order, pair
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
+from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Live
+from ansible_collections.telops.pbx.plugins.module_utils._state.place import Place
 
 RULE = NOUNS["ivr_rule"]
 

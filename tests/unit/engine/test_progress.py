@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import pytest
 
 from ansible_collections.telops.pbx.plugins.module_utils._engine.apply.progress import LONG, SILENCE, Progress
-from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Place
 from ansible_collections.telops.pbx.plugins.module_utils._engine.plan.steps import Step
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
+from ansible_collections.telops.pbx.plugins.module_utils._state.place import Place
 
 
 def steps(action: str, kind: str, count: int) -> list[Step]:

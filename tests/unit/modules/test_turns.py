@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Pending
 from ansible_collections.telops.pbx.plugins.module_utils._engine.read.memory import Memory
 from ansible_collections.telops.pbx.plugins.module_utils._entry import turn
+from ansible_collections.telops.pbx.plugins.module_utils._state.place import Pending
 from tests.cases.case import Args
 from tests.cases.inprocess import call, remembered
 from tests.emulator.server import Emulator

@@ -15,7 +15,7 @@ from ..._model.likeness import alike
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.values import read, same
-from ..place import Id, Place
+from ..._state.place import Id, Place
 from ..plan.steps import Step
 from ..read.reader import Reader
 from .ids import Ids

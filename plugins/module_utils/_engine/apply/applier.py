@@ -16,8 +16,8 @@ from ..._model.likeness import alike, similar, told
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.values import read, same
-from ..item import Live
-from ..place import Id, Pending, Place
+from ..._state.objects import Live
+from ..._state.place import Id, Pending, Place
 from ..plan.report import plan_of, title_of
 from ..plan.steps import Plan, Program, Step, body_of
 from ..read.contents import Contents

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..._model.noun import Noun
-from ..place import Id, Pending, Place
+from ..._state.place import Id, Pending, Place
 
 
 class Ids:

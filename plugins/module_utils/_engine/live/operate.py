@@ -14,8 +14,8 @@ from ..._api.errors import BadAnswer
 from ..._model.operation import Action, Operation
 from ..._model.problems import problems
 from ..._model.values import same
+from ..._state.place import Pending, Place, stood_for
 from ..errors import InputError
-from ..place import Pending, Place, stood_for
 from ..plan.planner import Planner
 from ..plan.steps import Change, Step, body_of, file_of
 from ..read.memory import as_ids

@@ -17,8 +17,8 @@ from ..._model.readings import READINGS
 from ..._model.readings.queue_status import PARTS
 from ..._model.readings.record import NOTHING, SECOND, UTC, windows, zone_of
 from ..._model.values import shown
-from ..item import Live
-from ..place import Place
+from ..._state.objects import Live
+from ..._state.place import Place
 from ..read.ahead import at_once, reading
 from ..read.reader import Reader
 

@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any
 
 from ..._model.nouns import NOUNS
-from ..item import Live
-from ..place import Id, Place
+from ..._state.objects import Live
+from ..._state.place import Id, Place
 from ..plan.steps import Step
 from ..read.ahead import read_level, reading
 from ..read.reader import Reader

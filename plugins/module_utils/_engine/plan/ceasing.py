@@ -15,8 +15,8 @@ from ..._api.errors import AccessDenied, NotFound
 from ..._model.document import sections_of
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..item import Live
-from ..place import Place
+from ..._state.objects import Live
+from ..._state.place import Place
 from ..read.ahead import read_level, reading
 from ..read.homes import Homes, Key
 from ..read.reader import Reader

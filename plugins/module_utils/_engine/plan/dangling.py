@@ -12,8 +12,8 @@ from typing import Any
 from ..._model.destination import short_number
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..item import Live
-from ..place import Place
+from ..._state.objects import Live
+from ..._state.place import Place
 from ..read.homes import Homes, Key
 from ..read.reader import Reader
 from ..read.references import References

@@ -16,10 +16,10 @@ from ..._model.noun import Noun
 from ..._model.problems import problems
 from ..._model.sentence import Odd
 from ..._model.values import ValueProblem
+from ..._state.objects import Live
+from ..._state.place import Place
 from ..._text.mask import is_masked
 from ..errors import InputError
-from ..item import Live
-from ..place import Place
 from ..read.numbers import Numbers
 from ..read.references import References
 

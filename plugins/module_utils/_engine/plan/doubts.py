@@ -11,7 +11,7 @@ from typing import Any
 
 from ..._api.errors import PbxError
 from ..._model.nouns import NOUNS
-from ..place import Pending, Place
+from ..._state.place import Pending, Place
 from ..read.reader import Reader
 from .steps import Step
 

@@ -16,8 +16,8 @@ from ..._api.client import Client
 from ..._api.identity import client_id
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
+from ..._state.objects import Live
 from ..errors import InputError
-from ..item import Live
 from ..read.ahead import read_level, reading
 from ..read.homes import Homes
 from ..read.reader import Reader

@@ -16,9 +16,9 @@ from ..._model.nouns import NOUNS
 from ..._model.problems import stale_parameters, value_problems
 from ..._model.sentence import Odd
 from ..._model.values import same
+from ..._state.objects import Live
+from ..._state.place import Id, Pending, Place, stood_for
 from ..errors import InputError
-from ..item import Live
-from ..place import Id, Pending, Place, stood_for
 from ..read.contents import Contents
 from ..read.numbers import Numbers
 from ..read.reader import Reader

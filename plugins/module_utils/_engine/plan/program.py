@@ -11,7 +11,7 @@ from typing import Any
 
 from ..._model.noun import Noun
 from ..._model.values import same
-from ..item import Live
+from ..._state.objects import Live
 
 
 def pair(noun: Noun, declared: Sequence[Mapping[str, Any]], live: Sequence[Live]) -> list[Live | None]:

@@ -13,11 +13,11 @@ from ..._api.files import FIELD, file_name
 from ..._model.dialect import Dialect
 from ..._model.noun import Noun
 from ..._model.values import shown
+from ..._state.objects import Live
+from ..._state.place import Pending, Place
 from ..._text.mask import Mask
 from ..._text.plain import plain
 from ..._text.yaml_text import block
-from ..item import Live
-from ..place import Pending, Place
 from ..read.reader import Reader
 from .steps import COUNTS_AS, HIDDEN, Listing, Step
 
@@ -130,27 +130,19 @@ def remembered(steps: list[Step], mask: Mask) -> list[dict[str, Any]]:
             "id": step.creates or step.id,
             "values": {
                 name: value if name not in secret or value is None else HIDDEN
-                for name, value in _told(step).items()
+                for name, value in step.told.items()
                 # What a server never answers is not there to be read either.
                 if not secret.get(name)
             },
             "counts": {
                 name: f"{COUNTS_AS}{mask.digest(value)}"
-                for name, value in _told(step).items()
+                for name, value in step.told.items()
                 if secret.get(name) is False and value is not None
             },
         }
         for step in steps
         for secret in [{f.name: f.write_only for f in step.noun.fields if f.secret}]
     ]
-
-
-def _told(step: Step) -> Mapping[str, Any]:
-    """What a step changes. An update sends more than that, which may be something else by the time it is looked at."""
-    if step.action != "update":
-        return step.values
-    changed = {change.field for change in step.changes}
-    return {name: value for name, value in step.values.items() if name in changed}
 
 
 def _body(step: Step, dialect: Dialect, mask: Mask) -> dict[str, Any] | None:

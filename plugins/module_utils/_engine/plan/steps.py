@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 from ..._model.noun import Noun
 from ..._model.nouns import ORDER_OF_CREATION
 from ..._model.values import sent
-from ..place import Id, Pending, Place
+from ..._state.overlay import Effect
+from ..._state.place import Id, Pending, Place
 
 METHODS = {
     "create": "POST",
@@ -85,6 +86,20 @@ class Step:
     def phase(self) -> tuple[int, int]:
         rank = ORDER_OF_CREATION.index(self.noun.name)
         return (1, -rank) if self.method == "DELETE" else (0, rank)
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        """The values that the step changes. An update sends more, which may be something else by the time it is
+        looked at."""
+        if self.action != "update":
+            return self.values
+        changed = {change.field for change in self.changes}
+        return {name: value for name, value in self.values.items() if name in changed}
+
+    @property
+    def effect(self) -> Effect:
+        """What the step makes of what is held."""
+        return Effect(self.action, self.noun.name, self.place, self.creates or self.id, self.told)
 
     @property
     def title(self) -> str:

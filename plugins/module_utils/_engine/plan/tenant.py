@@ -13,9 +13,9 @@ from ..._model.document import TENANT, Declared, same_object
 from ..._model.noun import Noun
 from ..._model.nouns import ORDER_OF_CREATION
 from ..._model.sentence import Odd
+from ..._state.objects import Live
+from ..._state.place import Place
 from ..errors import InputError
-from ..item import Live
-from ..place import Place
 from ..read.reader import Reader
 from .planner import Planner
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from ..._model.noun import Noun
 from ..._model.values import same
+from ..._state.place import Place
 from ..._text.mask import Mask
-from ..place import Place
 from ..read.references import References
 from .steps import HIDDEN, Change
 

@@ -15,7 +15,7 @@ from typing import Any, Callable
 from ..._model.document import Declared, sections_of
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..place import Place
+from ..._state.place import Place
 from .reader import Reader
 
 # How many requests are on their way at a time. They share one limit of requests, so that more would not be faster for

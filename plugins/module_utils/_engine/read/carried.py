@@ -12,8 +12,8 @@ from typing import Any, Callable
 
 from ..._model.noun import Noun
 from ..._model.values import read
-from ..item import Index
-from ..place import Place
+from ..._state.objects import Index
+from ..._state.place import Place
 
 Ask = Callable[[Noun, Place], Mapping[str, Any]]
 

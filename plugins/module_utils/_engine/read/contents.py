@@ -18,8 +18,8 @@ from ..._api.files import FileHead
 from ..._model.audio import Audio, inspect, inspect_path, same_length, same_sound
 from ..._model.nouns import NOUNS
 from ..._model.values import ValueProblem
-from ..item import Live
-from ..place import Id
+from ..._state.objects import Live
+from ..._state.place import Id
 from .reader import Reader
 
 

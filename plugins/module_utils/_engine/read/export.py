@@ -6,31 +6,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ..._api.errors import AccessDenied, BadAnswer, NotFound, PbxError, Rejected, ServerFailed
-from ..._model.destination import local
-from ..._model.document import PLACEHOLDER, TENANT, sections_of
-from ..._model.field import Field
+from ..._api.errors import PbxError
+from ..._model.document import TENANT, sections_of
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..._model.values import ValueProblem, normal
+from ..._state.objects import Live
+from ..._state.place import Place
 from ..._text.plain import plain
 from ..._text.yaml_text import Path
 from ..errors import InputError
-from ..item import Live
-from ..place import Place
 from .ahead import read_level, reading
-from .numbers import Numbers
+from .document_values import MAY_READ, REFUSALS, DocumentValues, Unsayable, natural
 from .reader import Reader
 from .references import References
-
-# What a server answers where it does not give one list, and may well give the others.
-REFUSALS = (AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed)
 
 Level = list[tuple[Noun, Place]]
 # Stands for a section of which nothing is said, so that it stays unmanaged.
@@ -56,15 +49,6 @@ class Gap:
         return {name: plain(text) for name, text in told.items()}
 
 
-class _Unsayable(Exception):
-    """A value that cannot stand in a document."""
-
-    def __init__(self, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.remedy = remedy
-
-
 class Exporter:
     """Exports a tenant, or the part of it that is asked for.
 
@@ -87,21 +71,25 @@ class Exporter:
         self.warnings: list[str] = []
         self._reader = reader
         self._references = references
-        self._numbers = Numbers(reader, references)
+        self._nameless: dict[tuple[str, Place], PbxError] = {}
+        self._values = DocumentValues(reader, references, self._nameless)
         self._extensions = extensions
         self._sections = sections
         self._refused: dict[tuple[str, Place], PbxError] = {}
-        self._nameless: dict[tuple[str, Place], PbxError] = {}
 
     def tenant(self) -> dict[str, Any]:
         """The document of the whole tenant. Raises the server's refusal where nothing of it can be read."""
         self._check_extensions()
+        self.read()
+        return self._inside(TENANT, Place(), None, ())
+
+    def read(self) -> None:
+        """Read all that is to be exported. Raises the server's refusal where nothing of it can be read."""
         level = [(NOUNS[kind], Place()) for section, kind in TENANT.contains if self._wanted_of_tenant(section)]
         self._read(level)
         refused = [self._refused.get((noun.name, place)) for noun, place in level]
         if refused and all(refused) and refused[0]:
             raise refused[0]
-        return self._inside(TENANT, Place(), None, ())
 
     def section(self, name: str, place: Place) -> dict[str, Any]:
         """One section of an extension, and nothing where it cannot be read. place: the extension's inside."""
@@ -210,7 +198,7 @@ class Exporter:
             return _LEFT_OUT
         if noun.singleton:
             live = self._reader.one(noun, place)
-            fields, gaps = self._fields(live)
+            fields, gaps = self._values.of(live)
             self._tell(live, gaps, path)
             values = {**fields, **self._inside(noun, place, None, path)}
             return next(iter(values.values()), None) if len(noun.writable) == 1 else values
@@ -222,7 +210,7 @@ class Exporter:
         """The rules in the order in which they run."""
         ids = self._reader.order(noun, place)
         lives = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
-        rules = [self._fields(live) for live in lives]
+        rules = [self._values.of(live) for live in lives]
         if not any(gaps for dummy, gaps in rules):
             return [fields for fields, dummy in rules]
         for live, (dummy, gaps) in zip(lives, rules):
@@ -233,8 +221,8 @@ class Exporter:
         """Objects that names tell apart, in the order of their names."""
         lives = self._chosen() if noun.name == "extension" else self._reader.all(noun, place)
         found: list[dict[str, Any]] = []
-        for live in self._named(sorted(lives, key=lambda one: _natural(one, self._references.name_of(one))), path):
-            fields, gaps = self._fields(live)
+        for live in self._named(sorted(lives, key=lambda one: natural(one, self._references.name_of(one))), path):
+            fields, gaps = self._values.of(live)
             if any(name in noun.key for name, dummy in gaps):
                 self._tell(live, gaps, _owner(path), f"this {noun.title} is left out as a whole; ")
                 continue
@@ -263,84 +251,12 @@ class Exporter:
             else:
                 yield live
 
-    def _fields(self, live: Live) -> tuple[dict[str, Any], list[tuple[str, _Unsayable]]]:
-        """The fields in the document, and those that cannot be said there."""
-        found: dict[str, Any] = {}
-        gaps = []
-        for field in live.noun.writable:
-            if not self._applies(field, live):
-                continue
-            try:
-                for value in self._value(field, live):
-                    found[field.name] = value
-            except _Unsayable as gap:
-                gaps.append((field.name, gap))
-        return found, gaps
-
-    @staticmethod
-    def _applies(field: Field, live: Live) -> bool:
-        noun, values = live.noun, live.values
-        controller, needed = field.applies_with
-        if controller and values.get(controller) not in needed:
-            return False
-        variant = noun.variants.get(str(values.get(noun.variant)))
-        belongs = {name for pair in noun.variants.values() for names in pair for name in names}
-        return variant is None or field.name not in belongs or field.name in variant[0] + variant[1]
-
-    def _value(self, field: Field, live: Live) -> Iterator[Any]:
-        """The field's value in the document, or nothing where it has none. Raises _Unsayable."""
-        value = live.values.get(field.name)
-        if field.type == "file" or field.volatile:
-            return
-        if field.write_only:
-            if field.secret and field.required:
-                yield PLACEHOLDER
-        elif value in (None, "", []):
-            # The server may have a default of its own for what is left out.
-            if field.name in live.noun.clearable and field.defaults and value is None and field.name in live.values:
-                yield None
-            elif field.required and value == []:
-                yield value
-        elif field.secret:
-            yield PLACEHOLDER
-        else:
-            yield self._name(field, value, live.place) if field.refers_to else self._local(field, value)
-
-    def _local(self, field: Field, value: Any) -> Any:
-        """A value that means something, and that another tenant can have too: destinations without the prefix of this
-        one."""
-        value = _sensible(field, value)
-        if field.parts:
-            return [{name: self._local(part, one[name]) for part in field.parts for name in [part.name] if name in one}
-                    for one in value]  # fmt: skip
-        own = self._numbers.own_prefix() if field.kind in ("destination", "destinations") else None
-        return local(value, own) if own and isinstance(value, str) else value
-
-    def _name(self, field: Field, value: Any, place: Place) -> str:
-        """The name of what a field refers to."""
-        noun = NOUNS[field.refers_to]
-        key = (noun.name, Place() if noun.name == "agent" else place.up_to(noun))
-        refusal = self._nameless.get(key)
-        name = None
-        if not refusal:
-            try:
-                name = self._references.unique_name(field, value, place)
-            except REFUSALS as error:
-                refusal = self._nameless[key] = error
-        if refusal:
-            raise _Unsayable(f"refers to the id {value}, and no {noun.title} could be read: {refusal}", _MAY_READ)
-        if name is None:
-            known = self._references.label(field, value, place) != f"id {value}"
-            remedy = f"give each {noun.title} a name of its own" if known else f"choose another {noun.title}, or none,"
-            raise _Unsayable(f"nothing that has a name of its own has the id {value}", f"{remedy} on the PBX")
-        return name
-
     def _unread(self, place: Place, section: str, path: Path, error: PbxError) -> None:
         owner = str(place) or TENANT.title
-        self._note(owner, section, f"could not be read: {error}", _MAY_READ, _owner(path))
+        self._note(owner, section, f"could not be read: {error}", MAY_READ, _owner(path))
         self.warnings.append(f"{plain(owner)}: {section} could not be read, so that the export is incomplete: {error}")
 
-    def _tell(self, live: Live, gaps: Sequence[tuple[str, _Unsayable]], path: Path, so: str = "") -> None:
+    def _tell(self, live: Live, gaps: Sequence[tuple[str, Unsayable]], path: Path, so: str = "") -> None:
         for field, gap in gaps:
             self._unclear(live, field, gap.reason, so + gap.remedy, path)
 
@@ -353,27 +269,6 @@ class Exporter:
         self.gaps.append(Gap(mask.text(title), field, mask.text(reason), remedy, path))
 
 
-_MAY_READ = "export again when it can be read, or with credentials that may read it; it stays as it is until then"
-
-
 def _owner(path: Path) -> Path:
     """The object in which a section stands; for one of the tenant, the section itself."""
     return path[:-1] or path
-
-
-def _sensible(field: Field, value: Any) -> Any:
-    """A value that means something; another one is only kept as it is for as long as nobody declares it."""
-    try:
-        normal(field, value)
-    except ValueProblem as problem:
-        raise _Unsayable(f"{field.name}{problem.inside} {problem}", "correct it on the PBX") from None
-    return value
-
-
-def _natural(live: Live, name: str) -> list[tuple[int, int, str]]:
-    """Numbers by their value, and what every menu has before what is pressed."""
-    if name in live.noun.permanent:
-        return [(0, live.noun.permanent.index(name), "")]
-    parts = [(part, part.lstrip("0")) for part in re.findall(r"[0-9]+|[^0-9]+", name)]
-    found = [(1, len(value), value) if part.isdecimal() and part.isascii() else (2, 0, part) for part, value in parts]
-    return [*found, (3, 0, name)]

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator
 
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..item import Live
-from ..place import Id, Place
+from ..._state.objects import Live
+from ..._state.place import Id, Place
 from .reader import Reader
 
 # An object by its kind, its place and its id.

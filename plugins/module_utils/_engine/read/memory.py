@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tempfile import NamedTemporaryFile
 from typing import Any, Callable
 
-from ..place import Pending
+from ..._state.place import Pending
 from .logins import FOLDER
 
 

@@ -14,7 +14,7 @@ from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFa
 from ..._model.field import Field
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..place import Place
+from ..._state.place import Place
 from .reader import Reader
 from .references import References
 

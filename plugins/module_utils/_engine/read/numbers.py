@@ -15,10 +15,9 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.problems import changed
 from ..._model.sentence import Odd
-from ..item import Live
-from ..place import Place
-from .reader import Reader
-from .references import References
+from ..._state.objects import Live
+from ..._state.place import Place
+from .references import References, Source
 
 EXTENSION, DID = NOUNS["extension"], NOUNS["did"]
 
@@ -26,15 +25,15 @@ EXTENSION, DID = NOUNS["extension"], NOUNS["did"]
 class Numbers:
     """What is known of the numbers of a tenant. Nothing is read only to warn of what may be right."""
 
-    def __init__(self, reader: Reader, references: References) -> None:
-        self._reader = reader
+    def __init__(self, source: Source, references: References) -> None:
+        self._source = source
         self._references = references
 
     def has(self, digits: str) -> bool:
         """Whether an extension or a DID has exactly these digits."""
-        if self._reader.index(EXTENSION, Place()).named(digits):
+        if self._source.index(EXTENSION, Place()).named(digits):
             return True
-        return self._reader.permitted(DID) and bool(self._reader.index(DID, Place()).named(digits))
+        return self._source.permitted(DID) and bool(self._source.index(DID, Place()).named(digits))
 
     def problems(self, noun: Noun, declared: Mapping[str, Any], live: Live | None) -> Iterator[str]:
         """One sentence for each number that would be new there and that nothing has."""
@@ -51,16 +50,16 @@ class Numbers:
 
     def own_prefix(self) -> str | None:
         """What this tenant's numbers begin with for others, where it is known."""
-        if not self._reader.has(EXTENSION, Place()):
+        if not self._source.has(EXTENSION, Place()):
             return None
         answers = (str(live.answer.get(EXTENSION.by_name["number"].sent_as)) for live in self._listed())
         return next(filter(None, map(prefix_of, answers)), None)
 
     def _listed(self) -> Iterator[Live]:
-        return (live for live in self._reader.all(EXTENSION, Place()) if live.answer)
+        return (live for live in self._source.all(EXTENSION, Place()) if live.answer)
 
     def _lengths(self) -> set[int]:
-        return {len(live.name) for live in self._reader.all(EXTENSION, Place())}
+        return {len(live.name) for live in self._source.all(EXTENSION, Place())}
 
     def _of_another_length(self, place: str, value: str) -> Iterator[str]:
         """The numbers of a tenant have all the same length (semantics.md section 5, extension numbers)."""
@@ -69,9 +68,9 @@ class Numbers:
             yield f'{place} "{value}" has {len(value)} digits, and all numbers of this tenant have {lengths.pop()}'
 
     def _foreign(self, place: str, value: str) -> Iterator[str]:
-        if not value.lstrip("+").isdecimal() or not self._reader.permitted(DID):
+        if not value.lstrip("+").isdecimal() or not self._source.permitted(DID):
             return
-        dids = self._reader.all(DID, Place())
+        dids = self._source.all(DID, Place())
         if any(did.name == value for did in dids):
             return
         sentence = f'{place} "{value}" is none of the numbers of this tenant'
@@ -84,9 +83,9 @@ class Numbers:
             yield Odd(f"{sentence}, which has no DID")
 
     def _nobody(self, place: str, value: str) -> Iterator[str]:
-        if not self._reader.has(EXTENSION, Place()):
+        if not self._source.has(EXTENSION, Place()):
             return
-        extensions, own, lengths = self._reader.index(EXTENSION, Place()), self.own_prefix(), self._lengths()
+        extensions, own, lengths = self._source.index(EXTENSION, Place()), self.own_prefix(), self._lengths()
         for part in parts_of(value):
             number = short_number(part) if prefix_of(part) in ("", own) else part
             if number.isdecimal() and len(number) in lengths and not extensions.named(number):

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._model.noun import Noun
-from ..item import Live
-from ..place import Id, Place
+from ..._state.objects import Live
+from ..._state.place import Id, Place
 from .memory import as_ids
 
 

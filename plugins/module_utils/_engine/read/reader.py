@@ -17,8 +17,9 @@ from ..._model.dialect import Dialect
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.values import read
-from ..item import Index, Live
-from ..place import Id, Pending, Place, is_id
+from ..._state.held import Held
+from ..._state.objects import Index, Live
+from ..._state.place import Id, Pending, Place, is_id
 from .carried import Carried
 from .memory import Memory
 from .overlay import Overlay
@@ -48,10 +49,7 @@ class Reader:
         self.client = client
         self.dialect = dialect
         self.overlay = Overlay(_counted(memory) if memory else [], dialect.new_rule_position == "first")
-        self._lists: dict[Any, list[Live]] = {}
-        self._indices: dict[Any, Index] = {}
-        self._ones: dict[Any, Live] = {}
-        self._orders: dict[Place, list[Id]] = {}
+        self.held = Held()
         self._shared: set[tuple[str, str]] = set()
         self._denied: set[str] = set()
         self._of_tenant: dict[str, list[dict[str, Any]] | None] = {}
@@ -64,45 +62,39 @@ class Reader:
     def all(self, noun: Noun, place: Place) -> list[Live]:
         """The objects of one list. The caller must not change the answer."""
         key = (noun.name, place)
-        if key not in self._lists:
-            self._lists[key] = self.overlay.on_list(noun, place, self._read_list(noun, place))
-        return self._lists[key]
+        if key not in self.held.lists:
+            self.held.lists[key] = self.overlay.on_list(noun, place, self._read_list(noun, place))
+        return self.held.lists[key]
 
     def index(self, noun: Noun, place: Place) -> Index:
         """The objects of one list, to be found fast."""
-        objects, key = self.all(noun, place), (noun.name, place)
-        if key not in self._indices or self._indices[key].objects is not objects:
-            self._indices[key] = Index(objects)
-        return self._indices[key]
+        self.all(noun, place)
+        return self.held.index(noun, place)
 
     def has(self, noun: Noun, place: Place) -> bool:
         """Whether a list has been read already."""
-        return (noun.name, place) in self._lists
+        return self.held.has(noun, place)
 
     def add(self, live: Live) -> None:
         """Let everything that is planned from here on find an object that the plan creates."""
-        self._lists.setdefault((live.noun.name, live.place), []).append(live)
-        if live.noun.name == "agent" and live.place.ids and self.has(live.noun, Place()):
-            self._lists[live.noun.name, Place()].append(live)
+        self.held.add(live)
 
     def starts_with(self, noun: Noun, place: Place, born: Sequence[Live], order: Sequence[Id]) -> None:
         """Let everything that is planned from here on find these objects in a place that has just come into being."""
-        self._lists[noun.name, place] = [Live(noun, place, live.id, live.values, live.answer) for live in born]
-        self._orders[place] = list(order)
+        self.held.lists[noun.name, place] = [Live(noun, place, live.id, live.values, live.answer) for live in born]
+        self.held.orders[place] = list(order)
 
     def known(self, noun: Noun, place: Place) -> list[Live]:
         """The objects of a list if it has been read already, at no request."""
-        return self._lists.get((noun.name, place), [])
+        return self.held.known(noun, place)
 
     def of_kind(self, noun: Noun) -> list[Live]:
         """All objects of a kind that have been read."""
-        if self.has(noun, Place()):
-            return self.known(noun, Place())
-        return [live for (name, dummy), lives in self._lists.items() if name == noun.name for live in lives]
+        return self.held.of_kind(noun)
 
     def forget(self, noun: Noun, place: Place) -> None:
         """Let the next look at a list ask the server again."""
-        self._lists.pop((noun.name, place), None)
+        self.held.lists.pop((noun.name, place), None)
         self._of_tenant.pop(noun.name, None)
         if noun.name in LOOKUPS:
             self._lookups.pop((noun.name, self.path(noun, place)), None)
@@ -120,10 +112,10 @@ class Reader:
     def one(self, noun: Noun, place: Place) -> Live:
         """A singleton."""
         key = (noun.name, place)
-        if key not in self._ones:
+        if key not in self.held.settings:
             answer = {} if place.pending else self._carried.answer(noun, place)
-            self._ones[key] = self._singleton(noun, place, answer)
-        return self._ones[key]
+            self.held.settings[key] = self._singleton(noun, place, answer)
+        return self.held.settings[key]
 
     def _extensions(self) -> Index:
         """Those of a list that this run has read by itself; what items of a loop share may have become older."""
@@ -133,11 +125,11 @@ class Reader:
 
     def everything(self) -> list[Live]:
         """All objects that have been read, and those that the plan creates."""
-        return [*self.singletons(), *(live for lives in self._lists.values() for live in lives)]
+        return self.held.everything()
 
     def singletons(self) -> list[Live]:
         """All singletons that have been read."""
-        return list(self._ones.values())
+        return list(self.held.settings.values())
 
     def _singleton(self, noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:
         return self.overlay.on_settings(Live(noun, place, "", read(noun, answer), answer))
@@ -162,16 +154,16 @@ class Reader:
         if is_scheme(answer):
             for noun, home, answers in lists_of(answer, place):
                 found = [self.live(noun, home, one) for one in answers]
-                self._lists[noun.name, home] = self.overlay.on_list(noun, home, found)
+                self.held.lists[noun.name, home] = self.overlay.on_list(noun, home, found)
             if all(f.answered_as in answer for f in NOUNS["ivr"].fields):
-                self._ones["ivr", place] = self._singleton(NOUNS["ivr"], place, answer)
+                self.held.settings["ivr", place] = self._singleton(NOUNS["ivr"], place, answer)
 
     def order(self, noun: Noun, place: Place) -> list[Id]:
         """The ids of a program's rules in the order in which they run; only order/ is authoritative
         (semantics.md section 9 (20))."""
-        if place not in self._orders:
-            self._orders[place] = self._read_order(noun, place)
-        return self._orders[place]
+        if place not in self.held.orders:
+            self.held.orders[place] = self._read_order(noun, place)
+        return self.held.orders[place]
 
     def _read_order(self, noun: Noun, place: Place) -> list[Id]:
         rules = self.all(noun, place)
@@ -207,15 +199,15 @@ class Reader:
     def everywhere(self, noun: Noun) -> list[Live]:
         """The objects of a kind in all extensions; with one request where the PBX lists them for the tenant."""
         key = (noun.name, Place())
-        if key not in self._lists:
+        if key not in self.held.lists:
             answers = self._answers_of_tenant(noun)
             if answers is None or any(answer.get("extension_id") is None for answer in answers):
                 owners = [one for one in self.extensions() if noun.fits(one.values.get("type"))]
-                self._lists[key] = [live for owner in owners for live in self.all(noun, owner.inside)]
+                self.held.lists[key] = [live for owner in owners for live in self.all(noun, owner.inside)]
             else:
                 found = [self.live(noun, self.extension_place(one["extension_id"]), one) for one in answers]
-                self._lists[key] = self.overlay.on_all(noun, found)
-        return self._lists[key]
+                self.held.lists[key] = self.overlay.on_all(noun, found)
+        return self.held.lists[key]
 
     def widely(self, noun: Noun) -> bool:
         """Read one list of the tenant in place of those of its extensions, and tell whether it says all that they do

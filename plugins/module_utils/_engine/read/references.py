@@ -8,17 +8,29 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from ..._model.field import Field
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
+from ..._state.objects import Index, Live
+from ..._state.place import Id, Pending, Place, stood_for
 from ..errors import InputError
-from ..item import Index, Live
-from ..place import Id, Pending, Place, stood_for
-from .reader import Reader
 
 MOST_CANDIDATES = 20
+
+
+class Source(Protocol):
+    """Where objects are looked up: a reader, which asks the PBX, or what is held already."""
+
+    def all(self, noun: Noun, place: Place) -> list[Live]: ...
+    def has(self, noun: Noun, place: Place) -> bool: ...
+    def index(self, noun: Noun, place: Place) -> Index: ...
+    def agents(self) -> list[Live]: ...
+    def tenant_list(self, kind: str) -> Index | None: ...
+    def permitted(self, noun: Noun) -> bool: ...
+    def refresh(self, noun: Noun, place: Place) -> bool: ...
+    def add(self, live: Live) -> None: ...
 
 
 class References:
@@ -29,9 +41,9 @@ class References:
         preview that cannot know what earlier tasks would have done.
     """
 
-    def __init__(self, reader: Reader, assume: bool = False, wide: bool = False) -> None:
+    def __init__(self, source: Source, assume: bool = False, wide: bool = False) -> None:
         self.wide = wide
-        self._reader = reader
+        self._source = source
         self._assume = assume
         self.warnings: list[str] = []
 
@@ -51,7 +63,7 @@ class References:
     def find(self, noun: Noun, home: Place, wanted: str, where: str) -> Live:
         """The object of a place that a name or an id means; see resolve."""
         found = self._matches(noun, home, wanted)
-        if not found and self._reader.refresh(noun, home):
+        if not found and self._source.refresh(noun, home):
             found = self._matches(noun, home, wanted)
         return self._pick(noun, home, wanted, found, where)
 
@@ -68,13 +80,13 @@ class References:
     def _indices(self, noun: Noun, home: Place) -> Iterator[Index]:
         """The lists in which an object is looked for, the nearest first."""
         if noun.name == "agent":
-            self._reader.agents()
+            self._source.agents()
         elif noun.name == "sound" and (self.wide or home.pending):
-            yield from filter(None, [self._reader.tenant_list(noun.name)])
+            yield from filter(None, [self._source.tenant_list(noun.name)])
         if not home.pending or noun.name != "sound":
-            yield self._reader.index(noun, home)
+            yield self._source.index(noun, home)
         if noun.name == "interval":
-            yield from filter(None, [self._reader.tenant_list(noun.name)])
+            yield from filter(None, [self._source.tenant_list(noun.name)])
 
     def _pick(self, noun: Noun, home: Place, wanted: str, found: list[Live], where: str) -> Live:
         if len(found) == 1:
@@ -98,14 +110,14 @@ class References:
         )
         name = stand_in.name if stand_in else wanted
         pending = Live(noun, home, Pending(noun.name, name, home.ids), {noun.key[0]: name} if noun.key else {})
-        self._reader.add(pending)
+        self._source.add(pending)
         return pending
 
     def _agents(self, index: Index, wanted: str) -> list[Live]:
         """``number/name``, or the name alone, which may hold a slash too."""
         number, slash, name = wanted.partition("/")
         if slash:
-            owner = self._reader.index(NOUNS["extension"], Place()).named(number)
+            owner = self._source.index(NOUNS["extension"], Place()).named(number)
             homes = {live.inside for live in owner}
             found = [agent for agent in index.named(name) if agent.place in homes]
             if found:
@@ -134,8 +146,8 @@ class References:
             keys = {name: self.label(fields[name], live.values.get(name), live.place) for name in live.noun.key}
             return live.noun.name_of({**live.values, **keys})
         extensions = NOUNS["extension"]
-        if live.place.ids and self._reader.has(extensions, Place()):
-            owner = self._reader.index(extensions, Place()).with_id(live.place.ids[0][1])
+        if live.place.ids and self._source.has(extensions, Place()):
+            owner = self._source.index(extensions, Place()).with_id(live.place.ids[0][1])
             if owner:
                 return f"{owner.name}/{live.name}"
         return live.name
@@ -178,8 +190,8 @@ class References:
         if f"tenant_{noun.name}" in NOUNS:
             homes.append((NOUNS[f"tenant_{noun.name}"], Place()))
         for kind, home in homes:
-            if self._reader.has(kind, home):
-                live = self._reader.index(kind, home).with_id(identity)
+            if self._source.has(kind, home):
+                live = self._source.index(kind, home).with_id(identity)
                 if live:
                     return live
         return None

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..place import Place, is_id
+from ..._state.place import Place, is_id
 
 
 def is_scheme(answer: Mapping[str, Any]) -> bool:

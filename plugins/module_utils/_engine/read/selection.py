@@ -12,8 +12,8 @@ from typing import Any
 
 from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
 from ..._model.noun import Noun
-from ..item import Live
-from ..place import Id, Place, segment, stood_for
+from ..._state.objects import Live
+from ..._state.place import Id, Place, segment, stood_for
 from .reader import Reader
 
 

@@ -1,0 +1,56 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What a plan makes of a tenant, as values: before, the steps, and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from ..._model.nouns import NOUNS
+from ..._state.held import Held
+from ..._state.overlay import overlay
+from ..._state.snapshot import Snapshot
+from ..read.snapshot import snapshot_of
+from .steps import Step
+
+
+class Outcome:
+    """Check mode and the real run have the same one, before anything is written. The snapshots are made when they are
+    asked for; what was not read is not known in them.
+
+    steps: the plan, in the order in which it is sent. new_first: where the PBX puts a new rule among the others.
+    """
+
+    def __init__(self, held: Held, steps: Sequence[Step], new_first: bool) -> None:
+        self.steps = steps
+        self._held = held
+        self._new_first = new_first
+
+    @cached_property
+    def before(self) -> Snapshot:
+        """The tenant as it was read. A preview sees what its earlier tasks would have made of it."""
+        return snapshot_of(overlay(self._there(), (), self._new_first))
+
+    @cached_property
+    def after(self) -> Snapshot:
+        """The tenant as it will be."""
+        effects = [step.effect for step in self.steps if step.noun.name in NOUNS]
+        return snapshot_of(overlay(self._without_new(), effects, self._new_first))
+
+    def _without_new(self) -> Held:
+        """What is held, without the objects that a planner has put there beforehand."""
+        created = {step.creates for step in self.steps if step.creates}
+        lists = {key: [live for live in lives if live.id not in created] for key, lives in self._held.lists.items()}
+        return Held(lists, self._held.settings, self._held.orders)
+
+    def _there(self) -> Held:
+        """What is held in places that are there already."""
+        held = self._without_new()
+        return Held(
+            {key: lives for key, lives in held.lists.items() if not key[1].pending},
+            {key: live for key, live in held.settings.items() if not key[1].pending},
+            {place: ids for place, ids in held.orders.items() if not place.pending},
+        )

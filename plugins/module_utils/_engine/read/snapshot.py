@@ -1,0 +1,108 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What was read, as a snapshot: objects found by the names that people use, and references by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..._api.errors import PbxError
+from ..._model.document import PLACEHOLDER, TENANT
+from ..._model.noun import Noun
+from ..._model.nouns import NOUNS
+from ..._state.document import name_in, spelled
+from ..._state.held import Held
+from ..._state.objects import Live
+from ..._state.place import Place
+from ..._state.snapshot import Item, Key, Snapshot, frozen
+from ..._state.snapshot import Place as Names
+from .document_values import DocumentValues, natural
+from .references import References
+
+
+def snapshot_of(held: Held) -> Snapshot:
+    """All that is held, each list at the place where its objects live; see overlay."""
+    return _Naming(held).snapshot()
+
+
+class _Naming:
+    def __init__(self, held: Held) -> None:
+        self._held = held
+        self._references = References(held, wide=True)
+        nameless: dict[tuple[str, Place], PbxError] = {}
+        self._values = DocumentValues(held, self._references, nameless)
+        self._names: dict[Place, Names] = {Place(): ()}
+        self._titles: dict[int, str] = {}
+
+    def snapshot(self) -> Snapshot:
+        items: list[Item] = []
+        known: list[Key] = []
+        ordered: list[Key] = []
+        # From the outside inwards, so that the names of what holds a list are known before it.
+        for (name, place), lives in sorted(self._lists(), key=lambda one: len(one[0][1].ids)):
+            key = Key(name, self._place(place))
+            known.append(key)
+            if NOUNS[name].ordered and place in self._held.orders:
+                ordered.append(key)
+            items.extend(self._items(key, self._arranged(NOUNS[name], place, lives)))
+        for (name, place), live in self._held.settings.items():
+            key = Key(name, self._place(place))
+            item = self._item(key, live, "", whole=bool(live.answer))
+            if live.answer:
+                known.append(key)
+            if item.values or item.untold:
+                items.append(item)
+        return Snapshot.of(items, known, ordered)
+
+    def _lists(self) -> Iterator[tuple[tuple[str, Place], Sequence[Live]]]:
+        """The lists that a document has, too."""
+        for key, lives in self._held.by_place().items():
+            if key[0] in _SAID:
+                yield key, lives
+
+    def _arranged(self, noun: Noun, place: Place, lives: Sequence[Live]) -> Sequence[Live]:
+        """Rules as they run, where that is known, and all else by name."""
+        if noun.ordered:
+            ids = self._held.orders.get(place, ())
+            return sorted(lives, key=lambda rule: ids.index(rule.id)) if ids else lives
+        return sorted(lives, key=lambda live: natural(live, self._references.name_of(live)))
+
+    def _items(self, key: Key, lives: Sequence[Live]) -> Iterator[Item]:
+        noun, taken = NOUNS[key.noun], set()
+        for live in lives:
+            item = self._item(key, live, None, whole=bool(live.answer) or noun.ordered)
+            if not noun.ordered and (not item.name or item.name in taken):
+                # Two objects of one name must not be taken for one.
+                item = self._item(key, live, f"id {live.id}", item.whole)
+            taken.add(item.name)
+            self._names[live.inside] = item.inside
+            yield item
+
+    def _item(self, key: Key, live: Live, name: str | None, whole: bool) -> Item:
+        said, gaps = self._values.of(live)
+        fields = live.noun.by_name
+        untold = tuple(one for one, value in said.items() if fields[one].secret and value == PLACEHOLDER)
+        values = {one: spelled(fields[one], value) for one, value in said.items() if one not in untold}
+        named = name_in(live.noun, values) if name is None else name
+        title = self._references.title(live)
+        unsaid = tuple(field for field, dummy in gaps)
+        return Item(key, named, frozen(values), title, whole, (*untold, *unsaid))
+
+    def _place(self, place: Place) -> Names:
+        """The names of what holds a list; of what is not known, its id."""
+        if place not in self._names:
+            outer = Place(place.ids[:-1])
+            self._names[place] = (*self._place(outer), str(place.ids[-1][1]))
+        return self._names[place]
+
+
+def _sections(noun: Noun) -> Iterator[str]:
+    for dummy, kind in noun.contains:
+        yield kind
+        yield from _sections(NOUNS[kind])
+
+
+# The nouns that a document speaks of.
+_SAID = frozenset(_sections(TENANT))

@@ -1,0 +1,188 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Before, and what steps make of it: after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .._model.document import sections_of
+from .._model.noun import Noun
+from .._model.nouns import NOUNS
+from .held import Held, ListKey
+from .objects import Live
+from .place import Id, Place
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one step does to one list, or to one singleton.
+
+    action: as in Step. id: of the object, or what stands for it; none for a singleton and for a whole list.
+    values: of what is created; of an update, what it changes; of an order, the ids as ``rules``.
+    """
+
+    action: str
+    noun: str
+    place: Place
+    id: Id | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Effects:
+    """The effects of steps in their order, found by kind and by place at the cost of what is found.
+
+    new_first: where a PBX puts a new rule among the others.
+    """
+
+    def __init__(self, effects: Iterable[Effect], new_first: bool) -> None:
+        self._new_first = new_first
+        self._of_kind: dict[str, list[Effect]] = {}
+        self._at: dict[ListKey, list[Effect]] = {}
+        for effect in effects:
+            self._of_kind.setdefault(effect.noun, []).append(effect)
+            self._at.setdefault((effect.noun, effect.place), []).append(effect)
+
+    def of_kind(self, noun: str) -> Sequence[Effect]:
+        """What happens to one kind of thing, wherever it is."""
+        return self._of_kind.get(noun, ())
+
+    def at(self, noun: Noun, place: Place) -> Sequence[Effect]:
+        """What happens to one list."""
+        own = self._at.get((noun.name, place), [])
+        # Every extension can use the sounds that its tenant has.
+        return [*own, *self.of_kind("tenant_sound")] if noun.name == "sound" else own
+
+    def on_list(self, noun: Noun, place: Place, found: list[Live]) -> list[Live]:
+        """The objects of a list after the steps."""
+        return self._applied(noun, found, self.at(noun, place), place)
+
+    def on_all(self, noun: Noun, found: list[Live]) -> list[Live]:
+        """The objects of a kind in all places after the steps."""
+        return self._applied(noun, found, self.of_kind(noun.name))
+
+    def on_settings(self, live: Live) -> Live:
+        """A singleton after the steps."""
+        for effect in self.at(live.noun, live.place):
+            live = _changed(live, effect)
+        return live
+
+    def on_order(self, noun: Noun, place: Place, ids: list[Id]) -> list[Id]:
+        """The order of rules after the steps. ids: of all rules that are there then."""
+        for effect in self.at(noun, place):
+            if effect.action == "order":
+                listed = effect.values["rules"]
+                ids = [i for i in listed if i in ids] + [i for i in ids if i not in listed]
+        return ids
+
+    def gone(self, noun: Noun, place: Place) -> set[Id | None]:
+        """The ids of what is deleted from a list."""
+        return {effect.id for effect in self.at(noun, place) if effect.action == "delete"}
+
+    def with_new(self, found: list[Any], new: list[Any]) -> list[Any]:
+        """Rules with new ones where they land."""
+        return [*new, *found] if self._new_first else [*found, *new]
+
+    def _applied(
+        self, noun: Noun, found: list[Live], effects: Sequence[Effect], place: Place | None = None
+    ) -> list[Live]:
+        """place: of the list; None where the objects of all places are one list."""
+        if not effects:
+            return found
+        objects: list[Live | None] = list(found)
+        rows: dict[Id | None, list[int]] = {}
+        for row, live in enumerate(found):
+            rows.setdefault(live.id, []).append(row)
+        for effect in effects:
+            if effect.action == "create":
+                home = effect.place if place is None else place
+                rows.setdefault(effect.id, []).append(len(objects))
+                objects.append(Live(noun, home, effect.id or "", dict(effect.values)))
+            elif effect.action == "empty":
+                emptied = effect.place if place is None else place
+                objects = [None if one is not None and one.place == emptied else one for one in objects]
+            elif effect.action in ("delete", "update", "replace"):
+                for row in rows.get(effect.id, ()):
+                    one = objects[row]
+                    if one is not None:
+                        objects[row] = None if effect.action == "delete" else _changed(one, effect)
+        old = [one for one in objects[: len(found)] if one is not None]
+        new = [one for one in objects[len(found) :] if one is not None]
+        return self.with_new(old, new[::-1] if self._new_first else new)
+
+
+def overlay(before: Held, effects: Sequence[Effect], new_first: bool) -> Held:
+    """All that is known after the steps, each list at the place where its objects live. What is inside of a deleted
+    object goes with it; the lists inside of a new one hold nothing but what the steps put there."""
+    done = Effects(effects, new_first)
+    gone = {(effect.noun, effect.place, effect.id) for effect in effects if effect.action == "delete"}
+    lists = {key: list(lives) for key, lives in before.by_place().items()}
+    for effect in effects:
+        if not NOUNS[effect.noun].singleton:
+            lists.setdefault((effect.noun, effect.place), [])
+        if effect.action == "create":
+            lists.update({key: [] for key in _new_lists(effect) if key not in lists})
+    after = Held()
+    for (name, place), lives in lists.items():
+        if not _is_inside(place, gone):
+            after.lists[name, place] = done.on_list(NOUNS[name], place, lives)
+    _settle_agents(before, after)
+    for key, settings in before.settings.items():
+        if not _is_inside(key[1], gone):
+            after.settings[key] = done.on_settings(settings)
+    for effect in effects:
+        key, noun = (effect.noun, effect.place), NOUNS[effect.noun]
+        if noun.singleton and key not in after.settings:
+            after.settings[key] = done.on_settings(Live(noun, effect.place, "", {}))
+    for (name, place), lives in after.lists.items():
+        noun = NOUNS[name]
+        arranged = place in before.orders or any(effect.action == "order" for effect in done.at(noun, place))
+        if noun.ordered and (arranged or len(lives) < 2):
+            there = {live.id for live in lives}
+            old = [identity for identity in before.orders.get(place, ()) if identity in there]
+            new = [live.id for live in lives if live.id not in set(old)]
+            after.orders[place] = done.on_order(noun, place, done.with_new(old, new))
+    return after
+
+
+def _settle_agents(before: Held, after: Held) -> None:
+    """A PBX takes a deleted agent out of its queues (operations.json, remove_from_queues)."""
+    noun = NOUNS["agent"]
+    left = {live.id for live in before.of_kind(noun)} - {live.id for live in after.of_kind(noun)}
+    for (name, dummy), lives in after.lists.items():
+        if name == "queue_agent" and left:
+            lives[:] = [live for live in lives if live.values.get("agent") not in left]
+
+
+def _new_lists(effect: Effect) -> Iterator[ListKey]:
+    """The lists inside of a new object that surely start empty."""
+    noun = NOUNS[effect.noun]
+    if effect.id is None or not noun.contains:
+        return
+    inside = Place((*effect.place.ids, (noun.name, effect.id)))
+    kinds = [kind for dummy, kind in sections_of(noun, effect.values.get("type"))]
+    for kind in (
+        *kinds,
+        *(inner for outer in kinds if NOUNS[outer].singleton for dummy, inner in NOUNS[outer].contains),
+    ):
+        if not NOUNS[kind].singleton and not NOUNS[kind].permanent:
+            yield kind, inside
+
+
+def _changed(live: Live, effect: Effect) -> Live:
+    if effect.action not in ("update", "replace"):
+        return live
+    return replace(live, values={**live.values, **effect.values}, changed=True)
+
+
+def _is_inside(place: Place, gone: set[tuple[str, Place, Id | None]]) -> bool:
+    home = Place()
+    for name, identity in place.ids:
+        if (name, home, identity) in gone:
+            return True
+        home = Place((*home.ids, (name, identity)))
+    return False
