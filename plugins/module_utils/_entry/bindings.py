@@ -65,7 +65,7 @@ class Binding(ABC):
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         """Do what the module is for, and give what it returns under ``returned``."""
 
-    def apart(self, params: Mapping[str, Any]) -> dict[str, Any] | None:
+    def apart(self, params: Mapping[str, Any], check: bool) -> dict[str, Any] | None:
         """What the module returns without any PBX, ``warnings`` included; None where it needs one."""
         return None
 

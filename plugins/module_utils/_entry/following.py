@@ -41,8 +41,8 @@ class Followed:
     """A tenant whose calls are followed.
 
     state: what the calls meet. before: the PBX as it is; None where nobody has asked it. sounds: lengths in ms by
-    title, as far as files tell. today: the day that counts as today. mask: hides the secrets of addresses. warnings:
-    takes what is told besides.
+    title, as far as files tell. today: the day that counts as today. mask: hides the secrets of addresses. check:
+    nothing must be written. warnings: takes what is told besides.
     """
 
     state: Snapshot
@@ -51,6 +51,7 @@ class Followed:
     today: date
     assume: Assumptions
     mask: Mask
+    check: bool
     warnings: list[str] = field(default_factory=list)
 
 
@@ -73,7 +74,7 @@ class Following(OfDocument):
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         raise InputError(["offline is false; so far, only a document can be looked at: set offline to true"])
 
-    def apart(self, params: Mapping[str, Any]) -> dict[str, Any] | None:
+    def apart(self, params: Mapping[str, Any], check: bool) -> dict[str, Any] | None:
         if not params["offline"]:
             return None
         root, wrong = self.parsed(params)
@@ -84,16 +85,22 @@ class Following(OfDocument):
             raise InputError([f"offline is true, and there is no document to look at; give one of {names}"])
         state = of_document(root, complete=True)
         odd = [sentence for one in root.walk() for sentence in one.wrong if isinstance(sentence, Odd)]
-        found, warnings = self._followed(params, root, state, None, mask_of(params))
+        found, warnings = self._followed(params, root, state, None, mask_of(params), check)
         return {**found, "warnings": [*odd, *warnings]}
 
     def _followed(
-        self, params: Mapping[str, Any], root: Declared, state: Snapshot, before: Snapshot | None, mask: Mask
+        self,
+        params: Mapping[str, Any],
+        root: Declared,
+        state: Snapshot,
+        before: Snapshot | None,
+        mask: Mask,
+        check: bool,
     ) -> tuple[dict[str, Any], list[str]]:
         with input_problems():
             today = date.today() if params["today"] is None else read_day(params["today"], "today")
             assume = Assumptions.of(params["assumptions"] or {})
-            tenant = Followed(state, before, lengths(root), today, assume, mask)
+            tenant = Followed(state, before, lengths(root), today, assume, mask, check)
             return self.follow(tenant, params), tenant.warnings
 
 

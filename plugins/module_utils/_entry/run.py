@@ -78,7 +78,7 @@ class Run:
 
     def _result(self) -> dict[str, Any]:
         try:
-            apart = self._binding.apart(self._params)
+            apart = self._binding.apart(self._params, self._check)
         except PbxError as error:
             return self._failure(error, mask_of(self._params))
         if apart is not None:

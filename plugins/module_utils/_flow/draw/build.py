@@ -27,14 +27,14 @@ _PRESSED = {START: "", "timeout": "nothing pressed", "invalid": "other keys"}
 EXTENSION, OWN = "extension", "own"
 
 
-def picture(state: Snapshot, starts: Iterable[Name] = (), opened: bool = False) -> Picture:
-    """The flows that begin at some nodes, ("number", "7495...") or ("extension", "300"); without any, of the tenant.
+def picture(state: Snapshot, starts: Iterable[Name] | None = None, opened: bool = False) -> Picture:
+    """The flows that begin at some nodes, ("number", "7495...") or ("extension", "300"); for None, those of the tenant.
 
     opened: every rule is shown; otherwise numbers, hours, menus, queues, people and voicemail.
     """
     plan = call_plan(state)
     builder = _Builder(plan, Names(state), opened)
-    return builder.picture(list(starts) or tenant(plan))
+    return builder.picture(tenant(plan) if starts is None else starts)
 
 
 def tenant(plan: CallPlan) -> list[Name]:

@@ -44,7 +44,7 @@ SHAPES = {
     UNKNOWN: "box, style=dashed",
 }
 _HEAD = (
-    "  graph [rankdir=LR, ranksep=0.6, nodesep=0.25, bgcolor=transparent]",
+    "  graph [rankdir=LR, ranksep=0.4, nodesep=0.2, bgcolor=transparent]",
     '  node [fontname="Helvetica,Arial,sans-serif", fontsize=12, margin="0.18,0.1"]',
     '  edge [fontname="Helvetica,Arial,sans-serif", fontsize=11]',
 )

@@ -11,19 +11,20 @@ from textwrap import wrap
 from ..._text.plain import plain
 from .picture import Edge, Node
 
-WIDTH = 34
+# Characters in a line of a node, and of what stands at a way.
+OF_NODES, OF_EDGES = 32, 24
 
 
 def node_lines(node: Node) -> list[str]:
     """The lines of a node, the last of which says what is different about it."""
-    told = [line for text in node.lines for line in _wrapped(text)]
+    told = [line for text in node.lines for line in _wrapped(text, OF_NODES)]
     return [*told, f"({node.state})"] if node.state else told
 
 
 def edge_lines(edge: Edge) -> list[str]:
     text = f"{edge.label} ({edge.state})".strip() if edge.state else edge.label
-    return _wrapped(text) if text else []
+    return _wrapped(text, OF_EDGES) if text else []
 
 
-def _wrapped(text: str) -> list[str]:
-    return wrap(plain(text), WIDTH, break_on_hyphens=False) or ['""']
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(plain(text), width, break_on_hyphens=False) or ['""']

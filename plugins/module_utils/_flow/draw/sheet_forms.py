@@ -89,12 +89,13 @@ def _called(row: Row) -> tuple[str, str]:
 
 
 def markdown(sheet: Sheet) -> str:
-    return "\n".join(_lines(sheet)) + "\n"
+    return "\n".join(lines(sheet)) + "\n"
 
 
-def _lines(sheet: Sheet) -> Iterator[str]:
+def lines(sheet: Sheet, level: int = 1) -> Iterator[str]:
+    """The lines of the sheet. level: of its heading."""
     letter, days = letters(sheet), columns(sheet)
-    yield f"# {TITLE}"
+    yield f"{'#' * level} {TITLE}"
     yield ""
     yield prose(about(sheet))
     yield ""
@@ -135,7 +136,8 @@ def html(sheet: Sheet) -> list[Markup]:
     before = ""
     for row in sheet.rows:
         number, caller = _called(row)
-        cells = [element("th", [] if number == before else named(number), scope="row"), element("td", named(caller))]
+        called = [element("div", named(row.number), "nowrap"), named(row.leads)]
+        cells = [element("th", [] if number == before else called, scope="row"), element("td", named(caller))]
         cells += [element("td", _html_cell(row.week[column.start], letter)) for column in days]
         cells.append(element("td", _other_days(row, letter)))
         rows.append(element("tr", cells, "" if number == before else "first"))
