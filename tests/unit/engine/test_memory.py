@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import tempfile
+import threading
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from hypothesis import given, settings
@@ -18,7 +21,8 @@ from hypothesis import strategies as st
 from ansible_collections.telops.pbx.plugins.module_utils._engine.read.memory import Memory
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 from ansible_collections.telops.pbx.plugins.module_utils._state.place import Pending
-from tests.cases.inprocess import HIDDEN, call, remembered
+from tests.bench.preview import phones
+from tests.cases.inprocess import HIDDEN, call, connections, remembered
 from tests.emulator.server import Emulator
 
 plain = st.none() | st.booleans() | st.integers() | st.text()
@@ -76,3 +80,34 @@ def test_of_a_secret_it_knows_that_there_is_one(pbx: Emulator, tmp_path: Path) -
     assert (given["pin"], given["moderator_pin"], unset["pin"]) == (HIDDEN, HIDDEN, None)
     assert "password" not in password
     assert not [secret for secret in ("15162348", "23481516", "canary") if secret in file.read_text(encoding="utf-8")]
+
+
+def test_a_task_after_a_large_preview_costs_what_it_costs_alone(tmp_path: Path) -> None:
+    """Four times as many remembered steps are four times as many lines of code, and no square of them."""
+    with Emulator(seed="empty", extension_len=4) as pbx, connections():
+        few, many = (_lines_after(pbx, tmp_path / str(count), count) for count in (15, 60))
+    assert many < 4.4 * few
+
+
+def _lines_after(pbx: Emulator, folder: Path, count: int) -> int:
+    """The lines of the collection that an export runs after the preview of so many phones."""
+    wanted = phones(count)
+    assert not call(pbx, "pbx_tenant", {"extensions": wanted}, check=True, memory=str(folder)).get("failed")
+    ran = 0
+
+    def within(frame: FrameType, event: str, _argument: Any) -> Any:
+        nonlocal ran
+        if "/pbx/plugins/module_utils/" not in frame.f_code.co_filename:
+            return None
+        ran += event == "line"
+        return within
+
+    threading.settrace(within)
+    sys.settrace(within)
+    try:
+        found = call(pbx, "pbx_tenant_info", {}, check=True, memory=str(folder))
+    finally:
+        sys.settrace(None)
+        threading.settrace(None)
+    assert len(found["tenant"]["extensions"]) == count
+    return ran

@@ -18,7 +18,6 @@ from ..._state.place import Pending, Place, stood_for
 from ..errors import InputError
 from ..plan.planner import Planner
 from ..plan.steps import Change, Step, body_of, file_of
-from ..read.memory import as_ids
 from ..read.reader import Reader
 from ..read.references import References, not_here
 
@@ -163,13 +162,13 @@ class Operator:
         found = None if told is None else dict(told)
         if operation.listed and not isinstance(place.get(operation.identity), Pending):
             found = _listed(operation, state, declared.get(operation.identity))
-        for step in self._reader.overlay.planned(operation.name):
-            if not _covers(as_ids(step["place"]), place.ids):
+        for effect in self._reader.overlay.of_kind(operation.name):
+            if not _covers(effect.place.ids, place.ids):
                 continue
-            if operation.actions[step["action"]].ends:
+            if operation.actions[effect.action].ends:
                 return None
-            if found is not None and operation.actions[step["action"]].sets:
-                found.update(step["values"])
+            if found is not None and operation.actions[effect.action].sets:
+                found.update(effect.values)
         return found
 
     def _changes(

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -239,13 +240,14 @@ class Exporter:
     def _named(self, lives: Sequence[Live], path: Path) -> Iterator[Live]:
         """Those that a name tells apart; a document cannot speak of the others."""
         names = [self._references.name_of(live) for live in lives]
+        often = Counter(names)
         for live, name in zip(lives, names):
             title = live.noun.title
             if not live.is_named:
                 self._unclear(
                     live, "", f"has no name; id: {live.id}", f"give this {title} a name on the PBX", _owner(path)
                 )
-            elif names.count(name) > 1:
+            elif often[name] > 1:
                 reason = f"several {live.noun.plural_title} have this name; ids: {live.id}"
                 self._unclear(live, "", reason, f"give each {title} a name of its own on the PBX", _owner(path))
             else:

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tempfile import NamedTemporaryFile
 from typing import Any, Callable
 
-from ..._state.place import Pending
+from ..._state.overlay import Effect
+from ..._state.place import Pending, Place
 from .logins import FOLDER
 
 
@@ -38,6 +39,13 @@ class Memory:
         """What the earlier tasks would have done, in their order."""
         there = self._files() if self._previews else {}
         return _once(step for name in self._previews if name in there for step in _load(there[name]))
+
+    def effects(self) -> Iterator[Effect]:
+        """What the earlier tasks would have made of the tenant; of a secret, what it counts as where it is compared."""
+        for step in self.steps():
+            values = {**step["values"], **step.get("counts", {})}
+            place = Place(as_ids(step["place"]), tuple(step["names"]))
+            yield Effect(step["action"], step["noun"], place, step["id"], values)
 
     def add(self, steps: Sequence[Mapping[str, Any]]) -> None:
         if not steps:

@@ -19,10 +19,10 @@ from ..._model.nouns import NOUNS
 from ..._model.values import read
 from ..._state.held import Held
 from ..._state.objects import Index, Live
+from ..._state.overlay import Effects
 from ..._state.place import Id, Pending, Place, is_id
 from .carried import Carried
 from .memory import Memory
-from .overlay import Overlay
 from .scheme import is_scheme, lists_of
 
 # Lists that are read to find out what a name means. The items of a loop follow one another within seconds, so they
@@ -48,7 +48,7 @@ class Reader:
         self._lookups = {} if lookups is None else lookups
         self.client = client
         self.dialect = dialect
-        self.overlay = Overlay(_counted(memory) if memory else [], dialect.new_rule_position == "first")
+        self.overlay = Effects(memory.effects() if memory else (), dialect.new_rule_position == "first")
         self.held = Held()
         self._shared: set[tuple[str, str]] = set()
         self._denied: set[str] = set()
@@ -371,11 +371,3 @@ def rule_ids(answer: Mapping[str, Any], where: str) -> list[Id]:
     if not isinstance(found, list) or not all(isinstance(identity, (int, str)) for identity in found):
         raise BadAnswer(f"{where}: rules_ids should be a list of ids, and is {found!r}")
     return [int(identity) if str(identity).strip().isdecimal() else identity for identity in found]
-
-
-def _counted(memory: Memory) -> list[dict[str, Any]]:
-    """What a preview remembers, with what each secret counts as in its place."""
-    return [
-        {**step, "values": {name: step.get("counts", {}).get(name, value) for name, value in step["values"].items()}}
-        for step in memory.steps()
-    ]
