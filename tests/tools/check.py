@@ -63,6 +63,7 @@ GROUPS: dict[str, list[Step]] = {
         Step("reuse", ("reuse", "lint", "--lines")),
         _python("runtime", "tests.tools.runtime", "--check"),
         _python("schema", "tests.tools.schema", "--check"),
+        _python("checks page", "tests.tools.checks_page", "--check"),
         _python("inclusion", "tests.tools.inclusion", "--check"),
     ],
     "typecheck": [

@@ -14,6 +14,7 @@ from .._model.readings import READINGS
 from .bindings import Binding, Info, Items, Order, Singleton
 from .call_test import CallTest
 from .files import Media, Sounds
+from .flow_check import FlowCheck
 from .flow_diagram import FlowDiagram
 from .operation import Operate
 from .readings import IvrSchemeInfo, MediaInfo, QueueStatus, Records, Registrations
@@ -60,6 +61,7 @@ _ALL = {
     **dict(_of_the_operations()),
     **dict(_of_the_readings()),
     "pbx_call_test": CallTest(),
+    "pbx_flow_check": FlowCheck(),
     "pbx_flow_diagram": FlowDiagram(),
     "pbx_ivr_scheme": IvrScheme(),
     "pbx_media": Media(),

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..._text.mask import STARS
 from ..budget import BudgetReached
 from ..call import Call
 from ..calltest.seen import Seen
@@ -160,7 +161,7 @@ def _told(witness: Witness, seen: Seen, looks: Looks) -> Mapping[str, Any]:
         if event.details["result"] == "unregistered":
             looks.parts.setdefault((REGISTERED, event.details["who"]), event.t)
     return {
-        "call": raw_call(witness.call),
+        "call": raw_call(witness.call, seen.subject.pins),
         "world": {
             **told(witness.world, looks.parts),
             **({"codes": list(witness.world.codes)} if witness.world.codes else {}),
@@ -170,8 +171,8 @@ def _told(witness: Witness, seen: Seen, looks: Looks) -> Mapping[str, Any]:
     }
 
 
-def raw_call(call: Call) -> dict[str, Any]:
-    """The raw form of a call, without what is so by default."""
+def raw_call(call: Call, pins: Collection[str] = ()) -> dict[str, Any]:
+    """The raw form of a call, without what is so by default. pins: what must not be shown."""
     found: dict[str, Any] = {"to": call.to}
     if call.caller.anonymous:
         found["from"] = "anonymous"
@@ -180,7 +181,7 @@ def raw_call(call: Call) -> dict[str, Any]:
     if call.at is not None:
         found["at"] = call.at
     if call.press:
-        found["press"] = [_raw_press(one) for one in call.press]
+        found["press"] = [STARS if one.keys in pins else _raw_press(one) for one in call.press]
     for name in ("impatient", "agent_hangs_up"):
         if getattr(call, name):
             found[name] = True

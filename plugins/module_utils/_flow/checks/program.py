@@ -6,21 +6,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..call import Call, Caller
 from ..calltest.seen import Seen
 from ..judging import holds as incoming_holds
 from ..menu import Visit
-from ..menus import HangUp, Jump, LeaveMessage, Menu, Transfer
+from ..menus import HangUp, Jump, LeaveMessage, Menu, MenuRule, Transfer, Webhook
 from ..numbers import DID, EXTENSION, Group, Leg
 from ..plan import Conference, Extension, IncomingRule, Queue
 from ..run import Run
 from ..world import Device, World
 from .claims import Shows
 from .kinds import Witness
-from .subject import CASCADES, TRANSFERS, Rule, Subject
+from .subject import CASCADES, TRANSFERS, Rule, RuleList, Subject
 from .ways import Tried
 
 # So many calls are tried to prove one suspicion.
@@ -141,3 +141,42 @@ def named(rule: Rule) -> str:
     """A rule as a sentence about its list calls it."""
     name = f' "{rule.item.name}"' if rule.item.name else ""
     return f"rule {rule.index}{name} ({rule.action})"
+
+
+def alive(one: RuleList) -> list[Rule]:
+    """The rules of a list that are switched on, or can be."""
+    return [rule for rule in one.rules if not rule.dead]
+
+
+def status_before(subject: Subject, rule: Rule, rules: Sequence[Rule], leaving: Rule | None = None) -> bool:
+    """Whether a call in a menu may have failed before a rule runs. leaving: a rule whose calls do not count."""
+    menu = subject.plan.extensions[rule.number].own
+    if not isinstance(menu, Menu):
+        return True
+    if any(_leaves_status(subject, one) for one in rules[: rules.index(rule)] if one is not leaving):
+        return True
+    for context in menu.contexts.values():
+        if context.unknown or context.others or context.any_dial:
+            return True
+    # A call that failed anywhere may come back to this option.
+    left = leaving.compiled if leaving else None
+    return any(
+        isinstance(one.action, Webhook) or (one is not left and may_go_on(subject, rule.number, one))
+        for context in menu.contexts.values()
+        for option in context.options.values()
+        for one in option.rules or ()
+    )
+
+
+def may_go_on(subject: Subject, number: str, rule: MenuRule) -> bool:
+    """Whether a rule of a menu may fail, and the menu goes on."""
+    if rule.final and subject.assume.menu_final_failed == "hangup":
+        return False
+    if isinstance(rule.action, Transfer):
+        return bool(rule.action.variable) or taker(subject, rule.action.group) is None
+    return isinstance(rule.action, LeaveMessage) and mailbox(subject, number) is not True
+
+
+def _leaves_status(subject: Subject, rule: Rule) -> bool:
+    compiled = rule.compiled
+    return isinstance(compiled, MenuRule) and may_go_on(subject, rule.number, compiled)

@@ -1,0 +1,115 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The page about findings, docs/checks.md: every class of the registry with its example and its remedy."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.tools.tree import link
+
+sys.path.insert(0, str(link()))
+
+from ansible_collections.telops.pbx.plugins.module_utils._flow.checks.catalogue import CHECKS
+from ansible_collections.telops.pbx.plugins.module_utils._flow.checks.kinds import Check
+
+PAGE = Path(__file__).parents[2] / "docs" / "checks.md"
+_FAMILIES = {
+    "R": "References",
+    "L": "Circles",
+    "U": "What never runs",
+    "H": "Hang-ups and silence",
+    "Q": "Queues",
+    "T": "Times",
+    "C": "Callers",
+    "V": "Mailboxes, cascades and faxes",
+    "S": "What outsiders can do",
+}
+_SEVERITIES = {"E": "error", "W": "warning", "N": "notice"}
+_HEAD = """\
+# What is checked of a tenant
+
+The module `pbx_flow_check` looks for {count} classes of faults in what callers come to. Every finding is proved by
+a call that is followed through the tenant as [calls.md](calls.md) says: its *witness*. A suspicion that no call proves
+is not told. A few classes need no call.
+
+- An **error** (`E`) loses or misroutes callers for sure, a **warning** (`W`) is probably not meant, a **notice** (`N`)
+  is worth knowing.
+- A finding has a place: what would have to be changed. There is one finding for each class and place, and of several
+  classes that explain the same the first one only.
+- What is not known is never taken for absent: a part of a document that leaves something open is not judged by it.
+- `accept` names findings that are as they should be, by class, place and reason. Of a place only the names count, and
+  the positions of rules, so that it stays the same when something is inserted before it.
+- Some findings depend on the day, such as holidays that run out; `today` sets it.
+
+```yaml
+- name: Fail where callers are lost
+  telops.pbx.pbx_flow_check:
+    offline: true
+    extensions: "{{{{ pbx_extensions }}}}"
+    dids: "{{{{ pbx_dids }}}}"
+    fail_from: E
+    accept:
+      - {{check: H03, place: 'dids[0] "74950000101"', because: The line of the lift has no mailbox.}}
+```
+
+This page is written by `python -m tests.tools.checks_page --write` from the classes in
+`plugins/module_utils/_flow/checks/`.
+"""
+
+
+def page() -> str:
+    """Return the text that the page should have."""
+    parts = [_HEAD.format(count=len(CHECKS))]
+    for letter, title in _FAMILIES.items():
+        family = [check for code, check in CHECKS.items() if code[0] == letter]
+        parts.append(
+            f"## {title}\n\n" + "".join(_row(check) for check in family) + "\n" + "\n".join(map(_section, family))
+        )
+    return "\n".join(parts)
+
+
+def _row(check: Check) -> str:
+    anchor = f"{check.code} {check.name}".lower().replace(" ", "-")
+    return f"- [{check.code} {check.name}](#{anchor}) ({_SEVERITIES[check.severity]}): {check.title}\n"
+
+
+def _section(check: Check) -> str:
+    told = (textwrap.fill(text, 120) for text in (check.title, f"*Remedy:* {check.remedy}"))
+    lines = [f"### {check.code} {check.name}", "", "\n\n".join(told), ""]
+    lines += list(_example(check))
+    return "\n".join([*lines, ""])
+
+
+def _example(check: Check) -> Iterator[str]:
+    yield f"Found at `{check.place}`:"
+    yield ""
+    yield "```yaml"
+    yield check.example.strip()
+    yield "```"
+
+
+def main() -> int:
+    """Write the page or compare it; return 1 when it is not fresh."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    mode = parser.add_mutually_exclusive_group(required=True)
+    mode.add_argument("--check", action="store_true", help="fail when the page does not fit the registry")
+    mode.add_argument("--write", action="store_true", help="write the page")
+    write = parser.parse_args().write
+    wanted = page()
+    fresh = PAGE.exists() and PAGE.read_text(encoding="utf-8") == wanted
+    if write:
+        PAGE.write_text(wanted, encoding="utf-8")
+    elif not fresh:
+        print("docs/checks.md does not fit the registry: run `python -m tests.tools.checks_page --write`")
+    return 0 if fresh or write else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
