@@ -91,7 +91,7 @@ def test_examples(emulator: Emulator, ansible: Ansible, share: list[str]) -> Non
     for module, names in names_of.items():
         with about(module):
             check(found[module], names)
-            assert (module in OFFLINE) is not any(found[f"real: {name}"].requests for name in names)
+            assert (module in OFFLINE) is not any(found[module][f"real: {name}"].requests for name in names)
 
 
 def environment(hosts: dict[str, Any]) -> dict[str, str]:
