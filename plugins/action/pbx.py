@@ -19,8 +19,8 @@ from ansible.utils.vars import merge_hash
 
 # The client imports requests: here, in the parent process, so that every forked worker inherits the import.
 from ansible_collections.telops.pbx.plugins.module_utils._entry import (
-    MODULES,
     TENANT,
+    Binding,
     Run,
     Taken,
     may_only_read,
@@ -31,6 +31,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry import (
     with_credentials,
     with_raw,
 )
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 
 
 class ActionModule(ActionBase):
@@ -42,14 +43,15 @@ class ActionModule(ActionBase):
         result = super().run(tmp, task_vars)
         name = self._task.action.rsplit(".", 1)[-1]
         # One place for both ways: an ordinary module would never see what YAML has made of a text.
-        taken = take(name, self._args())
-        in_worker = self._in_worker(name)
+        binding = MODULES[name]
+        taken = take(binding, self._args())
+        in_worker = self._in_worker(binding)
         # A process says the same by itself, unless JSON has made text of a date on the way.
-        if taken.wrong and (in_worker or take(name, taken.args).wrong != taken.wrong):
+        if taken.wrong and (in_worker or take(binding, taken.args).wrong != taken.wrong):
             return merge_hash(result, {"failed": True, "changed": False, "msg": "\n".join(map(plain, taken.wrong))})
         if in_worker:
             with self._environment():
-                answer = self._as_function(name, taken, task_vars)
+                answer = self._as_function(binding, taken, task_vars)
         else:
             answer = self._as_process(name, taken, task_vars)
         if taken.odd:
@@ -65,20 +67,20 @@ class ActionModule(ActionBase):
         found: Mapping[str, Any] = self._task.args
         return {**found, "read_only": True} if may_only_read({}) else found
 
-    def _in_worker(self, name: str) -> bool:
+    def _in_worker(self, binding: Binding) -> bool:
         """Only a local task of the user's own runs the same in this process as in one of its own, and only a module
         there can set the attributes of files."""
         return (
             self._connection.transport == "local"
             and not self._play_context.become
             and not self._task.async_val
-            and all(self._task.args.get(option) is None for option in MODULES[name].attributes)
+            and all(self._task.args.get(option) is None for option in binding.attributes)
             and os.environ.get("PBX_FAST_PATH", "1") != "0"
         )
 
     def _as_process(self, name: str, taken: Taken, task_vars: Any) -> dict[str, Any]:
         wrap_async = self._task.async_val and not self._connection.has_native_async
-        with self._turn(name, taken):
+        with self._turn(MODULES[name], taken):
             answer: dict[str, Any] = self._execute_module(
                 module_name=f"telops.pbx.{name}", module_args=taken.args, task_vars=task_vars, wrap_async=wrap_async
             )
@@ -89,25 +91,25 @@ class ActionModule(ActionBase):
             answer["warnings"] = [*answer.get("warnings", []), *shared]
         return answer
 
-    def _turn(self, name: str, taken: Taken) -> AbstractContextManager[Any]:
+    def _turn(self, binding: Binding, taken: Taken) -> AbstractContextManager[Any]:
         """The turn of an ordinary module; none where it only reads, refuses its options, or goes on behind the run."""
-        if not MODULES[name].writes or self._task.async_val:
+        if not binding.writes or self._task.async_val:
             return nullcontext()
-        validated = ArgumentSpecValidator(**MODULES[name].argument_spec()).validate(taken.args)
+        validated = ArgumentSpecValidator(**binding.argument_spec()).validate(taken.args)
         if validated.error_messages:
             return nullcontext()
         with self._environment():
             return turn(constants.DEFAULT_LOCAL_TMP, with_credentials(validated.validated_parameters))
 
-    def _as_function(self, name: str, taken: Taken, task_vars: Any) -> dict[str, Any]:
-        spec = MODULES[name].argument_spec()
+    def _as_function(self, binding: Binding, taken: Taken, task_vars: Any) -> dict[str, Any]:
+        spec = binding.argument_spec()
         validated = ArgumentSpecValidator(**spec).validate(taken.args)
         if validated.error_messages:
             return {"failed": True, "changed": False, "msg": validated.error_messages[0]}
-        params = with_credentials(with_raw(name, validated.validated_parameters, taken.args))
+        params = with_credentials(with_raw(binding, validated.validated_parameters, taken.args))
         previews = self._previews(params) if self._task.check_mode or may_only_read(params) else []
         folder, progress = constants.DEFAULT_LOCAL_TMP, self._progress(task_vars)
-        run = Run(name, params, bool(self._task.check_mode), folder, previews, progress)
+        run = Run(binding, params, bool(self._task.check_mode), folder, previews, progress)
         result = run.result()
         shared = shared_tenant(folder, run.tenant, task_vars)
         if shared:
@@ -117,7 +119,7 @@ class ActionModule(ActionBase):
             result["warnings"] = twice + result.get("warnings", [])
         if validated._deprecations:
             result["deprecations"] = validated._deprecations
-        blanked = MODULES[name].blanked(params)
+        blanked = binding.blanked(params)
         # Ansible would copy everything, also where there is nothing to blank out.
         return remove_values(result, blanked) if blanked else result
 

@@ -99,11 +99,12 @@ requests:
     GET: 1
 """
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.single import SINGLE
 
 
 def main() -> None:
-    run_module("pbx_alias_info")
+    run_module(SINGLE["pbx_alias_info"])
 
 
 if __name__ == "__main__":

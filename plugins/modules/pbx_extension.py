@@ -347,11 +347,12 @@ requests:
     PUT: 1
 """
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.single import SINGLE
 
 
 def main() -> None:
-    run_module("pbx_extension")
+    run_module(SINGLE["pbx_extension"])
 
 
 if __name__ == "__main__":

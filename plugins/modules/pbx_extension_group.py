@@ -188,11 +188,12 @@ requests:
     PUT: 1
 """
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.single import SINGLE
 
 
 def main() -> None:
-    run_module("pbx_extension_group")
+    run_module(SINGLE["pbx_extension_group"])
 
 
 if __name__ == "__main__":

@@ -184,11 +184,12 @@ requests:
     POST: 1
 """
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.single import SINGLE
 
 
 def main() -> None:
-    run_module("pbx_fax_message")
+    run_module(SINGLE["pbx_fax_message"])
 
 
 if __name__ == "__main__":

@@ -173,11 +173,12 @@ requests:
   sample: {}
 """
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module
 
 
 def main() -> None:
-    run_module("pbx_flow_diagram")
+    run_module(MODULES["pbx_flow_diagram"])
 
 
 if __name__ == "__main__":

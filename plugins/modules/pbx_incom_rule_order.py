@@ -216,11 +216,12 @@ requests:
     PUT: 1
 """
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.single import SINGLE
 
 
 def main() -> None:
-    run_module("pbx_incom_rule_order")
+    run_module(SINGLE["pbx_incom_rule_order"])
 
 
 if __name__ == "__main__":

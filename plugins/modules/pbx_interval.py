@@ -277,11 +277,12 @@ requests:
     PUT: 1
 """
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.single import SINGLE
 
 
 def main() -> None:
-    run_module("pbx_interval")
+    run_module(SINGLE["pbx_interval"])
 
 
 if __name__ == "__main__":

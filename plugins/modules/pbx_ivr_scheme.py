@@ -227,11 +227,12 @@ requests:
     PUT: 1
 """
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module
 
 
 def main() -> None:
-    run_module("pbx_ivr_scheme")
+    run_module(MODULES["pbx_ivr_scheme"])
 
 
 if __name__ == "__main__":

@@ -186,11 +186,12 @@ requests:
     GET: 2
 """
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.single import SINGLE
 
 
 def main() -> None:
-    run_module("pbx_media")
+    run_module(SINGLE["pbx_media"])
 
 
 if __name__ == "__main__":

@@ -189,11 +189,12 @@ requests:
     DELETE: 1
 """
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.single import SINGLE
 
 
 def main() -> None:
-    run_module("pbx_registration")
+    run_module(SINGLE["pbx_registration"])
 
 
 if __name__ == "__main__":

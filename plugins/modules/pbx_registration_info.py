@@ -122,11 +122,12 @@ requests:
     GET: 1
 """
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.single import SINGLE
 
 
 def main() -> None:
-    run_module("pbx_registration_info")
+    run_module(SINGLE["pbx_registration_info"])
 
 
 if __name__ == "__main__":

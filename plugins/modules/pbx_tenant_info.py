@@ -215,11 +215,12 @@ requests:
     GET: 40
 """
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module
 
 
 def main() -> None:
-    run_module("pbx_tenant_info")
+    run_module(MODULES["pbx_tenant_info"])
 
 
 if __name__ == "__main__":

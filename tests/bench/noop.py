@@ -97,7 +97,7 @@ def reads(module: str, parameters: Mapping[str, Any]) -> tuple[str, ...]:
     """
     if str(link()) not in sys.path:
         sys.path.insert(0, str(link()))
-    from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES
+    from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
     from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 
     binding = MODULES[module]

@@ -18,12 +18,12 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.telops.pbx.plugins.module_utils import _entry
 from ansible_collections.telops.pbx.plugins.module_utils._engine.read.memory import Memory
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 from ansible_collections.telops.pbx.plugins.module_utils._text.mask import Mask, is_masked
 from tests.cases.case import NUMBERS, PHONE, Args, Case, Request, Step
 from tests.cases.files import fresh
 from tests.emulator.server import Emulator
 
-MODULES = _entry.MODULES
 MASK = "***"
 HIDDEN = "********"
 # How a plan spells the id of what an earlier step creates; a dial rule is called by what becomes of a number.
@@ -42,16 +42,17 @@ def call(
     """The result of one task. ``args`` may replace the connection options, which by default fit the emulator.
     ``memory``: the folder of a run. ``previews``: those that a task in check mode is a part of; see Memory.
     ``shared``: as the next item of a loop, which knows what the item before it looked up."""
-    taken = _entry.take(module, {"api_url": emulator.url, "access_token": emulator.access_token, **args})
+    binding = MODULES[module]
+    taken = _entry.take(binding, {"api_url": emulator.url, "access_token": emulator.access_token, **args})
     if taken.wrong:
         return {"failed": True, "changed": False, "msg": "\n".join(taken.wrong)}
-    validated = ArgumentSpecValidator(**_entry.MODULES[module].argument_spec()).validate(taken.args)
+    validated = ArgumentSpecValidator(**binding.argument_spec()).validate(taken.args)
     if validated.error_messages:
         return {"failed": True, "changed": False, "msg": validated.error_messages[0]}
     if not shared:
         _entry.run.LOOKUPS.clear()
-    params = _entry.with_raw(module, validated.validated_parameters, taken.args)
-    result = _entry.Run(module, params, check, memory, previews if check else ()).result()
+    params = _entry.with_raw(binding, validated.validated_parameters, taken.args)
+    result = _entry.Run(binding, params, check, memory, previews if check else ()).result()
     return {**result, "warnings": [*taken.odd, *result.get("warnings", [])]} if taken.odd else result
 
 

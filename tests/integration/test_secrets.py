@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 from tests.cases.inprocess import call, connections, remembered
 from tests.emulator.server import Emulator
 from tests.integration.playbooks import task

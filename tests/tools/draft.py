@@ -20,8 +20,8 @@ from typing import Any
 import yaml
 
 import tests.conftest  # noqa: F401  # pylint: disable=unused-import  # makes the collection importable
-from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES
 from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import NounBinding
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS

@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import TENANT
 from tests.tools.module_words import documentation, plain, role_documentation
 

@@ -82,8 +82,8 @@ def test_a_module_with_nothing_to_do_reads_its_list_and_one_list_for_each_kind_o
 
 def _modules() -> set[str]:
     """Those that configure one thing; what a sound costs depends on its file (tests/unit/modules/test_sounds.py)."""
-    from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES
     from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import Items, Order, Singleton
+    from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 
     return {name for name, one in MODULES.items() if isinstance(one, (Items, Order, Singleton))} - {"pbx_sound"}
 

@@ -21,9 +21,11 @@ from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
 
 from ansible_collections.telops.pbx.plugins.module_utils._engine.read.named import name_keys
-from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, CREDENTIALS, MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, CREDENTIALS
 from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import NounBinding
 from ansible_collections.telops.pbx.plugins.module_utils._entry.documents import inside
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry.single import SINGLE
 from ansible_collections.telops.pbx.plugins.module_utils._entry.specs import READ_ONLY
 from ansible_collections.telops.pbx.plugins.module_utils._entry.tenant import Whole
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
@@ -35,12 +37,17 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.readings import 
 FOLDER = Path(__file__).parents[2] / "plugins" / "modules"
 EACH = pytest.mark.parametrize("module", MODULES)
 
+PACKAGE = "ansible_collections.telops.pbx.plugins.module_utils._entry"
+IMPORTS = {
+    "MODULES": f"modules import MODULES\nfrom {PACKAGE}.run import run_module",
+    "SINGLE": f"run import run_module\nfrom {PACKAGE}.single import SINGLE",
+}
 CODE = """
-from ansible_collections.telops.pbx.plugins.module_utils._entry import run_module
+from ansible_collections.telops.pbx.plugins.module_utils._entry.{imports}
 
 
 def main() -> None:
-    run_module("{module}")
+    run_module({modules}["{module}"])
 
 
 if __name__ == "__main__":
@@ -118,7 +125,9 @@ def test_every_module_has_its_file() -> None:
 @EACH
 def test_a_module_is_its_documentation_and_one_call(module: str) -> None:
     source = (FOLDER / f"{module}.py").read_text(encoding="utf-8")
-    assert source.endswith('"""\n' + CODE.format(module=module))
+    modules = "SINGLE" if module in SINGLE else "MODULES"
+    code = CODE.format(module=module, modules=modules, imports=IMPORTS[modules])
+    assert source.endswith('"""\n' + code)
 
 
 @EACH

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, EXTENSION, MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, EXTENSION
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 from tests.tools.tree import ROOT
 
 # What a role does not offer, because it decides by itself or has one setting for all.

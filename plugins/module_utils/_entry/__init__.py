@@ -9,7 +9,6 @@ from __future__ import annotations
 from .._text.plain import plain
 from .bindings import Binding
 from .hosts import shared_tenant
-from .modules import MODULES
 from .run import TENANT, Run, run_module
 from .specs import CONNECTION, CREDENTIALS, EXTENSION, may_only_read, with_credentials
 from .taken import Taken, take, with_raw
@@ -20,7 +19,6 @@ __all__ = [
     "CONNECTION",
     "CREDENTIALS",
     "EXTENSION",
-    "MODULES",
     "Run",
     "TENANT",
     "Taken",

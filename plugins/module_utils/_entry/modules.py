@@ -6,67 +6,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from .._model.nouns import NOUNS
-from .._model.operations import OPERATIONS
-from .._model.readings import READINGS
-from .bindings import Binding, Info, Items, Order, Singleton
+from .bindings import Binding
 from .call_test import CallTest
-from .files import Media, Sounds
 from .flow_check import FlowCheck
 from .flow_diagram import FlowDiagram
-from .operation import Operate
-from .readings import IvrSchemeInfo, MediaInfo, QueueStatus, Records, Registrations
+from .single import SINGLE
 from .tenant import IvrScheme, Tenant, TenantInfo
 
-# The API has the agents of a queue twice, as the queue sees them and as the agents see their queues.
-SIDES = {"queue_agent": {"local": NOUNS["queue_agent"], "remote": NOUNS["queue_agent_remote"]}}
-OUTSIDE = {"sound": NOUNS["tenant_sound"]}
-WITHOUT_A_MODULE = {"queue_agent_remote", "tenant_sound"}
-
-
-def _of_the_nouns() -> Iterator[tuple[str, Binding]]:
-    for name, noun in NOUNS.items():
-        if name in WITHOUT_A_MODULE:
-            continue
-        sides = SIDES.get(name, {})
-        yield f"pbx_{name}_info", Info(noun, sides, OUTSIDE.get(name))
-        if noun.singleton:
-            yield f"pbx_{name}", Singleton(noun)
-        elif noun.writable:
-            yield f"pbx_{name}", Items(noun, sides)
-        if noun.ordered:
-            yield f"pbx_{name}_order", Order(noun)
-    yield "pbx_sound", Sounds(NOUNS["tenant_sound"])
-
-
-def _of_the_operations() -> Iterator[tuple[str, Binding]]:
-    for name, operation in OPERATIONS.items():
-        yield f"pbx_{name}", Operate(operation)
-
-
-def _of_the_readings() -> Iterator[tuple[str, Binding]]:
-    for name in ("alias", "call"):
-        yield f"pbx_{name}_info", Info(READINGS[name])
-    yield "pbx_ivr_scheme_info", IvrSchemeInfo(NOUNS["ivr"])
-    yield "pbx_media_info", MediaInfo()
-    yield "pbx_queue_status_info", QueueStatus()
-    yield "pbx_record_info", Records()
-    yield "pbx_registration_info", Registrations()
-
-
-_ALL = {
-    **dict(_of_the_nouns()),
-    **dict(_of_the_operations()),
-    **dict(_of_the_readings()),
+# What looks at a tenant as a whole, or follows calls through it.
+_WHOLE: dict[str, Binding] = {
     "pbx_call_test": CallTest(),
     "pbx_flow_check": FlowCheck(),
     "pbx_flow_diagram": FlowDiagram(),
     "pbx_ivr_scheme": IvrScheme(),
-    "pbx_media": Media(),
     "pbx_tenant": Tenant(),
     "pbx_tenant_info": TenantInfo(),
 }
 
-MODULES: dict[str, Binding] = dict(sorted(_ALL.items()))
+MODULES: dict[str, Binding] = dict(sorted({**SINGLE, **_WHOLE}.items()))

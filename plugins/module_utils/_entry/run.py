@@ -26,7 +26,7 @@ from .._model.addresses import NAMES, addresses_in
 from .._model.dialect import Dialect
 from .._text.mask import Mask, secrets_of
 from .._text.plain import plain
-from .modules import MODULES
+from .bindings import Binding
 from .specs import mask_of, may_only_read, with_credentials
 from .taken import take, with_raw
 from .turns import turn
@@ -53,14 +53,14 @@ class Run:
 
     def __init__(
         self,
-        module: str,
+        binding: Binding,
         params: Mapping[str, Any],
         check: bool,
         folder: str | None = None,
         previews: Sequence[str] = (),
         progress: Say | None = None,
     ) -> None:
-        self._binding = MODULES[module]
+        self._binding = binding
         self._params = params
         self._read_only = may_only_read(params)
         self._check = check or self._read_only
@@ -145,17 +145,16 @@ class Run:
         return {"failed": True, "msg": message, "changed": bool(done), "requests": requests, **details}
 
 
-def run_module(name: str, ansible_module: Callable[..., AnsibleModule] = AnsibleModule) -> None:
+def run_module(binding: Binding, ansible_module: Callable[..., AnsibleModule] = AnsibleModule) -> None:
     """The whole main() of an ordinary module."""
-    binding = MODULES[name]
     # As they came, before Ansible makes text of everything; ansible-test looks at a module that was given none.
     args = {option: value for option, value in (_load_params() or {}).items() if not option.startswith("_ansible_")}
-    taken = take(name, args)
+    taken = take(binding, args)
     if taken.wrong:
         _refuse(ansible_module, args, taken.wrong)
     module = ansible_module(supports_check_mode=True, **binding.argument_spec())
-    params = with_credentials(with_raw(name, module.params, args))
-    run = Run(name, params, module.check_mode)
+    params = with_credentials(with_raw(binding, module.params, args))
+    run = Run(binding, params, module.check_mode)
     # The tenant is for the action plugin, which takes it out.
     result = {**run.result(), TENANT: run.tenant}
     module.no_log_values = binding.blanked(params)

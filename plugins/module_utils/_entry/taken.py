@@ -22,7 +22,6 @@ from .._model.nouns import NOUNS
 from .._model.sentence import Odd, after, kind_of
 from .._state.place import Place
 from .bindings import Binding, NounBinding
-from .modules import MODULES
 from .specs import PLACES, Spec, mask_of
 
 # What the options that name a place hold: the number of an extension, and digits that a caller presses.
@@ -42,18 +41,17 @@ class Taken:
     odd: list[str]
 
 
-def take(module: str, args: Mapping[str, Any]) -> Taken:
+def take(binding: Binding, args: Mapping[str, Any]) -> Taken:
     """The arguments of a task, judged as far as they can be without the PBX."""
     given = {str(name): python_value(value) for name, value in args.items()}
     mask = mask_of(given)
-    sentences = [type(one)(mask.text(one)) for one in _sentences(MODULES[module], given)]
+    sentences = [type(one)(mask.text(one)) for one in _sentences(binding, given)]
     wrong = [sentence for sentence in sentences if not isinstance(sentence, Odd)]
     return Taken(as_text(given), wrong, [sentence for sentence in sentences if isinstance(sentence, Odd)])
 
 
-def with_raw(module: str, params: Mapping[str, Any], args: Mapping[str, Any]) -> dict[str, Any]:
+def with_raw(binding: Binding, params: Mapping[str, Any], args: Mapping[str, Any]) -> dict[str, Any]:
     """Validated parameters, in which the fields of a noun are as they were given: an integer is not yet text."""
-    binding = MODULES[module]
     found = dict(params)
     if not isinstance(binding, NounBinding):
         return found

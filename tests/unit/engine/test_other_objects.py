@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 from ansible_collections.telops.pbx.plugins.module_utils._model.addresses import NAMES
 from ansible_collections.telops.pbx.plugins.module_utils._text.mask import Mask, is_masked, secrets_of
 from tests.cases.inprocess import call

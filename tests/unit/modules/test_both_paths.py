@@ -19,7 +19,8 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.parsing.dataloader import DataLoader
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, MODULES, take, with_raw
+from ansible_collections.telops.pbx.plugins.module_utils._entry import CONNECTION, take, with_raw
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 from tests.cases.case import Args
 
 # As Ansible reads them, with all that it notes about them.
@@ -55,13 +56,13 @@ VALUES: dict[str, Any] = {
 
 def validated(module: str, args: Args) -> tuple[list[str], Any]:
     """What is wrong with the arguments, or the parameters that the module gets."""
-    taken = take(module, args)
+    taken = take(MODULES[module], args)
     if taken.wrong:
         return taken.wrong, None
     found = ArgumentSpecValidator(**MODULES[module].argument_spec()).validate(taken.args)
     if found.error_messages:
         return found.error_messages, None
-    return taken.odd, with_raw(module, found.validated_parameters, taken.args)
+    return taken.odd, with_raw(MODULES[module], found.validated_parameters, taken.args)
 
 
 def kinds(module: str) -> Iterator[str]:
@@ -94,7 +95,7 @@ def test_v3_both_paths_see_the_same_values(module: str) -> None:
     for option in kinds(module):
         for name, value in VALUES.items():
             args = given(module, option, value)
-            taken = take(module, args)
+            taken = take(MODULES[module], args)
             # The action plugin refuses it, on either path; or else hands it over, and this is what arrives.
             if not taken.wrong:
                 process = validated(module, json.loads(json.dumps(taken.args)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry import MODULES
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 from tests.cases import CASES
 from tests.cases.case import EXTENSIONS, NUMBERS, Case, Refusal
 from tests.cases.inprocess import call, finds, fits, planned, prepared, sent
