@@ -89,9 +89,9 @@ def looking(subject: Subject, rules: Sequence[Rule], place: str, states: Iterabl
         for rule in rules:
             yield Witness(Call(rule.number, at=at), _sees(place, active))
     for rule in rules:
-        for call in _ways(subject, rule.number, place):
+        for call, later in _ways(subject, rule.number, place):
             for at, active in wanted:
-                yield Witness(replace(call, at=at), _sees(place, active))
+                yield Witness(replace(call, at=at - later), _sees(place, active))
 
 
 def at_least_then(subject: Subject, interval: Judged, states: Iterable[State]) -> Iterator[Witness]:
@@ -117,14 +117,15 @@ def _sees(place: str, active: bool) -> Shows:
     return shows
 
 
-def _ways(subject: Subject, number: str, place: str) -> list[Call]:
-    """A few calls that look at an interval at some time."""
-    found: dict[object, Call] = {}
+def _ways(subject: Subject, number: str, place: str) -> list[tuple[Call, int]]:
+    """A few calls that look at an interval at some time, and how many seconds after their beginning."""
+    found: dict[object, tuple[Call, int]] = {}
     for tried in subject.ways.all(number, (FAIR,)):
-        if any(schedule.place == place for schedule, dummy in tried.answer.reads):
-            found.setdefault((tried.call.press, tried.call.caller), tried.call)
-            if len(found) == _MOST_WAYS:
-                break
+        for schedule, t in tried.answer.reads:
+            if schedule.place == place:
+                found.setdefault((tried.call.press, tried.call.caller, t), (tried.call, t // 1000))
+        if len(found) >= _MOST_WAYS:
+            break
     return list(found.values())
 
 
@@ -141,6 +142,9 @@ def passing(subject: Subject, rules: RuleList, states: Iterable[int]) -> Iterato
     wanted = list(states)[:_MOST_INSTANTS]
     for at in wanted:
         yield Witness(Call(rules.number, at=at), shows)
+    for call, later in _ways(subject, rules.number, schedules[0].place) if schedules else ():
+        for at in wanted:
+            yield Witness(replace(call, at=at - later), shows)
     for tried in subject.ways.all(rules.number, (FAIR,)):
         if shows(Seen(subject.names, tried.call, tried.world, subject.assume, tried.answer)):
             yield Witness(tried.call, shows)
