@@ -13,10 +13,10 @@ from ..calltest.seen import Seen
 from ..explore_worlds import NOBODY, named
 from ..fields import Fields
 from ..numbers import DID, EXTENSION, OUTSIDE, Group, Leg
-from ..plan import Extension
 from ..world import ANSWERS, Does, World
 from .claims import Shows, both, ends, happens, runs
 from .kinds import ERROR, NOTICE, WARNING, Candidate, Witness, check
+from .program import mailbox
 from .queue_exits import group_of
 from .seeking import anywhere, direct, firing
 from .subject import TRANSFERS, Rule, Subject
@@ -46,14 +46,6 @@ def _tenant(rules: str, first: str = _MAILBOX, second: str = "vm_enabled: true, 
     return _TENANT.format(rules=rules, first=first, second=second)
 
 
-def mailbox_of(subject: Subject, extension: Extension) -> bool | None:
-    """Whether an extension has a mailbox, None where that is not known."""
-    if "mailbox" in extension.unknown:
-        return None
-    enabled = extension.mailbox.enabled
-    return subject.assume.vm_default == "true" if enabled is None else enabled
-
-
 @check(
     "V01",
     "no-mailbox",
@@ -68,7 +60,7 @@ def mailbox_of(subject: Subject, extension: Extension) -> bool | None:
 def no_mailbox(subject: Subject) -> Iterator[Candidate]:
     for rule in subject.rules:
         extension = subject.plan.extensions[rule.number]
-        if rule.action != "voicemail" or rule.dead or mailbox_of(subject, extension) is not False:
+        if rule.action != "voicemail" or rule.dead or mailbox(subject, rule.number) is not False:
             continue
         told = f"{rule.place.split(' > ', 1)[-1]} leads to its mailbox, which is off: the caller is not taken"
         yield Candidate(extension.place, told, firing(subject, rule, _no_message(rule.number)))
@@ -94,7 +86,7 @@ def nobody_told(subject: Subject) -> Iterator[Candidate]:
     for item, extension in subject.extensions:
         number = extension.number
         settings = subject.state.one(extension.type, (number,))
-        if not settings or not mailbox_of(subject, extension) or not subject.state.knows("event", (number,)):
+        if not settings or not mailbox(subject, number) or not subject.state.knows("event", (number,)):
             continue
         fields = Fields(settings)
         told = any(Fields(event).text("event_type") == VOICEMAIL for event in subject.state.all("event", (number,)))
@@ -187,7 +179,7 @@ def cut_before_mailbox(subject: Subject) -> Iterator[Candidate]:
         for leg in group.legs:
             there = subject.plan.extensions.get(leg.number) if leg.kind in (EXTENSION, DID) else None
             phone = there.phone if there and there is not owner and not group.simple else None
-            if there is None or phone is None or not mailbox_of(subject, there):
+            if there is None or phone is None or not mailbox(subject, there.number):
                 continue
             rings = phone.timeout or subject.assume.phone_ring * 1000
             if longest <= leg.delay + rings:

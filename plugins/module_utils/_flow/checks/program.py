@@ -161,11 +161,22 @@ def status_before(subject: Subject, rule: Rule, rules: Sequence[Rule], leaving: 
     # A call that failed anywhere may come back to this option.
     left = leaving.compiled if leaving else None
     return any(
-        isinstance(one.action, Webhook) or (one is not left and may_go_on(subject, rule.number, one))
+        isinstance(one.action, Webhook)
+        or (
+            one is not left
+            and may_go_on(subject, rule.number, one)
+            and not any(_ends_all(subject, rule.number, behind) for behind in (option.rules or ())[index + 1 :])
+        )
         for context in menu.contexts.values()
         for option in context.options.values()
-        for one in option.rules or ()
+        for index, one in enumerate(option.rules or ())
     )
+
+
+def _ends_all(subject: Subject, number: str, rule: MenuRule) -> bool:
+    """Whether a rule of a menu ends every call that comes to it."""
+    message = isinstance(rule.action, LeaveMessage) and mailbox(subject, number) is True
+    return not rule.conditional and (message or isinstance(rule.action, HangUp))
 
 
 def may_go_on(subject: Subject, number: str, rule: MenuRule) -> bool:
