@@ -81,11 +81,6 @@ def _usable(subject: Subject) -> Iterator[tuple[Rule, str, str]]:
             yield rule, pattern, place
 
 
-def _inside(rule: Rule) -> str:
-    """Where a rule is, seen from its extension."""
-    return rule.place.split(" > ", 1)[-1]
-
-
 def _calling(subject: Subject, rule: Rule, caller: Caller) -> Iterator[Witness]:
     """Calls by somebody that a rule lets pass or takes, as its condition says; at least one that arrives."""
     guard = rule.compiled.guard
@@ -114,7 +109,7 @@ def bad_pattern(subject: Subject) -> Iterator[Candidate]:
         except NotSupported:
             continue
         except PatternProblem as problem:
-            yield Candidate(place, f'caller_id "{pattern}" of {_inside(rule)} {problem}')
+            yield Candidate(place, f'caller_id "{pattern}" of {rule.short_place} {problem}')
 
 
 @check(
@@ -134,7 +129,7 @@ def all_or_none(subject: Subject) -> Iterator[Candidate]:
         results = {search(pattern)(caller.number) for caller in numbers}
         if len(results) == 1 and not found.not_exact:
             who = "every number" if results == {True} else "no number at all"
-            told = f'the pattern "{pattern}" of {_inside(rule)} is found in {who}'
+            told = f'the pattern "{pattern}" of {rule.short_place} is found in {who}'
             yield Candidate(place, told, _calling(subject, rule, numbers[0]))
 
 
@@ -152,7 +147,7 @@ def unanchored(subject: Subject) -> Iterator[Candidate]:
     for rule, pattern, place in _usable(subject):
         if pattern.isdigit() and pattern.isascii():
             number = ("1" if pattern[0] != "1" else "2") + pattern
-            told = f'the pattern "{pattern}" of {_inside(rule)} is found anywhere in a number, such as {number}'
+            told = f'the pattern "{pattern}" of {rule.short_place} is found anywhere in a number, such as {number}'
             yield Candidate(place, told, _calling(subject, rule, Caller(number)))
 
 
@@ -171,7 +166,7 @@ def plus_or_not(subject: Subject) -> Iterator[Candidate]:
         found = _one_way(pattern, subject.plan.numbers.length)
         if found:
             fitting, other = (found, f"+{found}") if search(pattern)(found) else (f"+{found}", found)
-            told = f'the pattern "{pattern}" of {_inside(rule)} fits {fitting}, and not {other}'
+            told = f'the pattern "{pattern}" of {rule.short_place} fits {fitting}, and not {other}'
             yield Candidate(place, told, _calling(subject, rule, Caller(other)))
 
 

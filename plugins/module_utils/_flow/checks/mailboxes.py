@@ -12,12 +12,11 @@ from ..answer import ANSWERED, FAX, VOICEMAIL
 from ..calltest.seen import Seen
 from ..explore_worlds import NOBODY, named
 from ..fields import Fields
-from ..numbers import DID, EXTENSION, OUTSIDE, Group, Leg
+from ..numbers import OUTSIDE, Group, Leg
 from ..world import ANSWERS, Does, World
 from .claims import Shows, both, ends, happens, runs
 from .kinds import ERROR, NOTICE, WARNING, Candidate, Witness, check
-from .program import mailbox
-from .queue_exits import group_of
+from .program import group_of, inside, mailbox
 from .seeking import anywhere, direct, firing
 from .subject import TRANSFERS, Rule, Subject
 
@@ -62,7 +61,7 @@ def no_mailbox(subject: Subject) -> Iterator[Candidate]:
         extension = subject.plan.extensions[rule.number]
         if rule.action != "voicemail" or rule.dead or mailbox(subject, rule.number) is not False:
             continue
-        told = f"{rule.place.split(' > ', 1)[-1]} leads to its mailbox, which is off: the caller is not taken"
+        told = f"{rule.short_place} leads to its mailbox, which is off: the caller is not taken"
         yield Candidate(extension.place, told, firing(subject, rule, _no_message(rule.number)))
 
 
@@ -109,10 +108,8 @@ def mailbox_wins(subject: Subject) -> Iterator[Candidate]:
     for rule, group in _groups(subject):
         extension = subject.plan.extensions[rule.number]
         if len(group.legs) > 1 and not group.simple:
-            told = (
-                f"{_inside(rule)} rings several, and the mailbox of one takes the call while others could still answer"
-            )
-            yield Candidate(extension.place, told, firing(subject, rule, _taken_early(rule, group), (NOBODY,)))
+            told = f"{rule.short_place} rings several, and the mailbox of one takes the call before the others"
+            yield Candidate(extension.place, told, firing(subject, rule, _taken_early(subject, rule, group), (NOBODY,)))
 
 
 def _groups(subject: Subject) -> Iterator[tuple[Rule, Group]]:
@@ -123,27 +120,21 @@ def _groups(subject: Subject) -> Iterator[tuple[Rule, Group]]:
             yield rule, group
 
 
-def _inside(rule: Rule) -> str:
-    """Where a rule is, seen from its extension."""
-    return rule.place.split(" > ", 1)[-1]
-
-
-def _taken_early(rule: Rule, group: Group) -> Shows:
+def _taken_early(subject: Subject, rule: Rule, group: Group) -> Shows:
     """A mailbox takes the call while a destination of the group rings, or before it starts."""
+    numbers = {there.number for there in (inside(subject, leg) for leg in group.legs) if there}
 
     def shows(found: Seen) -> bool:
         if found.outcome.kind != VOICEMAIL:
             return False
-        fired = [event.t for event in found.events("rule")]
         begin = [event.t for event in found.events("rule") if event.details["place"] == rule.place]
-        # Rules that ran later, in destinations, belong to them.
         took = next((event.t for event in found.events("voicemail")), 0) - _greeting(found)
         cut = any(
             event.details["result"] == "cancelled" and event.t + event.details["ms"] == took
             for event in found.events("ring")
         )
         late = any(begin[-1] + leg.delay > took for leg in group.legs)
-        return bool(fired) and (cut or late) and _from_group(found, group)
+        return (cut or late) and found.outcome.extension in numbers
 
     return shows
 
@@ -155,11 +146,6 @@ def _greeting(found: Seen) -> int:
     greeting = found.subject.plan.extensions[found.outcome.extension].mailbox.greeting
     last = sounds[-1].details if sounds else {}
     return last["ms"] if greeting and last.get("title") == greeting and sounds[-1].t + last["ms"] == end else 0
-
-
-def _from_group(found: Seen, group: Group) -> bool:
-    """Whether the mailbox belongs to a destination of the group."""
-    return any(leg.kind in (EXTENSION, DID) and leg.number == found.outcome.extension for leg in group.legs)
 
 
 @check(
@@ -177,14 +163,14 @@ def cut_before_mailbox(subject: Subject) -> Iterator[Candidate]:
         longest = group.timeout or subject.assume.ring_seconds * 1000
         owner = subject.plan.extensions[rule.number]
         for leg in group.legs:
-            there = subject.plan.extensions.get(leg.number) if leg.kind in (EXTENSION, DID) else None
+            there = inside(subject, leg)
             phone = there.phone if there and there is not owner and not group.simple else None
             if there is None or phone is None or not mailbox(subject, there.number):
                 continue
             rings = phone.timeout or subject.assume.phone_ring * 1000
             if longest <= leg.delay + rings:
                 told = (
-                    f"{_inside(rule)} rings for {longest // 1000} s, and {leg.number} for {rings // 1000} s: "
+                    f"{rule.short_place} rings for {longest // 1000} s, and {leg.number} for {rings // 1000} s: "
                     "its mailbox is never reached"
                 )
                 yield Candidate(owner.place, told, firing(subject, rule, _rung_in_vain(leg), (NOBODY,)))

@@ -15,14 +15,13 @@ from ..explore_keys import KEYS
 from ..explore_worlds import FAIR, NOBODY
 from ..explore_worlds import NO_AGENTS as NOBODY_LOGGED_IN
 from ..fields import Fields
-from ..menus import Transfer
-from ..numbers import Group, Leg
 from ..plan import Queue
 from .claims import Shows, both, ends, happens
 from .kinds import NOTICE, WARNING, Candidate, Witness, check
+from .program import group_of, inside
 from .queue_agents import QUEUE, answers, enters, tenant, times_out
 from .seeking import direct, firing
-from .subject import Rule, Subject
+from .subject import Subject
 
 _A_WHILE = 600_000
 _TWO_LEVELS = "{agent: 101/Anna, level: 1}, {agent: 102/Ben, level: 2}"
@@ -170,9 +169,10 @@ def cut_by_caller(subject: Subject) -> Iterator[Candidate]:
             continue
         longest = group.timeout or subject.assume.ring_seconds * 1000
         for leg in group.legs:
-            if leg.number not in queues or leg.kind not in ("extension", "did"):
+            there = inside(subject, leg)
+            if there is None or there.number not in queues:
                 continue
-            one, queue = queues[leg.number]
+            one, queue = queues[there.number]
             if 0 < longest - leg.delay < _sound(subject, queue) + queue.longest_wait:
                 told = (
                     f"{rule.place} ends the stay after {longest // 1000} s, before the queue lets callers go "
@@ -193,15 +193,6 @@ def _sound(subject: Subject, queue: Queue) -> int:
     if not queue.start_sound:
         return 0
     return subject.plan.sounds.get(queue.start_sound, subject.assume.sound_seconds * 1000)
-
-
-def group_of(rule: Rule) -> Group | None:
-    """The destinations that a rule rings."""
-    compiled = rule.compiled
-    if rule.incoming:
-        return getattr(compiled, "group", None)
-    action = getattr(compiled, "action", None)
-    return action.group if isinstance(action, Transfer) and not action.variable else None
 
 
 @check(
@@ -260,13 +251,9 @@ def timeout_to_own_agent(subject: Subject) -> Iterator[Candidate]:
         group = queue.exits[TIMEOUT].group
         own = {member.phone for member in queue.members.values()}
         for leg in group.legs if group else ():
-            if leg.number in own and _inside(leg):
+            if leg.number in own and inside(subject, leg):
                 told = f"who was not answered is led to {leg.number}, whose agent has just not answered"
                 yield Candidate(one.place, told, _once_more(subject, one.number, leg.number))
-
-
-def _inside(leg: Leg) -> bool:
-    return leg.kind in ("extension", "did")
 
 
 def _once_more(subject: Subject, number: str, phone: str) -> Iterator[Witness]:

@@ -56,6 +56,11 @@ class Rule:
         return self.item.where
 
     @property
+    def short_place(self) -> str:
+        """The place as it is seen from its extension."""
+        return self.place.split(" > ", 1)[-1]
+
+    @property
     def incoming(self) -> bool:
         return isinstance(self.compiled, IncomingRule)
 
