@@ -88,6 +88,15 @@ options:
       - At most a year.
     type: float
     default: 60.0
+  parallel:
+    description:
+      - How many requests may be under way at the same time, from V(1), which is one by one, to V(64). Reads and writes
+        count together.
+      - A write waits for the ones that it builds on, so that the announced requests are sent in an order in which no
+        caller meets anything half done.
+      - Where the PBX refuses requests because there are too many at the same time, one task goes on with half as many.
+    type: int
+    default: 8
   read_only:
     description:
       - Whether nothing is written, whatever check mode says. Every module then plans, and its result is that of check

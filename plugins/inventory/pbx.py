@@ -116,6 +116,11 @@ options:
       - How long to wait in all for the request limit of a tenant to pass, in seconds.
     type: float
     default: 60.0
+  parallel:
+    description:
+      - How many requests to one tenant may be under way at the same time.
+    type: int
+    default: 8
   tenants:
     description:
       - The tenants, in the order in which they are read.
@@ -167,6 +172,9 @@ options:
       rate_limit_wait:
         description: As O(rate_limit_wait), for this tenant.
         type: float
+      parallel:
+        description: As O(parallel), for this tenant.
+        type: int
   skip_failed_tenants:
     description:
       - Whether to go on with a warning when a tenant cannot be read, without its hosts. Otherwise that is an error, and

@@ -39,11 +39,13 @@ def call(
     shared: bool = False,
     previews: Sequence[str] = ("run",),
 ) -> dict[str, Any]:
-    """The result of one task. ``args`` may replace the connection options, which by default fit the emulator.
+    """The result of one task. ``args`` may replace the connection options, which by default fit the emulator, and send
+    requests one by one, in the order of the plan.
     ``memory``: the folder of a run. ``previews``: those that a task in check mode is a part of; see Memory.
     ``shared``: as the next item of a loop, which knows what the item before it looked up."""
     binding = MODULES[module]
-    taken = _entry.take(binding, {"api_url": emulator.url, "access_token": emulator.access_token, **args})
+    connection = {"api_url": emulator.url, "access_token": emulator.access_token, "parallel": 1}
+    taken = _entry.take(binding, {**connection, **args})
     if taken.wrong:
         return {"failed": True, "changed": False, "msg": "\n".join(taken.wrong)}
     validated = ArgumentSpecValidator(**binding.argument_spec()).validate(taken.args)
@@ -160,6 +162,22 @@ def fits(plan: Any, real: Any) -> bool:
     if is_masked(plan):
         return bool(real != plan and undigested(plan) == undigested(Mask("").address(real)))
     return bool(plan == real or (plan == HIDDEN and real == MASK))
+
+
+def fits_in_any_order(plan: Sequence[Request], real: Sequence[Request]) -> bool:
+    """Whether the planned requests are the real ones, which were under way at the same time: each of them one."""
+    taken: dict[int, int] = {}
+
+    def place(one: int, tried: set[int]) -> bool:
+        for at, request in enumerate(real):
+            if at not in tried and fits(plan[one], request):
+                tried.add(at)
+                if at not in taken or place(taken[at], tried):
+                    taken[at] = one
+                    return True
+        return False
+
+    return len(plan) == len(real) and all(place(one, set()) for one in range(len(plan)))
 
 
 def undigested(masked: str) -> str:

@@ -219,7 +219,7 @@ def test_a_server_that_keeps_failing(pbx: Emulator, method: str, status: int) ->
         pbx,
         args,
         f"{method} {path} failed on the server with {status}, the server says: an HTML page titled "
-        f'"Emulated proxy"{unknown if method == "POST" else ""}\nNot done: {action} {TITLE}.',
+        f'"Emulated proxy"{unknown if method == "POST" else ""}\nUnknown whether done: {action} {TITLE}.',
         writes=sent,
     )
     assert pbx.state() == before
@@ -347,7 +347,7 @@ def test_a_failure_in_the_middle_says_what_was_done_and_what_was_not(pbx: Emulat
         "POST /extension/5015/ivr/context/1/options/1/rules/ failed on the server with 500, the server says: an HTML "
         'page titled "Emulated proxy"; it is unknown whether this took effect, the next run will find out and go on '
         f"from there\nDone before: create {place}; {rule}; {rule}."
-        f"\nNot done: {rule}; {rule}; {rule}; order {place} > order of IVR rules."
+        f"\nNot done: {rule}; {rule}; order {place} > order of IVR rules.\nUnknown whether done: {rule}."
     )
     assert (result["failed"], result["changed"], len(pbx.writes())) == (True, True, 4)
     pbx.clear_faults()

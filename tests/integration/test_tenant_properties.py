@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,12 +18,14 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.telops.pbx.plugins.module_utils._api import client as client_module
+from ansible_collections.telops.pbx.plugins.module_utils._engine.apply import pool
 from ansible_collections.telops.pbx.plugins.module_utils._flow.lint import lint
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import parse
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 from tests.cases.documents import Document, documents, purges
-from tests.cases.inprocess import call, connections, fits, planned, sent
+from tests.cases.inprocess import call, connections, fits_in_any_order, planned, sent
+from tests.cases.shuffled import Shuffled
 from tests.emulator.dialect import SWITCHES
 from tests.emulator.server import Emulator
 from tests.integration.invariants import broken, silent
@@ -48,6 +51,11 @@ def recorder() -> Iterator[Emulator]:
         yield running
 
 
+# How many requests may be under way, and which of them arrives next, or is answered next.
+NETWORKS = st.tuples(st.sampled_from([8, 2, 1]), st.integers(0, 1 << 32))
+STRAIGHT = pool.pool_of
+
+
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Repeats without the pauses between them."""
@@ -64,8 +72,15 @@ class Tenant:
         self._options: dict[str, Any] = {"dialect": told(dialect)}
         self.start()
 
+    def over(self, network: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let requests and answers overtake one another from here on."""
+        self._options["parallel"] = network[0]
+        chance = Random(network[1])
+        monkeypatch.setattr(pool, "pool_of", lambda width: Shuffled(chance))
+
     def start(self, document: Document | None = None) -> None:
         """Begin anew. Hypothesis looks for another example where this document is refused."""
+        pool.pool_of = STRAIGHT
         self.pbx.reset(seed="new")
         self.pbx.set_dialect(**self._dialect)
         if document:
@@ -115,16 +130,21 @@ class Tenant:
         return call(self.pbx, "pbx_tenant", {**document, **FREE, **self._options, **more}, check, memory)
 
 
+FAULTS = ["cut_before", "cut_after", "cut_within", "status", "invalid_json"]
+
+
 @tried
-@given(documents(), documents(), purges(), DIALECTS)
+@given(documents(), documents(), purges(), DIALECTS, NETWORKS)
 def test_any_state_becomes_any_document(
-    recorder: Emulator, tmp_path_factory: pytest.TempPathFactory, before: Document, after: Document,
-    purge: list[str], dialect: dict[str, str],
+    recorder: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory,
+    before: Document, after: Document,
+    purge: list[str], dialect: dict[str, str], network: tuple[int, int],
 ) -> None:  # fmt: skip
     """The plan is the requests, nobody falls into a hole on the way, and there it stays."""
     tenant = Tenant(recorder, dialect, tmp_path_factory.getbasetemp())
     tenant.start(before)
     start = recorder.state()
+    tenant.over(network, monkeypatch)
     preview = tenant.preview(after, purge=purge)
     real = tenant.real(after, purge=purge)
     assert real.get("msg") == preview.get("msg")
@@ -133,8 +153,11 @@ def test_any_state_becomes_any_document(
         assert writes == []
         return
     assert tenant.noticed(real, after) == tenant.noticed(preview, after) == []
-    assert fits(planned(preview), writes)
-    assert fits(planned(real), writes)
+    assert fits_in_any_order(planned(preview), writes)
+    assert fits_in_any_order(planned(real), writes)
+    assert [(one["action"], one["object"]) for one in real["plan"]] == [
+        (one["action"], one["object"]) for one in preview["plan"]
+    ]
     assert preview["diff"] == real["diff"]
     assert preview["counts"] == real["counts"]
     assert real["changed"] is bool(writes)
@@ -177,10 +200,11 @@ def test_an_export_is_the_tenant(
 
 
 @tried
-@given(documents(), documents(), st.integers(1, 40), st.sampled_from(["cut_before", "cut_after"]), DIALECTS)
+@given(documents(), documents(), st.integers(1, 40), st.sampled_from(FAULTS), DIALECTS, NETWORKS)
 def test_a_run_that_dies_is_finished_by_the_next(
-    recorder: Emulator, tmp_path_factory: pytest.TempPathFactory, before: Document, after: Document,
-    nth: int, fault: str, dialect: dict[str, str],
+    recorder: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory,
+    before: Document, after: Document,
+    nth: int, fault: str, dialect: dict[str, str], network: tuple[int, int],
 ) -> None:  # fmt: skip
     """Whichever request is the last one, and whether it arrived: no duplicates, and the same end."""
     tenant = Tenant(recorder, dialect, tmp_path_factory.getbasetemp())
@@ -188,9 +212,15 @@ def test_a_run_that_dies_is_finished_by_the_next(
     assume(not tenant.real(after).get("failed"))
     smooth = tenant.export()
     tenant.start(before)
+    tenant.over(network, monkeypatch)
     recorder.fault(fault, method="[PD]*", nth=nth, count=1)
     recorder.fault("cut_before", method="[PD]*", nth=nth, count=0)
+    planned_steps = len(tenant.preview(after)["plan"])
     died = tenant.real(after)
+    if died.get("failed"):
+        told_of = [*died["done"], *died["left"], *died.get("unknown", [])]
+        assert len(told_of) == planned_steps or "option_default_rule" in str(died["warnings"])
+        assert len(died["done"]) <= len(recorder.states()) <= len(died["done"]) + len(died.get("unknown", []))
     for entry, state in recorder.states():
         assert broken(state) == [], entry
     recorder.clear_faults()

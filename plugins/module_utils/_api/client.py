@@ -10,14 +10,12 @@ nor that the 404 of a repeated DELETE is a success.
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
 from typing import IO, Any, Callable
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, urlsplit
 
 from .._text.mask import Mask
 from . import answers, errors
@@ -25,8 +23,10 @@ from .answers import Answer
 from .auth import Tokens
 from .failures import Broken
 from .files import FileHead, Upload, file_head
+from .gate import Gate, Turn
 from .limits import RateLimits
 from .paging import MOST_PAGES, read_pages
+from .scrub import Scrub
 from .settings import Settings
 from .transport import Call, Transport
 from .wire import REQUESTS_IMPORT_ERROR
@@ -41,12 +41,14 @@ BACKOFF = 0.2
 OF_A_TENANT = ("/client/", "/user/")
 # Gateways answer these when the server behind them may or may not have done its work.
 UNAVAILABLE = (502, 503, 504)
-# A shorter secret is likely to be part of other words, so only the whole word is taken for it.
-SHORT_SECRET = 8
+
+
+# How the one warning ends that says how many requests the PBX takes at a time.
+NARROWED = ", because the PBX refused more; set parallel to that number to spare it the refusals"
 
 
 class Client:
-    """Talks to one PBX. Reading may be done from several threads.
+    """Talks to one PBX. It may be used from several threads; ``parallel`` requests at most are under way at a time.
 
     ``read_only`` makes the transport refuse every write (check mode, and the option of that name). ``sleep`` and
     ``clock`` (both in s) are there for tests. Raises SettingsError when the settings cannot work, RequestsMissing
@@ -79,6 +81,8 @@ class Client:
         self._sleep = sleep
         self.limits = RateLimits(settings.rate_limit_wait, sleep, clock)
         self._lock = threading.Lock()
+        self._gate = Gate(settings.parallel)
+        self._scrub = Scrub(self.secrets)
         self._transport = Transport(settings, read_only)
         self._tokens = Tokens(settings, self._deliver, self.secrets, self._scrub, clock)
 
@@ -200,16 +204,19 @@ class Client:
         return Call(method, self.settings.api_url + path, path, repeatable=repeatable, once=once, **parts)
 
     def _written(self, call: Call) -> Any:
-        answer = self._send(call)
-        if not answer.body.strip():
-            return None
-        self._found = True
         try:
+            answer = self._send(call)
+            if not answer.body.strip():
+                return None
+            self._found = call.doubtful = True
             return answers.parse(answer)
         except ValueError:
-            raise self._bad(
-                call, answer, f"is not JSON but {answers.excerpt(answer, self._scrub)}; the change may have been made"
-            ) from None
+            words = f"is not JSON but {answers.excerpt(answer, self._scrub)}; the change may have been made"
+            error: errors.PbxError = self._bad(call, answer, words)
+        except errors.PbxError as failed:
+            error = failed
+        error.in_doubt = error.in_doubt or call.doubtful or isinstance(error, errors.ServerFailed)
+        raise error from None
 
     def _send(self, call: Call) -> Answer:
         """Deliver with a login, and turn every failure into its error."""
@@ -239,22 +246,23 @@ class Client:
         return answer
 
     def _basic(self) -> str:
-        """The Authorization of a user's own login (RFC 7617)."""
-        user, password = self.settings.api_username, self.settings.api_password
-        if not user or not password:
-            raise errors.SettingsError(
-                "HTTP Basic authentication needs api_username and api_password (PBX_USERNAME, PBX_PASSWORD)"
-            )
-        login = base64.b64encode(f"{user}:{password}".encode()).decode()
+        """The Authorization of a user's own login."""
+        login = self.settings.basic_login()
         self.secrets.add(login)
         return f"Basic {login}"
 
     def _deliver(self, call: Call, authorization: str | None = None) -> Answer:
         """Send until there is an answer that more sending would not better."""
         while True:
+            turn = self._gate.begin()
+            broken = None
             try:
                 answer = self._transport.send(call, authorization)
-            except Broken as broken:
+            except Broken as caught:
+                broken = caught
+            finally:
+                self._gate.end()
+            if broken is not None:
                 if broken.sent:
                     self._count(call)
                     call.doubtful = True
@@ -269,9 +277,16 @@ class Client:
                     continue
             if answer.status != 429:
                 return answer
-            refused = answers.error(call.method, call.path, answer, self._scrub)
-            self.limits.wait_after(answer, call.refusals, refused)
-            call.refusals += 1
+            self._hold(call, turn, answer)
+
+    def _hold(self, call: Call, turn: Turn, answer: Answer) -> None:
+        """Send nothing after a 429 until the request may be sent again, or raise RateLimited."""
+        refused = answers.error(call.method, call.path, answer, self._scrub)
+        if not answers.hour_is_used_up(answer) and self._gate.narrow(turn):
+            self.warnings[:] = [one for one in self.warnings if not one.endswith(NARROWED)]
+            self.warnings.append(f"at most {self._gate.width} requests are under way at a time from here on{NARROWED}")
+        self._gate.pause(turn, lambda: self.limits.wait_after(answer, call.refusals, refused))
+        call.refusals += 1
 
     def _repeat(self, call: Call, down: Answer | None = None) -> bool:
         """Sleep until a request may be sent again, if it may. down: the answer of a server that may say when it will be
@@ -336,13 +351,3 @@ class Client:
             method="GET",
             path=path,
         )
-
-    def _scrub(self, text: str) -> str:
-        """A server's words without the secrets that it may have echoed, in any of the spellings that were sent."""
-        for secret in sorted(filter(None, tuple(self.secrets)), key=len, reverse=True):
-            for spelling in (secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]):
-                if len(secret) < SHORT_SECRET:
-                    text = re.sub(rf"(?<!\w){re.escape(spelling)}(?!\w)", "***", text)
-                else:
-                    text = text.replace(spelling, "***")
-        return text

@@ -17,7 +17,12 @@ from .._text.plain import plain
 
 
 class PbxError(Exception):
-    """The root of all errors of the API client. A line break in a sentence, such as in a name, begins no other one."""
+    """The root of all errors of the API client. A line break in a sentence, such as in a name, begins no other one.
+
+    in_doubt: whether the write that failed may have taken effect.
+    """
+
+    in_doubt = False
 
     def __init__(self, *sentences: str, **details: Any) -> None:
         self.sentences = tuple(map(plain, sentences))
@@ -76,6 +81,8 @@ class BadAnswer(PbxError):
 
 class Ambiguous(PbxError):
     """A POST whose outcome is unknown: look for the object before sending it again."""
+
+    in_doubt = True
 
 
 class TooLate(Ambiguous):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import base64
 import ipaddress
 import os
 import re
@@ -20,6 +21,9 @@ HEADER_WORD = re.compile(r"[\x21-\x7e]+")
 # Longer ones are more than the operating system can wait, or anybody means.
 DAY = 24 * 3600
 YEAR = 365 * DAY
+
+# More at the same time are more than a PBX that takes calls should be asked for.
+MOST_PARALLEL = 64
 
 CREDENTIALS_HINT = (
     "set access_token (PBX_ACCESS_TOKEN), or app_id and app_secret (PBX_APP_ID, PBX_APP_SECRET), "
@@ -37,6 +41,7 @@ class Settings:
     that ``access_token`` is renewed with ``app_id`` and ``app_secret``; without it, they must not stand together,
     because they may be those of two tenants. ``api_timeout`` holds for connecting and for each wait for data, and four
     times as long for a whole answer; ``rate_limit_wait`` is what a client may spend in all on waiting for rate limits.
+    ``parallel`` requests at most are under way at the same time.
     """
 
     api_url: str
@@ -52,6 +57,7 @@ class Settings:
     ca_path: str | None = None
     api_timeout: float = 30.0
     rate_limit_wait: float = 60.0
+    parallel: int = 8
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "api_url", (self.api_url or "").strip().rstrip("/"))
@@ -84,6 +90,14 @@ class Settings:
     def secrets(self) -> frozenset[str]:
         """The values that no output may show."""
         return frozenset(value for value in (self.access_token, self.app_secret, self.api_password) if value)
+
+    def basic_login(self) -> str:
+        """A user's own login for HTTP Basic (RFC 7617). Raises SettingsError without one."""
+        if not self.api_username or not self.api_password:
+            raise SettingsError(
+                "HTTP Basic authentication needs api_username and api_password (PBX_USERNAME, PBX_PASSWORD)"
+            )
+        return base64.b64encode(f"{self.api_username}:{self.api_password}".encode()).decode()
 
     @property
     def key(self) -> str:
@@ -131,6 +145,8 @@ class Settings:
             raise SettingsError(f"api_timeout must be a number of seconds above 0, at most {DAY} (a day)")
         if not 0 <= self.rate_limit_wait <= YEAR:
             raise SettingsError(f"rate_limit_wait must be a number of seconds, 0 or more, at most {YEAR} (a year)")
+        if not 1 <= self.parallel <= MOST_PARALLEL:
+            raise SettingsError(f"parallel must be a number of requests from 1, one by one, to {MOST_PARALLEL}")
 
     def warnings(self) -> list[str]:
         """Sentences about settings that work but are unlikely to be wanted."""

@@ -80,7 +80,7 @@ class Transport:
         if not settings.validate_certs:
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._session = Session()
-        wire = Wire(read_only, settings.token_url or "")
+        wire = Wire(read_only, settings.token_url or "", settings.parallel)
         self._session.mount("https://", wire)
         self._session.mount("http://", wire)
         # The token is the whole login; cookies would only be state that parallel requests share.

@@ -33,8 +33,8 @@ else:
     class Wire(HTTPAdapter):
         """The last stop before the network: on a client that may only read, no write passes here."""
 
-        def __init__(self, read_only: bool, token_url: str) -> None:
-            super().__init__(max_retries=0)
+        def __init__(self, read_only: bool, token_url: str, parallel: int) -> None:
+            super().__init__(max_retries=0, pool_maxsize=parallel)
             self.read_only = read_only
             self.token_url = requests.Request("POST", token_url).prepare().url
 

@@ -139,6 +139,10 @@ class Run:
             message += f"\nDone before: {'; '.join(done)}."
         if details.get("left"):
             message += f"\nNot done: {'; '.join(details['left'])}."
+        if details.get("unknown"):
+            message += f"\nUnknown whether done: {'; '.join(details['unknown'])}."
+        for other in details.pop("others", ()):
+            message += f"\nFailed at the same time: {mask.text(other) if mask else other}"
         requests = dict(sorted(self._client.requests.items())) if self._client else {}
         if mask and "server_message" in details:
             details["server_message"] = mask.text(details["server_message"])

@@ -39,6 +39,7 @@ CONNECTION: Spec = {
     "ca_path": {"type": "path", "fallback": (env_fallback, ["PBX_CA_PATH"])},
     "api_timeout": {"type": "float", "default": 30.0},
     "rate_limit_wait": {"type": "float", "default": 60.0},
+    "parallel": {"type": "int", "default": 8},
     "read_only": {"type": "bool", "default": False},
     "dialect": {
         "type": "dict",

@@ -192,7 +192,7 @@ def test_o3_what_stays_unknown_stops_the_run(pbx: Emulator, naps: list[float]) -
     assert result["msg"] == (
         f"POST {AGENTS}: no answer within 0.2 s (127.0.0.1:{pbx.port}); it is unknown whether this took effect, and it "
         "was not sent again because the PBX may still be at it; raise api_timeout, and run this again: the next run "
-        'will find out and go on from there\nNot done: create extension "102" > agent "Eva".'
+        'will find out and go on from there\nUnknown whether done: create extension "102" > agent "Eva".'
     )
     assert (result["changed"], len(pbx.writes()), sum(naps)) == (False, 1, pytest.approx(2 * SHORT))
 

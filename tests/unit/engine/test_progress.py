@@ -31,8 +31,8 @@ def said(plan: list[Step], each: float = 0.0) -> list[str]:
             now += each
 
     progress = Progress(lines.append, times().__next__)
-    for done in range(len(plan)):
-        progress.sending(done, plan[done:])
+    for done, step in enumerate(plan):
+        progress.sending(step, plan, done)
     return lines
 
 
@@ -69,7 +69,8 @@ def test_what_is_short_says_nothing(count: int, lines: int) -> None:
 def test_nobody_needs_to_listen() -> None:
     progress = Progress()
     progress.reading(LONG)
-    progress.sending(0, steps("create", "agent", LONG))
+    plan = steps("create", "agent", LONG)
+    progress.sending(plan[0], plan, 0)
 
 
 def test_many_objects_are_announced_before_they_are_read() -> None:

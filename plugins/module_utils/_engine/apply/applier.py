@@ -2,45 +2,35 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Sends a plan, step by step, and holds every answer against what was expected."""
+"""Sends a plan: what waits for nothing at the same time, and each answer held against what was expected.
+
+One thread leads: it alone decides what is sent next, and takes the answers. The others send.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Callable, TypeVar
+from collections import deque
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Callable
 
-from ..._api import client as api
 from ..._api.client import Client
-from ..._api.errors import Ambiguous, BadAnswer, NotFound, PbxError, Rejected, TooLate
-from ..._model.likeness import alike, similar, told
+from ..._api.errors import Ambiguous, BadAnswer, PbxError, Rejected
 from ..._model.noun import Noun
-from ..._model.nouns import NOUNS
-from ..._model.values import read, same
+from ..._model.values import read
 from ..._state.objects import Live
 from ..._state.place import Id, Pending, Place
 from ..plan.report import plan_of, title_of
-from ..plan.steps import Plan, Program, Step, body_of
+from ..plan.steps import Plan, Program, Step
 from ..read.contents import Contents
 from ..read.reader import Reader, rule_ids
+from . import pool
 from .answered import Answered, surprises
+from .graph import Graph
 from .ids import Ids
 from .progress import Progress
-
-T = TypeVar("T")
-
-# How often a POST may be sent whose predecessor surely left nothing behind.
-MOST_ATTEMPTS = 3
-# The pauses in s after which the PBX is asked again for what this very run has made, where its reads lag behind its
-# writes.
-LAG = (0.25, 0.5, 1.0)
-# The pauses before a further look for what a POST may have made: after an answer that was lost, or that a gateway did
-# not wait for, in multiples of the client's first pause; after one that came too late, in multiples of the time it had.
-LOST = (2, 3)
-SLOW = (2, 3, 10, 20)
-LATE = (0.25, 0.75, 1)
-# The longest such time in s: who has patience with a file need not have it with a creation.
-LONGEST = 30.0
-GATEWAY_TIMEOUT = 504
+from .sending import Sender, Sending
+from .starts import Starts
 
 Replan = Callable[[Noun, Place, list[dict[str, Any]]], list[Step]]
 
@@ -49,7 +39,7 @@ class Applier:
     """Applies one plan.
 
     replan: plans a program anew, for an option that did not start as the dialect says.
-    done: the steps that took effect, in order. answers: what the server answered to each of them.
+    answers: what the server answered to each of the steps that took effect.
     """
 
     def __init__(
@@ -61,206 +51,203 @@ class Applier:
         replan: Replan,
         progress: Progress,
     ) -> None:
-        self.done: list[Step] = []
         self.answers: dict[int, Mapping[str, Any]] = {}
         self.warnings: list[str] = []
         self._client = client
         self._reader = reader
-        self._contents = contents
         self._plan = plan
         self._replan = replan
         self._progress = progress
         self._ids = Ids()
         self._answered = Answered(reader, self._ids)
-        self._starts_empty: set[str] = set()
-        self._started: dict[tuple[str, int, int], list[Place]] = {}
-        self._left: list[Step] = []
+        self._sender = Sender(client, reader, contents, self._ids)
+        self._starts = Starts(plan, reader, self._ids)
+        # All steps in the order of the plan, and what is known of each by its id.
+        self._steps: list[Step] = []
+        self._done: set[int] = set()
+        self._unknown: set[int] = set()
+        self._finished: set[int] = set()
+        # The graph of the steps that are not finished; stale when others have been planned since. Where in it those
+        # stand that are under way.
+        self._graph = Graph([])
+        self._graphed: list[Step] = []
+        self._stale = True
+        self._taken: dict[int, int] = {}
+        self._under_way = 0
+        self._doubts: deque[tuple[Sending, Ambiguous | None]] = deque()
+        self._failures: list[PbxError] = []
+        # How many programs of a new object are still to be looked at, those that wait for the first one of their kind,
+        # and those that did not start as foreseen.
+        self._looks: dict[int, int] = {}
+        self._looking = 0
+        self._first_looks: dict[str, str] = {}
+        self._later: list[tuple[Step, Program]] = []
+        self._odd: deque[tuple[Step, Program, list[Live], list[Id]]] = deque()
+
+    @property
+    def done(self) -> list[Step]:
+        """The steps that took effect, in the order of the plan."""
+        return [step for step in self._steps if id(step) in self._done]
 
     def run(self, reads: int = 0) -> None:
-        """Send every step. On an error, its details say what was done and what was not.
+        """Send every step. On an error, nothing new is sent, what is under way is waited for, and the error's details
+        say what was done, what was not, and of what nobody knows.
 
         reads: how many requests the task will read with after the last step.
         """
-        self._left = self._plan.arranged()
-        if self._left:
-            self._client.require_writes(len(self._left) + self._reads() + reads)
+        self._steps = self._plan.arranged()
+        if self._steps:
+            partly = sum(map(self._sender.partial, self._steps))
+            self._client.require_writes(len(self._steps) + partly + self._starts.reads() + reads)
+        width = min(self._client.settings.parallel, len(self._steps))
+        sending = pool.pool_of(width)
         try:
-            while self._left:
-                self._next(self._left[0])
-        except PbxError as error:
-            error.details["done"] = [self._sentence(s) for s in self.done]
-            error.details["left"] = [self._sentence(s) for s in self._left]
-            error.details["plan"] = plan_of(self.done, self._reader)
-            raise
+            self._send(sending, width)
         finally:
-            self.warnings += self._other_starts()
+            sending.close()
+            self.warnings += self._starts.warnings()
+        if self._failures:
+            raise self._told(self._failures)
 
     def settled(self, value: Any) -> Any:
         """A value with the ids of what exists by now."""
         return self._ids.settled(value)
 
-    def _next(self, step: Step) -> None:
-        self._progress.sending(len(self.done), self._left)
+    def _send(self, sending: pool.Pool, width: int) -> None:
+        while True:
+            while self._under_way < width and not (self._failures or self._doubts):
+                if not self._begin(sending):
+                    break
+            if self._under_way:
+                self._take(sending, sending.next())
+            elif self._doubts and not self._failures:
+                self._resolve(sending, *self._doubts.popleft())
+            else:
+                break
+        for mark, error in self._doubts:
+            self._unknown.add(id(mark.step))
+            self._failures += [error] if error else []
+
+    def _begin(self, sending: pool.Pool) -> bool:
+        """Send the next step that waits for nothing, if there is one."""
+        step = self._next()
+        if step is None:
+            return False
+        self._progress.sending(step, self._steps, len(self._done))
+        prepared = self._sender.prepare(step)
+        self._submit(sending, prepared, partial(self._sender.first, prepared))
+        return True
+
+    def _next(self) -> Step | None:
+        if self._stale:
+            self._graphed = [step for step in self._steps if id(step) not in self._finished]
+            self._graph = Graph(self._graphed)
+            self._taken = {id(step): at for at, step in enumerate(self._graphed) if id(step) in self._taken}
+            self._stale = False
+        while (at := self._graph.take()) is not None:
+            step = self._graphed[at]
+            # In a graph that was drawn anew, what is under way is ready once more.
+            if id(step) not in self._taken and id(step) not in self._finished:
+                self._taken[id(step)] = at
+                return step
+        return None
+
+    def _submit(self, sending: pool.Pool, mark: Sending | tuple[Step, Program], work: pool.Work) -> None:
+        self._under_way += 1
+        sending.submit(mark, work)
+
+    def _take(self, sending: pool.Pool, outcome: pool.Outcome) -> None:
+        """Take what has become of one request."""
+        self._under_way -= 1
+        mark, error = outcome.mark, outcome.error
+        if error is not None and not isinstance(error, PbxError):
+            raise error
+        if isinstance(mark, Sending):
+            self._answer(sending, mark, outcome.value, error)
+            return
+        self._looking -= 1
         try:
-            answer, looked_up = self._answer(step)
-            self._left.pop(0)
-            self.done.append(step)
-            self._settle(step, answer, looked_up)
-            self._share(step)
-        except PbxError:
-            self._reader.forget(step.noun, self.settled(step.place))
-            raise
+            if error:
+                raise error
+            self._saw(sending, *mark, *outcome.value)
+            if not self._looking:
+                self._plan_anew()
+        except PbxError as failure:
+            self._fail(mark[0], failure)
+
+    def _answer(self, sending: pool.Pool, mark: Sending, answer: Any, error: PbxError | None) -> None:
+        """Take the answer to a step, or what it failed with."""
+        try:
+            if isinstance(error, Ambiguous):
+                self._doubts.append((mark, error))
+            elif error:
+                raise error
+            elif mark.step.creates and not isinstance(answer, Mapping):
+                self._doubts.append((mark, None))
+            else:
+                self._settle(sending, mark, answer, looked_up=False)
+        except PbxError as failure:
+            self._fail(mark.step, failure, failure.in_doubt)
+
+    def _resolve(self, sending: pool.Pool, mark: Sending, error: Ambiguous | None) -> None:
+        """Find out what has become of a step, now that nothing else is under way."""
+        try:
+            answer, looked_up = self._sender.again(mark, error) if error else (None, False)
+            if mark.step.creates and not isinstance(answer, Mapping):
+                answer, looked_up = self._sender.created(mark), True
+            self._settle(sending, mark, answer, looked_up)
+        except PbxError as failure:
+            # What the PBX refuses the second time, or does not have after it has answered, is surely not there.
+            certain = (Rejected,) if error else (Rejected, BadAnswer)
+            self._fail(mark.step, failure, not isinstance(failure, certain))
+
+    def _fail(self, step: Step, error: PbxError, in_doubt: bool = False) -> None:
+        self._reader.forget(step.noun, self.settled(step.place))
+        self._failures.append(error)
+        if in_doubt and id(step) not in self._done:
+            self._unknown.add(id(step))
+
+    def _told(self, failures: Sequence[PbxError]) -> PbxError:
+        """The first error, with what there is to say about all steps."""
+        error, *others = failures
+        done = self.done
+        left = [step for step in self._steps if id(step) not in self._done]
+        error.details["done"] = [self._sentence(step) for step in done]
+        error.details["left"] = [self._sentence(step) for step in left if id(step) not in self._unknown]
+        unknown = [self._sentence(step) for step in left if id(step) in self._unknown]
+        if unknown:
+            error.details["unknown"] = unknown
+        if others:
+            error.details["others"] = [str(other) for other in others]
+        error.details["plan"] = plan_of(done, self._reader)
+        return error
 
     def _sentence(self, step: Step) -> str:
         return f"{step.action} {title_of(step, self._client.mask)}"
 
-    def _reads(self) -> int:
-        """How many requests the steps themselves read with, if everything starts as the dialect says."""
-        empty: set[str] = set()
-        count = len([step for step in self._left if self._is_partial(step)])
-        for program in (one for programs in self._plan.programs.values() for one in programs):
-            if program.noun.name not in empty:
-                count += 1
-                if not self._foreseen(program):
-                    empty.add(program.noun.name)
-        return count
+    def _settle(self, sending: pool.Pool, mark: Sending, answer: Any, looked_up: bool) -> None:
+        """Take the answer to a step that took effect."""
+        step = mark.step
+        self._done.add(id(step))
+        if step.method != "DELETE" and isinstance(answer, Mapping):
+            self.answers[id(step)] = answer
+            self._judge(step, answer, looked_up)
+        self._share(step)
+        programs = self._starts.programs(step)
+        self._looks[id(step)] = len(programs)
+        if not programs:
+            self._finish(step)
+        for program in programs:
+            self._look(sending, step, program)
 
-    def _answer(self, step: Step) -> tuple[Any, bool]:
-        """What the server answers to a step, and whether it had to be looked up; of something new always the object."""
-        before = self._before(step)
-        answer, looked_up = self._send(step, before)
-        if not step.creates or isinstance(answer, Mapping):
-            return answer, looked_up
-        found = self._look(lambda: self._arrived(step, before), LOST, api.BACKOFF)
-        if found is None:
-            raise BadAnswer(f"{step.title}: the PBX answered nothing, and the new object is not there")
-        return found, True
+    def _finish(self, step: Step) -> None:
+        """Let go what has waited for a step."""
+        self._finished.add(id(step))
+        at = self._taken.pop(id(step))
+        if not self._stale:
+            self._graph.finish(at)
 
-    def _send(self, step: Step, before: set[Any]) -> tuple[Any, bool]:
-        place = self.settled(step.place)
-        path = self._reader.path(step.noun, place, *map(self.settled, step.tail)) + step.query_text
-        body = None if step.body is None else self.settled(self._whole(step, place, path))
-        attempts = 0
-        while True:
-            attempts += 1
-            try:
-                return self._patiently(place, lambda: self._sent(step, path, body)), False
-            except Rejected:
-                # A server that has the object already, from an attempt whose answer was lost, may refuse a second one.
-                found = self._arrived(step, before) if step.creates and attempts > 1 else None
-                if found is None:
-                    raise
-                return found, True
-            except Ambiguous as error:
-                found = None if step.once else self._outcome(step, before, error)
-                if found is not None:
-                    return found, True
-                if step.once or attempts == MOST_ATTEMPTS:
-                    raise
-
-    def _sent(self, step: Step, path: str, body: Any) -> Any:
-        if step.file:
-            return self._client.upload(step.method, path, body or {}, step.file, step.once)
-        return self._client.write(step.method, path, body, step.once)
-
-    def _patiently(self, place: Place, request: Callable[[], T]) -> T:
-        """Ask again for a while where the PBX does not find what this very run has made. place: settled."""
-        for pause in LAG if self._ids.is_new(place) else ():
-            try:
-                return request()
-            except NotFound:
-                self._client.sleep(pause)
-        return request()
-
-    def _outcome(self, step: Step, before: set[Any], error: Ambiguous) -> Mapping[str, Any] | None:
-        """The object that a write of unknown outcome has made or replaced; None where it surely left nothing behind.
-        Raises an error where there is no telling."""
-        late = isinstance(error, TooLate)
-        lost = SLOW if error.details.get("status") == GATEWAY_TIMEOUT else LOST
-        pauses, unit = (LATE, min(self._client.settings.api_timeout, LONGEST)) if late else (lost, api.BACKOFF)
-        find = (lambda: self._arrived(step, before)) if step.creates else (lambda: self._replaced(step, error))
-        found = self._look(find, pauses, unit)
-        if found is None and late:
-            raise Ambiguous(
-                f"{error.message}, and it was not sent again because the PBX may still be at it; raise api_timeout, "
-                f"and run this again: the next run will find out and go on from there",
-                **error.details,
-            )
-        return found
-
-    def _look(
-        self, find: Callable[[], Mapping[str, Any] | None], pauses: tuple[float, ...], unit: float
-    ) -> Mapping[str, Any] | None:
-        """Look at once, and again after each pause: what a server tells may lag behind what it does."""
-        for pause in (0.0, *pauses):
-            if pause:
-                self._client.sleep(pause * unit)
-            found = find()
-            if found is not None:
-                return found
-        return None
-
-    def _is_partial(self, step: Step) -> bool:
-        """Whether a step sends the settings of an extension that this plan makes, and not all of them."""
-        partial = step.noun.singleton and len(step.body or {}) < len(step.noun.writable)
-        return partial and step.place.pending and self._reader.dialect.singleton_put == "merged"
-
-    def _whole(self, step: Step, place: Place, path: str) -> dict[str, Any]:
-        """The body of a step. The settings of an extension that this plan has made are sent whole as well, with what
-        the extension started with, which could not be read when they were planned."""
-        if not self._is_partial(step):
-            return step.body or {}
-        started = read(step.noun, self._patiently(place, lambda: self._client.get_object(path)))
-        kept = {name: value for name, value in started.items() if value is not None}
-        return body_of(step.noun, {**kept, **step.values}, self._reader.dialect.null_choice)
-
-    def _before(self, step: Step) -> set[Any]:
-        """The ids of the list of a new object from before it is made."""
-        if not step.creates:
-            return set()
-        place = self.settled(step.place)
-        known = {live.id for home in (step.place, place) for live in self._reader.known(step.noun, home)}
-        return known | self._ids.made_in(step.noun, place)
-
-    def _arrived(self, step: Step, before: set[Any]) -> Mapping[str, Any] | None:
-        """The object that a POST of unknown outcome has made, if it has: something new with the same key, however the
-        server has stored the rest."""
-        noun, place = step.noun, self.settled(step.place)
-        self._reader.forget(noun, place)
-        if noun.identity == "agent_id":
-            # Whose ids a queue answers is concluded from the agents, new ones included.
-            self._reader.forget(NOUNS["agent"], Place())
-        wanted = self.settled(step.values)
-        new = [live for live in self._patiently(place, lambda: self._reader.all(noun, place)) if live.id not in before]
-        known = [live for live in new if told(noun, live.values, wanted)]
-        found = [live for live in known if alike(noun, live.values, wanted)]
-        if found:
-            return max(found, key=lambda live: _agreement(live, wanted)).answer
-        doubtful = [live for live in known if similar(noun, live.values, wanted)]
-        if doubtful:
-            names = ", ".join(f'"{live.name}" (id {live.id})' for live in doubtful)
-            raise Ambiguous(
-                f"{step.title}: its creation was not answered, and there is {names} now, which may be it in another "
-                f"spelling; compare them on the PBX before the next run"
-            )
-        return None
-
-    def _replaced(self, step: Step, error: Ambiguous) -> Mapping[str, Any] | None:
-        """The object whose content a POST of unknown outcome has replaced, if it has. Raises the error when there is
-        no telling."""
-        place = self.settled(step.place)
-        self._reader.forget(step.noun, place)
-        for live in self._reader.all(step.noun, place):
-            if live.id == step.id and step.file:
-                arrived = self._contents.arrived(live, step.file)
-                if arrived is not None:
-                    return live.answer if arrived else None
-        raise error
-
-    def _settle(self, step: Step, answer: Any, looked_up: bool) -> None:
-        if step.method == "DELETE" or not isinstance(answer, Mapping):
-            return
-        self.answers[id(step)] = answer
+    def _judge(self, step: Step, answer: Mapping[str, Any], looked_up: bool) -> None:
         if step.action == "order":
             self._check_order(step, answer)
             return
@@ -269,10 +256,6 @@ class Applier:
             identity = self._created_id(step, step.creates, answer)
             self._ids.made(step.noun, self.settled(step.place), step.creates, identity)
         self.warnings += surprises(step, answer, self._ids)
-        if step.creates:
-            # What is planned anew is noted as a program once more.
-            for program in tuple(self._plan.programs.get(step.creates, ())):
-                self._look_inside(program)
 
     def _check_order(self, step: Step, answer: Mapping[str, Any]) -> None:
         given = self.settled(step.values["rules"])
@@ -303,50 +286,47 @@ class Applier:
         else:
             self._reader.forget(step.noun, place)
 
-    def _foreseen(self, program: Program) -> list[Id]:
-        """The rules that a program starts with, as far as the plan knows."""
-        return [live.id for live in self._reader.known(program.noun, program.place) if live.born]
+    def _look(self, sending: pool.Pool, step: Step, program: Program) -> None:
+        """Have it read what a program of a new object starts with (semantics.md section 9 (6)); later, where the first
+        one of its kind is still being read and may speak for it."""
+        kind = program.noun.name
+        if self._first_looks.get(kind) == "under way":
+            self._later.append((step, program))
+        elif self._starts.wanted(program):
+            self._first_looks.setdefault(kind, "under way")
+            self._looking += 1
+            place = self._ids.settled(program.place)
+            self._submit(sending, (step, program), partial(self._born, program.noun, place, self._ids.is_new(place)))
+        else:
+            self._looked(step)
 
-    def _look_inside(self, program: Program) -> None:
-        """A new object may start with rules that the plan did not know of (semantics.md section 9 (6))."""
-        noun, foreseen = program.noun, self._foreseen(program)
-        # All new objects of a kind start alike: one that started as foreseen with nothing speaks for the others.
-        if not foreseen and noun.name in self._starts_empty:
-            return
-        place = self.settled(program.place)
-        born = self._patiently(place, lambda: self._reader.all(noun, place))
-        if len(born) == len(foreseen):
-            if not born:
-                self._starts_empty.add(noun.name)
-            for pending, live in zip(foreseen, born):
-                if isinstance(pending, Pending):
-                    self._ids.learn(pending, live.id)
-            return
-        self._started.setdefault((noun.name, len(born), len(foreseen)), []).append(program.place)
-        # Planned where the plan knows everything by its names: what the rules refer to need not be there yet.
-        self._reader.starts_with(noun, program.place, born, self._reader.order(noun, place))
-        self._left = [step for step in self._left if step.noun is not noun or step.place != program.place]
-        self._left += self._replan(noun, program.place, program.rules)
-        self._left.sort(key=lambda step: step.phase)
+    def _born(self, noun: Noun, place: Place, new: bool) -> tuple[list[Live], list[Id]]:
+        return self._sender.patiently(new, lambda: self._reader.all(noun, place)), self._reader.order(noun, place)
 
-    def _other_starts(self) -> Iterator[str]:
-        """One sentence for all that did not start as foreseen."""
-        for (kind, found, expected), places in self._started.items():
-            more = f" and {len(places) - 1} more" if len(places) > 1 else ""
-            whose = "their" if more else "its"
-            remedy = (
-                f"; set dialect option_default_rule to {'visible' if found else 'hidden'} to have the preview say so "
-                "beforehand"
-            )
-            yield (
-                f"{places[0]}{more} started with {found} rules instead of {expected}, so {whose} rules were planned "
-                f"anew{remedy if kind == 'ivr_rule' else ''}"
-            )
+    def _saw(self, sending: pool.Pool, step: Step, program: Program, born: list[Live], order: list[Id]) -> None:
+        """Take what a program of a new object starts with."""
+        if self._starts.differs(program, born):
+            self._odd.append((step, program, born, order))
+        else:
+            self._looked(step)
+        self._first_looks[program.noun.name] = "done"
+        waiting, self._later = self._later, []
+        for later in waiting:
+            self._look(sending, *later)
 
+    def _looked(self, step: Step) -> None:
+        self._looks[id(step)] -= 1
+        if not self._looks[id(step)]:
+            self._finish(step)
 
-def _agreement(live: Live, wanted: Mapping[str, Any]) -> int:
-    """How many fields of an object are as they were sent."""
-    fields = live.noun.by_name
-    return sum(
-        1 for name, value in wanted.items() if name in live.values and same(fields[name], live.values[name], value)
-    )
+    def _plan_anew(self) -> None:
+        """Plan the programs that started otherwise than foreseen, while nobody else reads: what their rules refer to
+        need not be there yet, so that everything is planned by its name."""
+        while self._odd:
+            step, program, born, order = self._odd.popleft()
+            noun, place = program.noun, program.place
+            self._reader.starts_with(noun, place, born, order)
+            kept = [one for one in self._steps if one.noun is not noun or one.place != place]
+            self._steps = sorted([*kept, *self._replan(noun, place, program.rules)], key=lambda one: one.phase)
+            self._stale = True
+            self._looked(step)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from itertools import takewhile
 from typing import Callable
 
 from ..plan.steps import Step
@@ -32,7 +31,7 @@ class Progress:
     def __init__(self, say: Say | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._say = say
         self._clock = clock
-        self._phase: tuple[int, int] | None = None
+        self._phases: set[tuple[int, int]] = set()
         self._said = 0.0
 
     def reading(self, objects: int) -> None:
@@ -40,18 +39,19 @@ class Progress:
         if self._say and objects >= LONG:
             self._say(f"reading what is there of {objects} declared objects")
 
-    def sending(self, done: int, left: Sequence[Step]) -> None:
-        """Before each step, the first of those that are left."""
-        total = done + len(left)
+    def sending(self, step: Step, steps: Sequence[Step], done: int) -> None:
+        """Before each step. steps: the whole plan. done: how many of them took effect so far."""
+        total = len(steps)
         if not self._say or total < LONG:
             return
-        step, now = left[0], self._clock()
-        if step.phase != self._phase:
-            self._phase = step.phase
-            phase = list(takewhile(lambda one: one.phase == step.phase, left))
+        now = self._clock()
+        if step.phase not in self._phases:
+            self._phases.add(step.phase)
+            phase = [one for one in steps if one.phase == step.phase]
+            first = 1 + next(at for at, one in enumerate(steps) if one is phase[0])
             deeds = " and ".join(sorted({WORDS.get(one.action, "changing") for one in phase}))
-            last = f" to {done + len(phase)}" if len(phase) > 1 else ""
-            self._say(f"{deeds} {step.noun.plural_title}: step {done + 1}{last} of {total}")
+            last = f" to {first + len(phase) - 1}" if len(phase) > 1 else ""
+            self._say(f"{deeds} {step.noun.plural_title}: step {first}{last} of {total}")
         elif now - self._said >= SILENCE:
             self._say(f"step {done + 1} of {total}")
         else:

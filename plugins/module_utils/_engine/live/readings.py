@@ -114,8 +114,10 @@ def ivr_scheme(reader: Reader, place: Place, told: Callable[[Live], dict[str, An
     contexts, options, rules = NOUNS["ivr_context"], NOUNS["ivr_option"], NOUNS["ivr_rule"]
     settings = reader.whole(NOUNS["ivr"], place)
     menus = sorted(reader.all(contexts, place), key=lambda live: live.name)
-    at_once(reading(reader, options, menu.inside) for menu in menus)
-    at_once(reading(reader, rules, option.inside) for menu in menus for option in reader.all(options, menu.inside))
+    parallel = reader.client.settings.parallel
+    at_once([reading(reader, options, menu.inside) for menu in menus], parallel)
+    inside = [option.inside for menu in menus for option in reader.all(options, menu.inside)]
+    at_once([reading(reader, rules, one) for one in inside], parallel)
 
     def programmed(option: Live) -> Iterator[dict[str, Any]]:
         ids = reader.order(rules, option.inside)

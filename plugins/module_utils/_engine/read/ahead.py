@@ -18,10 +18,6 @@ from ..._model.nouns import NOUNS
 from ..._state.place import Place
 from .reader import Reader
 
-# How many requests are on their way at a time. They share one limit of requests, so that more would not be faster for
-# long, and would only take the PBX's attention from its callers.
-AT_A_TIME = 8
-
 Read = Callable[[], Any]
 # The declared objects of one list or one singleton, and the place where they live.
 Level = list[tuple[Noun, Place, Sequence[Declared]]]
@@ -117,13 +113,18 @@ def read_level(
     kinds = Counter(noun.name for noun, dummy in level if noun.tenant_path)
     wide = [NOUNS[name] for name, count in kinds.items() if count > 1]
     others = [read(noun, place) for noun, place in level if noun not in wide]
-    at_once([*(partial(reader.widely, noun) for noun in wide), *others, *besides])
-    at_once(read(noun, place) for noun, place in level if noun in wide)
+    parallel = reader.client.settings.parallel
+    at_once([*(partial(reader.widely, noun) for noun in wide), *others, *besides], parallel)
+    at_once([read(noun, place) for noun, place in level if noun in wide], parallel)
 
 
-def at_once(reads: Iterable[Read]) -> None:
-    """Do them all, several at a time, and raise the first error; what has not begun by then is not done."""
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
+def at_once(reads: Sequence[Read], parallel: int) -> None:
+    """Do them all, so many at a time, and raise the first error; what has not begun by then is not done."""
+    if min(len(reads), parallel) <= 1:
+        for read in reads:
+            read()
+        return
+    with ThreadPoolExecutor(parallel) as pool:
         pending = [pool.submit(read) for read in reads]
         try:
             for one in pending:

@@ -57,3 +57,18 @@ NOUNS: dict[str, Noun] = {
 }
 
 ORDER_OF_CREATION = tuple(NOUNS)
+
+# The nouns with which a new stage begins: what belongs to one stage does not point at its like, and is written at the
+# same time; the next one waits for it.
+STAGES = (
+    "extension_group",
+    "extension",
+    "ani",
+    "queue_agent",
+    "ivr_context",
+    "ivr_option",
+    "ivr_rule",
+    "ivr",
+    "incom_rule",
+    "did",
+)

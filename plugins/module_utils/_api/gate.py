@@ -1,0 +1,74 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""How many requests of one client are under way at the same time, and when none may be sent."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Callable
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One request under way. pauses: how many there had been when it began. alone: whether no other was under way."""
+
+    pauses: int
+    alone: bool
+
+
+class Gate:
+    """Lets at most ``width`` requests through at a time, reads and writes alike, and none during a pause."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self._under_way = 0
+        self._pauses = 0
+        self._pausing = False
+        # Whether the last pause ended in an error, so that there was none.
+        self._in_vain = False
+        self._changed = threading.Condition()
+
+    def begin(self) -> Turn:
+        """Wait until a request may be sent; ``end`` must follow."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._under_way < self.width and not self._pausing)
+            self._under_way += 1
+            return Turn(self._pauses, self._under_way == 1)
+
+    def end(self) -> None:
+        """The request of a turn has been answered, or never will be."""
+        with self._changed:
+            self._under_way -= 1
+            self._changed.notify_all()
+
+    def pause(self, turn: Turn, wait: Callable[[], None]) -> None:
+        """Have nothing sent while ``wait`` is called. Of several requests that are refused together, one waits for all.
+
+        turn: that of the request which was refused. Raises what ``wait`` raises.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: not self._pausing)
+            if turn.pauses != self._pauses and not self._in_vain:
+                return
+            self._pauses += 1
+            self._pausing = self._in_vain = True
+        try:
+            wait()
+            self._in_vain = False
+        finally:
+            with self._changed:
+                self._pausing = False
+                self._changed.notify_all()
+
+    def narrow(self, turn: Turn) -> bool:
+        """Halve the width after a request that was one too many at the same time, and tell whether it is another one
+        now. What was refused while nothing else was under way says nothing about the width, and of several that were
+        refused together only the first does."""
+        with self._changed:
+            if turn.alone or turn.pauses != self._pauses or self.width == 1:
+                return False
+            self.width //= 2
+            return True

@@ -1,0 +1,222 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What became of a write whose answer was lost: whether the object is there all the same, and may be sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Callable, TypeVar
+
+from ..._api import client as api
+from ..._api.client import Client
+from ..._api.errors import Ambiguous, BadAnswer, NotFound, Rejected, TooLate
+from ..._model.likeness import alike, similar, told
+from ..._model.nouns import NOUNS
+from ..._model.values import read, same
+from ..._state.objects import Live
+from ..._state.place import Place
+from ..plan.steps import Step, body_of
+from ..read.contents import Contents
+from ..read.reader import Reader
+from .ids import Ids
+
+T = TypeVar("T")
+
+# How often a POST may be sent whose predecessor surely left nothing behind.
+MOST_ATTEMPTS = 3
+# The pauses in s after which the PBX is asked again for what this very run has made, where its reads lag behind its
+# writes.
+LAG = (0.25, 0.5, 1.0)
+# The pauses before a further look for what a POST may have made: after an answer that was lost, or that a gateway did
+# not wait for, in multiples of the client's first pause; after one that came too late, in multiples of the time it had.
+LOST = (2, 3)
+SLOW = (2, 3, 10, 20)
+LATE = (0.25, 0.75, 1)
+# The longest such time in s: who has patience with a file need not have it with a creation.
+LONGEST = 30.0
+GATEWAY_TIMEOUT = 504
+
+
+@dataclass
+class Sending:
+    """A step on its way, with the ids of what exists by now.
+
+    before: the ids that its list had before. new: whether this run has made one of the objects that it lies in.
+    partial: whether its body lacks what the new object starts with, see Senders.partial.
+    """
+
+    step: Step
+    place: Place
+    path: str
+    values: Mapping[str, Any]
+    body: Mapping[str, Any]
+    new: bool
+    partial: bool
+    before: set[Any] = field(default_factory=set)
+
+
+class Sender:
+    """Sends steps. ``first`` may be called from several threads; all else is for the one that leads the run."""
+
+    def __init__(self, client: Client, reader: Reader, contents: Contents, ids: Ids) -> None:
+        self._client = client
+        self._reader = reader
+        self._contents = contents
+        self._ids = ids
+
+    def prepare(self, step: Step) -> Sending:
+        """A step with what it takes to send it, as soon as all that it waits for is there."""
+        settled, place = self._ids.settled, self._ids.settled(step.place)
+        return Sending(
+            step,
+            place,
+            self._reader.path(step.noun, place, *map(settled, step.tail)) + step.query_text,
+            settled(step.values),
+            settled(step.body or {}),
+            self._ids.is_new(place),
+            self.partial(step),
+            self._known(step, place) if step.creates else set(),
+        )
+
+    def first(self, sending: Sending) -> Any:
+        """Send a step once, and give what the server answers. Raises Ambiguous where nobody knows whether it did."""
+        if sending.partial:
+            sending.body, sending.partial = self._whole(sending), False
+        return self.patiently(sending.new, lambda: self._sent(sending))
+
+    def again(self, sending: Sending, error: Ambiguous) -> tuple[Any, bool]:
+        """What the server answers to a step whose first sending came to that error, and whether it had to be looked
+        up. Nothing else may be under way, so that what is new on the PBX is the step's own."""
+        step = sending.step
+        attempts = 1
+        while True:
+            found = None if step.once else self._outcome(sending, error)
+            if found is not None:
+                return found, True
+            if step.once or attempts == MOST_ATTEMPTS:
+                raise error
+            attempts += 1
+            try:
+                return self.patiently(sending.new, lambda: self._sent(sending)), False
+            except Rejected:
+                # A server that has the object already, from an attempt whose answer was lost, may refuse a second one.
+                found = self._arrived(sending) if step.creates else None
+                if found is None:
+                    raise
+                return found, True
+            except Ambiguous as unclear:
+                error = unclear
+
+    def created(self, sending: Sending) -> Mapping[str, Any]:
+        """The new object, of which the server has answered nothing."""
+        found = self._look(lambda: self._arrived(sending), LOST, api.BACKOFF)
+        if found is None:
+            raise BadAnswer(f"{sending.step.title}: the PBX answered nothing, and the new object is not there")
+        return found
+
+    def patiently(self, new: bool, request: Callable[[], T]) -> T:
+        """Ask again for a while where the PBX does not find what this very run has made. new: see Sending."""
+        for pause in LAG if new else ():
+            try:
+                return request()
+            except NotFound:
+                self._client.sleep(pause)
+        return request()
+
+    def partial(self, step: Step) -> bool:
+        """Whether a step sends the settings of an extension that this plan makes, and not all of them."""
+        partial = step.noun.singleton and len(step.body or {}) < len(step.noun.writable)
+        return partial and step.place.pending and self._reader.dialect.singleton_put == "merged"
+
+    def _sent(self, sending: Sending) -> Any:
+        step, body = sending.step, sending.body if sending.step.body is not None else None
+        if step.file:
+            return self._client.upload(step.method, sending.path, sending.body, step.file, step.once)
+        return self._client.write(step.method, sending.path, body, step.once)
+
+    def _whole(self, sending: Sending) -> dict[str, Any]:
+        """The body of a step. The settings of an extension that this plan has made are sent whole as well, with what
+        the extension started with, which could not be read when they were planned."""
+        noun = sending.step.noun
+        started = read(noun, self.patiently(sending.new, lambda: self._client.get_object(sending.path)))
+        kept = {name: value for name, value in started.items() if value is not None}
+        return body_of(noun, {**kept, **sending.values}, self._reader.dialect.null_choice)
+
+    def _known(self, step: Step, place: Place) -> set[Any]:
+        return {live.id for home in (step.place, place) for live in self._reader.known(step.noun, home)}
+
+    def _outcome(self, sending: Sending, error: Ambiguous) -> Mapping[str, Any] | None:
+        """The object that a write of unknown outcome has made or replaced; None where it surely left nothing behind.
+        Raises an error where there is no telling."""
+        late = isinstance(error, TooLate)
+        lost = SLOW if error.details.get("status") == GATEWAY_TIMEOUT else LOST
+        pauses, unit = (LATE, min(self._client.settings.api_timeout, LONGEST)) if late else (lost, api.BACKOFF)
+        made = sending.step.creates is not None
+        find = (lambda: self._arrived(sending)) if made else (lambda: self._replaced(sending, error))
+        found = self._look(find, pauses, unit)
+        if found is None and late:
+            raise Ambiguous(
+                f"{error.message}, and it was not sent again because the PBX may still be at it; raise api_timeout, "
+                f"and run this again: the next run will find out and go on from there",
+                **error.details,
+            )
+        return found
+
+    def _look(
+        self, find: Callable[[], Mapping[str, Any] | None], pauses: tuple[float, ...], unit: float
+    ) -> Mapping[str, Any] | None:
+        """Look at once, and again after each pause: what a server tells may lag behind what it does."""
+        for pause in (0.0, *pauses):
+            if pause:
+                self._client.sleep(pause * unit)
+            found = find()
+            if found is not None:
+                return found
+        return None
+
+    def _arrived(self, sending: Sending) -> Mapping[str, Any] | None:
+        """The object that a POST of unknown outcome has made, if it has: something new with the same key, however the
+        server has stored the rest."""
+        noun, place, wanted = sending.step.noun, sending.place, sending.values
+        before = sending.before | self._ids.made_in(noun, place)
+        self._reader.forget(noun, place)
+        if noun.identity == "agent_id":
+            # Whose ids a queue answers is concluded from the agents, new ones included.
+            self._reader.forget(NOUNS["agent"], Place())
+        there = self.patiently(sending.new, lambda: self._reader.all(noun, place))
+        new = [live for live in there if live.id not in before]
+        known = [live for live in new if told(noun, live.values, wanted)]
+        found = [live for live in known if alike(noun, live.values, wanted)]
+        if found:
+            return max(found, key=lambda live: _agreement(live, wanted)).answer
+        doubtful = [live for live in known if similar(noun, live.values, wanted)]
+        if doubtful:
+            names = ", ".join(f'"{live.name}" (id {live.id})' for live in doubtful)
+            raise Ambiguous(
+                f"{sending.step.title}: its creation was not answered, and there is {names} now, which may be it in "
+                f"another spelling; compare them on the PBX before the next run"
+            )
+        return None
+
+    def _replaced(self, sending: Sending, error: Ambiguous) -> Mapping[str, Any] | None:
+        """The object whose content a POST of unknown outcome has replaced, if it has. Raises the error when there is
+        no telling."""
+        step, place = sending.step, sending.place
+        self._reader.forget(step.noun, place)
+        for live in self._reader.all(step.noun, place):
+            if live.id == step.id and step.file:
+                arrived = self._contents.arrived(live, step.file)
+                if arrived is not None:
+                    return live.answer if arrived else None
+        raise error
+
+
+def _agreement(live: Live, wanted: Mapping[str, Any]) -> int:
+    """How many fields of an object are as they were sent."""
+    fields = live.noun.by_name
+    return sum(
+        1 for name, value in wanted.items() if name in live.values and same(fields[name], live.values[name], value)
+    )
