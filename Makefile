@@ -22,6 +22,7 @@ demo: $(VENV)/.demo  ## a call center on the embedded PBX: preview, apply, apply
 bench: $(VENV)/.demo  ## wall time and requests of loops, modules and the fast path; simulated calls
 	@$(RUN) -m tests.bench
 	@$(RUN) -m tests.bench.tenants
+	@$(RUN) -m tests.bench.network
 	@$(RUN) -m tests.bench.calls
 
 slices: $(VENV)/.test  ## 200 tenants in one job, and in slices as an automation controller runs them

@@ -75,7 +75,7 @@ class Tenant:
     def over(self, network: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
         """Let requests and answers overtake one another from here on."""
         self._options["parallel"] = network[0]
-        chance = Random(network[1])
+        chance = Random(network[1])  # noqa: S311
         monkeypatch.setattr(pool, "pool_of", lambda width: Shuffled(chance))
 
     def start(self, document: Document | None = None) -> None:
