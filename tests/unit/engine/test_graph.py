@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.telops.pbx.plugins.module_utils._engine.apply.graph import Graph
-from ansible_collections.telops.pbx.plugins.module_utils._engine.place import Pending, Place
 from ansible_collections.telops.pbx.plugins.module_utils._engine.plan.steps import Plan, Step
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS, ORDER_OF_CREATION, STAGES
+from ansible_collections.telops.pbx.plugins.module_utils._state.place import Pending, Place
 
 TENANT = Place()
 IVR = Place((("extension", 300),), ('extension "300"',))
