@@ -40,9 +40,31 @@ options:
       - The numbers of the document, as in O(telops.pbx.pbx_tenant#module:dids).
     type: list
     elements: dict
+  purge:
+    description:
+      - The sections of the document of which only what is declared may stay, as in
+        O(telops.pbx.pbx_tenant#module:purge).
+    type: list
+    elements: str
+    choices:
+      - agents
+      - contexts
+      - dial_rules
+      - events
+      - extension_groups
+      - extensions
+      - intervals
+      - mail_notifications
+      - options
+      - queue_agents
+      - sounds
+      - users
+    default: []
   offline:
     description:
       - Whether the document is all there is. Then no request is sent, and no option of the connection is needed.
+      - Otherwise, the whole tenant is read from the PBX, and the document is laid over it, as a plan of
+        M(telops.pbx.pbx_tenant) would do. Without a document, it is the PBX as it is.
     type: bool
     default: false
   today:

@@ -77,6 +77,26 @@ EXAMPLES = r"""
         phones: [nobody, busy]
         expect: {voicemail: "103"}
 
+- name: Try calls to the PBX as it is
+  telops.pbx.pbx_call_test:
+    tests:
+      - name: Every line ends somewhere, whatever is pressed
+        call: any
+        at: 2026-11-24 10:00 Europe/Berlin
+        press: any
+        depth: 1
+        phones: [fair, nobody]
+        never: {endless: circle}
+
+- name: Try what a change would make of the PBX, and change nothing
+  telops.pbx.pbx_call_test:
+    extensions:
+      - number: "101"
+        incom_rules:
+          - {name: To the second desk, type: transfer, transfer_dst: "102", transfer_timeout: 15}
+    tests:
+      - {call: "101", expect: {rule: To the second desk, answered: "102"}}
+
 - name: Ask what happens to one call
   telops.pbx.pbx_call_test:
     offline: true

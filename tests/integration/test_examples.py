@@ -41,7 +41,7 @@ ALWAYS = {
 # Examples that find out only by trying that nothing is to do.
 TRYING = {"Delete the messages of a chat"}
 # Their examples look at documents, and ask no PBX.
-OFFLINE = ("pbx_call_test", "pbx_flow_check", "pbx_flow_diagram")
+OFFLINE = ("pbx_flow_check", "pbx_flow_diagram")
 # Its examples name recordings and messages, which have nothing but ids.
 BY_ID = "pbx_media"
 # Its examples also show how the connection comes out of the environment.

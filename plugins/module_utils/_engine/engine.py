@@ -289,6 +289,19 @@ class Engine:
         new_first = self._reader.dialect.new_rule_position == "first"
         return Outcome(self._reader.held, self._planner.plan.arranged(), new_first)
 
+    def foreseen(self, root: Declared, purge: Collection[str] = ()) -> Outcome:
+        """What the document of a tenant would make of it. All of the tenant is read; nothing is applied or remembered.
+
+        Raises InputError where it could not be applied.
+        """
+        try:
+            self.converged(
+                root, Place(), purge, Limits(max_delete_share=100, live_traffic="allow"), examine=_stop, whole=True
+            )
+        except _Stopped as stopped:
+            return stopped.outcome
+        return self.outcome()
+
     def snapshot(self, whole: bool = False) -> Snapshot:
         """The tenant as it is; what is not read is not known. whole: read all of it."""
         if whole:
@@ -407,6 +420,18 @@ class Engine:
 
     def _secrets_of(self, values: Any) -> None:
         self._client.secrets.update(str(value) for value in values if value)
+
+
+class _Stopped(Exception):
+    """A plan is made, and is not to be applied."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+def _stop(outcome: Outcome) -> Sequence[str]:
+    raise _Stopped(outcome)
 
 
 def _picked(option: str, value: Any, title: str) -> str:

@@ -24,6 +24,7 @@ from .._model.document import TENANT, Declared
 from .._model.sentence import Odd
 from .._model.values import ValueProblem
 from .._state.document import of_document
+from .._state.places import placed
 from .._state.snapshot import Snapshot
 from .._text.mask import Mask
 from .documents import OfDocument
@@ -40,9 +41,9 @@ FOLLOWING: Spec = {
 class Followed:
     """A tenant whose calls are followed.
 
-    state: what the calls meet. before: the PBX as it is; None where nobody has asked it. sounds: lengths in ms by
-    title, as far as files tell. today: the day that counts as today. mask: hides the secrets of addresses. check:
-    nothing must be written. warnings: takes what is told besides.
+    state: what the calls meet. before: the PBX as it is, where a document is laid over it; else None. sounds: lengths
+    in ms by title, as far as files tell. today: the day that counts as today. mask: hides the secrets of addresses.
+    check: nothing must be written. warnings: takes what is told besides.
     """
 
     state: Snapshot
@@ -62,7 +63,8 @@ class Following(OfDocument):
     noun = TENANT
 
     def options(self) -> Spec:
-        return {**self.section_options(), **{name: dict(option) for name, option in FOLLOWING.items()}}
+        following = {name: dict(option) for name, option in FOLLOWING.items()}
+        return {**self.section_options(), "purge": self.purge_option(), **following}
 
     @abstractmethod
     def follow(self, tenant: Followed, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,7 +74,17 @@ class Following(OfDocument):
         return dict(returned)
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
-        raise InputError(["offline is false; so far, only a document can be looked at: set offline to true"])
+        root = self.parsed(params)[0]
+        before = None
+        if root.inside:
+            outcome = engine.foreseen(root, params["purge"])
+            state, before = placed(outcome.after, root), placed(outcome.before, root)
+        else:
+            state = placed(engine.snapshot(whole=True))
+        mask = engine.reader.client.mask
+        found, warnings = self._followed(params, root, state, before, mask, engine.check)
+        engine.warnings += warnings
+        return {"changed": False, **found}
 
     def apart(self, params: Mapping[str, Any], check: bool) -> dict[str, Any] | None:
         if not params["offline"]:

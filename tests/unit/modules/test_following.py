@@ -1,0 +1,79 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Calls that are followed through the PBX as it is, and through what a document would make of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.cases.inprocess import call
+from tests.cases.mistakes import CLINIC
+from tests.emulator.server import Emulator
+from tests.unit.flow.test_calltest_clinic import HOLD
+
+OPEN = {"call": "74950000101", "at": "2026-11-24 10:00 Europe/Berlin", "press": ["1"]}
+CLOSED = {
+    "extensions": [
+        {
+            "number": "300",
+            "incom_rules": [{"name": "Moved", "type": "transfer", "transfer_dst": "112", "transfer_timeout": 9}],
+        }
+    ]
+}
+
+
+@pytest.fixture
+def clinic(pbx: Emulator) -> Emulator:
+    assert not call(pbx, "pbx_tenant", CLINIC).get("failed")
+    pbx.clear_log()
+    return pbx
+
+
+def tried(pbx: Emulator, tests: Any, **options: Any) -> dict[str, Any]:
+    result = call(pbx, "pbx_call_test", {"tests": tests, **options})
+    assert pbx.writes() == []
+    assert result["changed"] is False
+    return result
+
+
+def test_the_pbx_as_it_is_answers_like_its_document(clinic: Emulator) -> None:
+    tests = yaml.safe_load(HOLD)
+    found = tried(clinic, tests)
+    assert not found.get("failed"), found["msg"]
+    assert found["requests"]["GET"] > 20
+    alone = tried(clinic, tests, offline=True, **CLINIC)
+    assert alone["requests"] == {}
+    outcomes = [[one["outcome"] for one in each["results"]] for each in (found, alone)]
+    assert outcomes[0] == outcomes[1]
+    [first, *dummy] = found["results"]
+    assert first["fired"][0] == 'extensions[14] "300" > ivr > contexts[4] "main" > options[0] "start" > rules[1] "Open"'
+
+
+@pytest.mark.parametrize("check", [False, True])
+def test_a_document_is_laid_over_the_pbx(clinic: Emulator, check: bool) -> None:
+    assert tried(clinic, [OPEN])["results"][0]["outcome"]["queue"] == "200"
+    test = {**OPEN, "expect": {"queue": "200"}}
+    result = call(clinic, "pbx_call_test", {**CLOSED, "tests": [test]}, check=check)
+    assert (result["failed"], result["changed"], clinic.writes()) == (True, False, [])
+    assert "  expected: queue 200 - found: nothing\n" in result["msg"]
+    assert '  decided by: extensions[0] "300" > incom_rules[0] "Moved"\n' in result["msg"]
+    # Nothing of it stays in the mind of a run.
+    assert tried(clinic, [OPEN])["results"][0]["outcome"]["queue"] == "200"
+
+
+def test_what_the_document_does_not_say_has_a_place_without_a_position(clinic: Emulator) -> None:
+    found = tried(clinic, [OPEN], extensions=[{"number": "101", "label": "Desk"}])
+    fired = found["results"][0]["fired"]
+    assert fired[0] == 'extensions "300" > ivr > contexts "main" > options "start" > rules[1] "Open"'
+
+
+def test_a_document_that_could_not_be_applied_is_refused(clinic: Emulator) -> None:
+    result = tried(clinic, [OPEN], extensions=[{"number": "300", "ivr": {"entry_context": "mein"}}])
+    assert 'there is no IVR context "mein"' in result["msg"]
+    result = tried(clinic, [OPEN], dids=CLINIC["dids"], extensions=[{"number": "101"}], purge=["extensions"])
+    assert "extension" in result["msg"]
