@@ -14,6 +14,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from tests.tools import node
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Tests run as root in containers, where Chromium's sandbox does not; the rest keeps it from calling home.
 FLAGS = (
@@ -27,26 +29,9 @@ FLAGS = (
 )
 ADDRESS = "https://report.invalid/plan.html"
 
-# The least contrast of a text and what is behind it, over the whole page (WCAG 2.2, 1.4.3).
-_CONTRAST = """() => {
-  const parts = (color) => color.match(/[\\d.]+/g).map(Number);
-  const light = (color) => {
-    const [r, g, b] = parts(color).map((c) => (c /= 255) <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4);
-    return .2126 * r + .7152 * g + .0722 * b;
-  };
-  const behind = (element) => {
-    for (; element; element = element.parentElement) {
-      const color = getComputedStyle(element).backgroundColor;
-      if (parts(color)[3] !== 0) return color;
-    }
-  };
-  const words = [...document.querySelectorAll("body *")].filter(
-    (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
-  return Math.min(...words.map((element) => {
-    const [a, b] = [light(getComputedStyle(element).color), light(behind(element))];
-    return (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-  }));
-}"""
+# What axe-core finds on a page that hinders people: its rules, each with the elements.
+_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+  .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 100)).join(" ")}`)"""
 
 # What sticks out of the window to the right, or out of a part that scrolls.
 _OVERFLOW = """() => [...document.querySelectorAll("*")]
@@ -71,8 +56,10 @@ class Shown:
     def overflowing(self) -> list[str]:
         return list(self.page.evaluate(_OVERFLOW))
 
-    def contrast(self) -> float:
-        return float(self.page.evaluate(_CONTRAST))
+    def hindrances(self) -> list[str]:
+        """What axe-core complains about. It runs beside the page, which allows no script."""
+        self.page.evaluate((node.modules() / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+        return list(self.page.evaluate(_AXE))
 
 
 def executable() -> str:

@@ -2,46 +2,166 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The review as Markdown, for a merge request."""
+"""The review as Markdown, for a comment of a merge request, which has no room for more than MOST characters.
+
+What does not fit is left out, the least important first, and the text says so.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from .._text.plain import plain, value
+from .._text.markup import code
+from .grouping import Groups, Shared, called, grouped
+from .risk import OTHERS, RISKS, by_risk, risk
 from .summary import WORDS, Change, Failure, Review, Step, Tenant, told
+from .words import told as in_words
+
+MOST = 65_536
+# So many tenants are named beside a change.
+NAMED = 6
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How much is told. steps, tenants: how many at most, 0 for all. changes: whether each step has its fields."""
+
+    steps: int = 0
+    changes: bool = True
+    tenants: int = 0
+    characters: int = 0
+
+
+_DETAILS = (
+    Detail(),
+    Detail(50, True, 0, 2000),
+    Detail(50, False, 0, 500),
+    Detail(10, False, 0, 500),
+    Detail(10, False, 50, 300),
+    Detail(3, False, 10, 200),
+)
 
 
 def markdown(review: Review) -> str:
     """Every name is code, so that none of it is taken for markup."""
-    return "\n".join(_lines(review)) + "\n"
+    text = ""
+    for detail in _DETAILS:
+        text = "\n".join(_lines(review, detail)) + "\n"
+        if len(text) <= MOST:
+            return text
+    end = "\n\nThe rest is left out, because there is no room for it here; the HTML and JSON reports have it.\n"
+    cut = text[: MOST - len(end)]
+    return cut[: cut.rindex("\n")] + end
 
 
-def _lines(review: Review) -> Iterator[str]:
+def _lines(review: Review, detail: Detail) -> Iterator[str]:
     tenants = review.tenants
+    changing = [tenant for tenant in tenants if tenant.steps]
+    groups = grouped(changing)
     yield "# PBX plan"
     yield ""
     yield f"{review.outcome}: **{review.counted}**"
-    unchanged = [code(tenant.name) for tenant in tenants if tenant.status == "unchanged"]
+    if detail != _DETAILS[0]:
+        yield ""
+        yield "Some of it is left out, because there is no room for it here; the HTML and JSON reports have it."
+    yield from _items([f"{name}: {_code(text, detail)}" for name, text in (review.head.lines() if review.head else ())])
+    unchanged = [tenant.name for tenant in tenants if tenant.status == "unchanged"]
     if unchanged:
         yield ""
-        yield f"No change: {', '.join(unchanged)}"
-    for tenant in tenants:
-        if tenant.status != "unchanged" or tenant.warnings or tenant.failures:
-            yield from _tenant(tenant)
+        yield f"No change: {_listed(unchanged, detail.tenants or len(unchanged), detail)}"
+    yield from _first(groups, changing, detail)
+    telling = [tenant for tenant in tenants if _told_more(tenant, groups)]
+    shown = telling[: detail.tenants] if detail.tenants else telling
+    for tenant in shown:
+        yield from _tenant(tenant, groups, detail)
+    for one in groups.shared[: detail.tenants] if detail.tenants else groups.shared:
+        yield from _shared(one, changing, detail)
+    left = len(telling) - len(shown)
+    if left:
+        yield ""
+        yield f"{left} more tenants are left out."
+    objects = sum(len(tenant.left) for tenant in tenants)
+    if objects:
+        yield ""
+        yield f"Not in the documents, and left as they are: {objects} objects."
 
 
-def _tenant(tenant: Tenant) -> Iterator[str]:
+def _first(groups: Groups, changing: Sequence[Tenant], detail: Detail) -> Iterator[str]:
+    """How many changes there are of what callers may notice, and who has them."""
+    found: dict[str, tuple[int, dict[str, None]]] = {}
+    for name, steps in groups.own.items():
+        _count(found, steps, [name])
+    for one in groups.shared:
+        _count(found, one.steps, [tenant.name for tenant in one.tenants])
+    items = []
+    for name in RISKS:
+        if name in found:
+            count, names = found[name]
+            words, listed = called([one for one in changing if one.name in names], changing, NAMED)
+            items.append(f"{name}: {count}" + (f" ({_who(words, listed, detail)})" if len(changing) > 1 else ""))
+    if items:
+        yield ""
+        yield "## Look at these first"
+        yield from _items(items)
+
+
+def _count(found: dict[str, tuple[int, dict[str, None]]], steps: Iterable[Step], names: list[str]) -> None:
+    for step in steps:
+        about = risk(step)
+        if about != OTHERS:
+            count, holders = found.get(about, (0, {}))
+            holders.update(dict.fromkeys(names))
+            found[about] = (count + len(names), holders)
+
+
+def _who(words: str, names: Sequence[str], detail: Detail) -> str:
+    return " ".join(filter(None, (words, ", ".join(_code(name, detail) for name in names))))
+
+
+def _listed(names: Sequence[str], most: int, detail: Detail) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(_code(name, detail) for name in names[:most]) + more
+
+
+def _told_more(tenant: Tenant, groups: Groups) -> bool:
+    return bool(groups.own.get(tenant.name) or tenant.warnings or tenant.failures or tenant.failed or tenant.hidden)
+
+
+def _tenant(tenant: Tenant, groups: Groups, detail: Detail) -> Iterator[str]:
     yield ""
-    yield f"## {code(tenant.name)}"
+    yield f"## {_code(tenant.name, detail)}"
     yield ""
     yield f"{'**Failed**, ' if tenant.failed else ''}{tenant.counted}"
-    yield from _items([*map(_failure, tenant.failures), *(f"Warning: {code(text)}" for text in tenant.warnings)])
-    for kind, steps in tenant.kinds():
+    warnings = [f"Warning: {_code(text, detail)}" for text in tenant.warnings]
+    yield from _items([*(_failure(one, detail) for one in tenant.failures), *warnings])
+    shared = sum(len(groups.shared[number].steps) for number in groups.of.get(tenant.name, ()))
+    if shared:
         yield ""
-        yield f"### {code(kind)}: {told(steps)}"
-        yield from _items([_step(step) for step in steps])
+        yield f"{shared} of its changes are those of other tenants too, and told below."
+    yield from _kinds(groups.own.get(tenant.name, []), detail)
+
+
+def _shared(one: Shared, changing: Sequence[Tenant], detail: Detail) -> Iterator[str]:
+    count = len(one.steps)
+    yield ""
+    yield f"## {len(one.tenants)} tenants get the same {f'{count} changes' if count > 1 else 'change'}"
+    yield ""
+    words, names = called(one.tenants, changing, NAMED)
+    yield _who(words, names, detail)
+    yield from _kinds(one.steps, detail)
+
+
+def _kinds(steps: Sequence[Step], detail: Detail) -> Iterator[str]:
+    for name, found in by_risk(steps).items():
+        kinds = sorted({step.kind for step in found}) if name == OTHERS else [name]
+        for kind in kinds:
+            listed = [step for step in found if step.kind == kind] if name == OTHERS else found
+            yield ""
+            yield f"### {_code(kind, detail)}: {told(listed)}"
+            shown = listed[: detail.steps] if detail.steps else listed
+            more = [f"and {len(listed) - len(shown)} more"] if len(listed) > len(shown) else []
+            yield from _items([*(_step(step, detail) for step in shown), *more])
 
 
 def _items(items: list[str]) -> Iterator[str]:
@@ -51,30 +171,35 @@ def _items(items: list[str]) -> Iterator[str]:
         yield f"- {item}"
 
 
-def _failure(failure: Failure) -> str:
+def _failure(failure: Failure, detail: Detail) -> str:
     went_on = "Went on after a failure" if failure.passed else "Failure"
-    lines = [code(line) for line in failure.message.splitlines()]
-    return f"{went_on} in {code(failure.task)}: " + ("\n  - ".join(["", *lines]) if len(lines) > 1 else "".join(lines))
+    lines = [_code(line, detail) for line in failure.message.splitlines()]
+    told_lines = "\n  - ".join(["", *lines]) if len(lines) > 1 else "".join(lines)
+    return f"{went_on} in {_code(failure.task, detail)}: {told_lines}"
 
 
-def _step(step: Step) -> str:
+def _step(step: Step, detail: Detail) -> str:
     effect = WORDS[step.effect][step.done]
-    action = f" {code(step.action)}" if step.effect not in ("create", "change", "delete") else ""
-    changes = "".join(f"\n  - {_change(change)}" for change in step.changes)
-    return f"{effect}{action}: {code(step.object)}{changes}"
+    action = f" {_code(step.action, detail)}" if step.effect not in ("create", "change", "delete") else ""
+    changes = "".join(f"\n  - {_change(change, detail)}" for change in step.changes) if detail.changes else ""
+    return f"{effect}{action}: {_code(step.object, detail)}{changes}"
 
 
-def _change(change: Change) -> str:
-    if change.before is None:
-        return f"{code(change.field)}: {code(value(change.after))}"
-    after = "removed" if change.after is None else code(value(change.after))
-    return f"{code(change.field)}: {code(value(change.before))} to {after}"
+def _change(change: Change, detail: Detail) -> str:
+    found = in_words(change)
+    alike = f" ({found.alike} more stay{'s' if found.alike == 1 else ''})" if found.alike else ""
+    after = "removed" if found.after is None else _texts(found.after, detail) or "nothing"
+    if not found.before:
+        added = "added " if found.before is not None else ""
+        return f"{_code(found.field, detail)}: {added}{after}{alike}"
+    return f"{_code(found.field, detail)}: {_texts(found.before, detail)} to {after}{alike}"
 
 
-def code(text: str) -> str:
-    """The text as it is, between more backticks than it has in a row (CommonMark, code spans)."""
-    text = plain(text)
-    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    # One space on each side is taken off again, unless there is nothing else.
-    padding = " " if text.strip(" ") and (text[0] in " `" or text[-1] in " `") else ""
-    return f"{fence}{padding}{text}{padding}{fence}" if text else '`""`'
+def _texts(texts: Sequence[str], detail: Detail) -> str:
+    return ", ".join(_code(text, detail) for text in texts)
+
+
+def _code(text: str, detail: Detail) -> str:
+    """Code; of a text that is too long, its beginning."""
+    most = detail.characters
+    return code(f"{text[:most]}…" if most and len(text) > most else text)

@@ -4,138 +4,278 @@
 # PRIVATE to this collection: may change at any time.
 """The review as a page of its own, for the people who approve a change.
 
-It needs no script, no other file and no network, and forbids the browser all of them. Names are isolated from the text
-around them, so that one that is written from right to left turns nothing else around.
+What callers may notice comes first, then what only one tenant has, then what several have in common. What does not fit
+into MOST_BYTES is left out, the least important first, and the page says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from html import escape
-from typing import Union
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from .._text.plain import plain, value
+from .._text.markup import Markup, element, named, page
+from .._text.plain import plain
+from .grouping import Groups, Shared, called, grouped
+from .risk import OTHERS, RISKS, by_risk, risk
 from .style import CSS
 from .summary import OPERATION, WORDS, Change, Failure, Review, Step, Tenant, counts, told
+from .words import told as in_words
 
 # A list of more steps starts folded.
 LONG = 20
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+MOST_BYTES = 5_000_000
+# So many tenants are named beside a change, and so many changes are told first.
+NAMED, FIRST = 6, 60
 STATUS = {"failed": "failed", "changes": "changes", "unchanged": "no change"}
 
 
-class Markup(str):
-    """Text that is HTML already; every other is escaped when an element takes it."""
+@dataclass(frozen=True)
+class Detail:
+    """How much a page tells. requests, changes: whether each step has them. steps: how many in a list; 0 for all."""
+
+    requests: bool = True
+    changes: bool = True
+    steps: int = 0
+    left_out: str = ""
 
 
-Content = Union[str, Iterable[str]]
+_REST = "the JSON report has them"
+_DETAILS = (
+    Detail(),
+    Detail(False, left_out=f"Requests are left out, because the page would be too large; {_REST}."),
+    Detail(False, True, 200, f"Requests, and of long lists all changes but 200, are left out; {_REST}."),
+    Detail(False, False, 50, f"Fields, and of long lists all objects but 50, are left out; {_REST}."),
+    Detail(False, False, 5, f"Fields, and of long lists all objects but 5, are left out; {_REST}."),
+)
 
 
 def html(review: Review) -> str:
     """The whole page."""
+    text = ""
+    for detail in _DETAILS:
+        text = _page(review, detail)
+        if len(text) <= MOST_BYTES and len(text.encode("utf-8", "backslashreplace")) <= MOST_BYTES:
+            break
+    return text
+
+
+def _page(review: Review, detail: Detail) -> str:
     tenants = review.tenants
+    changing = [tenant for tenant in tenants if tenant.steps]
+    groups = grouped(changing)
     summary = f"{review.outcome}: {review.counted}"
-    head = [
-        Markup('<meta charset="utf-8">'),
-        Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        Markup('<meta name="color-scheme" content="light dark">'),
-        Markup('<meta name="referrer" content="no-referrer">'),
-        Markup(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
-        _element("title", f"PBX plan: {summary}"),
-        _element("style", Markup(CSS)),
-    ]
     body = [
-        _element("header", [_element("h1", "PBX plan"), _element("p", summary, "summary")]),
-        _overview(tenants),
-        *(_tenant(number, tenant) for number, tenant in enumerate(tenants, 1) if _told_more(tenant)),
+        element("header", [element("h1", "PBX plan"), element("p", summary, "summary")]),
+        *([element("p", detail.left_out, "warning")] if detail.left_out else ()),
+        *_head(review),
+        *_first(groups, changing),
+        _overview(tenants, groups),
+        *(
+            _tenant(number, tenant, groups, detail)
+            for number, tenant in enumerate(tenants, 1)
+            if _told_more(tenant, groups)
+        ),
+        *(_shared(number, one, changing, detail) for number, one in enumerate(groups.shared)),
+        *_left(tenants),
     ]
-    page = [_element("head", head), _element("body", _element("main", body))]
-    return f'<!DOCTYPE html>\n<html lang="en">{"".join(page)}</html>\n'
+    return page(f"PBX plan: {summary}", CSS, body)
 
 
-def _overview(tenants: list[Tenant]) -> Markup:
+def _head(review: Review) -> Iterator[Markup]:
+    if review.head:
+        rows = [[element("dt", name), element("dd", named(text))] for name, text in review.head.lines()]
+        yield element("dl", [part for row in rows for part in row], "head")
+
+
+# -- what comes first
+
+
+def _first(groups: Groups, changing: Sequence[Tenant]) -> Iterator[Markup]:
+    """The risky changes, each once, with the tenants that have it."""
+    by_name = {tenant.name: tenant for tenant in changing}
+    found: dict[str, list[tuple[Step, tuple[Tenant, ...]]]] = {name: [] for name in RISKS}
+    for name, steps in groups.own.items():
+        for step in steps:
+            if risk(step) != OTHERS:
+                found[risk(step)].append((step, (by_name[name],)))
+    for one in groups.shared:
+        for step in one.steps:
+            if risk(step) != OTHERS:
+                found[risk(step)].append((step, one.tenants))
+    parts: list[Markup] = []
+    for name, risky in found.items():
+        if risky:
+            items = [
+                element("li", list(_risky(step, tenants, changing)), step.effect) for step, tenants in risky[:FIRST]
+            ]
+            more = len(risky) - FIRST
+            if more > 0:
+                items.append(element("li", f"and {more} more below"))
+            parts += [element("h3", name, "block"), element("ul", items)]
+    if parts:
+        yield element("section", [element("h2", "Look at these first", id="first"), *parts], "first")
+
+
+def _risky(step: Step, tenants: Sequence[Tenant], changing: Sequence[Tenant]) -> Iterator[str]:
+    yield element("span", WORDS[step.effect][step.done], "effect")
+    yield " "
+    yield named(step.object, "object")
+    if len(changing) > 1:
+        yield from (" ", element("span", ["(", *_called(tenants, changing), ")"], "who"))
+    told_changes = [change for change in step.changes if step.effect == "change" and change.before != change.after]
+    if told_changes:
+        yield element("ul", [element("li", _change(change)) for change in told_changes])
+
+
+def _called(tenants: Sequence[Tenant], changing: Sequence[Tenant]) -> Iterator[str]:
+    words, names = called(tenants, changing, NAMED)
+    yield f"{words} " if words and names else words
+    for index, name in enumerate(names):
+        yield from (", " if index else "", named(name))
+
+
+# -- all tenants
+
+
+def _overview(tenants: list[Tenant], groups: Groups) -> Markup:
     """A table with a line for each tenant."""
     effects = [*WORDS] if any(step.effect == OPERATION for t in tenants for step in t.steps) else [*WORDS][:-1]
     heads = ["tenant", *(effect.replace("_", " ") for effect in effects), "status"]
-    rows = [_element("tr", [_element("th", head, scope="col") for head in heads])]
+    rows = [element("tr", [element("th", head, scope="col") for head in heads])]
     for number, tenant in enumerate(tenants, 1):
-        name = _name(tenant.name)
+        name = named(tenant.name)
         found = counts(tenant.steps)
+        target = f"#tenant-{number}" if _told_more(tenant, groups) else ""
+        if not target and groups.of.get(tenant.name):
+            target = f"#shared-{groups.of[tenant.name][0] + 1}"
         cells = [
-            _element("th", _element("a", name, href=f"#tenant-{number}") if _told_more(tenant) else name, scope="row"),
-            *(
-                _element("td", str(found[effect]), f"number {effect if found[effect] else 'none'}")
-                for effect in effects
-            ),
-            _element("td", STATUS[tenant.status], tenant.status),
+            element("th", element("a", name, href=target) if target else name, scope="row"),
+            *(element("td", str(found[effect]), f"number {effect if found[effect] else 'none'}") for effect in effects),
+            element("td", STATUS[tenant.status], tenant.status),
         ]
-        rows.append(_element("tr", cells))
-    return _element("div", _element("table", rows), "overview")
+        rows.append(element("tr", cells))
+    return element("div", element("table", rows), "overview")
 
 
-def _told_more(tenant: Tenant) -> bool:
-    return bool(tenant.status != "unchanged" or tenant.warnings or tenant.failures)
+def _told_more(tenant: Tenant, groups: Groups) -> bool:
+    return bool(groups.own.get(tenant.name) or tenant.warnings or tenant.failures or tenant.failed or tenant.hidden)
 
 
-def _tenant(number: int, tenant: Tenant) -> Markup:
+def _tenant(number: int, tenant: Tenant, groups: Groups, detail: Detail) -> Markup:
     parts = [
-        _element("h2", _name(tenant.name), id=f"tenant-{number}"),
-        _element("p", f"{'failed, ' if tenant.failed else ''}{tenant.counted}", tenant.status),
+        element("h2", named(tenant.name), id=f"tenant-{number}"),
+        element("p", f"{'failed, ' if tenant.failed else ''}{tenant.counted}", tenant.status),
         *map(_failure, tenant.failures),
-        *(_element("p", ["Warning: ", _name(text)], "warning") for text in tenant.warnings),
+        *(element("p", ["Warning: ", named(text)], "warning") for text in tenant.warnings),
     ]
+    own = groups.own.get(tenant.name, [])
+    shared = groups.of.get(tenant.name, [])
+    if shared:
+        words = "Only this tenant has the changes below." if own else "All of its changes are those of other tenants."
+        parts.append(element("p", [f"{words} It shares ", *_links(shared, groups), "."]))
     numbers = {id(step): place for place, step in enumerate(tenant.steps, 1)}
-    for kind, steps in tenant.kinds():
-        items = [_step(step, numbers[id(step)]) for step in steps]
-        fold = [_element("summary", [_element("h3", _name(kind)), " ", told(steps)]), _element("ol", items)]
-        parts.append(_element("details", fold, open=len(steps) <= LONG))
-    return _element("section", parts)
+    parts += _folds(own, numbers, detail)
+    return element("section", parts)
+
+
+def _links(shared: Iterable[int], groups: Groups) -> Iterator[str]:
+    for index, number in enumerate(shared):
+        count = len(groups.shared[number].steps)
+        words = f"{count} change{'' if count == 1 else 's'} of {len(groups.shared[number].tenants)} tenants"
+        yield from (", " if index else "", element("a", words, href=f"#shared-{number + 1}"))
+
+
+def _shared(number: int, one: Shared, changing: Sequence[Tenant], detail: Detail) -> Markup:
+    count = len(one.steps)
+    title = f"{len(one.tenants)} tenants get the same {f'{count} changes' if count > 1 else 'change'}"
+    parts = [
+        element("h2", title, id=f"shared-{number + 1}"),
+        element("p", list(_called(one.tenants, changing))),
+        *_folds(one.steps, {id(step): place for place, step in enumerate(one.steps, 1)}, detail),
+    ]
+    return element("section", parts)
+
+
+def _folds(steps: Sequence[Step], numbers: dict[int, int], detail: Detail) -> Iterator[Markup]:
+    """The steps: what is risky by its risk, all else by its kind."""
+    for name, found in by_risk(steps).items():
+        if name != OTHERS:
+            yield _fold(name, found, numbers, detail)
+            continue
+        for kind in sorted({step.kind for step in found}):
+            yield _fold(kind, [step for step in found if step.kind == kind], numbers, detail)
+    requests = [f"{plain(step.method)} {plain(step.path)}" for step in steps if step.method]
+    if requests and detail.requests:
+        listed = [element("li", element("code", text, dir="ltr")) for text in requests]
+        fold = [element("summary", "Requests, as they are sent"), element("ol", listed, "requests")]
+        yield element("details", fold, "technical")
+
+
+def _fold(name: str, steps: Sequence[Step], numbers: dict[int, int], detail: Detail) -> Markup:
+    shown = steps[: detail.steps] if detail.steps else steps
+    items = [_step(step, numbers[id(step)], detail) for step in shown]
+    if len(steps) > len(shown):
+        items.append(element("li", f"and {len(steps) - len(shown)} more"))
+    fold = [element("summary", [element("h3", named(name)), " ", told(steps)]), element("ol", items)]
+    return element("details", fold, open=len(steps) <= LONG)
 
 
 def _failure(failure: Failure) -> Markup:
     went_on = "The run went on after a failure in " if failure.passed else "Failed in "
-    lines = [_element("p", plain(line), dir="auto") for line in failure.message.splitlines()]
-    return _element("div", [_element("p", [went_on, _name(failure.task)]), *lines], "failure")
+    lines = [element("p", plain(line), dir="auto") for line in failure.message.splitlines()]
+    return element("div", [element("p", [went_on, named(failure.task)]), *lines], "failure")
 
 
-def _step(step: Step, number: int) -> Markup:
+def _step(step: Step, number: int, detail: Detail) -> Markup:
     effect = WORDS[step.effect][step.done]
-    parts = [
-        _element("span", f"{effect}: {plain(step.action)}" if step.effect == OPERATION else effect, "effect"),
+    parts: list[str] = [
+        element("span", f"{effect}: {plain(step.action)}" if step.effect == OPERATION else effect, "effect"),
         " ",
-        _name(step.object, "object"),
-        " ",
-        _element("code", f"{plain(step.method)} {plain(step.path)}", "request", dir="ltr"),
+        named(step.object, "object"),
     ]
-    if step.changes:
-        parts.append(_element("ul", [_element("li", _change(change)) for change in step.changes]))
-    return _element("li", parts, step.effect, value=str(number))
+    if step.changes and detail.changes:
+        parts.append(element("ul", [element("li", _change(change)) for change in step.changes]))
+    return element("li", parts, step.effect, value=str(number))
 
 
 def _change(change: Change) -> Iterator[str]:
-    yield _element("code", plain(change.field))
+    found = in_words(change)
+    yield element("code", plain(found.field))
     yield ": "
-    if change.before is not None:
-        yield _element("del", _name(value(change.before)))
-        yield " \N{RIGHTWARDS ARROW} "
-    if change.after is None:
+    if found.before is not None:
+        yield from _texts("del", found.before)
+        yield " \N{RIGHTWARDS ARROW} " if found.before else ""
+    if found.after is None:
         yield "removed"
     else:
-        yield _element("ins", _name(value(change.after)))
+        yield from _texts("ins", found.after)
+        yield "" if found.after else "nothing"
+    if found.alike:
+        yield f" ({found.alike} more stay{'s' if found.alike == 1 else ''})"
 
 
-def _name(text: str, style: str = "") -> Markup:
-    return _element("bdi", plain(text), style)
+def _texts(tag: str, texts: Sequence[str]) -> Iterator[str]:
+    for index, text in enumerate(texts):
+        yield from (", " if index else "", element(tag, named(text)))
 
 
-def _element(tag: str, content: Content, style: str = "", **attributes: str | bool) -> Markup:
-    """An element. style: its class. An attribute that is True has no value, one that is False is left out."""
-    given: dict[str, str | bool] = {"class": style or False, **attributes}
-    spelled = "".join(
-        f" {name}" if text is True else f' {name}="{escape(str(text))}"'
-        for name, text in given.items()
-        if text is not False
-    )
-    parts = [content] if isinstance(content, str) else content
-    inside = "".join(part if isinstance(part, Markup) else escape(part) for part in parts)
-    return Markup(f"<{tag}{spelled}>{inside}</{tag}>")
+def _left(tenants: Sequence[Tenant]) -> Iterator[Markup]:
+    """What is on the PBX and in no document, the same objects of several tenants once."""
+    holders: dict[tuple[str, str], list[Tenant]] = {}
+    for tenant in tenants:
+        for one in tenant.left:
+            holders.setdefault(one, []).append(tenant)
+    if holders:
+        items = [
+            element("li", [named(title), " (", element("code", plain(kind)), "): ", *_called(found, tenants)])
+            for (kind, title), found in list(holders.items())[:LEFTOVERS]
+        ]
+        if len(holders) > LEFTOVERS:
+            items.append(element("li", f"and {len(holders) - LEFTOVERS} more"))
+        title = f"Not in the documents, and left as they are: {sum(map(len, holders.values()))}"
+        fold = [element("summary", element("h2", title, "inline")), element("ul", items)]
+        yield element("details", fold, "left")
+
+
+# So many objects that are in no document are named.
+LEFTOVERS = 500

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .head import Head
+
 # What a step does to an object, by the action that a plan names; every other action is an operation on what happens
 # now, such as the end of a call.
 EFFECTS = {
@@ -77,6 +79,7 @@ class Tenant:
     done: which ways tasks of this collection have run: False for a preview, True for real.
     hidden: how many results say that something changes, and must not say what.
     failed: the run has given this tenant up. told: why is known, so that later failures tell nothing new.
+    left: kind and name of each object that is not in the document, and stays.
     """
 
     name: str
@@ -87,6 +90,7 @@ class Tenant:
     hidden: int = 0
     failed: bool = False
     told: bool = False
+    left: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def status(self) -> str:
@@ -113,6 +117,8 @@ class Review:
 
     def __init__(self) -> None:
         self._tenants: dict[str, Tenant] = {}
+        # What was run; None where nobody has said so.
+        self.head: Head | None = None
 
     def add(self, tenant: str, result: Mapping[str, Any], check: bool) -> None:
         """Take what a task of this collection has returned, the results of a loop included.
@@ -128,6 +134,7 @@ class Review:
             return
         for one in results:
             found.steps += _steps(one.get("plan"), not check)
+            found.left += [left for left in _left(one.get("unmanaged")) if left not in found.left]
         for one in (result, *results):
             found.warnings += [str(text) for text in _list(one.get("warnings")) if str(text) not in found.warnings]
 
@@ -234,6 +241,12 @@ def _steps(plan: Any, done: bool) -> Iterator[Step]:
                     if isinstance(change, Mapping)
                 ),
             )
+
+
+def _left(unmanaged: Any) -> Iterator[tuple[str, str]]:
+    for one in _list(unmanaged):
+        if isinstance(one, Mapping):
+            yield str(one.get("kind") or ""), str(one.get("object") or "")
 
 
 def _message(result: Mapping[str, Any]) -> str:

@@ -376,7 +376,9 @@ def test_values_are_told_apart(given_value: Any, text: str) -> None:
 def test_long_lists_start_folded() -> None:
     def fold(count: int) -> list[Any]:
         page = html(reviewed({"plan": [step("create", "agent", f"agent {n}") for n in range(count)]}))
-        return [attributes for tag, attributes in filter(lambda one: one[0] == "details", Tags(page).found)]
+        found = [attributes for tag, attributes in filter(lambda one: one[0] == "details", Tags(page).found)]
+        assert found.pop() == [("class", "technical")]
+        return found
 
     assert fold(LONG) == [[("open", None)]]
     assert fold(LONG + 1) == [[]]

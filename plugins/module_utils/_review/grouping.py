@@ -1,0 +1,89 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What is equal is said once: the changes of many tenants, by the tenants that have them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .summary import Step, Tenant
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Changes that several tenants have in common. steps: as the first of them has them."""
+
+    tenants: tuple[Tenant, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """own: what only one tenant has, by its name. shared: what several have, what few have first. of: the indices of
+    what a tenant shares, by its name."""
+
+    own: dict[str, list[Step]]
+    shared: list[Shared]
+    of: dict[str, list[int]]
+
+
+def grouped(tenants: Sequence[Tenant]) -> Groups:
+    """The changes of tenants, each once."""
+    holders: dict[Key, list[int]] = {}
+    steps: dict[Key, Step] = {}
+    keys: list[list[Key]] = []
+    for index, tenant in enumerate(tenants):
+        keys.append(_keys(tenant.steps))
+        for key, step in zip(keys[-1], tenant.steps):
+            steps.setdefault(key, step)
+            holders.setdefault(key, []).append(index)
+    blocks: dict[tuple[int, ...], list[Key]] = {}
+    for key, found in holders.items():
+        if len(found) > 1:
+            blocks.setdefault(tuple(found), []).append(key)
+    order = sorted(blocks, key=lambda found: (len(found), found))
+    shared = [Shared(tuple(tenants[i] for i in found), tuple(steps[key] for key in blocks[found])) for found in order]
+    of: dict[str, list[int]] = {}
+    for number, found in enumerate(order):
+        for index in found:
+            of.setdefault(tenants[index].name, []).append(number)
+    own = {
+        tenant.name: [step for key, step in zip(mine, tenant.steps) if len(holders[key]) == 1]
+        for tenant, mine in zip(tenants, keys)
+    }
+    return Groups(own, shared, of)
+
+
+def _keys(steps: Sequence[Step]) -> list[Key]:
+    """What tells steps of one tenant apart, and is the same in another tenant: no ids."""
+    counted: Counter[str] = Counter()
+    found: list[Key] = []
+    for step in steps:
+        changes = [(change.field, change.before, change.after) for change in step.changes]
+        text = json.dumps([step.done, step.action, step.kind, step.object, changes], sort_keys=True, default=str)
+        found.append((text, counted[text]))
+        counted[text] += 1
+    return found
+
+
+def called(tenants: Sequence[Tenant], everybody: Sequence[Tenant], most: int) -> tuple[str, list[str]]:
+    """Tenants in words, and the names that belong to them: ``all but``, ``and 12 more than``, or nothing before them.
+
+    everybody: all tenants that change. most: names that are told.
+    """
+    names = {tenant.name for tenant in tenants}
+    others = [tenant.name for tenant in everybody if tenant.name not in names]
+    if not others and len(names) > 2:
+        return "all tenants that change", []
+    if 0 < len(others) < len(names) and len(others) <= most:
+        return "all tenants that change but", others
+    listed = [tenant.name for tenant in tenants]
+    more = len(listed) - most
+    return (f"{more} more than" if more > 0 else ""), listed[:most]

@@ -1,0 +1,104 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Changes in the words of people: what they call a field, hours as they write them, and of long lists what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .._text.hours import MONTHS, WEEKDAYS, condition_in_words
+from .._text.plain import plain, value
+from .summary import Change
+
+# What people call the fields that matter most; every other is called by its name.
+FIELDS = {
+    "transfer_dst": "destination",
+    "timeout_transfer_dst": "destination when nobody has answered in time",
+    "no_agent_timeout_transfer_dst": "destination without agents",
+    "exit_transfer_dst": "destination of the exit key",
+    "agent_hangup_transfer_dst": "destination when the agent hangs up",
+    "lifetime_exp_transfer_dst": "destination at the end of the time in the menu",
+    "cascade_numbers": "destinations, one after the other",
+    "transfer_timeout": "seconds of ringing",
+    "hangup_timeout": "seconds of ringing",
+    "max_wait_time": "longest wait in seconds",
+    "conditions": "hours",
+    "timezone": "time zone",
+    "interval": "holds in the interval",
+    "enabled": "switched on",
+    "vm_enabled": "voicemail",
+    "vm_mailto": "voicemail goes to",
+    "entry_context": "first menu",
+    "context": "goes to the menu",
+    "context_option": "at the option",
+    "extension": "leads to extension",
+    "label": "label",
+}
+_SWITCHES = {True: "on", False: "off"}
+_DAYS = ("start_dow", "end_dow")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change of a field in words.
+
+    field: what it is called. before, after: what goes and what comes, each as a list of texts; None where nothing was
+    there, or nothing stays. alike: how many elements of a list stay as they are.
+    """
+
+    field: str
+    before: tuple[str, ...] | None
+    after: tuple[str, ...] | None
+    alike: int = 0
+
+
+def told(change: Change) -> Told:
+    field = FIELDS.get(change.field, change.field)
+    before, after = change.before, change.after
+    if _is_list(before) and _is_list(after):
+        gone = [one for one in before if one not in after]
+        come = [one for one in after if one not in before]
+        if (gone or come) and len(before) == len(_unlike(before)) and len(after) == len(_unlike(after)):
+            stays = len(before) - len(gone)
+            return Told(field, _texts(change.field, gone), _texts(change.field, come), stays)
+    return Told(field, _values(change.field, before), _values(change.field, after))
+
+
+def _values(field: str, given: Any) -> tuple[str, ...] | None:
+    if given is None:
+        return None
+    return _texts(field, given) if _is_list(given) and given else (in_words(field, given),)
+
+
+def _texts(field: str, given: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(in_words(field, one) for one in given)
+
+
+def in_words(field: str, given: Any) -> str:
+    """A value, or an element of a list."""
+    if isinstance(given, bool) and field in ("enabled", "vm_enabled"):
+        return _SWITCHES[given]
+    if field == "conditions" and isinstance(given, Mapping):
+        return plain(condition_in_words(given))
+    if field == "cascade_numbers" and isinstance(given, Mapping) and "number" in given:
+        return plain(f"{given['number']} after {given.get('delay') or 0} s")
+    names = WEEKDAYS if field in _DAYS else MONTHS if field == "month" else ()
+    if isinstance(given, int) and 0 < given < len(names):
+        return names[given]
+    return value(given)
+
+
+def _is_list(given: Any) -> bool:
+    return isinstance(given, (list, tuple))
+
+
+def _unlike(given: Sequence[Any]) -> list[Any]:
+    found: list[Any] = []
+    for one in given:
+        if one not in found:
+            found.append(one)
+    return found
