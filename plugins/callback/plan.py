@@ -16,7 +16,9 @@ description:
     A tenant is a host of the inventory.
   - It collects the plans that the modules of this collection return, and names the objects by kind. Each step of a plan
     counts as one. So does a list of rules that gets another order.
-  - On request, it writes the same as Markdown, as JSON, and as an HTML page for those who approve the change.
+  - On request, it writes the same as Markdown, as JSON, and as an HTML page for those who approve the change. Both
+    begin with who ran it, on which files and versions, and with what callers may notice. What is equal for many tenants
+    is said once. Markdown fits a comment of a merge request, and says what it leaves out.
 requirements:
   - to be enabled, with C(telops.pbx.plan) in C(callbacks_enabled) in the section C(defaults) of C(ansible.cfg), or in
     the environment variable E(ANSIBLE_CALLBACKS_ENABLED)
@@ -78,6 +80,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible import constants as C
+from ansible import context
 from ansible.plugins.callback import CallbackBase
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.review import (
@@ -85,6 +88,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.review import (
     FileFailed,
     Review,
     form_of,
+    head_of,
     lines,
     write,
 )
@@ -114,8 +118,13 @@ class CallbackModule(CallbackBase):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._review = Review()
+        self._folder = ""
+        # Whether anything was done for real, and the file of the saved plan of each host.
+        self._applied = False
+        self._plans: dict[str, str] = {}
 
     def v2_playbook_on_start(self, playbook: Any) -> None:
+        self._folder = str(getattr(playbook, "_basedir", ""))
         for path in self.get_option("report"):
             if not form_of(path):
                 self._display.warning(f"telops.pbx.plan writes no report {path}: its name must end in {_endings()}")
@@ -136,6 +145,9 @@ class CallbackModule(CallbackBase):
 
     def v2_playbook_on_stats(self, stats: Any) -> None:
         self._review.finish({*stats.failures, *stats.dark})
+        if self.get_option("report"):
+            inventory, limit = context.CLIARGS.get("inventory") or (), context.CLIARGS.get("subset") or ""
+            self._review.head = head_of(self._folder, map(str, inventory), str(limit), self._applied, self._plans)
         if self.get_option("summary") and self._review.tenants and "json" not in C.DEFAULT_STDOUT_CALLBACK:
             self._display.banner("PBX PLAN")
             for line, about in lines(self._review, self.get_option("names")):
@@ -147,7 +159,13 @@ class CallbackModule(CallbackBase):
     def _collect(self, result: Any) -> None:
         task = _part(result, "task")
         if str(task.resolved_action or task.action).startswith(OURS):
-            check = bool(_part(result, "task_fields").get("check_mode"))
+            fields = _part(result, "task_fields")
+            check = bool(fields.get("check_mode"))
+            plan_file = (fields.get("args") or {}).get("plan_file")
+            if isinstance(plan_file, str):
+                self._plans[_part(result, "host").get_name()] = plan_file
+            told = _returned(result)
+            self._applied |= not check and told.get("changed") is True and told.get("read_only") is not True
             self._review.add(_part(result, "host").get_name(), _returned(result), check)
         facts = _returned(result).get("ansible_facts")
         if isinstance(facts, Mapping) and isinstance(facts.get(KEPT), list):

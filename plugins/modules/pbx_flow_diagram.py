@@ -11,9 +11,9 @@ version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
   - Draws where calls go, from the numbers that are dialled through hours, menus and queues to people and voicemail.
-  - The forms V(html) and V(markdown) hold a sheet as well that tells who answers when. It has a week for each number and
-    for each key that its first menu offers, and beside it the days of the next year that are other than this week. The
-    sheet comes from calls that are followed, one for each piece of time in which they all come to the same.
+  - The forms V(html) and V(markdown) hold a sheet as well that tells who answers when. It has a week for each number
+    and for each key that its first menu offers, and beside it the days of the next year that are other than this week.
+    The sheet comes from calls that are followed, one for each piece of time in which they all come to the same.
   - Of addresses, a picture shows the host only. It holds no PIN and no password.
   - The page C(docs/calls.md) tells what is followed, and what is assumed.
 options:

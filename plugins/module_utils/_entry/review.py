@@ -17,8 +17,9 @@ from .._review.markdown import markdown
 from .._review.page import html
 from .._review.summary import Review
 from .._review.text import lines
+from .review_head import head_of
 
-__all__ = ["FORMS", "FileFailed", "Review", "form_of", "lines", "totals", "write"]
+__all__ = ["FORMS", "FileFailed", "Review", "form_of", "head_of", "lines", "totals", "write"]
 
 # The form of a report by the ending of its name.
 FORMS: dict[str, Callable[[Review], str]] = {".html": html, ".json": as_json, ".md": markdown}

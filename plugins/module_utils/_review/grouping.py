@@ -51,8 +51,8 @@ def grouped(tenants: Sequence[Tenant]) -> Groups:
     order = sorted(blocks, key=lambda found: (len(found), found))
     shared = [Shared(tuple(tenants[i] for i in found), tuple(steps[key] for key in blocks[found])) for found in order]
     of: dict[str, list[int]] = {}
-    for number, found in enumerate(order):
-        for index in found:
+    for number, indices in enumerate(order):
+        for index in indices:
             of.setdefault(tenants[index].name, []).append(number)
     own = {
         tenant.name: [step for key, step in zip(mine, tenant.steps) if len(holders[key]) == 1]

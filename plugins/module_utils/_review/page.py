@@ -191,13 +191,13 @@ def _shared(number: int, one: Shared, changing: Sequence[Tenant], detail: Detail
     parts = [
         element("h2", title, id=f"shared-{number + 1}"),
         element("p", list(_called(one.tenants, changing))),
-        *_folds(one.steps, {id(step): place for place, step in enumerate(one.steps, 1)}, detail),
+        *_folds(one.steps, {id(step): place for place, step in enumerate(one.steps, 1)}, detail, one.tenants[0].name),
     ]
     return element("section", parts)
 
 
-def _folds(steps: Sequence[Step], numbers: dict[int, int], detail: Detail) -> Iterator[Markup]:
-    """The steps: what is risky by its risk, all else by its kind."""
+def _folds(steps: Sequence[Step], numbers: dict[int, int], detail: Detail, example: str = "") -> Iterator[Markup]:
+    """The steps: what is risky by its risk, all else by its kind. example: the tenant whose requests are told."""
     for name, found in by_risk(steps).items():
         if name != OTHERS:
             yield _fold(name, found, numbers, detail)
@@ -207,7 +207,8 @@ def _folds(steps: Sequence[Step], numbers: dict[int, int], detail: Detail) -> It
     requests = [f"{plain(step.method)} {plain(step.path)}" for step in steps if step.method]
     if requests and detail.requests:
         listed = [element("li", element("code", text, dir="ltr")) for text in requests]
-        fold = [element("summary", "Requests, as they are sent"), element("ol", listed, "requests")]
+        words = ["Requests, as they are sent", *([" to ", named(example), ", for example"] if example else ())]
+        fold = [element("summary", words), element("ol", listed, "requests")]
         yield element("details", fold, "technical")
 
 
