@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from .._state.snapshot import Item, Key, Snapshot
@@ -39,6 +40,12 @@ def call_plan(state: Snapshot, sounds: Mapping[str, int] = _NO_LENGTHS) -> CallP
     return _Compiler(state).plan(sounds)
 
 
+def like_another(state: Snapshot, other: CallPlan, numbers_of: Collection[str]) -> CallPlan:
+    """The call plan of a tenant that differs from another only in these extensions, by their numbers, and not in what
+    numbers mean."""
+    return _Compiler(state).changed(other, frozenset(numbers_of))
+
+
 class _Compiler:
     def __init__(self, state: Snapshot) -> None:
         self._state = state
@@ -56,6 +63,13 @@ class _Compiler:
             MappingProxyType(self._problems),
             bool(self._state.all("dial_rule")),
         )
+
+    def changed(self, other: CallPlan, numbers_of: frozenset[str]) -> CallPlan:
+        extensions = {
+            item.name: self._extension(item) if item.name in numbers_of else other.extensions[item.name]
+            for item in self._state.all("extension")
+        }
+        return replace(other, extensions=extensions, problems=MappingProxyType({**other.problems, **self._problems}))
 
     def _extension(self, item: Item) -> Extension:
         place = (item.name,)

@@ -64,10 +64,11 @@ def class_of(caller: Caller, patterns: Iterable[str | None]) -> Hashable:
     """What patterns say about a caller: the same of all callers of a class."""
     if not caller.shown.number:
         return None
-    return tuple(_found(pattern, caller.number) for pattern in sorted(one for one in patterns if one is not None))
+    return tuple(fits(pattern, caller.number) for pattern in sorted(one for one in patterns if one is not None))
 
 
-def _found(pattern: str, number: str) -> bool:
+def fits(pattern: str, number: str) -> bool:
+    """Whether a pattern is found in a number; of one that is no pattern, never."""
     try:
         return search(pattern)(number)
     except PatternProblem:

@@ -7,14 +7,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from .._state.snapshot import Item, Key, Place, Snapshot
-from .conditions import condition
+from .conditions import Condition, condition
 from .fields import Fields
 from .menus import Guard
 from .pattern import PatternProblem, search
 from .schedule import Schedule
-from .zone import zone
+from .zone import Zone, zone
 
 ANY = "any"
 MATCHES, NOT_MATCHES, ANONYMOUS = "matches", "not_matches", "anonymous"
@@ -95,4 +96,10 @@ class Guards:
             except ValueError as problem:
                 self._problems[item.where] = f"conditions[{index}] {problem}"
                 return None
-        return Schedule(clock, compiled, item.where)
+        return _interval(clock, tuple(compiled), item.where)
+
+
+@lru_cache(maxsize=2_000)
+def _interval(clock: Zone, conditions: tuple[Condition, ...], place: str) -> Schedule:
+    """An interval. Several plans of one tenant share it, with all that is known about its days."""
+    return Schedule(clock, conditions, place)

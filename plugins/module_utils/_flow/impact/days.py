@@ -1,0 +1,119 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Days that are alike: what intervals do on each day of a span of time, so that one day stands for many.
+
+A call looks at intervals from its arrival until its caller has lost patience. Two days of UTC are alike for some
+intervals if these do the same on them, to the second, and for as long as a caller stays also on the days after.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+from typing import NamedTuple
+
+from ..schedule import ACTIVE, Schedule
+from ..zone import DAY
+
+# Whether it is active at the beginning of a day, and the seconds from there on at which that changes.
+Shape = tuple[bool, tuple[int, ...]]
+
+
+class Alike(NamedTuple):
+    """days: of each first day, all days that are like it, in order. first: of every day, the one it is like."""
+
+    days: dict[int, tuple[int, ...]]
+    first: dict[int, int]
+
+
+class Calendar:
+    """The days from one instant up to, without, another. reading: how intervals are read, an index of READINGS.
+
+    stay: for how many seconds a call looks at intervals.
+    """
+
+    def __init__(self, begin: int, end: int, reading: int, stay: int) -> None:
+        self.begin = begin
+        self.end = end
+        self.days = range(begin // DAY, (end - 1) // DAY + 1)
+        self._reading = reading
+        self._stay = stay
+        self._shapes: dict[Schedule, list[Shape]] = {}
+        self._same: dict[Shape, Shape] = {}
+        self._alike: dict[frozenset[Schedule], Alike] = {}
+
+    def shapes(self, schedule: Schedule) -> list[Shape]:
+        """What an interval does on each of the days, and as long as a call stays on the next."""
+        found = self._shapes.get(schedule)
+        if found is None:
+            same = self._same
+            each = (self._shaped(schedule, day) for day in self.days)
+            found = self._shapes[schedule] = [same.setdefault(shape, shape) for shape in each]
+        return found
+
+    def _shaped(self, schedule: Schedule, day: int) -> Shape:
+        edges, states = schedule.table(day, self._reading)
+        more, later = schedule.table(day + 1, self._reading)
+        seconds = (*edges, DAY, *(DAY + edge for edge in more if edge <= self._stay))
+        each = (*states, *later)
+        flips = [edge for edge, one, other in zip(seconds, each, each[1:]) if (one ^ other) & ACTIVE]
+        return bool(each[0] & ACTIVE), tuple(flips)
+
+    def alike(self, schedules: frozenset[Schedule]) -> Alike:
+        """The days that are alike for some intervals."""
+        found = self._alike.get(schedules)
+        if found is None:
+            # The same shape is the same object.
+            shapes = [map(id, self.shapes(one)) for one in schedules]
+            groups: dict[tuple[int, ...], list[int]] = {}
+            for day, shape in zip(self.days, zip(*shapes) if shapes else repeat(())):
+                groups.setdefault(shape, []).append(day)
+            days = {listed[0]: tuple(listed) for listed in groups.values()}
+            first = {day: one for one, listed in days.items() for day in listed}
+            found = self._alike[schedules] = Alike(days, first)
+        return found
+
+
+class Times:
+    """Instants: on some days, from one second of the day up to, without, another."""
+
+    __slots__ = ("_spans", "parts")
+
+    def __init__(self, parts: Iterable[tuple[tuple[int, ...], int, int]]) -> None:
+        self.parts = tuple(parts)
+        self._spans: tuple[tuple[int, int], ...] | None = None
+
+    def spans(self, begin: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The longest runs of these instants, within a span of time."""
+        if self._spans is None:
+            self._spans = tuple(
+                joined(
+                    (max(begin, day * DAY + first), min(end, day * DAY + last))
+                    for days, first, last in self.parts
+                    for day in days
+                )
+            )
+        return self._spans
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans of time in order, those that touch as one, without those that are empty."""
+    open_from, open_to = 0, None
+    for first, last in sorted(one for one in spans if one[0] < one[1]):
+        if open_to is not None and first <= open_to:
+            open_to = max(open_to, last)
+            continue
+        if open_to is not None:
+            yield open_from, open_to
+        open_from, open_to = first, last
+    if open_to is not None:
+        yield open_from, open_to
+
+
+def within(instant: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether an instant lies in one of some spans that are in order."""
+    index = bisect_right(spans, (instant, 1 << 62)) - 1
+    return index >= 0 and instant < spans[index][1]

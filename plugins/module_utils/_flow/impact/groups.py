@@ -1,0 +1,188 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Differences that people tell together: the same is noticed, for the same reason, by these callers at these times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from ..call import Caller, Press
+from ..explore_callers import fits
+from ..explore_worlds import WORLDS as ALL_WORLDS
+from ..zone import Zone
+from .causes import Cause
+from .compare import Different, Scope
+from .notice import LOSSES, WORLDS, Names, loss, pressed
+from .times import listing, when
+
+# So many alternatives of one kind are told.
+_LISTED = 6
+Spans = tuple[tuple[int, int], ...]
+
+
+class Kind(NamedTuple):
+    """Callers who are the same for some calls. told: the patterns that matter. found: those that are found in their
+    numbers; None for callers who hide theirs."""
+
+    one: Caller
+    told: frozenset[str]
+    found: frozenset[str] | None
+
+    @classmethod
+    def of(cls, one: Different) -> Kind:
+        caller = one.one.call.caller
+        told = frozenset(pattern for pattern in one.node.told if pattern is not None)
+        if not caller.shown.number and one.node.told:
+            return cls(caller, told, None)
+        return cls(caller, told, frozenset(pattern for pattern in told if fits(pattern, caller.number)))
+
+
+@dataclass(frozen=True)
+class Who:
+    """Calls to each of some numbers, by each of some callers, and so on, at the same times."""
+
+    to: tuple[str, ...]
+    callers: tuple[Kind, ...]
+    press: tuple[tuple[Press, ...], ...]
+    words: tuple[str, ...]
+    spans: Spans
+    asked: bool
+    zone: Zone
+
+    @property
+    def seconds(self) -> int:
+        """How long, for all numbers and kinds of callers together."""
+        return len(self.to) * len(self.callers) * sum(end - begin for begin, end in self.spans)
+
+
+@dataclass
+class Group:
+    """what: callers notice, in words. loss: one of LOSSES. who: they are, all together the calls of the differences.
+
+    witness: the difference with the fewest keys and, of these, the earliest.
+    """
+
+    what: str
+    loss: str
+    cause: Cause
+    different: list[Different]
+    who: list[Who] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> list[str]:
+        return list(dict.fromkeys(one.one.call.to for one in self.different))
+
+    @property
+    def seconds(self) -> int:
+        return sum(one.seconds for one in self.who)
+
+
+def grouped(
+    different: Iterable[Different],
+    cause_of: Callable[[Different], Cause],
+    names: Names,
+    scope: Scope,
+    zone_of: Callable[[Different], Zone],
+) -> list[Group]:
+    """Groups of differences: the worst loss first, and those that most callers meet."""
+    found: dict[Hashable, Group] = {}
+    for one in different:
+        what, kind, cause = names.what(one.before, one.after), loss(one.before, one.after), cause_of(one)
+        group = found.setdefault((what, kind, cause), Group(what, kind, cause, []))
+        group.different.append(one)
+    for group in found.values():
+        group.who = _who(group.different, scope, zone_of)
+    return sorted(found.values(), key=lambda one: (LOSSES.index(one.loss), -one.seconds))
+
+
+def witness(different: Iterable[Different], scope: Scope) -> Different:
+    """The one with the fewest keys and, of these, the earliest."""
+
+    def size(one: Different) -> tuple[Any, ...]:
+        press = one.one.call.press
+        keys = sum(len(item.keys) + len(item.say) for item in press)
+        return len(press), keys, one.times.spans(scope.begin, scope.end)[0][0], ALL_WORLDS.index(one.one.words[0])
+
+    return min(different, key=size)
+
+
+def _who(different: Iterable[Different], scope: Scope, zone_of: Callable[[Different], Zone]) -> list[Who]:
+    """The calls of some differences, alternatives of one kind together where all else is the same."""
+    each: dict[Who, None] = {}
+    for one in different:
+        call = one.one.call
+        asked = bool(one.before.looks.asks or one.after.looks.asks)
+        spans = one.times.spans(scope.begin, scope.end)
+        each[Who((call.to,), (Kind.of(one),), (call.press,), one.one.words, spans, asked, zone_of(one))] = None
+    found = list(each)
+    for name in ("words", "callers", "press", "to"):
+        found = list(_together(found, name))
+    return sorted(found, key=lambda one: -one.seconds)
+
+
+def _together(who: Iterable[Who], name: str) -> Iterator[Who]:
+    """Those that differ in one alternative only, as one."""
+    found: dict[Hashable, list[Who]] = {}
+    rest = attrgetter(*(one for one in _PARTS if one != name))
+    for one in who:
+        found.setdefault(rest(one), []).append(one)
+    for listed in found.values():
+        values = dict.fromkeys(value for one in listed for value in getattr(one, name))
+        parts = {one: getattr(listed[0], one) for one in _PARTS}
+        yield Who(**{**parts, name: tuple(values)})
+
+
+_PARTS = ("to", "callers", "press", "words", "spans", "asked", "zone")
+
+
+class Telling:
+    """Groups in words."""
+
+    def __init__(self, scope: Scope, names: Names) -> None:
+        self._scope = scope
+        self._names = names
+
+    def sentence(self, group: Group) -> str:
+        """``Callers of 74950000101, Monday to Friday 12:30-14:00: reach the voicemail of 300 instead of ...``"""
+        told = [self.who(one) for one in group.who[:3]]
+        left = len(group.who) - len(told)
+        more = f", and {left} more kinds of calls" if left > 0 else ""
+        return f"{'; '.join(told)}{more}: {group.what}"
+
+    def who(self, who: Who) -> str:
+        words = [f"{_callers(who.callers)} of {_listed(who.to)}"]
+        words.append(when(who.spans, who.zone, self._scope.begin, self._scope.end))
+        if who.asked:
+            words.append(f"who press {_listed([pressed(one) for one in who.press], 'or')}")
+        if len(self._scope.words) > len(who.words) and any(WORLDS[one] for one in who.words):
+            words.append(listing([WORLDS[one] for one in who.words if WORLDS[one]], "or"))
+        return ", ".join(words)
+
+
+def _callers(kinds: Sequence[Kind]) -> str:
+    """Who calls, as far as rules tell callers apart."""
+    if any(not one.told for one in kinds if one.found is not None):
+        return "Callers"
+    told = frozenset().union(*(one.told for one in kinds))
+    fitting = dict.fromkeys(pattern for one in kinds for pattern in sorted(one.found or ()))
+    hidden = any(one.found is None for one in kinds)
+    if any(one.found is not None and not one.found for one in kinds):
+        # All but those whose numbers fit something else.
+        others = sorted(told - set(fitting))
+        words = "Callers" if hidden else "Callers who show their number"
+        return f"{words}, unless it fits {_listed(others, 'or')}," if others else words
+    if not fitting:
+        return "Hidden callers"
+    words = f"Callers whose number fits {_listed(list(fitting), 'or')}"
+    return f"{words}, and hidden ones," if hidden else words
+
+
+def _listed(words: Sequence[str], last: str = "and") -> str:
+    if len(words) <= _LISTED:
+        return listing(words, last)
+    return f"{', '.join(words[: _LISTED - 1])} {last} {len(words) - _LISTED + 1} more"

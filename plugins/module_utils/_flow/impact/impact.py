@@ -1,0 +1,191 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""The impact of a change: every call whose outcome or experience is another one in the state after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ..._state.snapshot import Item, Snapshot
+from ..answer import Outcome
+from ..assumptions import Assumptions
+from ..budget import Budget, BudgetReached
+from ..call import Call, Caller
+from ..compile import call_plan
+from ..explore_callers import class_of
+from ..explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY
+from ..world import World
+from ..zone import Zone, zone
+from .causes import Causes
+from .compare import Comparison, Different, Found, Scope
+from .days import within
+from .edits import Edit, Edits
+from .groups import Group, Telling, grouped, witness
+from .notice import Names
+from .shared import Pair
+from .unmodelled import unmodelled
+
+WORDS = (FAIR, NOBODY, BUSY_ALL, NO_AGENTS)
+DEPTH = 3
+MOST_CALLS = 200_000
+NOBODY_NOTICES = "no caller notices"
+
+_FAIR_WORLD = World()
+_DEFAULT = Assumptions()
+_NO_LENGTHS: Mapping[str, int] = MappingProxyType({})
+
+
+class Row(NamedTuple):
+    """Calls that differ, as one row of a table: every second from the begin up to, without, the end.
+
+    call: the first of them. group: its place in the groups.
+    """
+
+    call: Call
+    word: str
+    begin: int
+    end: int
+    before: Outcome
+    after: Outcome
+    different: Different
+    group: int
+
+
+@dataclass
+class Impact:
+    """All that is found. groups: for people, the worst first. limit: why not everything was tried, "" if it was.
+
+    numbers: that were compared. equal: those of them whose calls cannot come to anything that is edited. unmodelled:
+    edits of what nobody simulates.
+    """
+
+    groups: list[Group]
+    scope: Scope
+    edits: Edits
+    found: Found
+    telling: Telling
+    numbers: tuple[str, ...]
+    equal: tuple[str, ...]
+    unmodelled: tuple[Edit, ...]
+    limit: str
+    spent: int
+
+    def rows(self) -> Iterator[Row]:
+        """All rows, the worst first."""
+        scope = self.scope
+        for index, group in enumerate(self.groups):
+            for one in group.different:
+                before, after = one.before.answer.outcome, one.after.answer.outcome
+                for begin, end in one.times.spans(scope.begin, scope.end):
+                    for word in one.one.words:
+                        yield Row(one.one.call, word, begin, end, before, after, one, index)
+
+    def witness(self, group: Group) -> Different:
+        """The smallest call of a group: no shorter list of keys shows the difference, and no earlier instant."""
+        return witness(group.different, self.scope)
+
+    @property
+    def nobody_notices(self) -> bool:
+        """No call differs, everything was tried, and all of it is known."""
+        return not self.groups and self.decided
+
+    @property
+    def decided(self) -> bool:
+        return not (self.limit or self.found.unknown or self.unmodelled)
+
+    def covers(self, to: str, caller: Caller, at: int) -> Iterator[tuple[int, Different]]:
+        """The differences that a call may belong to, whatever was pressed, each with the place of its group."""
+        scope = self.scope
+        for index, group in enumerate(self.groups):
+            for one in group.different:
+                call, told = one.one.call, one.node.told
+                alike = not told or class_of(caller, told) == class_of(call.caller, told)
+                if call.to == to and alike and within(at, one.times.spans(scope.begin, scope.end)):
+                    yield index, one
+
+
+def impact(
+    before: Snapshot,
+    after: Snapshot,
+    begin: int,
+    end: int,
+    numbers: Sequence[str] | None = None,
+    words: Sequence[str] = WORDS,
+    depth: int = DEPTH,
+    assume: Assumptions = _DEFAULT,
+    world: World = _FAIR_WORLD,
+    sounds: Mapping[str, int] = _NO_LENGTHS,
+    budget: Budget | None = None,
+    outcome_only: bool = False,
+) -> Impact:
+    """Compare all calls to two states of a tenant.
+
+    begin, end: the calls arrive from the one up to, without, the other, in seconds UTC. numbers: called ones; None
+    for every DID of both states. words: of worlds, each with all else as in the world that is given. depth: how
+    many answers a caller gives. sounds: lengths in ms by title. budget: of simulated calls. outcome_only: only
+    how a call ends counts.
+    """
+    budget = budget or Budget(MOST_CALLS)
+    pair = Pair.of(call_plan(before, sounds), call_plan(after, sounds))
+    scope = Scope(begin, end, tuple(words), depth, assume, world, outcome_only)
+    comparison, edits = Comparison(pair, scope, budget), Edits(before, after)
+    wanted = tuple(numbers if numbers is not None else {**pair.before.numbers.dids, **pair.after.numbers.dids})
+    reached = pair.reached(world)
+    limit = ""
+    causes = Causes(edits, comparison, sounds)
+    try:
+        for number in wanted:
+            if number in reached:
+                comparison.number(number)
+    except BudgetReached as stopped:
+        limit = str(stopped)
+    found = comparison.found
+    names = Names(_labels(before, after))
+    telling = Telling(scope, names)
+    # What has been found is explained, with as many calls again.
+    comparison.budget = Budget(budget.most)
+    groups = grouped(found.different, causes.of, names, scope, _zone_of())
+    if not limit and any(not group.cause.edits for group in groups):
+        limit = "not all lines were found that cause a difference: the budget of simulated calls is used up"
+    return Impact(
+        groups,
+        scope,
+        edits,
+        found,
+        telling,
+        wanted,
+        tuple(number for number in wanted if number not in reached),
+        tuple(edit for edit in edits if unmodelled(edit)),
+        limit,
+        budget.spent,
+    )
+
+
+def _labels(*states: Snapshot) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for state in states:
+        for item in state.all("extension"):
+            if label := _text(item, "label"):
+                found[item.name] = label
+    return found
+
+
+def _text(item: Item, name: str) -> str:
+    value = item.values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _zone_of() -> Callable[[Different], Zone]:
+    """The zone in which the times of a difference are told: that of the intervals that its calls ask."""
+    utc = zone("UTC")
+
+    def zone_of(one: Different) -> Zone:
+        zones = sorted({schedule.zone.name for schedule in one.node.asked})
+        return zone(zones[0]) if zones else utc
+
+    return zone_of

@@ -1,0 +1,133 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""The runs of one call by what the intervals answer: each combination of answers is simulated once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Union
+
+from ..answer import Answer
+from ..assumptions import Assumptions
+from ..budget import Budget
+from ..call import Call
+from ..looks import Looks
+from ..plan import CallPlan
+from ..schedule import Schedule
+from ..simulate import simulate
+from ..world import World
+from ..zone import DAY
+from .days import Calendar, Shape
+from .shared import Pair
+
+
+@dataclass(eq=False)
+class Leaf:
+    """One run. at: the instant at which it was simulated. alike: it is known to be the same in both plans."""
+
+    answer: Answer
+    looks: Looks
+    at: int
+    alike: bool
+
+    @cached_property
+    def experience(self) -> tuple[Any, ...]:
+        return self.answer.experience
+
+
+class _Asked:
+    """An interval is asked, so many seconds after the call has arrived. then: the next step, by its answer.
+
+    shapes: what the interval does on each day.
+    """
+
+    __slots__ = ("later", "shapes", "then")
+
+    def __init__(self, shapes: list[Shape], later: int) -> None:
+        self.shapes = shapes
+        self.later = later
+        self.then: list[_Step | None] = [None, None]
+
+
+_Step = Union[_Asked, Leaf]
+_FOR_EVER = 1 << 62
+
+
+class Runs:
+    """One call to one of two plans, at any time. schedules: the intervals that some run has asked. leaves: all runs."""
+
+    def __init__(
+        self,
+        pair: Pair,
+        plan: CallPlan,
+        call: Call,
+        world: World,
+        assume: Assumptions,
+        calendar: Calendar,
+        budget: Budget,
+    ) -> None:
+        self.schedules: set[Schedule] = set()
+        self.leaves: list[Leaf] = []
+        self._plan = plan
+        self._pair = pair
+        self._can_be_alike = plan is pair.before and pair.alike(call.to)
+        self._call = call
+        self._world = world
+        self._assume = assume
+        self._calendar = calendar
+        self._budget = budget
+        self._first: _Step | None = None
+
+    def at(self, day: int, second: int) -> tuple[Leaf, int]:
+        """The run at a second of a day, and the first second after it at which it may be another."""
+        step, until, index_of_day = self._first, _FOR_EVER, day - self._calendar.days.start
+        while step.__class__ is _Asked:
+            active, flips = step.shapes[index_of_day]
+            later: int = step.later
+            index = bisect_right(flips, second + later)
+            if index < len(flips) and flips[index] - later < until:
+                until = flips[index] - later
+            step = step.then[active ^ (index & 1)]
+        if step is None:
+            self._simulate(day, second)
+            return self.at(day, second)
+        return step, until  # type: ignore[return-value]
+
+    def _simulate(self, day: int, second: int) -> None:
+        self._budget.spend(f"calls to {self._call.to}")
+        looks, at = Looks(), day * DAY + second
+        seen = self._pair.watch.seen
+        seen.clear()
+        answer = simulate(self._plan, replace(self._call, at=at), self._world, self._assume, looks)
+        path = self._reads(answer)
+        self.schedules.update(schedule for schedule, dummy in path)
+        leaf = Leaf(answer, looks, at, self._can_be_alike and seen.isdisjoint(self._pair.unlike))
+        self.leaves.append(leaf)
+        if not path:
+            self._first = leaf
+            return
+        holder: list[_Step | None] = [self._first]
+        index = 0
+        for schedule, later in path:
+            step = holder[index]
+            if step is None:
+                step = holder[index] = _Asked(self._calendar.shapes(schedule), later)
+                if self._first is None:
+                    self._first = step
+            active, flips = self._calendar.shapes(schedule)[day - self._calendar.days.start]
+            holder, index = step.then, active ^ (bisect_right(flips, second + later) & 1)  # type: ignore[union-attr]
+        holder[index] = leaf
+
+    def _reads(self, answer: Answer) -> list[tuple[Schedule, int]]:
+        """The intervals that were asked while the caller was there, each once for a second."""
+        patience = self._call.hang_up_after
+        now = self._assume.interval_clock == "now"
+        found: dict[tuple[Schedule, int], None] = {}
+        for schedule, t in answer.reads:
+            if patience is None or t <= patience:
+                found[schedule, t // 1000 if now else 0] = None
+        return list(found)

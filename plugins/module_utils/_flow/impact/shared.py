@@ -1,0 +1,270 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What two call plans have in common, so that only calls are tried that can reach what they have not.
+
+Parts that do the same in both become the same object, wherever they stand in their documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from ..menus import Context, Menu, MenuRule, Transfer, Webhook
+from ..numbers import DID, EXTENSION, Group
+from ..plan import CallPlan, Extension, Queue
+from ..schedule import Schedule
+from ..world import World
+
+# Where parts stand in their documents; two parts that differ in nothing else do the same.
+_PLACES = frozenset(("place", "no_interval", "no_pattern", "unknown"))
+
+
+class Watch:
+    """Notes which extensions, and which contexts of menus, a simulated call to the plan before looks up.
+
+    seen: by number, and contexts by number and name.
+    """
+
+    def __init__(self) -> None:
+        self.seen: set[tuple[str, ...]] = set()
+
+
+class _Watched(dict[str, Any]):
+    """A dictionary of parts of a plan. path: what stands before the name of a part."""
+
+    def __init__(self, parts: Mapping[str, Any], path: tuple[str, ...], watch: Watch) -> None:
+        super().__init__(parts)
+        self._path = path
+        self._watch = watch
+
+    def __getitem__(self, name: str) -> Any:
+        self._watch.seen.add((*self._path, name))
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self._watch.seen.add((*self._path, name))
+        return super().get(name, default)
+
+    def __contains__(self, name: object) -> bool:
+        self._watch.seen.add((*self._path, str(name)))
+        return super().__contains__(name)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two plans that share what does the same. changed: the extensions that do something else in one than in the other,
+    or are in only one. same_numbers: whether numbers of extensions mean the same in both, also one that a caller dials.
+
+    watch: of the plan before. unlike: what both plans do not share, as the watch notes it: a call that looks up none of
+    it goes the same way in both.
+    """
+
+    before: CallPlan
+    after: CallPlan
+    changed: frozenset[str]
+    same_numbers: bool
+    watch: Watch
+    unlike: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, before: CallPlan, after: CallPlan) -> Pair:
+        one, other = before.numbers, after.numbers
+        same_numbers = one == replace(other, dids=one.dids) and before.sounds == after.sounds
+        watch, same = Watch(), _Same()
+        watched = {number: _watched(extension, watch) for number, extension in before.extensions.items()}
+        extensions: dict[str, Extension] = {}
+        unlike: set[tuple[str, ...]] = {(one,) for one in before.extensions.keys() ^ after.extensions.keys()}
+        for number, extension in after.extensions.items():
+            old = watched.get(number)
+            if old is None:
+                extensions[number] = extension
+                continue
+            extensions[number], contexts = same.shared(old, extension)
+            renumbered = not same_numbers and isinstance(extension.own, Menu)
+            if contexts is None or renumbered or (one.dids != other.dids and _dials(extension)):
+                unlike.add((number,))
+            else:
+                unlike.update((number, name) for name in contexts)
+        if before.sounds != after.sounds:
+            unlike.update((number,) for number in (*before.extensions, *after.extensions))
+        return cls(
+            replace(before, extensions=_Watched(watched, (), watch)),
+            replace(after, extensions=extensions),
+            frozenset(path[0] for path in unlike),
+            same_numbers,
+            watch,
+            frozenset(unlike),
+        )
+
+    def alike(self, to: str) -> bool:
+        """Whether a call to a number goes the same way in both, if it looks up nothing that is unlike."""
+        one, other = self.before.numbers.dids.get(to), self.after.numbers.dids.get(to)
+        return self.same_numbers and one == other
+
+    def reached(self, world: World) -> frozenset[str]:
+        """The numbers whose calls can come to something that is changed; others need not be tried."""
+        one, other = self.before.numbers, self.after.numbers
+        whole = (one.extensions_whole, one.dids_whole) == (other.extensions_whole, other.dids_whole)
+        leading = _leading(self.before, self.changed, world) | _leading(self.after, self.changed, world)
+        found = set(leading)
+        for did in {**one.dids, **other.dids}:
+            to, then = one.dids.get(did), other.dids.get(did)
+            if to != then or to in leading or not whole:
+                found.add(did)
+        if not whole:
+            found.update(self.before.extensions, self.after.extensions)
+        return frozenset(found)
+
+
+class _Same:
+    """Finds parts that do the same. Pairs of intervals are compared once."""
+
+    def __init__(self) -> None:
+        self._intervals: dict[tuple[Schedule, Schedule], bool] = {}
+
+    def shared(self, one: Extension, other: Extension) -> tuple[Extension, list[str] | None]:
+        """The first, if both do the same; else the other, with the contexts that both have.
+
+        Also the names of the contexts that differ, where nothing else does; None where something else does.
+        """
+        if self.same(one, other):
+            return one, []
+        if not isinstance(one.own, Menu) or not isinstance(other.own, Menu):
+            return other, None
+        contexts: dict[str, Context] = {}
+        unlike = [name for name in one.own.contexts if name not in other.own.contexts]
+        for name, context in other.own.contexts.items():
+            old = one.own.contexts.get(name)
+            alike = old is not None and self.same(old, context)
+            contexts[name] = old if alike and old is not None else context
+            if not alike:
+                unlike.append(name)
+        found = replace(other, own=replace(other.own, contexts=contexts))
+        rest = replace(one, own=replace(one.own, contexts=contexts))
+        return found, unlike if self.same(rest, found) else None
+
+    def same(self, one: Any, other: Any) -> bool:
+        """Whether two values are equal but for places."""
+        if one is other:
+            return True
+        if isinstance(one, Mapping):
+            return (
+                isinstance(other, Mapping)
+                and one.keys() == other.keys()
+                and all(self.same(value, other[name]) for name, value in one.items())
+            )
+        if one.__class__ is not other.__class__:
+            return bool(one == other)
+        if isinstance(one, Schedule):
+            return self._same_interval(one, other)
+        if is_dataclass(one):
+            # What is found by a pattern follows from the pattern.
+            names = _names(one.__class__)
+            return all(self.same(getattr(one, name), getattr(other, name)) for name in names) and _known_alike(
+                one, other
+            )
+        if isinstance(one, tuple):
+            return len(one) == len(other) and all(map(self.same, one, other))
+        return bool(one == other)
+
+    def _same_interval(self, one: Schedule, other: Schedule) -> bool:
+        return one.zone.name == other.zone.name and one.conditions == other.conditions
+
+
+@lru_cache(maxsize=100)
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.name not in (*_PLACES, "found"))
+
+
+def _known_alike(one: Any, other: Any) -> bool:
+    """Whether the same of two parts is not known. The places of what is not known may differ."""
+    for name in ("no_interval", "no_pattern", "unknown"):
+        here: Any = getattr(one, name, "")
+        there: Any = getattr(other, name, "")
+        if isinstance(here, Mapping):
+            if here.keys() != there.keys():
+                return False
+        elif bool(here) != bool(there):
+            return False
+    return True
+
+
+def _rules(extension: Extension) -> Iterator[MenuRule]:
+    if isinstance(extension.own, Menu):
+        for context in extension.own.contexts.values():
+            for option in context.options.values():
+                yield from option.rules or ()
+
+
+def _watched(extension: Extension, watch: Watch) -> Extension:
+    own = extension.own
+    if not isinstance(own, Menu):
+        return extension
+    return replace(extension, own=replace(own, contexts=_Watched(own.contexts, (extension.number,), watch)))
+
+
+def _dials(extension: Extension) -> bool:
+    """Whether it dials numbers that are not in its rules."""
+    actions = [rule.action for rule in _rules(extension)]
+    return any(isinstance(one, Webhook) or (isinstance(one, Transfer) and bool(one.variable)) for one in actions)
+
+
+def _leading(plan: CallPlan, goals: Iterable[str], world: World) -> set[str]:
+    """The extensions whose calls can come to one of the goals, these included."""
+    # A webhook may be answered with any number.
+    anywhere = any(
+        verb.name in ("transfer", "simple_transfer")
+        for listed in world.webhooks.values()
+        for reply in listed
+        for verb in reply.verbs or ()
+    )
+    back: dict[str, list[str]] = {}
+    for number, extension in plan.extensions.items():
+        targets = set(plan.extensions) if anywhere and _asks_webhook(extension) else _targets(plan, extension)
+        for target in targets:
+            back.setdefault(target, []).append(number)
+    found = set(goals)
+    waiting = list(found)
+    while waiting:
+        for number in back.get(waiting.pop(), ()):
+            if number not in found:
+                found.add(number)
+                waiting.append(number)
+    return found
+
+
+def _asks_webhook(extension: Extension) -> bool:
+    return any(isinstance(rule.action, Webhook) for rule in _rules(extension))
+
+
+def _targets(plan: CallPlan, extension: Extension) -> set[str]:
+    """The extensions that one can lead to by itself."""
+    own, groups = extension.own, [rule.group for rule in extension.rules]
+    found: set[str] = set()
+    if isinstance(own, Queue):
+        found.update(member.phone for member in own.members.values())
+        groups += [one.group for one in own.exits.values()] + [own.hangup_group]
+    elif isinstance(own, Menu):
+        groups.append(own.expiry)
+        if any(context.any_dial for context in own.contexts.values()):
+            return set(plan.extensions)
+        for rule in _rules(extension):
+            if isinstance(rule.action, Transfer):
+                if rule.action.variable:
+                    return set(plan.extensions)
+                groups.append(rule.action.group)
+    for group in groups:
+        found.update(_numbers(group))
+    return found
+
+
+def _numbers(group: Group | None) -> Iterator[str]:
+    if group is not None:
+        for leg in (*group.legs, *(group.shifted or ())):
+            if leg.kind in (EXTENSION, DID) and leg.number:
+                yield leg.number
