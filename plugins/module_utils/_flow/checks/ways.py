@@ -26,8 +26,10 @@ from ..budget import Budget
 from ..call import Call, Caller, Press
 from ..explore_callers import callers
 from ..explore_keys import Answers
+from ..explore_plan import Variables, menu_rules
 from ..explore_time import day_classes
 from ..explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY, Everyone, named
+from ..guards import ANY
 from ..looks import Asked, Looks
 from ..menus import Guard, Menu
 from ..plan import CallPlan, Extension
@@ -78,6 +80,8 @@ class Ways:
         self._worlds = {word: named(word, World()) for word in WORLDS}
         self._worlds[GONE] = World(phones=Everyone(Device(registered=False)))
         self._answers = Answers(plan, World(), assume)
+        self._uses = Variables.of(plan)
+        self._status_matters = any(rule.guard and rule.guard.call_status != ANY for rule in menu_rules(plan))
         self._walked: dict[tuple[str, str], tuple[Tried, ...]] = {}
         self._listed: dict[str, tuple[tuple[tuple[str, str], tuple[Guard, ...]], ...]] = {}
         self._moments: dict[str, tuple[int, ...]] = {}
@@ -142,12 +146,37 @@ class Ways:
         for ask in tried.looks.asks:
             if ask.item < len(press) or ask.item >= _MOST_ASKS or ask.t > PATIENCE:
                 continue
-            state = _state(ask, tried.answer)
+            state = self._state(ask, tried.answer)
             if state not in seen:
                 seen.add(state)
                 silent = (*press, *(Press() for dummy in range(ask.item - len(press))))
                 for one in self._answers.to(ask):
                     yield (*silent, one)
+
+    def _state(self, ask: Asked, answer: Answer) -> Hashable:
+        """What decides how a call goes on from an ask, but for the time: who listens, and what has happened before."""
+        about = tuple(map(id, ask.about)) if ask.kind == SPEECH else id(ask.about) if ask.kind == MENU else ask.about
+        variables: dict[str, str] = {}
+        status = caller = ""
+        for event in answer.raw:
+            if event[0] > ask.t:
+                break
+            kind = event[1]
+            if kind == "variable":
+                variables[event[2]] = self._matters(event[2], event[3])
+            elif kind == "ring":
+                status = "busy" if event[4] == "busy" else "no_answer"
+            elif kind == "caller":
+                caller = event[2]
+        found = tuple(sorted((name, value) for name, value in variables.items() if value))
+        return ask.kind, about, found, status if self._status_matters else "", caller
+
+    def _matters(self, name: str, value: str) -> str:
+        """The value of a variable as far as rules tell it from others."""
+        uses = self._uses
+        if name in uses.dialled or name in uses.read_out or value in uses.compared.get(name, ()):
+            return f"={value}"
+        return "other" if "" in uses.compared.get(name, ()) else ""
 
     def _case(self, guard: Guard, caller: Caller, at: int) -> Hashable:
         """What conditions say about a caller at a time."""
@@ -308,24 +337,6 @@ def _rules(extension: Extension) -> Iterator[tuple[tuple[str, str], tuple[Any, .
         for context in extension.own.contexts.values():
             for name, option in context.options.items():
                 yield (context.name, name), option.rules or ()
-
-
-def _state(ask: Asked, answer: Answer) -> Hashable:
-    """What decides how a call goes on from an ask, apart from the time: who listens, and what has happened before."""
-    about = tuple(map(id, ask.about)) if ask.kind == SPEECH else id(ask.about) if ask.kind == MENU else ask.about
-    variables: dict[str, str] = {}
-    status = caller = ""
-    for event in answer.raw:
-        if event[0] > ask.t:
-            break
-        kind = event[1]
-        if kind == "variable":
-            variables[event[2]] = event[3]
-        elif kind == "ring":
-            status = event[4]
-        elif kind == "caller":
-            caller = event[2]
-    return ask.kind, about, tuple(sorted(variables.items())), status, caller
 
 
 def _presses(tried: Tried) -> int:
