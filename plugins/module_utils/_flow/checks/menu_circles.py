@@ -250,12 +250,14 @@ def _returned(tried: Tried, number: str) -> tuple[str, tuple[Press, ...]] | None
         elif kind == "ring":
             rang = bool(seen)
         elif kind == "menu" and event[2] == number:
-            if rang:
+            # Who has dialled an extension that does not answer may well try another one.
+            if rang and event[4] != "invalid":
                 before = [start for name, start in seen if name == event[3]]
                 if before:
                     again = tried.call.press[before[0] : used]
                     again += (Press(),) * (used - before[0] - len(again))
                     return event[3], (*tried.call.press[: before[0]], *again * (_ROUNDS + 2))
+            rang = False
             seen.append((event[3], used))
     return None
 
