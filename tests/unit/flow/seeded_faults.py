@@ -521,11 +521,12 @@ _conditions("T13", {"start_datetime": "2027-12-24 00:00:00", "end_datetime": "20
 _conditions("T14", {"sched_start_date": "2027-06-01", "sched_active_days": 1, "sched_skip_days": 2})
 
 
-def _two_lists(tenant: Tenant, one: Thing, other: Thing, zone: str = "Europe/Berlin") -> str:
+def _two_lists(tenant: Tenant, one: Thing, other: Thing, zone: str = "") -> str:
     """Two intervals, and a list of rules in an option that uses both; the place of the option."""
+    own = tenant.hours["timezone"]
     tenant.document["intervals"] += [
-        {"name": "One", "timezone": "Europe/Berlin", "conditions": [one]},
-        {"name": "Two", "timezone": zone, "conditions": [other]},
+        {"name": "One", "timezone": own, "conditions": [one]},
+        {"name": "Two", "timezone": zone or own, "conditions": [other]},
     ]
     first = {"action": "voicemail", "interval": "One"}
     second = {**_jump("closed"), "interval": "Two"}
@@ -571,7 +572,6 @@ def _same_name(tenant: Tenant) -> str:
 # -- callers
 
 _pattern("C01", "+49")
-_pattern("C02", "")
 _pattern("C02", "^$|.")
 _pattern("C03", "4930")
 _pattern("C04", r"^\+49")

@@ -20,6 +20,7 @@ from ..schedule import Schedule
 from .claims import Shows
 from .kinds import Witness
 from .subject import Rule, RuleList, Subject
+from .ways import Tried
 
 # How many ways to a place are tried at another time than that at which they were found.
 _MOST_WAYS = 6
@@ -89,9 +90,9 @@ def looking(subject: Subject, rules: Sequence[Rule], place: str, states: Iterabl
         for rule in rules:
             yield Witness(Call(rule.number, at=at), _sees(place, active))
     for rule in rules:
-        for call, later in _ways(subject, rule.number, place):
+        for way, later in _ways(subject, _list_of(subject, rule)):
             for at, active in wanted:
-                yield Witness(replace(call, at=at - later), _sees(place, active))
+                yield Witness(replace(way.call, at=at - later), _sees(place, active), way.world)
 
 
 def at_least_then(subject: Subject, interval: Judged, states: Iterable[State]) -> Iterator[Witness]:
@@ -117,13 +118,19 @@ def _sees(place: str, active: bool) -> Shows:
     return shows
 
 
-def _ways(subject: Subject, number: str, place: str) -> list[tuple[Call, int]]:
-    """A few calls that look at an interval at some time, and how many seconds after their beginning."""
-    found: dict[object, tuple[Call, int]] = {}
-    for tried in subject.ways.all(number, (FAIR,)):
-        for schedule, t in tried.answer.reads:
-            if schedule.place == place:
-                found.setdefault((tried.call.press, tried.call.caller, t), (tried.call, t // 1000))
+def _list_of(subject: Subject, rule: Rule) -> RuleList:
+    """The list in which a rule stands."""
+    return next(one for one in subject.lists if any(other.place == rule.place for other in one.rules))
+
+
+def _ways(subject: Subject, rules: RuleList) -> list[tuple[Tried, int]]:
+    """A few calls that come to the rules of an option at some time, and after how many seconds."""
+    found: dict[object, tuple[Tried, int]] = {}
+    option = (rules.number, rules.context, rules.option)
+    for tried in subject.ways.entering(*option) if rules.option else ():
+        for event in tried.answer.raw:
+            if event[1] == "menu" and event[2:5] == option:
+                found.setdefault((tried.call.press, event[0]), (tried, event[0] // 1000))
         if len(found) >= _MOST_WAYS:
             break
     return list(found.values())
@@ -142,9 +149,9 @@ def passing(subject: Subject, rules: RuleList, states: Iterable[int]) -> Iterato
     wanted = list(states)[:_MOST_INSTANTS]
     for at in wanted:
         yield Witness(Call(rules.number, at=at), shows)
-    for call, later in _ways(subject, rules.number, schedules[0].place) if schedules else ():
+    for way, later in _ways(subject, rules):
         for at in wanted:
-            yield Witness(replace(call, at=at - later), shows)
+            yield Witness(replace(way.call, at=at - later), shows, way.world)
     for tried in subject.ways.all(rules.number, (FAIR,)):
         if shows(Seen(subject.names, tried.call, tried.world, subject.assume, tried.answer)):
             yield Witness(tried.call, shows)
