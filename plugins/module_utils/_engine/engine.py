@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Callable
+from typing import Any, Callable, TypeVar
 
 from .._api.client import Client
 from .._api.errors import AccessDenied, NotFound
@@ -31,6 +31,7 @@ from .live.operate import Operator, expected
 from .live.traffic import Traffic
 from .plan.dangling import Dangling
 from .plan.doubts import Doubts
+from .plan.draft import Draft, Unread
 from .plan.guards import Deletions, Limits, check_tenant
 from .plan.outcome import Outcome
 from .plan.planner import Planner
@@ -38,7 +39,7 @@ from .plan.report import as_read, counts, diff_of, held, object_of, plan_of, rem
 from .plan.saved import SavedPlan
 from .plan.steps import Step
 from .plan.tenant import TenantPlanner
-from .read.ahead import Ahead
+from .read.ahead import Ahead, at_once
 from .read.contents import Contents
 from .read.export import Exporter, Gap
 from .read.memory import Memory
@@ -46,6 +47,8 @@ from .read.named import Names
 from .read.reader import Lookups, Reader
 from .read.references import References
 from .read.selection import some
+
+T = TypeVar("T")
 
 
 class Engine:
@@ -78,9 +81,37 @@ class Engine:
         self._references = References(self._reader, assume=check and memory is None)
         self._contents = Contents(self._reader)
         self.names = Names(self._reader, self._references)
-        self._planner = Planner(self._reader, self._references, self._contents, update_password, update_file)
+        self._updates = (update_password, update_file)
+        self._planner = self._draft(asks=True)
         self._progress = Progress(progress)
-        self._applier = Applier(client, self._reader, self._contents, self._planner.plan, self._replan, self._progress)
+        self._applier = self._applies()
+
+    def _draft(self, asks: bool = False) -> Planner:
+        """A new plan. asks: what it needs is asked for on the way, as for what is live."""
+        draft = Draft(self._reader, asks)
+        references = References(draft, self._references.assume, self._references.wide)
+        return Planner(draft, references, self._contents, *self._updates)
+
+    def _applies(self) -> Applier:
+        planner = self._planner
+        return Applier(
+            self._client, self._reader, self._contents, planner.plan, planner.draft, self._replan, self._progress
+        )
+
+    def _plan(self, make: Callable[[Planner], T]) -> T:
+        """Plan from what was read; where something is missing, read all of it at once and plan again."""
+        while True:
+            planner = self._draft()
+            try:
+                made = make(planner)
+            except Unread as needed:
+                at_once(needed.reads.values())
+                continue
+            # Whoever judges the plan may look at more than it is made from.
+            planner.draft.asks = True
+            self._planner = planner
+            self._applier = self._applies()
+            return made
 
     @property
     def reader(self) -> Reader:
@@ -145,10 +176,14 @@ class Engine:
         self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None, program: Sequence[Any] | None
     ) -> dict[str, Any]:
         self._secrets_of(given.get(f.name) for f in noun.fields if f.secret)
-        live, step = self._planner.ensure(noun, place, given, identity)
-        rules: list[Live] | None = None
-        if program is not None and noun.program:
-            rules = self._planner.program(NOUNS[noun.program[1]], live.inside, program)[0]
+
+        def make(planner: Planner) -> tuple[Live, Step | None, list[Live] | None]:
+            live, step = planner.ensure(noun, place, given, identity)
+            if program is None or not noun.program:
+                return live, step, None
+            return live, step, planner.program(NOUNS[noun.program[1]], live.inside, program)[0]
+
+        live, step, rules = self._plan(make)
         self._finish()
         found = self._object(live, step)
         if rules is not None and noun.program:
@@ -156,27 +191,27 @@ class Engine:
         return found
 
     def emptied(self, noun: Noun, place: Place) -> dict[str, Any]:
-        self._planner.empty(noun, place)
+        self._plan(lambda planner: planner.empty(noun, place))
         self._finish()
         return {}
 
     def absent(
         self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None, query: Mapping[str, Any]
     ) -> dict[str, Any]:
-        self._planner.remove(noun, place, given, identity, query)
+        self._plan(lambda planner: planner.remove(noun, place, given, identity, query))
         self._finish()
         return {}
 
     def configured(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> dict[str, Any]:
         self._secrets_of(given.get(f.name) for f in noun.fields if f.secret)
-        live, step = self._planner.configure(noun, place, given)
+        live, step = self._plan(lambda planner: planner.configure(noun, place, given))
         # What was read is sent along, and a server may quote it.
         self._secrets_of(live.values.get(f.name) for f in noun.fields if f.secret)
         self._finish()
         return self._object(live, step)
 
     def arranged(self, noun: Noun, place: Place, rules: Sequence[Any]) -> list[dict[str, Any]]:
-        found, _step = self._planner.arrange(noun, place, rules)
+        found, _step = self._plan(lambda planner: planner.arrange(noun, place, rules))
         self._finish()
         return [self._object(rule, None) for rule in found]
 
@@ -184,7 +219,7 @@ class Engine:
         self, operation: Operation, place: Place, given: Mapping[str, Any], wanted: Sequence[str] = ()
     ) -> dict[str, Any]:
         """Do what was asked for, unless what is there now shows that nothing is to do. wanted: see Operator.shown."""
-        operator = Operator(self._reader, self._references, self._planner, self.check)
+        operator = Operator(self._reader, self._planner.references, self._planner, self.check)
         deed, found = operator.plan(operation, place, given)
         try:
             self._finish(reads=len(set(wanted)) if operation.returned[1] == "shown" else 0)
@@ -250,21 +285,25 @@ class Engine:
             self.read_tenant()
         Ahead(self._reader).read(root, place)
         wrong = judge()
-        planner = TenantPlanner(self._planner, self._reader, purge)
+
+        def make(planner: Planner) -> TenantPlanner:
+            whole = TenantPlanner(planner, purge)
+            whole.plan(root, place)
+            return whole
+
         try:
-            planner.plan(root, place)
+            planned = self._plan(make)
         except InputError as refused:
             raise InputError([*refused.sentences, *wrong]) from None
         if wrong:
             raise InputError(wrong)
-        self.warnings += planner.warnings
+        self.warnings += planned.warnings
+        draft, references = self._planner.draft, self._planner.references
         steps = self._planner.plan.arranged()
-        self._secrets_of(
-            live.values.get(f.name) for live in self._reader.singletons() for f in live.noun.fields if f.secret
-        )
-        deletions = Deletions(steps, self._reader, self._references, limits)
+        self._secrets_of(live.values.get(f.name) for live in draft.singletons() for f in live.noun.fields if f.secret)
+        deletions = Deletions(steps, draft, references, limits)
         wrong = [
-            *Dangling(steps, self._reader, self._references).sentences(),
+            *Dangling(steps, draft, references).sentences(),
             *deletions.objections(),
         ]
         self.warnings += deletions.warnings
@@ -275,9 +314,7 @@ class Engine:
             saved = SavedPlan(plan_file)
             (saved.save if self.check else saved.check)(steps, self._reader)
         self._finish()
-        return counts(steps), held(
-            [(live, self._references.title(live)) for live in planner.unmanaged], self._client.mask
-        )
+        return counts(steps), held([(live, references.title(live)) for live in planned.unmanaged], self._client.mask)
 
     def read_tenant(self) -> None:
         """Read all of the tenant, as for an export."""
@@ -287,7 +324,8 @@ class Engine:
     def outcome(self) -> Outcome:
         """What has been read, and what the plan makes of it."""
         new_first = self._reader.dialect.new_rule_position == "first"
-        return Outcome(self._reader.held, self._planner.plan.arranged(), new_first)
+        planner = self._planner
+        return Outcome(self._reader.held, planner.draft.held, planner.plan.arranged(), new_first)
 
     def foreseen(self, root: Declared, purge: Collection[str] = ()) -> Outcome:
         """What the document of a tenant would make of it. All of the tenant is read; nothing is applied or remembered.
@@ -362,6 +400,7 @@ class Engine:
                         *self._planner.given.warnings,
                         *self._client.warnings,
                         *self._references.warnings,
+                        *self._planner.references.warnings,
                         *self._contents.warnings,
                         *self._applier.warnings,
                     )
@@ -381,13 +420,13 @@ class Engine:
             raise InputError(self._planner.given.refused)
         if self.check:
             steps = self._planner.plan.arranged()
-            self.warnings += Doubts(self._reader).sentences(steps)
+            self.warnings += Doubts(self._planner.draft).sentences(steps)
             if self._memory:
                 self._memory.add(remembered(steps, self._client.mask))
             return
         # Who waits during a preview says nothing about the real run.
         if self.live_traffic == "refuse":
-            self._refuse(list(Traffic(self._planner.plan.arranged(), self._reader).objections()))
+            self._refuse(list(Traffic(self._planner.plan.arranged(), self._planner.draft).objections()))
         try:
             self._applier.run(reads)
         finally:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 from .._model.noun import Noun
@@ -26,9 +26,9 @@ class Held:
     settings: the singletons. orders: the ids of rules in the order in which they run, by their place.
     """
 
-    lists: dict[ListKey, list[Live]] = field(default_factory=dict)
-    settings: dict[ListKey, Live] = field(default_factory=dict)
-    orders: dict[Place, list[Id]] = field(default_factory=dict)
+    lists: MutableMapping[ListKey, list[Live]] = field(default_factory=dict)
+    settings: MutableMapping[ListKey, Live] = field(default_factory=dict)
+    orders: MutableMapping[Place, list[Id]] = field(default_factory=dict)
     _across: dict[str, list[Live]] = field(default_factory=dict, repr=False)
     _indices: dict[ListKey, Index] = field(default_factory=dict, repr=False)
 
@@ -67,7 +67,7 @@ class Held:
     def add(self, live: Live) -> None:
         """Let an object be found that comes into being."""
         self.lists.setdefault((live.noun.name, live.place), []).append(live)
-        if live.noun.name == "agent" and live.place.ids and self.has(live.noun, Place()):
+        if live.noun.parents and self.has(live.noun, Place()):
             self.lists[live.noun.name, Place()].append(live)
 
     def refresh(self, noun: Noun, place: Place) -> bool:

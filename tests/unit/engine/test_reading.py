@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 import requests
 
 from ansible_collections.telops.pbx.plugins.module_utils import _entry
+from ansible_collections.telops.pbx.plugins.module_utils._engine.engine import Engine
+from ansible_collections.telops.pbx.plugins.module_utils._engine.plan.planner import Planner
 from ansible_collections.telops.pbx.plugins.module_utils._engine.plan.tenant import TenantPlanner
 from tests.cases.files import GOODBYE, HELLO
 from tests.cases.inprocess import call, calls
@@ -403,3 +406,36 @@ def test_a_scheme_of_another_shape_is_not_believed(pbx: Emulator, change: tuple[
     found = call(pbx, "pbx_ivr_scheme_info", place)
     assert (found.get("msg"), found["ivr_scheme"]) == (None, whole["ivr_scheme"])
     assert "/extension/5015/ivr/context/" in [path for path, _query in reads(pbx)]
+
+
+@pytest.mark.parametrize(
+    ("module", "args"),
+    [
+        ("pbx_agent", {"extension": "101", "name": "Eva"}),
+        ("pbx_incom_rule", {"extension": "101", "name": "Night", "type": "hangup", "interval": "Lunch"}),
+        ("pbx_did", {"name": "74950000101", "extension": "101"}),
+        ("pbx_agent", {"extension": "101", "name": "Nobody", "state": "absent"}),
+        ("pbx_tenant", {"extensions": [{"number": "101", "agents": [{"name": "Eva", "agent_sound": None}]}]}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_planning_sends_no_request(
+    pbx: Emulator, monkeypatch: pytest.MonkeyPatch, module: str, args: dict[str, Any]
+) -> None:
+    planned: list[int] = []
+    real = Engine._plan
+
+    def plan(self: Engine, make: Callable[[Planner], object]) -> object:
+        def watched(planner: Planner) -> object:
+            before = len(pbx.log())
+            try:
+                return make(planner)
+            finally:
+                planned.append(len(pbx.log()) - before)
+
+        return real(self, watched)
+
+    monkeypatch.setattr(Engine, "_plan", plan)
+    call(pbx, module, args)
+    assert planned
+    assert set(planned) == {0}

@@ -16,16 +16,16 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.values import read, same
 from ..._state.place import Id, Place
+from ..plan.draft import Draft
 from ..plan.steps import Step
-from ..read.reader import Reader
 from .ids import Ids
 
 
 class Answered:
     """Refuses answers about other objects than the one of the step: what follows would be written into those."""
 
-    def __init__(self, reader: Reader, ids: Ids) -> None:
-        self._reader = reader
+    def __init__(self, draft: Draft, ids: Ids) -> None:
+        self._draft = draft
         self._ids = ids
 
     def require_same(self, step: Step, answer: Mapping[str, Any], looked_up: bool = False) -> None:
@@ -73,7 +73,7 @@ class Answered:
         if str(identity) in map(str, self._ids.made_in(noun, place)):
             return True
         return any(
-            self._reader.has(noun, home) and self._reader.index(noun, home).with_id(identity) is not None
+            self._draft.has(noun, home) and self._draft.index(noun, home).with_id(identity) is not None
             for home in (step.place, place)
         )
 
@@ -84,7 +84,7 @@ class Answered:
             return True
         agents = [
             agent
-            for agent in self._reader.known(NOUNS["agent"], Place())
+            for agent in self._draft.known(NOUNS["agent"], Place())
             if str(self._ids.settled(agent.id)) == str(wanted)
         ]
         return not agents or any(

@@ -20,6 +20,7 @@ from ..._model.noun import Noun
 from ..._model.values import read
 from ..._state.objects import Live
 from ..._state.place import Id, Pending, Place
+from ..plan.draft import Draft
 from ..plan.report import plan_of, title_of
 from ..plan.steps import Plan, Program, Step
 from ..read.contents import Contents
@@ -38,7 +39,8 @@ Replan = Callable[[Noun, Place, list[dict[str, Any]]], list[Step]]
 class Applier:
     """Applies one plan.
 
-    replan: plans a program anew, for an option that did not start as the dialect says.
+    draft: what the plan was made from. replan: plans a program anew, for an option that did not start as the dialect
+        says.
     answers: what the server answered to each of the steps that took effect.
     """
 
@@ -48,6 +50,7 @@ class Applier:
         reader: Reader,
         contents: Contents,
         plan: Plan,
+        draft: Draft,
         replan: Replan,
         progress: Progress,
     ) -> None:
@@ -56,12 +59,13 @@ class Applier:
         self._client = client
         self._reader = reader
         self._plan = plan
+        self._draft = draft
         self._replan = replan
         self._progress = progress
         self._ids = Ids()
-        self._answered = Answered(reader, self._ids)
-        self._sender = Sender(client, reader, contents, self._ids)
-        self._starts = Starts(plan, reader, self._ids)
+        self._answered = Answered(draft, self._ids)
+        self._sender = Sender(client, reader, draft, contents, self._ids)
+        self._starts = Starts(plan, draft, self._ids)
         # All steps in the order of the plan, and what is known of each by its id.
         self._steps: list[Step] = []
         self._done: set[int] = set()
@@ -325,7 +329,7 @@ class Applier:
         while self._odd:
             step, program, born, order = self._odd.popleft()
             noun, place = program.noun, program.place
-            self._reader.starts_with(noun, place, born, order)
+            self._draft.starts_with(noun, place, born, order)
             kept = [one for one in self._steps if one.noun is not noun or one.place != place]
             self._steps = sorted([*kept, *self._replan(noun, place, program.rules)], key=lambda one: one.phase)
             self._stale = True

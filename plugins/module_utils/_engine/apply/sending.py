@@ -18,6 +18,7 @@ from ..._model.nouns import NOUNS
 from ..._model.values import read, same
 from ..._state.objects import Live
 from ..._state.place import Place
+from ..plan.draft import Draft
 from ..plan.steps import Step, body_of
 from ..read.contents import Contents
 from ..read.reader import Reader
@@ -61,8 +62,9 @@ class Sending:
 class Sender:
     """Sends steps. ``first`` may be called from several threads; all else is for the one that leads the run."""
 
-    def __init__(self, client: Client, reader: Reader, contents: Contents, ids: Ids) -> None:
+    def __init__(self, client: Client, reader: Reader, draft: Draft, contents: Contents, ids: Ids) -> None:
         self._client = client
+        self._draft = draft
         self._reader = reader
         self._contents = contents
         self._ids = ids
@@ -146,7 +148,8 @@ class Sender:
         return body_of(noun, {**kept, **sending.values}, self._reader.dialect.null_choice)
 
     def _known(self, step: Step, place: Place) -> set[Any]:
-        return {live.id for home in (step.place, place) for live in self._reader.known(step.noun, home)}
+        there = (*self._draft.known(step.noun, step.place), *self._reader.known(step.noun, place))
+        return {live.id for live in there}
 
     def _outcome(self, sending: Sending, error: Ambiguous) -> Mapping[str, Any] | None:
         """The object that a write of unknown outcome has made or replaced; None where it surely left nothing behind.

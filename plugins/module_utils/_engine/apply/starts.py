@@ -10,17 +10,17 @@ from collections.abc import Iterator, Sequence
 
 from ..._state.objects import Live
 from ..._state.place import Id, Pending, Place
+from ..plan.draft import Draft
 from ..plan.steps import Plan, Program, Step
-from ..read.reader import Reader
 from .ids import Ids
 
 
 class Starts:
     """Compares the programs of new objects with what the plan took them to start with."""
 
-    def __init__(self, plan: Plan, reader: Reader, ids: Ids) -> None:
+    def __init__(self, plan: Plan, draft: Draft, ids: Ids) -> None:
         self._plan = plan
-        self._reader = reader
+        self._draft = draft
         self._ids = ids
         self._empty: set[str] = set()
         self._others: dict[tuple[str, int, int], list[Place]] = {}
@@ -60,7 +60,7 @@ class Starts:
 
     def _foreseen(self, program: Program) -> list[Id]:
         """The rules that a program starts with, as far as the plan knows."""
-        return [live.id for live in self._reader.known(program.noun, program.place) if live.born]
+        return [live.id for live in self._draft.known(program.noun, program.place) if live.born]
 
     def warnings(self) -> Iterator[str]:
         """One sentence for all that did not start as foreseen."""

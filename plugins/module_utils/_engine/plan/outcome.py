@@ -21,18 +21,20 @@ class Outcome:
     """Check mode and the real run have the same one, before anything is written. The snapshots are made when they are
     asked for; what was not read is not known in them.
 
-    steps: the plan, in the order in which it is sent. new_first: where the PBX puts a new rule among the others.
+    read: what was read. draft: what the plan was made from. steps: the plan, in the order in which it is sent.
+    new_first: where the PBX puts a new rule among the others.
     """
 
-    def __init__(self, held: Held, steps: Sequence[Step], new_first: bool) -> None:
+    def __init__(self, read: Held, draft: Held, steps: Sequence[Step], new_first: bool) -> None:
         self.steps = steps
-        self._held = held
+        self._read = read
+        self._draft = draft
         self._new_first = new_first
 
     @cached_property
     def before(self) -> Snapshot:
         """The tenant as it was read. A preview sees what its earlier tasks would have made of it."""
-        return snapshot_of(overlay(self._there(), (), self._new_first))
+        return snapshot_of(overlay(self._read, (), self._new_first))
 
     @cached_property
     def after(self) -> Snapshot:
@@ -43,14 +45,5 @@ class Outcome:
     def _without_new(self) -> Held:
         """What is held, without the objects that a planner has put there beforehand."""
         created = {step.creates for step in self.steps if step.creates}
-        lists = {key: [live for live in lives if live.id not in created] for key, lives in self._held.lists.items()}
-        return Held(lists, self._held.settings, self._held.orders)
-
-    def _there(self) -> Held:
-        """What is held in places that are there already."""
-        held = self._without_new()
-        return Held(
-            {key: lives for key, lives in held.lists.items() if not key[1].pending},
-            {key: live for key, live in held.settings.items() if not key[1].pending},
-            {place: ids for place, ids in held.orders.items() if not place.pending},
-        )
+        lists = {key: [live for live in lives if live.id not in created] for key, lives in self._draft.lists.items()}
+        return Held(lists, self._draft.settings, self._draft.orders)

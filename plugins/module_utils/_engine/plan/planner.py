@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from ..._model.destination import equal
@@ -21,9 +22,9 @@ from ..._state.place import Id, Pending, Place, stood_for
 from ..errors import InputError
 from ..read.contents import Contents
 from ..read.numbers import Numbers
-from ..read.reader import Reader
 from ..read.references import References
 from .declarations import Declarations
+from .draft import Draft, Unread
 from .program import new_order, pair
 from .steps import COUNTS_AS, HIDDEN, Change, Listing, Plan, Step, body_of, file_of
 from .words import Words
@@ -34,41 +35,41 @@ class Planner:
 
     update_password: ``always`` sends declared write-only values to objects that exist; ``on_create`` only to new ones.
     update_file: the same for files; ``differs`` sends them where the content is another one.
-    given: takes what was declared, and notes what is refused of it and what is odd.
+    draft: what the plan is made from. given: takes what was declared, and notes what is refused of it and what is odd.
     """
 
     def __init__(
         self,
-        reader: Reader,
+        draft: Draft,
         references: References,
         contents: Contents,
         update_password: str = "always",
         update_file: str = "differs",
     ) -> None:
         self.plan = Plan()
-        self._numbers = Numbers(reader, references)
+        self.draft = draft
+        self.references = references
+        self._numbers = Numbers(draft, references)
         self.given = Declarations(references, self._numbers)
         self._contents = contents
         self._update_file = update_file
-        self._reader = reader
-        self._references = references
-        self._words = Words(references, reader.client.mask)
+        self._words = Words(references, draft.client.mask)
         self._update_password = update_password
         self._created = 0
 
     def find(self, noun: Noun, place: Place, declared: Mapping[str, Any], identity: Any | None = None) -> Live | None:
         """The object that an id or the natural key picks. Raises InputError for an unknown id and for several."""
-        live = self._reader.all(noun, place)
+        live = self.draft.all(noun, place)
         if identity is not None:
             for candidate in live:
                 if str(candidate.id) == str(identity):
                     return candidate
             if stood_for(identity):
-                return self._references.find(noun, place, str(identity), f"{place.where(noun, {})}: id")
+                return self.references.find(noun, place, str(identity), f"{place.where(noun, {})}: id")
             ids = ", ".join(f"{candidate.id} ({candidate.name})" for candidate in live) or "none"
             where = place.where(noun, {})
             raise InputError([f"{where}: there is no {noun.title} with id {identity}; there are: {ids}"])
-        found = self._reader.index(noun, place).with_key(declared, noun.key)
+        found = self.draft.index(noun, place).with_key(declared, noun.key)
         if len(found) > 1:
             ids = ", ".join(str(candidate.id) for candidate in found)
             name = noun.name_of(self._words.labels(noun, declared, place))
@@ -105,7 +106,7 @@ class Planner:
                 self.given.need_key(noun, declared, where)
             live = self.find(noun, place, declared, identity)
             if live is None and not noun.creatable:
-                others = self._references.offer(noun, noun.name_of(declared), self._reader.all(noun, place))
+                others = self.references.offer(noun, noun.name_of(declared), self.draft.all(noun, place))
                 raise InputError([f"{where}: there is no such {noun.title}, and the API cannot add one; {others}"])
         self.given.check(noun, declared, live, where, unusable)
         if live is None:
@@ -135,10 +136,10 @@ class Planner:
 
     def empty(self, noun: Noun, place: Place) -> Step | None:
         """Plan that nothing is left of a list, in one request."""
-        live = self._reader.all(noun, place)
+        live = self.draft.all(noun, place)
         if not live:
             return None
-        names = [self._reader.client.mask.text(self._references.name_of(one)) for one in live]
+        names = [self.draft.client.mask.text(self.references.name_of(one)) for one in live]
         return self.plan.add(Step("empty", noun, place, "", changes=(Change(noun.plural, names, None),)))
 
     def remove(
@@ -165,9 +166,9 @@ class Planner:
             live = self.find(noun, place, declared, identity)
         else:
             # What is gone already is what was asked for.
-            live = next((one for one in self._reader.all(noun, place) if str(one.id) == str(identity)), None)
+            live = next((one for one in self.draft.all(noun, place) if str(one.id) == str(identity)), None)
             if live and any(not same(noun.by_name[k], live.values.get(k), value) for k, value in declared.items()):
-                other = f'id {identity} is that of another {noun.title}, "{self._references.name_of(live)}"'
+                other = f'id {identity} is that of another {noun.title}, "{self.references.name_of(live)}"'
                 raise InputError([f"{where}: {other}; name the one that is to be deleted"])
         return live, self._delete(live, query or {}) if live else None
 
@@ -177,7 +178,7 @@ class Planner:
         """Plan the settings of a singleton. unusable: see ensure."""
         where = where or place.where(noun, given)
         declared, unusable = self.given.take(noun, given, place, where, unusable)
-        live = self._reader.one(noun, place)
+        live = self.draft.one(noun, place)
         self.given.check(noun, declared, live, where, unusable)
         return live, self._update(live, declared)
 
@@ -201,8 +202,8 @@ class Planner:
             for index, rule in enumerate(given)
         ]
         declared = [values for values, dummy in taken]
-        ids = self._reader.order(noun, place)
-        live = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
+        ids = self.draft.order(noun, place)
+        live = sorted(self.draft.all(noun, place), key=lambda rule: ids.index(rule.id))
         matched = pair(noun, declared, live)
         for index, ((wanted, missing), kept) in enumerate(zip(taken, matched)):
             self.given.check(noun, wanted, kept, f"{where}[{index}]", missing)
@@ -230,13 +231,13 @@ class Planner:
 
     def arrange(self, noun: Noun, place: Place, wanted: Sequence[Any]) -> tuple[list[Live], Step | None]:
         """Plan the order of the rules that are there: the named ones first, the others behind them as they are."""
-        rules = self._reader.all(noun, place)
-        chosen = [self._references.resolve(noun.name, name, place, str(place)) for name in wanted]
+        rules = self.draft.all(noun, place)
+        chosen = [self.references.resolve(noun.name, name, place, str(place)) for name in wanted]
         twice = {rule.name for rule in chosen if chosen.count(rule) > 1}
         if twice:
             stand = "stands" if len(twice) == 1 else "stand"
             raise InputError([f"{place}: {', '.join(sorted(twice))} {stand} twice in the order; name each rule once"])
-        ids = self._reader.order(noun, place)
+        ids = self.draft.order(noun, place)
         rest = sorted((r for r in rules if r not in chosen), key=lambda rule: ids.index(rule.id))
         return chosen + rest, self._order(noun, place, chosen + rest, [], ids)
 
@@ -253,19 +254,19 @@ class Planner:
         known = str(values[noun.identity]) if noun.identity in noun.key else ""
         live = Live(noun, place, "", dict(values))
         # With the number of its extension where that is known: agents of several extensions may share a name.
-        identity = live.id = Pending(noun.name, self._references.name_of(live), place.ids, number, known)
+        identity = live.id = Pending(noun.name, self.references.name_of(live), place.ids, number, known)
         changes = tuple(self._words.changes(noun, {}, values, place))
-        body = body_of(noun, values, self._reader.dialect.null_choice)
+        body = body_of(noun, values, self.draft.dialect.null_choice)
         file = file_of(noun, values)
         step = Step("create", noun, place, name, values, body, file=file, creates=identity, changes=changes)
         if not noun.ordered:
-            self._reader.add(live)
+            self.draft.add(live)
         return live, self.plan.add(step)
 
     def _number(self, noun: Noun, place: Place) -> int:
         """A number that no other new rule of the list has; rules may share a name."""
         self._created += 1
-        return self._created + len(self._reader.all(noun, place))
+        return self._created + len(self.draft.all(noun, place))
 
     def _update(self, live: Live, declared: Mapping[str, Any]) -> Step | None:
         noun = live.noun
@@ -282,9 +283,9 @@ class Planner:
             "update",
             noun,
             live.place,
-            self._references.name_of(live),
+            self.references.name_of(live),
             {name: value for name, value in values.items() if name in noun.by_name and noun.by_name[name].writable},
-            body_of(noun, self._to_send(live, changed), self._reader.dialect.null_choice),
+            body_of(noun, self._to_send(live, changed), self.draft.dialect.null_choice),
             None if noun.singleton else live.id,
             changes=tuple(self._words.changes(noun, live.values, changed, live.place)),
         )
@@ -295,12 +296,16 @@ class Planner:
         noun, path = live.noun, file_of(live.noun, declared)
         if not path or self._update_file == "on_create":
             return None
-        if self._update_file == "differs" and self._contents.same(live, path):
-            return None
+        if self._update_file == "differs":
+            same = self._contents.same(live, path)
+            if same is None:
+                raise Unread({("content", live.id): partial(self._contents.read, live)})
+            if same:
+                return None
         before = self._contents.known(live)
         change = Change("file", None if before is None else str(before), path)
         values = {**live.values, **declared}
-        name = self._references.name_of(live)
+        name = self.references.name_of(live)
         return self.plan.add(Step("replace", noun, live.place, name, values, {}, live.id, file=path, changes=(change,)))
 
     def _differs(self, field: Field, live: Mapping[str, Any], wanted: Any, pending: bool = False) -> bool:
@@ -314,14 +319,14 @@ class Planner:
         found = live.get(field.name)
         if field.secret and str(found).startswith(COUNTS_AS):
             # An earlier task of this preview would have set it.
-            return bool(found != f"{COUNTS_AS}{self._reader.client.mask.digest(wanted)}")
+            return bool(found != f"{COUNTS_AS}{self.draft.client.mask.digest(wanted)}")
         if field.kind in ("destination", "destinations") and found and wanted:
             return not equal(found, wanted, self._numbers.own_prefix())
         return not same(field, found, wanted)
 
     def _to_send(self, live: Live, changed: Mapping[str, Any]) -> dict[str, Any]:
         noun = live.noun
-        if noun.singleton and self._reader.dialect.singleton_put == "merged":
+        if noun.singleton and self.draft.dialect.singleton_put == "merged":
             kept = {name: value for name, value in live.values.items() if value is not None}
         elif noun.full_update:
             kept = {f.name: live.values.get(f.name) for f in noun.writable if f.required}
@@ -334,7 +339,7 @@ class Planner:
         return self._delete(live, {})
 
     def _delete(self, live: Live, query: Mapping[str, Any]) -> Step:
-        name = self._references.name_of(live)
+        name = self.references.name_of(live)
         held = {
             f.name: live.values[f.name] for f in live.noun.writable if live.values.get(f.name) not in (None, "", [])
         }
@@ -345,7 +350,7 @@ class Planner:
     def _order(
         self, noun: Noun, place: Place, after: Sequence[Live], doomed: Sequence[Live], ids: Sequence[Id]
     ) -> Step | None:
-        appended = self._reader.dialect.new_rule_position == "last"
+        appended = self.draft.dialect.new_rule_position == "last"
         order = new_order([rule.id for rule in after], [rule.id for rule in doomed], ids, appended)
         if order is None:
             return None

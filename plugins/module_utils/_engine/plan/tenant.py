@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..._model.document import TENANT, Declared, same_object
@@ -16,7 +16,7 @@ from ..._model.sentence import Odd
 from ..._state.objects import Live
 from ..._state.place import Place
 from ..errors import InputError
-from ..read.reader import Reader
+from .draft import Read, Unread
 from .planner import Planner
 
 
@@ -46,19 +46,21 @@ class TenantPlanner:
     unmanaged: what the declared sections hold on the PBX, and the document does not list.
     """
 
-    def __init__(self, planner: Planner, reader: Reader, purge: Collection[str] = ()) -> None:
+    def __init__(self, planner: Planner, purge: Collection[str] = ()) -> None:
         self._planner = planner
-        self._reader = reader
+        self._reader = planner.draft
         self._purge = purge
         self.warnings: list[str] = []
         self.unmanaged: list[Live] = []
         self._homes: dict[int, Place] = {}
         self._wrong: dict[int, list[str]] = {}
+        self._unread: dict[Hashable, Read] = {}
 
     def plan(self, root: Declared, place: Place) -> None:
         """Plan everything that is declared inside of an object. place: the object's inside.
 
-        Raises InputError with all that is wrong at once, in the order of the document.
+        Raises InputError with all that is wrong at once, in the order of the document, and Unread with all that could
+        not be planned for want of it.
         """
         self._homes[id(root)] = place
         for section in sorted(_sections(root), key=lambda one: ORDER_OF_CREATION.index(one.noun.name)):
@@ -69,6 +71,10 @@ class TenantPlanner:
                 self._section(section, home)
             except InputError as error:
                 self._refuse(section.owner, error.sentences)
+            except Unread as needed:
+                self._unread.update(needed.reads)
+        if self._unread:
+            raise Unread(self._unread)
         for one in root.walk():
             self.warnings += (sentence for sentence in one.wrong if isinstance(sentence, Odd))
             self._wrong.setdefault(id(one), [])[:0] = (one for one in one.wrong if not isinstance(one, Odd))
@@ -127,6 +133,8 @@ class TenantPlanner:
                 yield live
         except InputError as error:
             self._refuse(one, error.sentences)
+        except Unread as needed:
+            self._unread.update(needed.reads)
         self._refuse(one, self._planner.given.take_refused())
 
     def _miss(self, one: Declared, live: Live) -> None:

@@ -31,17 +31,21 @@ class Contents:
         self._reader = reader
         self._known: dict[Id, Audio | None] = {}
 
-    def same(self, live: Live, path: str) -> bool:
-        """Whether a sound is, as far as can be known, what a file holds."""
+    def read(self, live: Live) -> None:
+        """Read what a sound holds, once."""
+        if live.id not in self._known:
+            self._known[live.id] = self._read(live)
+
+    def same(self, live: Live, path: str) -> bool | None:
+        """Whether a sound is, as far as can be known, what a file holds; None where it has to be read before."""
         if "file" in live.values:
             # An earlier task of a preview would have sent it.
             return bool(live.values["file"] == path)
         wanted = inspect_path(path)
-        # A name of 40 hexadecimal digits (semantics.md section 5, sound) that is this checksum is no coincidence.
-        if str(live.values.get("filename")).partition(".")[0].lower() == wanted.checksum:
+        if _named_after(live, wanted):
             return True
         if live.id not in self._known:
-            self._known[live.id] = self._read(live)
+            return None
         found = self._known[live.id]
         return found is not None and self._same(live, found, wanted, path)
 
@@ -52,7 +56,11 @@ class Contents:
     def arrived(self, live: Live, path: str) -> bool | None:
         """Whether an upload took effect whose answer was lost; None when that cannot be known."""
         before = self._known.pop(live.id, None)
-        if self.same(live, path):
+        same = self.same(live, path)
+        if same is None:
+            self.read(live)
+            same = self.same(live, path)
+        if same:
             return True
         now = self.known(live)
         return False if before and now and before.checksum == now.checksum else None
@@ -94,3 +102,8 @@ class Contents:
             "set update_file to on_create to send it only once"
         )
         return None
+
+
+def _named_after(live: Live, wanted: Audio) -> bool:
+    """A name of 40 hexadecimal digits (semantics.md section 5, sound) that is this checksum is no coincidence."""
+    return str(live.values.get("filename")).partition(".")[0].lower() == wanted.checksum

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ..._api.answers import kind
@@ -76,13 +76,8 @@ class Reader:
         return self.held.has(noun, place)
 
     def add(self, live: Live) -> None:
-        """Let everything that is planned from here on find an object that the plan creates."""
+        """Let an object be found that a preview takes for there."""
         self.held.add(live)
-
-    def starts_with(self, noun: Noun, place: Place, born: Sequence[Live], order: Sequence[Id]) -> None:
-        """Let everything that is planned from here on find these objects in a place that has just come into being."""
-        self.held.lists[noun.name, place] = [Live(noun, place, live.id, live.values, live.answer) for live in born]
-        self.held.orders[place] = list(order)
 
     def known(self, noun: Noun, place: Place) -> list[Live]:
         """The objects of a list if it has been read already, at no request."""

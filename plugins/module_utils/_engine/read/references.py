@@ -44,7 +44,7 @@ class References:
     def __init__(self, source: Source, assume: bool = False, wide: bool = False) -> None:
         self.wide = wide
         self._source = source
-        self._assume = assume
+        self.assume = assume
         self.warnings: list[str] = []
 
     def extension(self, number: str) -> Live:
@@ -101,7 +101,7 @@ class References:
         stand_in = stood_for(wanted)
         if stand_in:
             sentence = f"{prefix}{not_here(wanted, noun)}"
-        if not self._assume:
+        if not self.assume:
             raise InputError([sentence])
         end = "" if sentence.endswith("?") else "."
         self.warnings.append(

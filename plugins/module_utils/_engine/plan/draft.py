@@ -1,0 +1,124 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What a plan is made from: what was read, and beside it the objects that the plan has made so far."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Hashable, Mapping, Sequence
+from functools import partial
+from typing import Callable
+
+from ..._model.noun import Noun
+from ..._model.nouns import NOUNS
+from ..._state.held import Held, ListKey
+from ..._state.objects import Index, Live
+from ..._state.place import Id, Place
+from ..read.reader import LOOKUPS, Reader
+
+Read = Callable[[], object]
+
+
+class Unread(Exception):
+    """A plan needs what was not read. reads: what reads it, by what it is."""
+
+    def __init__(self, reads: Mapping[Hashable, Read]) -> None:
+        super().__init__(f"not read: {', '.join(map(str, reads))}")
+        self.reads = reads
+
+
+class Draft(Reader):
+    """Looks like the reader that it is a draft upon, and leaves that as it is.
+
+    asks: whether what was not read is asked for at once. Otherwise it raises Unread, so that planning sends no
+    request: who plans has it read, and plans again.
+    """
+
+    def __init__(self, reader: Reader, asks: bool = False) -> None:
+        # No call of super: all but what is held is shared with the reader.
+        self.__dict__.update(reader.__dict__)
+        self.asks = asks
+        self._reader = reader
+        self._new: dict[ListKey, list[Live]] = {}
+        self._settings: dict[ListKey, Live] = {}
+        self._starts: dict[Place, list[Id]] = {}
+        self.held = Held(
+            ChainMap(self._new, reader.held.lists),
+            ChainMap(self._settings, reader.held.settings),
+            ChainMap(self._starts, reader.held.orders),
+        )
+
+    def add(self, live: Live) -> None:
+        """Let everything that is planned from here on find an object that the plan creates."""
+        self._own((live.noun.name, live.place)).append(live)
+        across = (live.noun.name, Place())
+        if live.noun.parents and across in self.held.lists:
+            self._own(across).append(live)
+
+    def starts_with(self, noun: Noun, place: Place, born: Sequence[Live], order: Sequence[Id]) -> None:
+        """Let everything that is planned from here on find these objects in a place that has just come into being."""
+        self._new[noun.name, place] = [Live(noun, place, live.id, live.values, live.answer) for live in born]
+        self._starts[place] = list(order)
+
+    def all(self, noun: Noun, place: Place) -> list[Live]:
+        if (noun.name, place) not in self.held.lists:
+            if place.pending:
+                return super().all(noun, place)
+            self._need(("list", noun.name, place), partial(self._reader.all, noun, place))
+        return self.held.lists[noun.name, place]
+
+    def index(self, noun: Noun, place: Place) -> Index:
+        self.all(noun, place)
+        return (self.held if (noun.name, place) in self._new else self._reader.held).index(noun, place)
+
+    def one(self, noun: Noun, place: Place) -> Live:
+        if (noun.name, place) not in self.held.settings:
+            if place.pending:
+                return super().one(noun, place)
+            self._need(("settings", noun.name, place), partial(self._reader.one, noun, place))
+        return self.held.settings[noun.name, place]
+
+    def whole(self, noun: Noun, place: Place) -> Live:
+        if not place.pending:
+            self._need(("whole", noun.name, place), partial(self._reader.whole, noun, place))
+        return self.one(noun, place)
+
+    def order(self, noun: Noun, place: Place) -> list[Id]:
+        if place not in self.held.orders:
+            if place.pending:
+                return super().order(noun, place)
+            self._need(("order", noun.name, place), partial(self._reader.order, noun, place))
+        return self.held.orders[place]
+
+    def everywhere(self, noun: Noun) -> list[Live]:
+        if not self.has(noun, Place()):
+            self._need(("everywhere", noun.name), partial(self._reader.everywhere, noun))
+        return self.held.lists[noun.name, Place()]
+
+    def widely(self, noun: Noun) -> bool:
+        return self._reader.widely(noun)
+
+    def permitted(self, noun: Noun) -> bool:
+        if noun.name not in self._denied and not self.has(noun, Place()):
+            self._need(("permitted", noun.name), partial(self._reader.permitted, noun))
+        return noun.name not in self._denied
+
+    def refresh(self, noun: Noun, place: Place) -> bool:
+        if noun.name not in LOOKUPS or (noun.name, self.path(noun, place)) not in self._shared:
+            return False
+        self._need(("refresh", noun.name, place), partial(self._reader.refresh, noun, place))
+        self._new.pop((noun.name, place), None)
+        return True
+
+    def _need(self, what: Hashable, read: Read) -> None:
+        if not self.asks:
+            raise Unread({what: read})
+        read()
+
+    def _own(self, key: ListKey) -> list[Live]:
+        """A list that the draft may add to."""
+        if key not in self._new:
+            self._new[key] = list(self._reader.held.known(NOUNS[key[0]], key[1]))
+        return self._new[key]
