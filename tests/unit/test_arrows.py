@@ -32,7 +32,7 @@ ARROWS = {
     "_state": {"_model", "_text"},
     "_model": {"_text"},
     "_api": {"_text"},
-    "_review": {"_text"},
+    "_review": {"_state", "_text"},
     "_text": set(),
 }
 # The rooms of the engine, each with those that it may import beside itself; what all of them share stands outside.

@@ -105,7 +105,7 @@ class Engine:
             try:
                 made = make(planner)
             except Unread as needed:
-                at_once(needed.reads.values())
+                at_once(list(needed.reads.values()), self._client.settings.parallel)
                 continue
             # Whoever judges the plan may look at more than it is made from.
             planner.draft.asks = True

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from .._state.announced import AnnouncedStep
 from .._text.plain import in_json
-from .summary import Counts, Review, Step, Tenant, counts
+from .summary import Counts, Review, Tenant, counts
 
 FORMAT = 1
 
@@ -26,7 +27,7 @@ def as_json(review: Review) -> str:
     return in_json(json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True, default=str)) + "\n"
 
 
-def _counts(steps: list[Step]) -> dict[str, Counts]:
+def _counts(steps: list[AnnouncedStep]) -> dict[str, Counts]:
     return {"done": counts(s for s in steps if s.done), "planned": counts(s for s in steps if not s.done)}
 
 
@@ -44,15 +45,5 @@ def _tenant(tenant: Tenant) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
-    return {
-        "done": step.done,
-        "effect": step.effect,
-        "action": step.action,
-        "kind": step.kind,
-        "object": step.object,
-        "method": step.method,
-        "path": step.path,
-        "body": step.body,
-        "changes": [{"field": change.field, "from": change.before, "to": change.after} for change in step.changes],
-    }
+def _step(step: AnnouncedStep) -> dict[str, Any]:
+    return {"done": step.done, "effect": step.effect, **step.as_json()}

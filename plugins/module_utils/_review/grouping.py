@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .summary import Step, Tenant
+from .._state.announced import AnnouncedStep
+from .summary import Tenant
 
 Key = tuple[str, int]
 
@@ -21,7 +22,7 @@ class Shared:
     """Changes that several tenants have in common. steps: as the first of them has them."""
 
     tenants: tuple[Tenant, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[AnnouncedStep, ...]
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Groups:
     """own: what only one tenant has, by its name. shared: what several have, what few have first. of: the indices of
     what a tenant shares, by its name."""
 
-    own: dict[str, list[Step]]
+    own: dict[str, list[AnnouncedStep]]
     shared: list[Shared]
     of: dict[str, list[int]]
 
@@ -37,7 +38,7 @@ class Groups:
 def grouped(tenants: Sequence[Tenant]) -> Groups:
     """The changes of tenants, each once."""
     holders: dict[Key, list[int]] = {}
-    steps: dict[Key, Step] = {}
+    steps: dict[Key, AnnouncedStep] = {}
     keys: list[list[Key]] = []
     for index, tenant in enumerate(tenants):
         keys.append(_keys(tenant.steps))
@@ -61,7 +62,7 @@ def grouped(tenants: Sequence[Tenant]) -> Groups:
     return Groups(own, shared, of)
 
 
-def _keys(steps: Sequence[Step]) -> list[Key]:
+def _keys(steps: Sequence[AnnouncedStep]) -> list[Key]:
     """What tells steps of one tenant apart, and is the same in another tenant: no ids."""
     counted: Counter[str] = Counter()
     found: list[Key] = []

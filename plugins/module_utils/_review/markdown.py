@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from .._state.announced import AnnouncedStep, Change
 from .._text.markup import code
 from .grouping import Groups, Shared, called, grouped
 from .risk import OTHERS, RISKS, by_risk, risk
-from .summary import WORDS, Change, Failure, Review, Step, Tenant, told
+from .summary import WORDS, Failure, Review, Tenant, told
 from .words import told as in_words
 
 MOST = 65_536
@@ -106,7 +107,7 @@ def _first(groups: Groups, changing: Sequence[Tenant], detail: Detail) -> Iterat
         yield from _items(items)
 
 
-def _count(found: dict[str, tuple[int, dict[str, None]]], steps: Iterable[Step], names: list[str]) -> None:
+def _count(found: dict[str, tuple[int, dict[str, None]]], steps: Iterable[AnnouncedStep], names: list[str]) -> None:
     for step in steps:
         about = risk(step)
         if about != OTHERS:
@@ -152,7 +153,7 @@ def _shared(one: Shared, changing: Sequence[Tenant], detail: Detail) -> Iterator
     yield from _kinds(one.steps, detail)
 
 
-def _kinds(steps: Sequence[Step], detail: Detail) -> Iterator[str]:
+def _kinds(steps: Sequence[AnnouncedStep], detail: Detail) -> Iterator[str]:
     for name, found in by_risk(steps).items():
         kinds = sorted({step.kind for step in found}) if name == OTHERS else [name]
         for kind in kinds:
@@ -178,7 +179,7 @@ def _failure(failure: Failure, detail: Detail) -> str:
     return f"{went_on} in {_code(failure.task, detail)}: {told_lines}"
 
 
-def _step(step: Step, detail: Detail) -> str:
+def _step(step: AnnouncedStep, detail: Detail) -> str:
     effect = WORDS[step.effect][step.done]
     action = f" {_code(step.action, detail)}" if step.effect not in ("create", "change", "delete") else ""
     changes = "".join(f"\n  - {_change(change, detail)}" for change in step.changes) if detail.changes else ""

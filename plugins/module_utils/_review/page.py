@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from .._state.announced import OPERATION, AnnouncedStep, Change
 from .._text.markup import Markup, element, named, page
 from .._text.plain import plain
 from .grouping import Groups, Shared, called, grouped
 from .risk import OTHERS, RISKS, by_risk, risk
 from .style import CSS
-from .summary import OPERATION, WORDS, Change, Failure, Review, Step, Tenant, counts, told
+from .summary import WORDS, Failure, Review, Tenant, counts, told
 from .words import told as in_words
 
 # A list of more steps starts folded.
@@ -93,7 +94,7 @@ def _head(review: Review) -> Iterator[Markup]:
 def _first(groups: Groups, changing: Sequence[Tenant]) -> Iterator[Markup]:
     """The risky changes, each once, with the tenants that have it."""
     by_name = {tenant.name: tenant for tenant in changing}
-    found: dict[str, list[tuple[Step, tuple[Tenant, ...]]]] = {name: [] for name in RISKS}
+    found: dict[str, list[tuple[AnnouncedStep, tuple[Tenant, ...]]]] = {name: [] for name in RISKS}
     for name, steps in groups.own.items():
         for step in steps:
             if risk(step) != OTHERS:
@@ -116,7 +117,7 @@ def _first(groups: Groups, changing: Sequence[Tenant]) -> Iterator[Markup]:
         yield element("section", [element("h2", "Look at these first", id="first"), *parts], "first")
 
 
-def _risky(step: Step, tenants: Sequence[Tenant], changing: Sequence[Tenant]) -> Iterator[str]:
+def _risky(step: AnnouncedStep, tenants: Sequence[Tenant], changing: Sequence[Tenant]) -> Iterator[str]:
     yield element("span", WORDS[step.effect][step.done], "effect")
     yield " "
     yield named(step.object, "object")
@@ -196,7 +197,9 @@ def _shared(number: int, one: Shared, changing: Sequence[Tenant], detail: Detail
     return element("section", parts)
 
 
-def _folds(steps: Sequence[Step], numbers: dict[int, int], detail: Detail, example: str = "") -> Iterator[Markup]:
+def _folds(
+    steps: Sequence[AnnouncedStep], numbers: dict[int, int], detail: Detail, example: str = ""
+) -> Iterator[Markup]:
     """The steps: what is risky by its risk, all else by its kind. example: the tenant whose requests are told."""
     for name, found in by_risk(steps).items():
         if name != OTHERS:
@@ -212,7 +215,7 @@ def _folds(steps: Sequence[Step], numbers: dict[int, int], detail: Detail, examp
         yield element("details", fold, "technical")
 
 
-def _fold(name: str, steps: Sequence[Step], numbers: dict[int, int], detail: Detail) -> Markup:
+def _fold(name: str, steps: Sequence[AnnouncedStep], numbers: dict[int, int], detail: Detail) -> Markup:
     shown = steps[: detail.steps] if detail.steps else steps
     items = [_step(step, numbers[id(step)], detail) for step in shown]
     if len(steps) > len(shown):
@@ -227,7 +230,7 @@ def _failure(failure: Failure) -> Markup:
     return element("div", [element("p", [went_on, named(failure.task)]), *lines], "failure")
 
 
-def _step(step: Step, number: int, detail: Detail) -> Markup:
+def _step(step: AnnouncedStep, number: int, detail: Detail) -> Markup:
     effect = WORDS[step.effect][step.done]
     parts: list[str] = [
         element("span", f"{effect}: {plain(step.action)}" if step.effect == OPERATION else effect, "effect"),

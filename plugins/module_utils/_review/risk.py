@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .summary import Step
+from .._state.announced import AnnouncedStep
 
 # In the order in which they are told.
 DELETIONS, NUMBERS, DESTINATIONS, HOURS, SWITCHES, OTHERS = (
@@ -29,7 +29,7 @@ _TARGETS = {
 _SWITCHED = {"enabled", "control_code", "status", "vm_enabled"}
 
 
-def risk(step: Step) -> str:
+def risk(step: AnnouncedStep) -> str:
     """One of RISKS, or OTHERS."""
     fields = {change.field for change in step.changes}
     if step.effect == "delete":
@@ -49,9 +49,9 @@ def risk(step: Step) -> str:
     return SWITCHES if fields & _SWITCHED and step.effect == "change" else OTHERS
 
 
-def by_risk(steps: Iterable[Step]) -> dict[str, list[Step]]:
+def by_risk(steps: Iterable[AnnouncedStep]) -> dict[str, list[AnnouncedStep]]:
     """Steps by what they risk, the worst first; only what there is."""
-    found: dict[str, list[Step]] = {}
+    found: dict[str, list[AnnouncedStep]] = {}
     for step in steps:
         found.setdefault(risk(step), []).append(step)
     return {name: found[name] for name in (*RISKS, OTHERS) if name in found}

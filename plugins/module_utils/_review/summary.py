@@ -11,19 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._state.announced import OPERATION, AnnouncedStep, announced
 from .head import Head
-
-# What a step does to an object, by the action that a plan names; every other action is an operation on what happens
-# now, such as the end of a call.
-EFFECTS = {
-    "create": "create",
-    "update": "change",
-    "replace": "change",
-    "order": "change",
-    "delete": "delete",
-    "empty": "delete",
-}
-OPERATION = "carry_out"
 
 # Each effect as a preview and as a real run speak of it.
 WORDS = {
@@ -34,33 +23,6 @@ WORDS = {
 }
 
 Counts = dict[str, int]
-
-
-@dataclass(frozen=True)
-class Change:
-    """One field from one value to another, in the words of a plan, where secrets are hidden."""
-
-    field: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True)
-class Step:
-    """One request of a plan. done: it was sent; otherwise a preview has announced it."""
-
-    done: bool
-    action: str
-    kind: str
-    object: str
-    method: str = ""
-    path: str = ""
-    body: Any = None
-    changes: tuple[Change, ...] = ()
-
-    @property
-    def effect(self) -> str:
-        return EFFECTS.get(self.action, OPERATION)
 
 
 @dataclass(frozen=True)
@@ -83,7 +45,7 @@ class Tenant:
     """
 
     name: str
-    steps: list[Step] = field(default_factory=list)
+    steps: list[AnnouncedStep] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     done: set[bool] = field(default_factory=set)
@@ -106,7 +68,7 @@ class Tenant:
             found.append(f"{self.hidden} task{'' if self.hidden == 1 else 's'} with changes hidden by no_log")
         return "; ".join(found) or "nothing was done"
 
-    def kinds(self) -> Iterator[tuple[str, list[Step]]]:
+    def kinds(self) -> Iterator[tuple[str, list[AnnouncedStep]]]:
         """The kinds of objects in alphabetical order, each with its steps in the order in which they are sent."""
         for kind in sorted({step.kind for step in self.steps}):
             yield kind, [step for step in self.steps if step.kind == kind]
@@ -133,7 +95,7 @@ class Review:
             found.hidden += sum(bool(one.get("changed")) for one in results)
             return
         for one in results:
-            found.steps += _steps(one.get("plan"), not check)
+            found.steps += announced(one.get("plan"), not check)
             found.left += [left for left in _left(one.get("unmanaged")) if left not in found.left]
         for one in (result, *results):
             found.warnings += [str(text) for text in _list(one.get("warnings")) if str(text) not in found.warnings]
@@ -193,7 +155,7 @@ class Review:
         return self._tenants.setdefault(name, Tenant(name))
 
 
-def counts(steps: Iterable[Step]) -> Counts:
+def counts(steps: Iterable[AnnouncedStep]) -> Counts:
     """How many steps have each effect."""
     found = dict.fromkeys(WORDS, 0)
     for step in steps:
@@ -201,7 +163,7 @@ def counts(steps: Iterable[Step]) -> Counts:
     return found
 
 
-def counted(steps: Iterable[Step], done: bool, zeros: bool = True) -> str:
+def counted(steps: Iterable[AnnouncedStep], done: bool, zeros: bool = True) -> str:
     """The counts of those steps that are done, or not, as a sentence says them.
 
     zeros: say too what there is none of. Operations are only told where there are any.
@@ -212,7 +174,7 @@ def counted(steps: Iterable[Step], done: bool, zeros: bool = True) -> str:
     )
 
 
-def told(steps: Sequence[Step]) -> str:
+def told(steps: Sequence[AnnouncedStep]) -> str:
     """What there is of some steps, done or not: ``2 created, 1 to delete``."""
     return ", ".join(filter(None, (counted(steps, done, zeros=False) for done in (True, False))))
 
@@ -226,21 +188,6 @@ def _items(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _list(value: Any) -> Sequence[Any]:
     return value if isinstance(value, (list, tuple)) else ()
-
-
-def _steps(plan: Any, done: bool) -> Iterator[Step]:
-    for step in _list(plan):
-        if isinstance(step, Mapping):
-            yield Step(
-                done,
-                **{name: str(step.get(name) or "") for name in ("action", "kind", "object", "method", "path")},
-                body=step.get("body"),
-                changes=tuple(
-                    Change(str(change.get("field")), change.get("from"), change.get("to"))
-                    for change in _list(step.get("changes"))
-                    if isinstance(change, Mapping)
-                ),
-            )
 
 
 def _left(unmanaged: Any) -> Iterator[tuple[str, str]]:

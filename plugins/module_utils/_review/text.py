@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from .._state.announced import OPERATION, AnnouncedStep
 from .._text.plain import plain
-from .summary import OPERATION, Review, Step, Tenant, told
+from .summary import Review, Tenant, told
 
 SIGNS = {"create": "+", "change": "~", "delete": "-", OPERATION: "!"}
 
@@ -52,6 +53,6 @@ def _tenant(tenant: Tenant, most: int) -> Iterator[Line]:
             yield f"      and {left_out} more", ""
 
 
-def _named(step: Step) -> str:
+def _named(step: AnnouncedStep) -> str:
     named = plain(step.object)
     return f"{plain(step.action)}: {named}" if step.effect == OPERATION else named

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .._state.announced import Change
 from .._text.hours import MONTHS, WEEKDAYS, condition_in_words
 from .._text.plain import plain, value
-from .summary import Change
 
 # What people call the fields that matter most; every other is called by its name.
 FIELDS = {

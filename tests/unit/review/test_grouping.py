@@ -17,8 +17,9 @@ from ansible_collections.telops.pbx.plugins.module_utils._review.head import Hea
 from ansible_collections.telops.pbx.plugins.module_utils._review.markdown import MOST, markdown
 from ansible_collections.telops.pbx.plugins.module_utils._review.page import MOST_BYTES, html
 from ansible_collections.telops.pbx.plugins.module_utils._review.risk import OTHERS, risk
-from ansible_collections.telops.pbx.plugins.module_utils._review.summary import Change, Review, Step
+from ansible_collections.telops.pbx.plugins.module_utils._review.summary import Review
 from ansible_collections.telops.pbx.plugins.module_utils._review.words import told
+from ansible_collections.telops.pbx.plugins.module_utils._state.announced import AnnouncedStep, Change
 from tests.unit.review.test_review import step
 
 EQUAL = [step("update", "phone", f'extension "{100 + n}" > phone', ("hangup_timeout", 20, 30)) for n in range(13)]
@@ -109,7 +110,7 @@ def test_outliers_come_before_what_most_have() -> None:
 )
 def test_every_change_has_its_risk(given: dict[str, Any], name: str) -> None:
     changes = tuple(Change(one["field"], one["from"], one["to"]) for one in given["changes"])
-    assert risk(Step(False, given["action"], given["kind"], given["object"], changes=changes)) == name
+    assert risk(AnnouncedStep(False, given["action"], given["kind"], given["object"], changes=changes)) == name
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ from ..._api.errors import BadAnswer
 from ..._model.operation import Action, Operation
 from ..._model.problems import problems
 from ..._model.values import same
+from ..._state.announced import Change
 from ..._state.place import Pending, Place, stood_for
 from ..errors import InputError
 from ..plan.planner import Planner
-from ..plan.steps import Change, Step, body_of, file_of
+from ..plan.steps import Step, body_of, file_of
 from ..read.reader import Reader
 from ..read.references import References, not_here
 

@@ -17,6 +17,7 @@ from ..._model.nouns import NOUNS
 from ..._model.problems import stale_parameters, value_problems
 from ..._model.sentence import Odd
 from ..._model.values import same
+from ..._state.announced import Change
 from ..._state.objects import Live
 from ..._state.place import Id, Pending, Place, stood_for
 from ..errors import InputError
@@ -26,7 +27,7 @@ from ..read.references import References
 from .declarations import Declarations
 from .draft import Draft, Unread
 from .program import new_order, pair
-from .steps import COUNTS_AS, HIDDEN, Change, Listing, Plan, Step, body_of, file_of
+from .steps import COUNTS_AS, HIDDEN, Listing, Plan, Step, body_of, file_of
 from .words import Words
 
 

@@ -13,6 +13,7 @@ from ..._api.files import FIELD, file_name
 from ..._model.dialect import Dialect
 from ..._model.noun import Noun
 from ..._model.values import shown
+from ..._state.announced import AnnouncedStep, Change
 from ..._state.objects import Live
 from ..._state.place import Pending, Place
 from ..._text.mask import Mask
@@ -25,21 +26,24 @@ from .steps import COUNTS_AS, HIDDEN, Listing, Step
 UNREAD = {"<other settings>": "<as the PBX starts them>"}
 
 
-def plan_of(steps: list[Step], reader: Reader) -> list[dict[str, Any]]:
-    """Each step as its request and as its meaning; secrets hidden, ids that are not known yet by name."""
+def plan_of(steps: Sequence[Step], reader: Reader) -> list[dict[str, Any]]:
+    """Each step as it is returned."""
+    return [announced(step, reader).as_json() for step in steps]
+
+
+def announced(step: Step, reader: Reader) -> AnnouncedStep:
+    """A step as its request and as its meaning, as it can be shown."""
     mask = reader.client.mask
-    return [
-        {
-            "action": step.action,
-            "kind": step.noun.name,
-            "object": title_of(step, mask),
-            "method": step.method,
-            "path": plain(mask.text(reader.path(step.noun, step.place, *step.tail) + step.query_text)),
-            "body": _body(step, reader.dialect, mask),
-            "changes": [{"field": c.field, "from": c.before, "to": _printable(c.after)} for c in step.changes],
-        }
-        for step in steps
-    ]
+    return AnnouncedStep(
+        False,
+        step.action,
+        step.noun.name,
+        title_of(step, mask),
+        step.method,
+        plain(mask.text(reader.path(step.noun, step.place, *step.tail) + step.query_text)),
+        _body(step, reader.dialect, mask),
+        tuple(Change(change.field, change.before, _printable(change.after)) for change in step.changes),
+    )
 
 
 def title_of(step: Step, mask: Mask) -> str:

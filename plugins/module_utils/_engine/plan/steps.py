@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from ..._model.noun import Noun
 from ..._model.nouns import ORDER_OF_CREATION
 from ..._model.values import sent
+from ..._state.announced import Change
 from ..._state.overlay import Effect
 from ..._state.place import Id, Pending, Place
 
@@ -29,15 +30,6 @@ METHODS = {
 HIDDEN = "********"
 # Stands before the digest of a secret that a preview remembers.
 COUNTS_AS = f"{HIDDEN}#"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One field that a step changes, in the words of the user: names for ids, and no secrets."""
-
-    field: str
-    before: Any
-    after: Any
 
 
 @dataclass

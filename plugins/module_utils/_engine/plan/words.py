@@ -11,10 +11,11 @@ from typing import Any
 
 from ..._model.noun import Noun
 from ..._model.values import same
+from ..._state.announced import Change
 from ..._state.place import Place
 from ..._text.mask import Mask
 from ..read.references import References
-from .steps import HIDDEN, Change
+from .steps import HIDDEN
 
 
 class Words:
