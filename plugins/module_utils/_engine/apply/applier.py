@@ -24,7 +24,8 @@ from ..plan.draft import Draft
 from ..plan.report import plan_of, title_of
 from ..plan.steps import Plan, Program, Step
 from ..read.contents import Contents
-from ..read.reader import Reader, rule_ids
+from ..read.orders import rule_ids
+from ..read.reader import Reader
 from . import pool
 from .answered import Answered, surprises
 from .graph import Graph

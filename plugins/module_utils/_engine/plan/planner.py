@@ -10,8 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from ..._model.destination import equal
-from ..._model.field import Field
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.problems import stale_parameters, value_problems
@@ -24,10 +22,11 @@ from ..errors import InputError
 from ..read.contents import Contents
 from ..read.numbers import Numbers
 from ..read.references import References
+from .compare import Compare, keep_created
 from .declarations import Declarations
 from .draft import Draft, Unread
 from .program import new_order, pair
-from .steps import COUNTS_AS, HIDDEN, Listing, Plan, Step, body_of, file_of
+from .steps import HIDDEN, Listing, Plan, Step, body_of, file_of
 from .words import Words
 
 
@@ -55,7 +54,7 @@ class Planner:
         self._contents = contents
         self._update_file = update_file
         self._words = Words(references, draft.client.mask)
-        self._update_password = update_password
+        self._compare = Compare(draft, self._numbers, update_password)
         self._created = 0
 
     def find(self, noun: Noun, place: Place, declared: Mapping[str, Any], identity: Any | None = None) -> Live | None:
@@ -113,27 +112,11 @@ class Planner:
         if live is None:
             return self._create(noun, place, declared)
         with self.given.at_once():
-            self._keep_created(live, declared, where)
+            keep_created(live, declared, where)
         if len(self.given.refused) > before:
             return live, None
         step = self._update(live, declared)
         return live, self._replace(live, declared) or step
-
-    @staticmethod
-    def _keep_created(live: Live, declared: Mapping[str, Any], where: str) -> None:
-        """Raise InputError where what is only set on creation would change: it is another object than was meant."""
-        remedy = f"; only a new {live.noun.title} can have another" if live.noun.creatable else ""
-        wrong = [
-            f"{where}: {field.name} is {live.values[field.name]} "
-            f"and cannot be changed to {declared[field.name]}{remedy}"
-            for field in live.noun.writable
-            if field.create_only
-            and field.name in declared
-            and field.name in live.values
-            and not same(field, live.values[field.name], declared[field.name])
-        ]
-        if wrong:
-            raise InputError(wrong)
 
     def empty(self, noun: Noun, place: Place) -> Step | None:
         """Plan that nothing is left of a list, in one request."""
@@ -274,7 +257,7 @@ class Planner:
         changed = {
             name: value
             for name, value in declared.items()
-            if self._differs(noun.by_name[name], live.values, value, noun.singleton and live.place.pending)
+            if self._compare.differs(noun.by_name[name], live.values, value, noun.singleton and live.place.pending)
         }
         if not changed:
             return None
@@ -286,7 +269,7 @@ class Planner:
             live.place,
             self.references.name_of(live),
             {name: value for name, value in values.items() if name in noun.by_name and noun.by_name[name].writable},
-            body_of(noun, self._to_send(live, changed), self.draft.dialect.null_choice),
+            body_of(noun, self._compare.to_send(live, changed), self.draft.dialect.null_choice),
             None if noun.singleton else live.id,
             changes=tuple(self._words.changes(noun, live.values, changed, live.place)),
         )
@@ -308,32 +291,6 @@ class Planner:
         values = {**live.values, **declared}
         name = self.references.name_of(live)
         return self.plan.add(Step("replace", noun, live.place, name, values, {}, live.id, file=path, changes=(change,)))
-
-    def _differs(self, field: Field, live: Mapping[str, Any], wanted: Any, pending: bool = False) -> bool:
-        """pending: nothing is known of the object, since it comes into being with a new one."""
-        if field.create_only or field.type == "file":
-            return False
-        if field.write_only:
-            return self._update_password == "always" and wanted is not None
-        if wanted is None and pending and field.defaults:
-            return True
-        found = live.get(field.name)
-        if field.secret and str(found).startswith(COUNTS_AS):
-            # An earlier task of this preview would have set it.
-            return bool(found != f"{COUNTS_AS}{self.draft.client.mask.digest(wanted)}")
-        if field.kind in ("destination", "destinations") and found and wanted:
-            return not equal(found, wanted, self._numbers.own_prefix())
-        return not same(field, found, wanted)
-
-    def _to_send(self, live: Live, changed: Mapping[str, Any]) -> dict[str, Any]:
-        noun = live.noun
-        if noun.singleton and self.draft.dialect.singleton_put == "merged":
-            kept = {name: value for name, value in live.values.items() if value is not None}
-        elif noun.full_update:
-            kept = {f.name: live.values.get(f.name) for f in noun.writable if f.required}
-        else:
-            kept = {}
-        return {**kept, **changed}
 
     def discard(self, live: Live) -> Step:
         """Plan that an object goes which nobody declared."""

@@ -23,6 +23,7 @@ from ..._state.overlay import Effects
 from ..._state.place import Id, Pending, Place, is_id
 from .carried import Carried
 from .memory import Memory
+from .orders import in_order, rule_ids
 from .scheme import is_scheme, lists_of
 
 # Lists that are read to find out what a name means. The items of a loop follow one another within seconds, so they
@@ -163,24 +164,11 @@ class Reader:
     def _read_order(self, noun: Noun, place: Place) -> list[Id]:
         rules = self.all(noun, place)
         ids: list[Id] = [rule.id for rule in rules]
-        there = {rule.id for rule in rules if rule.answer}
+        there = [rule.id for rule in rules if rule.answer]
         if len(there) > 1 and self.dialect.rule_list_order == "unknown":
             path = self.path(noun, place) + "order/"
-            order = list(dict.fromkeys(rule_ids(self.client.get_object(path), f"GET {path}")))
-            known = there | self.overlay.gone(noun, place)
-            strange = ", ".join(str(identity) for identity in order if identity not in known)
-            if strange:
-                raise BadAnswer(
-                    f"GET {path}: the order names {noun.title} {strange}, which the list of {noun.plural_title} does "
-                    f"not have; run this again if somebody has just changed them"
-                )
-            missing = ", ".join(str(identity) for identity in ids if identity in there and identity not in order)
-            if missing:
-                raise BadAnswer(
-                    f"GET {path}: the order does not name {noun.title} {missing}, so that nobody knows when it runs; "
-                    f"run this again if somebody has just changed the rules"
-                )
-            listed = [identity for identity in order if identity in ids]
+            order = rule_ids(self.client.get_object(path), f"GET {path}")
+            listed = in_order(noun, f"GET {path}", order, there, self.overlay.gone(noun, place))
             ids = self.overlay.with_new(listed, [identity for identity in ids if identity not in listed])
         return self.overlay.on_order(noun, place, ids)
 
@@ -355,14 +343,3 @@ class Reader:
         by_extension: dict[Any, Id] = {agent.place.get("extension"): agent.id for agent in agents}
         for row in rows:
             row.id = row.values["agent"] = by_extension.get(row.id, row.id)
-
-
-def rule_ids(answer: Mapping[str, Any], where: str) -> list[Id]:
-    """The ids of an answered order, as numbers however they are spelled. Raises BadAnswer for what is no list of ids.
-
-    where: the words that a sentence about the answer begins with.
-    """
-    found = answer.get("rules_ids") or []
-    if not isinstance(found, list) or not all(isinstance(identity, (int, str)) for identity in found):
-        raise BadAnswer(f"{where}: rules_ids should be a list of ids, and is {found!r}")
-    return [int(identity) if str(identity).strip().isdecimal() else identity for identity in found]
