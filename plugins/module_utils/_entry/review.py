@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Callable
 
 from .._api import disk
-from .._api.errors import FileFailed
+from .._api.errors import FileFailed, PbxError
+from .._engine.plan.saved import SavedPlan
 from .._review.data import as_json
 from .._review.markdown import markdown
 from .._review.page import html
@@ -19,8 +20,10 @@ from .._review.summary import Review
 from .._review.text import lines
 from .review_head import head_of
 
-__all__ = ["FORMS", "FileFailed", "Review", "form_of", "head_of", "lines", "totals", "write"]
+__all__ = ["FORMS", "FileFailed", "PbxError", "Review", "form_of", "head_of", "lines", "saved", "totals", "write"]
 
+# So many objects of one kind are named on a terminal for one tenant.
+MOST_NAMES = 200
 # The form of a report by the ending of its name.
 FORMS: dict[str, Callable[[Review], str]] = {".html": html, ".json": as_json, ".md": markdown}
 
@@ -33,6 +36,20 @@ def form_of(path: str) -> Callable[[Review], str] | None:
 def write(path: str, text: str) -> None:
     """Put the file in its place when it is complete, readable by its owner only. Raises FileFailed."""
     disk.written(path, text, f"the report {path}")
+
+
+def saved(plans: Mapping[str, str], form: str) -> str:
+    """Saved plans as a report. plans: the file of each tenant. form: text, markdown, html or json.
+
+    Raises FileFailed for a file that cannot be read, and InputError for one that holds no plan.
+    """
+    review = Review()
+    for tenant, path in plans.items():
+        review.add(tenant, {"plan": SavedPlan(path).load()["steps"]}, check=True)
+    review.finish(())
+    if form == "text":
+        return "\n".join(line for line, dummy in lines(review, MOST_NAMES))
+    return {"html": html, "markdown": markdown, "json": as_json}[form](review)
 
 
 def totals(hosts: Iterable[Mapping[str, Any]], registered: str, check: bool) -> str:

@@ -114,7 +114,7 @@ def _first(groups: Groups, changing: Sequence[Tenant]) -> Iterator[Markup]:
                 items.append(element("li", f"and {more} more below"))
             parts += [element("h3", name, "block"), element("ul", items)]
     if parts:
-        yield element("section", [element("h2", "Look at these first", id="first"), *parts], "first")
+        yield element("section", [element("h2", "Look at these first", id="first"), *parts], "look")
 
 
 def _risky(step: AnnouncedStep, tenants: Sequence[Tenant], changing: Sequence[Tenant]) -> Iterator[str]:

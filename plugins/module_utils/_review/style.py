@@ -48,9 +48,9 @@ td { overflow-wrap: normal; }
 .warning { border-inline-start: .25rem solid var(--change); }
 h3.block { display: block; margin: .75rem 0 0; }
 h2.inline { display: inline; padding: 0; border: 0; font-size: 1rem; }
-.first { margin-top: 1rem; padding: .25rem .75rem .75rem; border: 2px solid var(--change); border-radius: .375rem; }
-.first h2 { margin-top: .5rem; padding: 0; border: 0; }
-.first > ul > li { padding: .125rem 0; }
+.look { margin-top: 1rem; padding: .25rem .75rem .75rem; border: 2px solid var(--change); border-radius: .375rem; }
+.look h2 { margin-top: .5rem; padding: 0; border: 0; }
+.look > ul > li { padding: .125rem 0; }
 .who { color: var(--faint); }
 .left { margin-top: 2.5rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .125rem .75rem; margin: 1rem 0 0; }

@@ -43,7 +43,7 @@ class SavedPlan:
 
     def check(self, steps: Sequence[Step], reader: Reader) -> None:
         """Raise InputError, with what has changed, unless these are just the steps in the file."""
-        saved, now = self._load(), json.loads(json.dumps(_content(steps, reader)))
+        saved, now = self.load(), json.loads(json.dumps(_content(steps, reader)))
         if saved["format"] != FORMAT or "key" not in saved:
             raise InputError([f"{self._what} is of another version of this collection; plan again"])
         if saved.get("tenant") != now["tenant"]:
@@ -63,7 +63,8 @@ class SavedPlan:
             changed = f"{self._what} is not what would be done now, and nothing was changed; make a new plan:"
             raise InputError([changed, *found[:MOST_DIFFERENCES], *more])
 
-    def _load(self) -> dict[str, Any]:
+    def load(self) -> dict[str, Any]:
+        """What the file says. Raises FileFailed, and InputError for what is no plan."""
         text = disk.read(self._path, self._what)
         if text is None:
             raise InputError([f"{self._what} is not there; run the same task in check mode to make it"])

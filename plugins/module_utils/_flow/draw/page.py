@@ -28,7 +28,7 @@ CSS = """
 .times { font-variant-numeric: tabular-nums; color: var(--faint); }
 .endings { padding-inline-start: 1.25rem; }
 .faint { color: var(--faint); }
-@media print { .picture { border: 0; padding: 0; } .picture svg { max-width: 100%; height: auto; } }
+@media print { .picture { border: 0; padding: 0; } .picture svg { min-width: 0 !important; } }
 """
 
 

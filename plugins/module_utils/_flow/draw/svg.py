@@ -43,7 +43,10 @@ def svg(drawn: str, picture: Picture) -> Markup:
     """An image of its own, and a part of a page. drawn: what Graphviz has made of the picture."""
     text = _SPARE.sub("", _AROUND.sub("", drawn))
     text = _PLANE.sub("", text, count=1)
+    width = re.search(r'width="(\d+)pt"', text)
+    # It shrinks a little, and then its page scrolls.
+    style = f' style="max-width: 100%; min-width: {int(width[1]) * 2 // 3}pt; height: auto"' if width else ""
     told = f"{len(picture.nodes)} parts of call flows, and {len(picture.edges)} ways between them"
-    head = f'<svg class="flow" role="img" aria-label="{told}"'
+    head = f'<svg class="flow" role="img" aria-label="{told}"{style}'
     inside = text[len("<svg") :].split(">", 1)
     return Markup(f"{head}{inside[0]}><style>{CSS}</style>{inside[1]}".rstrip() + "\n")
