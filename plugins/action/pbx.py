@@ -34,6 +34,12 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry import (
 from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 
 
+def prepare(module: str) -> None:
+    """Import what the tasks of a module need: here, in the parent process, which loads the action plugin of each
+    module by its name, so that every forked worker inherits it."""
+    MODULES[module].options()
+
+
 class ActionModule(ActionBase):
     """Every ``pbx_*`` module has an action plugin of its name that is this one."""
 

@@ -34,9 +34,11 @@ _ACTION = (
     + """\
 from __future__ import annotations
 
-from ansible_collections.telops.pbx.plugins.action.pbx import ActionModule
+from ansible_collections.telops.pbx.plugins.action.pbx import ActionModule, prepare
 
 __all__ = ["ActionModule"]
+
+prepare("{name}")
 """
 )
 
@@ -53,7 +55,7 @@ def wanted(root: Path = ROOT) -> dict[Path, str]:
     if names:
         runtime += "action_groups:\n  pbx:\n" + "".join(f"    - {name}\n" for name in names)
     files = {root / "meta" / "runtime.yml": runtime}
-    files.update({root / "plugins" / "action" / f"{name}.py": _ACTION for name in names})
+    files.update({root / "plugins" / "action" / f"{name}.py": _ACTION.format(name=name) for name in names})
     return files
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -145,3 +147,11 @@ def test_a_process_of_a_single_module_is_sent_nothing_that_follows_calls() -> No
             sent.add(name)
             ahead += own(name)
     assert {layer(name) for name in sent} & {"_flow", "_review"} == set()
+
+
+def test_what_follows_calls_is_imported_when_a_task_asks_for_it() -> None:
+    """Ansible compiles all that the action plugin imports, in each run."""
+    code = "import tests.conftest, sys; import ansible_collections.telops.pbx.plugins.action.pbx; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert "ansible_collections.telops.pbx.plugins.module_utils._engine" in done.stdout
+    assert "ansible_collections.telops.pbx.plugins.module_utils._flow" not in done.stdout
