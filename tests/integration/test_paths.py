@@ -44,17 +44,19 @@ def was_process(result: TaskResult) -> bool:
 
 
 # The first module of each kind: on either path, a module is no more than the name of its binding.
-EXEMPLARY = list({type(binding): name for name, binding in reversed(MODULES.items())}.values())
+EXEMPLARY = list({type(binding): name for name, binding in reversed(list(MODULES.items()))}.values())
 
 
 def both_ways(case: Case) -> Iterator[dict[str, Any]]:
-    """Every kind of outcome: arguments refused by Ansible and by the engine, a preview, a change, and none."""
+    """A preview and a change of every kind of module; of one, what Ansible refuses and the engine, and no change."""
     args = case.args(case.steps[0].args, True)
-    yield task("unknown option", case.module, {**args, **UNKNOWN}, ignore_errors=True)
-    yield task("refused", case.module, case.args(case.refusals[-1].args, True), ignore_errors=True)
+    if case.module == EXEMPLARY[0]:
+        yield task("unknown option", case.module, {**args, **UNKNOWN}, ignore_errors=True)
+        yield task("refused", case.module, case.args(case.refusals[-1].args, True), ignore_errors=True)
     yield task("preview", case.module, args, check_mode=True)
     yield task("change", case.module, args)
-    yield task("again", case.module, args)
+    if case.module == EXEMPLARY[0]:
+        yield task("again", case.module, args)
 
 
 @pytest.mark.parametrize("share", [EXEMPLARY[::2], EXEMPLARY[1::2]], ids=range(2))
@@ -78,7 +80,7 @@ def test_both_paths_return_the_same(emulator: Emulator, ansible: Ansible, share:
         assert fast.status == ordinary.status == ("failed" if fast.name in FAILING else "ok"), where
         del ordinary.result["invocation"]
         remembered = remembered or bool(fast.result.get("plan"))
-        if fast.name == "preview" and remembered:
+        if fast.name == "preview" and remembered and ordinary.result["requests"]:
             # Only the fast path remembers what a preview plans, and asks once whose the credentials are.
             ordinary.result["requests"]["GET"] += 1
         assert without(fast.result, *CHANCE) == without(ordinary.result, *CHANCE), where

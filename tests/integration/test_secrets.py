@@ -165,55 +165,78 @@ def test_no_secret_is_shown(pbx: Emulator, ansible: Ansible, env: dict[str, str]
     app = {"api_url": pbx.url, "app_id": pbx.app_id, "app_secret": "{{ app_secret }}"}
     login = {**app, "api_username": pbx.username, "api_password": "{{ api_password }}"}
     saved = {"plan_file": "{{ playbook_dir }}/plan.json"}
-    play = {
-        "hosts": "all",
-        "gather_facts": False,
-        "tasks": [
-            task("preview", "pbx_phone", {**token, **PHONE}, check_mode=True),
-            task("set", "pbx_phone", {**token, **PHONE}),
-            task("same", "pbx_phone", {**token, **PHONE, "update_password": "on_create"}),
-            task("loop", "pbx_phone", {**login, **PHONE, "extension": "{{ item }}"}, loop=["102", "103"]),
-            task("other", "pbx_phone", {**app, "extension": "101", "hangup_timeout": 45}),
-            task("clear", "pbx_phone", {**login, "extension": "101", "unset": ["conference_pin"]}),
-            task("basic", "pbx_media", {**login, **RECORD, "basic_auth": True, "dest": "{{ playbook_dir }}/x.wav"}),
-            task("user: preview", "pbx_user", {**token, **NEW_USER}, check_mode=True),
-            task("user: set", "pbx_user", {**token, **NEW_USER}),
-            task("user: again", "pbx_user", {**token, **USER}),
-            task("user: same", "pbx_user", {**token, **USER, "update_password": "on_create"}),
-            task("user: read", "pbx_user_info", {**token, "extension": "101"}),
-            task("user: remove", "pbx_user", {**token, **USER, "state": "absent"}),
-            task("room: preview", "pbx_conference", {**token, **ROOM}, check_mode=True),
-            task("room: set", "pbx_conference", {**token, **ROOM}),
-            task("room: other", "pbx_conference", {**token, "extension": "500", "max_members": 5}),
-            task("room: read", "pbx_conference_info", {**token, "extension": "500"}),
-            task("room: clear", "pbx_conference", {**token, "extension": "500", "unset": ["pin"]}),
-            task("room: wrong", "pbx_conference", {**token, **ROOM, "enter_sound": "No"}, ignore_errors=True),
-            task("user: wrong", "pbx_user", {**token, **NEW_USER, "login": ""}, ignore_errors=True),
-            task("refused", "pbx_phone", {**token, **PHONE, "hold_music": "None such"}, ignore_errors=True),
-            task("wrong", "pbx_phone", {**login, **PHONE, "app_id": "other"}, ignore_errors=True),
-            task("document", "pbx_tenant", {**token, "extensions": [DOCUMENT]}),
-            task("wrong document", "pbx_tenant", {**token, "extensions": [WRONG_DOCUMENT]}, ignore_errors=True),
-            task("export", "pbx_tenant_info", {**token, "extensions": ["104"]}),
-            task("hook: preview", "pbx_event", {**token, **EVENT}, check_mode=True),
-            task("hook: set", "pbx_event", {**token, **EVENT}),
-            task("hook: change", "pbx_event", {**token, **EVENT, "method": "POST"}),
-            task("hook: wrong", "pbx_event", {**token, **EVENT, "id": 4711}, ignore_errors=True),
-            task("hook: unknown", "pbx_event", {**token, **EVENT, "no_such": 1}, ignore_errors=True),
-            task("hook: plan", "pbx_tenant", {**token, "extensions": [HOOKED], **saved}, check_mode=True),
-            task("hook: document", "pbx_tenant", {**token, "extensions": [HOOKED], **saved}),
-            task("menu", "pbx_ivr_context", {**token, "extension": "300", "name": "canaries"}),
-            task("option", "pbx_ivr_option", {**token, **OPTION, "rules": [RULE]}),
-            task("option: remove", "pbx_ivr_option", {**token, **OPTION, "state": "absent"}),
-            task("hook: remove", "pbx_event", {**token, **EVENT, "state": "absent"}),
-            task("hook: all", "pbx_event", {**token, "extension": "102", "all": True, "state": "absent"}),
-        ],
+    # A process costs a second. On that path, each way of showing something is tried once.
+    few = {
+        "set",
+        "loop",
+        "basic",
+        "user: set",
+        "user: read",
+        "room: set",
+        "room: read",
+        "room: wrong",
+        "wrong",
+        "refused",
     }
+    few |= {
+        "document",
+        "wrong document",
+        "export",
+        "hook: set",
+        "hook: wrong",
+        "hook: unknown",
+        "hook: plan",
+        "menu",
+        "option",
+    }
+    tasks = [
+        task("preview", "pbx_phone", {**token, **PHONE}, check_mode=True),
+        task("set", "pbx_phone", {**token, **PHONE}),
+        task("same", "pbx_phone", {**token, **PHONE, "update_password": "on_create"}),
+        task("loop", "pbx_phone", {**login, **PHONE, "extension": "{{ item }}"}, loop=["102", "103"]),
+        task("other", "pbx_phone", {**app, "extension": "101", "hangup_timeout": 45}),
+        task("clear", "pbx_phone", {**login, "extension": "101", "unset": ["conference_pin"]}),
+        task("basic", "pbx_media", {**login, **RECORD, "basic_auth": True, "dest": "{{ playbook_dir }}/x.wav"}),
+        task("user: preview", "pbx_user", {**token, **NEW_USER}, check_mode=True),
+        task("user: set", "pbx_user", {**token, **NEW_USER}),
+        task("user: again", "pbx_user", {**token, **USER}),
+        task("user: same", "pbx_user", {**token, **USER, "update_password": "on_create"}),
+        task("user: read", "pbx_user_info", {**token, "extension": "101"}),
+        task("user: remove", "pbx_user", {**token, **USER, "state": "absent"}),
+        task("room: preview", "pbx_conference", {**token, **ROOM}, check_mode=True),
+        task("room: set", "pbx_conference", {**token, **ROOM}),
+        task("room: other", "pbx_conference", {**token, "extension": "500", "max_members": 5}),
+        task("room: read", "pbx_conference_info", {**token, "extension": "500"}),
+        task("room: clear", "pbx_conference", {**token, "extension": "500", "unset": ["pin"]}),
+        task("room: wrong", "pbx_conference", {**token, **ROOM, "enter_sound": "No"}, ignore_errors=True),
+        task("user: wrong", "pbx_user", {**token, **NEW_USER, "login": ""}, ignore_errors=True),
+        task("refused", "pbx_phone", {**token, **PHONE, "hold_music": "None such"}, ignore_errors=True),
+        task("wrong", "pbx_phone", {**login, **PHONE, "app_id": "other"}, ignore_errors=True),
+        task("document", "pbx_tenant", {**token, "extensions": [DOCUMENT]}),
+        task("wrong document", "pbx_tenant", {**token, "extensions": [WRONG_DOCUMENT]}, ignore_errors=True),
+        task("export", "pbx_tenant_info", {**token, "extensions": ["104"]}),
+        task("hook: preview", "pbx_event", {**token, **EVENT}, check_mode=True),
+        task("hook: set", "pbx_event", {**token, **EVENT}),
+        task("hook: change", "pbx_event", {**token, **EVENT, "method": "POST"}),
+        task("hook: wrong", "pbx_event", {**token, **EVENT, "id": 4711}, ignore_errors=True),
+        task("hook: unknown", "pbx_event", {**token, **EVENT, "no_such": 1}, ignore_errors=True),
+        task("hook: plan", "pbx_tenant", {**token, "extensions": [HOOKED], **saved}, check_mode=True),
+        task("hook: document", "pbx_tenant", {**token, "extensions": [HOOKED], **saved}),
+        task("menu", "pbx_ivr_context", {**token, "extension": "300", "name": "canaries"}),
+        task("option", "pbx_ivr_option", {**token, **OPTION, "rules": [RULE]}),
+        task("option: remove", "pbx_ivr_option", {**token, **OPTION, "state": "absent"}),
+        task("hook: remove", "pbx_event", {**token, **EVENT, "state": "absent"}),
+        task("hook: all", "pbx_event", {**token, "extension": "102", "all": True, "state": "absent"}),
+    ]
+    play = {"hosts": "all", "gather_facts": False, "tasks": [one for one in tasks if not env or one["name"] in few]}
     reports = [ansible.folder / f"review.{ending}" for ending in ("html", "json", "md")]
     review = {"ANSIBLE_CALLBACKS_ENABLED": "telops.pbx.plan", "PBX_PLAN_REPORT": ",".join(map(str, reports))}
     run = ansible.playbook([play], "-vvvv", "--diff", inventory=hosts(), env={**env, **review})
     assert run.rc == 0, leaks(run.output) or run.output
     failed = {"refused", "wrong", "wrong document", "room: wrong", "user: wrong", "hook: wrong", "hook: unknown"}
-    assert {result.name for result in run.tasks if result.status != "ok"} == failed
+    assert {result.name for result in run.tasks if result.status != "ok"} == failed - (
+        {"user: wrong"} if env else set()
+    )
     assert any(entry["path"].endswith("/download/") for entry in pbx.log())
     assert leaks(shown(run)) == []
     for file in (*reports, ansible.folder / "plan.json"):
