@@ -24,6 +24,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry import (
     Run,
     Taken,
     may_only_read,
+    note,
     plain,
     shared_tenant,
     take,
@@ -60,6 +61,9 @@ class ActionModule(ActionBase):
                 answer = self._as_function(binding, taken, task_vars)
         else:
             answer = self._as_process(name, taken, task_vars)
+        if taken.args.get("history_file") and self._is_done(answer):
+            warnings = note(self._near(str(taken.args["history_file"])), task_vars["inventory_hostname"], answer)
+            answer["warnings"] = [*answer.get("warnings", []), *warnings]
         if taken.odd:
             answer["warnings"] = [plain(sentence) for sentence in taken.odd] + answer.get("warnings", [])
         # Ansible shows every diff of a run with --diff, whatever the task says.
@@ -72,6 +76,16 @@ class ActionModule(ActionBase):
         another machine, which does not have this one's, switches that off."""
         found: Mapping[str, Any] = self._task.args
         return {**found, "read_only": True} if may_only_read({}) else found
+
+    def _is_done(self, answer: Mapping[str, Any]) -> bool:
+        """Whether this was a run that may have changed something, and has ended."""
+        preview = self._task.check_mode or answer.get("read_only")
+        return not preview and not self._task.async_val and (not answer.get("failed") or bool(answer.get("done")))
+
+    def _near(self, path: str) -> str:
+        """A path of this machine; what is not absolute begins in the folder of the playbook, as for an ordinary
+        module."""
+        return os.path.join(self._loader.get_basedir(), os.path.expanduser(os.path.expandvars(path)))
 
     def _in_worker(self, binding: Binding) -> bool:
         """Only a local task of the user's own runs the same in this process as in one of its own, and only a module

@@ -25,6 +25,13 @@ description:
     without it.
   - The module reads only what the document declares and what it refers to, each list once, and several at a time.
 options:
+  history_file:
+    description:
+      - A file to which each real run adds one line of JSON; when it was, who ran it on which machine, the commit of the
+        files around it, the host of the inventory, what it came to, and a short name of the plan.
+      - It is written on the control node, for its owner alone, in a folder that is created where there is none.
+      - The playbook C(telops.pbx.history) shows it.
+    type: path
   sounds:
     description:
       - The sounds of the tenant, each with its C(title), which names it, and with the path of a WAV or MP3 file in

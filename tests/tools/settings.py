@@ -18,6 +18,12 @@ PLAYBOOKS: dict[str, tuple[dict[str, Any], str]] = {
     "hosts": ({"type": "str"}, "The hosts that a playbook works on; all if not set. Given with `-e`."),
     "serial": ({"type": "str"}, "How many tenants are a batch, or which share of them. Given with `-e`."),
     "throttle": ({"type": "int"}, "How many tenants are worked on at once, at most. Given with `-e`."),
+    "history_since": (
+        {"type": "str"},
+        "The first day that `telops.pbx.history` shows, as 2026-01-31. Given with `-e`.",
+    ),
+    "history_until": ({"type": "str"}, "The last day that `telops.pbx.history` shows. Given with `-e`."),
+    "history_all": ({"type": "bool"}, "Whether `telops.pbx.history` shows runs without changes. Given with `-e`."),
     "connection": ({"type": "dict"}, "Options of the connection, instead of the variables for each of them."),
 }
 

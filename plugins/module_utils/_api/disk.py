@@ -11,6 +11,7 @@ FIFO. Every failure is one sentence, which begins with the caller's words for th
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import stat
@@ -71,6 +72,29 @@ def folder(path: str, what: str) -> None:
     """Have a folder. Raises FileFailed."""
     with failing(what, "written"):
         os.makedirs(path, exist_ok=True)
+
+
+def appended(path: str, line: str, what: str) -> None:
+    """Add one line to a file for its owner alone, in a private folder; several processes may do so at once. Raises
+    FileFailed."""
+    private(os.path.dirname(path), what)
+    regular(path, what)
+    with failing(what, "written"):
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "ab", buffering=0) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.write(f"{line}\n".encode("utf-8", "backslashreplace"))
+
+
+def private(path: str, what: str) -> None:
+    """Have a folder for its owner alone, of which version control takes nothing. One that is there stays as it is.
+    Raises FileFailed."""
+    if not path or os.path.isdir(path):
+        return
+    with failing(what, "written"):
+        os.makedirs(path, 0o700, exist_ok=True)
+        with open(os.path.join(path, ".gitignore"), "w", encoding="ascii") as file:
+            file.write("*\n")
 
 
 @contextmanager

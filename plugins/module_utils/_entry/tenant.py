@@ -114,6 +114,9 @@ class Tenant(Whole):
 
     noun = TENANT
 
+    def options(self) -> Spec:
+        return {**super().options(), "history_file": {"type": "path"}}
+
 
 class IvrScheme(Whole):
     """A whole IVR, with the intervals that its rules refer to."""

@@ -24,7 +24,10 @@ IGNORED = f"{PREFIX}ignored_variables"
 SECTIONS = tuple(f"{PREFIX}{section}" for section, dummy in TENANT.contains)
 
 # Settings of the playbooks, and what they remember of a host.
-PLAYBOOKS = ("hosts", "serial", "throttle", "tenant_folder", "connection", "exported", "failure", "shown_plan")
+PLAYBOOKS = (
+    *("hosts", "serial", "throttle", "tenant_folder", "connection", "exported", "failure", "shown_plan"),
+    *("history_since", "history_until", "history_all"),
+)
 # What the inventory plugin sets beside the connection.
 INVENTORY = ("tenant", *VARIABLES, "group", "dids")
 KNOWN = frozenset(
