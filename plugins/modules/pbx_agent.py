@@ -87,6 +87,14 @@ options:
       - Whether an agent that is deleted also leaves the queues that it serves.
       - If not set, the PBX decides, which documents V(true).
     type: bool
+  check_references:
+    description:
+      - Whether nothing is deleted that still stands in a queue.
+      - It is looked at only with O(remove_from_queues=false), since the PBX takes an agent out of all queues
+        otherwise. It costs the list of all extensions, and one request for each queue. With V(false), none of
+        this is read.
+    type: bool
+    default: true
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection

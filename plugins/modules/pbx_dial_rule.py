@@ -50,6 +50,12 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  check_references:
+    description:
+      - Whether nothing is deleted that an extension still uses.
+      - Deleting costs the list of all extensions. With V(false), it is not read.
+    type: bool
+    default: true
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection

@@ -118,6 +118,16 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  check_references:
+    description:
+      - Whether nothing is deleted that something else still leads to, such as a rule, a menu, a queue or a
+        DID.
+      - Deleting costs one request for the DIDs, one for the agents of the tenant, one for each queue and each
+        IVR, and one for the incoming rules of each other extension; a phone whose agents are in queues costs
+        one more for each queue. With V(false), none of this is read, and whoever dials the extension hears
+        nobody.
+    type: bool
+    default: true
 notes:
   - In the preview of a run that would create an extension, later tasks can configure it. What the PBX starts it with
     is not known before, so those tasks take every setting for a change, and their RV(plan) stands in for what they do

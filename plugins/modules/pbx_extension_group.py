@@ -32,6 +32,12 @@ options:
     choices:
       - extra_params
     default: []
+  check_references:
+    description:
+      - Whether nothing is deleted that an extension is still in.
+      - Deleting costs the list of all extensions. With V(false), it is not read.
+    type: bool
+    default: true
 notes:
   - What becomes of the extensions in a group that is deleted is not documented. Give them another group before, or
     clear it, with M(telops.pbx.pbx_extension).

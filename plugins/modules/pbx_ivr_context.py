@@ -56,6 +56,13 @@ options:
     elements: str
     choices: [description, digit_len, extra_params, inter_digit_timeout, timeout]
     default: []
+  check_references:
+    description:
+      - Whether nothing is deleted that a menu still leads to.
+      - Deleting costs one request for the whole IVR; where the PBX cannot tell it at once, one for each of
+        its contexts and options. With V(false), none of this is read.
+    type: bool
+    default: true
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection

@@ -318,6 +318,15 @@ options:
           - voice_helper_rules
           - voice_helper_timeout
         default: []
+  check_references:
+    description:
+      - Whether nothing is deleted that a rule still leads to, and whether no rule in O(rules) leads to an
+        option that is not there.
+      - Deleting costs one request for the whole IVR; where the PBX cannot tell it at once, one for each of
+        its contexts and options. A rule that leads to an option of another context costs one request for its
+        options. With V(false), none of this is read.
+    type: bool
+    default: true
 notes:
   - The PBX hangs up where an option has no rules.
   - An option of a rule that its O(rules[].action) does not take is an error.

@@ -300,6 +300,13 @@ options:
       - voice_helper_rules
       - voice_helper_timeout
     default: []
+  check_references:
+    description:
+      - Whether a rule may only lead to an option that is there.
+      - A rule that leads to an option of another context costs one request for the options of that context.
+        With V(false), they are not read.
+    type: bool
+    default: true
 notes:
   - An option that the O(action) does not take is an error.
   - When O(action) changes, the options that only the old action takes are cleared.

@@ -47,6 +47,14 @@ options:
     elements: str
     choices: [contexts, intervals, options]
     default: []
+  check_references:
+    description:
+      - Whether a plan is refused that deletes what a rule still leads to, or that leads callers to an option
+        that is not there.
+      - Where the plan deletes an interval, the incoming rules of the IVR are read for it, which costs one
+        request. With V(false), they are not read, and the plan is not refused.
+    type: bool
+    default: true
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection

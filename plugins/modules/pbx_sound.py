@@ -42,6 +42,14 @@ options:
     type: str
     choices: [differs, always, on_create]
     default: differs
+  check_references:
+    description:
+      - Whether nothing is deleted that is still played somewhere.
+      - Deleting costs the list of all extensions, one request for the agents of the tenant, one for the
+        settings of each extension, and one for its incoming rules. With V(false), none of this is read, and
+        callers hear nothing where the sound was played.
+    type: bool
+    default: true
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection

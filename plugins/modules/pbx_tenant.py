@@ -150,6 +150,16 @@ options:
     type: str
     choices: [refuse, allow]
     default: refuse
+  check_references:
+    description:
+      - Whether a plan is refused that deletes what something else still leads to, or that leads callers to an
+        option that is not there.
+      - Where the plan deletes something, all that could lead there is read, as far as it was not yet; to
+        delete an extension, that is one request for the DIDs, one for the agents, one for each queue and each
+        IVR, and one for the incoming rules of each extension. With V(false), none of this is read, and the
+        plan is not refused.
+    type: bool
+    default: true
 attributes:
   idempotent:
     support: partial

@@ -88,6 +88,13 @@ options:
         description:
           - How many days off follow them, 1 or more.
         type: int
+  check_references:
+    description:
+      - Whether nothing is deleted that a rule still uses.
+      - Deleting costs the list of all extensions, one request for each IVR, and one for the incoming rules of
+        each extension. With V(false), none of this is read.
+    type: bool
+    default: true
 notes:
   - The PBX takes O(name), O(timezone), and O(conditions) only together. What is left out is sent as the PBX has it.
   - Write times in quotes. YAML reads 09:00:00 without quotes as a number.

@@ -48,6 +48,13 @@ def delete(path: str) -> Request:
 
 # The list of all extensions is read in two pages: the first has fewer entries than asked for, but not few.
 EXTENSIONS = (get("/client/@me/extension/"),) * 2
+# What can point at objects of the whole tenant: the settings and the rules of its extensions.
+PHONES, QUEUES, MENUS = (
+    tuple(get(f"/extension/{identity}/{path}") for identity in identities)
+    for path, identities in (("phone/", range(5001, 5013)), ("queue/", (5013, 5014)), ("ivr/scheme/", (IVR,)))
+)
+FAXES, CONFERENCES = (get(f"/extension/{FAX}/fax/"),), (get(f"/extension/{CONFERENCE}/conference/"),)
+RULES = tuple(get(f"/extension/{identity}/incom_rule/") for identity in range(5001, 5018))
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ class Step:
 
     args: besides the extension. requests: all that it sends, in order, when the extension is given by its id.
     again: what the same call sends once more; by default what it read the first time, without ``guards``.
-    guards: what is read only before a change, for the sake of callers who wait.
+    guards: what is read only before a change, for the sake of callers who wait or are led somewhere.
     settles: whether the same call once more changes nothing.
     by_id: the arguments hold an id, which only the first tenant of the emulator has.
     fetches: a file of this machine is another one afterwards.

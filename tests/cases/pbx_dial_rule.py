@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.cases.case import ODD, Case, Refusal, Step, delete, get, post, put
+from tests.cases.case import EXTENSIONS, ODD, Case, Refusal, Step, delete, get, post, put
 
 ALL = "/client/@me/dial_rule/"
 LOCAL = {"match_exp": "^([0-9]{7})$", "repl_exp": r"8812\1"}
@@ -24,8 +24,18 @@ CASE = Case(
             "change", {"id": "801", "dial_rules": [LOCAL]}, (get(ALL), put(f"{ALL}801", dial_rules=[LOCAL])), by_id=True
         ),
         Step("empty", {"id": "801", "dial_rules": []}, (get(ALL), put(f"{ALL}801", dial_rules=[])), by_id=True),
-        Step("delete by id", {"id": "801", "state": "absent"}, (get(ALL), delete(f"{ALL}801")), by_id=True),
-        Step("delete", {"dial_rules": [CUT, LOCAL], "state": "absent"}, (get(ALL), delete(f"{ALL}802"))),
+        Step(
+            "delete by id",
+            {"id": "801", "state": "absent"},
+            (get(ALL), *EXTENSIONS, delete(f"{ALL}801")),
+            guards=EXTENSIONS,
+            by_id=True,
+        ),
+        Step(
+            "delete, whoever uses it",
+            {"dial_rules": [CUT, LOCAL], "state": "absent", "check_references": False},
+            (get(ALL), delete(f"{ALL}802")),
+        ),
     ),
     refusals=(
         Refusal({}, "one of the following is required: dial_rules, id"),

@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
-from tests.cases.case import EXTENSIONS, ODD, Case, Refusal, Step, delete, get, post, put
+from tests.cases.case import EXTENSIONS, MENUS, ODD, QUEUES, RULES, Case, Refusal, Step, delete, get, post, put
 
 ALL = "/client/@me/extension/"
 
+POINTING = (get("/client/@me/agent/local/"), get("/client/@me/did/"), *QUEUES, *MENUS, *RULES)
 AGENTS = (get("/extension/5018/agent/"),)
 CALLERS = (get("/extension/5019/queue/status/"),)
 
@@ -69,8 +70,8 @@ CASE = Case(
         Step(
             "delete",
             {"number": "120", "state": "absent"},
-            (*EXTENSIONS, *AGENTS, delete(f"{ALL}5018")),
-            guards=AGENTS,
+            (*EXTENSIONS, *POINTING, delete(f"{ALL}5018")),
+            guards=POINTING,
         ),
         Step(
             "create a blocked one, by its full name",
@@ -79,7 +80,7 @@ CASE = Case(
         ),
         Step(
             "delete by id",
-            {"id": "5019", "state": "absent"},
+            {"id": "5019", "state": "absent", "check_references": False},
             (*EXTENSIONS, *CALLERS, delete(f"{ALL}5019")),
             guards=CALLERS,
             by_id=True,
@@ -118,4 +119,5 @@ CASE = Case(
             'extension "101": dial_rule: there is no dial rule "1"; there are: ^0 -> 00 (id 801)',
         ),
     ),
+    together=True,
 )

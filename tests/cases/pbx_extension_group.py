@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.cases.case import ODD, Case, Refusal, Step, delete, get, post, put
+from tests.cases.case import EXTENSIONS, ODD, Case, Refusal, Step, delete, get, post, put
 
 ALL = "/client/@me/extension_group/"
 
@@ -19,7 +19,12 @@ CASE = Case(
             "rename", {"id": "601", "name": "Front desk"}, (get(ALL), put(f"{ALL}601", name="Front desk")), by_id=True
         ),
         Step("rename back", {"id": "601", "name": ODD}, (get(ALL), put(f"{ALL}601", name=ODD)), by_id=True),
-        Step("delete", {"name": ODD, "state": "absent"}, (get(ALL), delete(f"{ALL}601"))),
+        Step(
+            "delete",
+            {"name": ODD, "state": "absent"},
+            (get(ALL), *EXTENSIONS, delete(f"{ALL}601")),
+            guards=EXTENSIONS,
+        ),
         Step("delete what is gone", {"id": "601", "name": ODD, "state": "absent"}, (get(ALL),), by_id=True),
     ),
     refusals=(

@@ -16,6 +16,12 @@ def holidays(*conditions: Args) -> Args:
     return {"name": "Holidays", "timezone": "UTC", "conditions": list(conditions)}
 
 
+# Whether the extension is an IVR is not known by its id.
+POINTING = (
+    get("/extension/5001/incom_rule/"),
+    *(get(f"/extension/5001/ivr/{part}/") for part in ("scheme", "context")),
+)
+
 CASE = Case(
     module="pbx_interval",
     extension=PHONE,
@@ -74,8 +80,10 @@ CASE = Case(
             {"name": ODD, "state": "absent"},
             (
                 get("/extension/5001/interval/"),
+                *POINTING,
                 delete("/extension/5001/interval/1"),
             ),
+            guards=POINTING,
         ),
     ),
     refusals=(
@@ -126,4 +134,5 @@ CASE = Case(
             ),
         ),
     ),
+    together=True,
 )

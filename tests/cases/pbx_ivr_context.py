@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.cases.case import IVR, ODD, Case, Refusal, Step, delete, get, post, put
+from tests.cases.case import IVR, MENUS, ODD, Case, Refusal, Step, delete, get, post, put
 
 CASE = Case(
     module="pbx_ivr_context",
@@ -39,8 +39,10 @@ CASE = Case(
             {"name": ODD, "state": "absent"},
             (
                 get("/extension/5015/ivr/context/"),
+                *MENUS,
                 delete("/extension/5015/ivr/context/1"),
             ),
+            guards=MENUS,
         ),
     ),
     refusals=(

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.cases.case import IVR, Case, Refusal, Step, delete, get, post, put
+from tests.cases.case import IVR, MENUS, Case, Refusal, Step, delete, get, post, put
 
 OPTION = {"ivr_context": "main", "digits": "*#1"}
 TALK = {"action": "play_sound", "sound": "Welcome", "sound_type": "background"}
@@ -116,8 +116,10 @@ CASE = Case(
             (
                 get("/extension/5015/ivr/context/"),
                 get("/extension/5015/ivr/context/1/options/"),
+                *MENUS,
                 delete("/extension/5015/ivr/context/1/options/*%231"),
             ),
+            guards=MENUS,
         ),
     ),
     refusals=(

@@ -4,12 +4,39 @@
 
 from __future__ import annotations
 
-from tests.cases.case import ODD, Case, Refusal, Step, delete, get, post, put
+from tests.cases.case import (
+    CONFERENCES,
+    EXTENSIONS,
+    FAXES,
+    MENUS,
+    ODD,
+    PHONES,
+    QUEUES,
+    RULES,
+    Case,
+    Refusal,
+    Step,
+    delete,
+    get,
+    post,
+    put,
+)
 from tests.cases.files import GOODBYE, HELLO, MUSIC, TAGGED, TEXT
 
 SOUNDS = get("/client/@me/sound/")
 # The content is read through the first extension.
 CONTENT = (SOUNDS, get("/client/@me/extension/"), get("/extension/5001/sound/3009/download/"))
+
+POINTING = (
+    *EXTENSIONS,
+    get("/client/@me/agent/local/"),
+    *PHONES,
+    *QUEUES,
+    *FAXES,
+    *CONFERENCES,
+    *MENUS,
+    *RULES,
+)
 
 CASE = Case(
     module="pbx_sound",
@@ -54,7 +81,8 @@ CASE = Case(
         Step(
             "delete",
             {"title": ODD, "state": "absent"},
-            (SOUNDS, delete("/client/@me/sound/3009")),
+            (SOUNDS, *POINTING, delete("/client/@me/sound/3009")),
+            guards=POINTING,
         ),
     ),
     refusals=(
@@ -69,4 +97,5 @@ CASE = Case(
         ),
         Refusal({"title": ""}, "sound: title must name the sound, or id must pick it"),
     ),
+    together=True,
 )

@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
-from tests.cases.case import ODD, Case, Refusal, Step, delete, get, post, put
+from tests.cases.case import EXTENSIONS, MENUS, ODD, RULES, Case, Refusal, Step, delete, get, post, put
 
 ALL = "/client/@me/interval/"
 WEEK = {"start_dow": 2, "end_dow": 6, "start_time": "09:00:00", "end_time": "18:00:00"}
 XMAS = {"month": 12, "start_mday": 24, "end_mday": 26}
+
+POINTING = (*EXTENSIONS, *MENUS, *RULES)
 
 CASE = Case(
     module="pbx_tenant_interval",
@@ -36,7 +38,12 @@ CASE = Case(
             (get(ALL), put(f"{ALL}9001", name=ODD, timezone="UTC", conditions=[XMAS])),
             by_id=True,
         ),
-        Step("delete", {"name": ODD, "state": "absent"}, (get(ALL), delete(f"{ALL}9001"))),
+        Step(
+            "delete",
+            {"name": ODD, "state": "absent"},
+            (get(ALL), *POINTING, delete(f"{ALL}9001")),
+            guards=POINTING,
+        ),
     ),
     refusals=(
         Refusal({}, "one of the following is required: name, id"),
@@ -57,4 +64,5 @@ CASE = Case(
             "tenant interval: there is no tenant interval with id 9001; there are: none",
         ),
     ),
+    together=True,
 )

@@ -55,7 +55,9 @@ def test_every_field_that_points_somewhere_is_in_the_table() -> None:
 
 def test_the_table_says_what_each_field_points_at_and_what_callers_miss() -> None:
     for edge in EDGES:
-        assert edge.to and all(kind in NOUNS for kind in edge.to)
-        assert edge.missed and not edge.missed.endswith(".")
+        assert edge.to
+        assert all(kind in NOUNS for kind in edge.to)
+        assert edge.missed
+        assert not edge.missed.endswith(".")
         assert edge.scope <= len(edge.noun.parents)
         assert not edge.part.within or edge.part.within in edge.noun.by_name

@@ -16,7 +16,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import M
 from tests.tools.tree import ROOT
 
 # What a role does not offer, because it decides by itself or has one setting for all.
-PLACES = {*CONNECTION, *EXTENSION, "ivr_context", "state", "id", "update_password", "live_traffic"}
+PLACES = {*CONNECTION, *EXTENSION, "ivr_context", "state", "id", "update_password", "live_traffic", "check_references"}
 FACTS = ("type", "elements", "choices", "no_log")
 IVR = {"ivr_intervals": "pbx_interval", "ivr_contexts": "pbx_ivr_context", "ivr_settings": "pbx_ivr"}
 CALL_CENTER = {

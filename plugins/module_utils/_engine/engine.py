@@ -50,14 +50,17 @@ from .read.selection import some
 
 T = TypeVar("T")
 
+GO_ON = "if what points there may do so, set check_references to false"
+
 
 class Engine:
     """Plans with the methods that are named after what is declared; then ``finish`` applies, or stops in check mode.
 
     memory: what earlier tasks of the same preview would have done; without one, a preview assumes what it cannot find.
     update_password, update_file: see Planner. lookups: see Reader. progress: takes lines that tell what a long task is
-    at. warnings: what is reported besides what was noticed on the way. live_traffic: see Limits; what is asked for one
-    object at a time sets it.
+    at. check_references: whether a plan is refused after which something would point at nothing. warnings: what is
+    reported besides what was noticed on the way. live_traffic: see Limits; what is asked for one object at a time sets
+    it.
     """
 
     def __init__(
@@ -70,6 +73,7 @@ class Engine:
         lookups: Lookups | None = None,
         update_file: str = "differs",
         progress: Say | None = None,
+        check_references: bool = True,
     ) -> None:
         self._client = client
         self.check = check
@@ -82,6 +86,7 @@ class Engine:
         self._contents = Contents(self._reader)
         self.names = Names(self._reader, self._references)
         self._updates = (update_password, update_file)
+        self._check_references = check_references
         self._planner = self._draft(asks=True)
         self._progress = Progress(progress)
         self._applier = self._applies()
@@ -90,7 +95,9 @@ class Engine:
         """A new plan. asks: what it needs is asked for on the way, as for what is live."""
         draft = Draft(self._reader, asks)
         references = References(draft, self._references.assume, self._references.wide)
-        return Planner(draft, references, self._contents, *self._updates)
+        planner = Planner(draft, references, self._contents, *self._updates)
+        planner.given.check_references = self._check_references
+        return planner
 
     def _applies(self) -> Applier:
         planner = self._planner
@@ -302,10 +309,7 @@ class Engine:
         steps = self._planner.plan.arranged()
         self._secrets_of(live.values.get(f.name) for live in draft.singletons() for f in live.noun.fields if f.secret)
         deletions = Deletions(steps, draft, references, limits)
-        wrong = [
-            *Dangling(steps, draft, references).sentences(),
-            *deletions.objections(),
-        ]
+        wrong = [*self._dangling(), *deletions.objections()]
         self.warnings += deletions.warnings
         if examine and not wrong:
             wrong += examine(self.outcome())
@@ -313,7 +317,7 @@ class Engine:
         if plan_file:
             saved = SavedPlan(plan_file)
             (saved.save if self.check else saved.check)(steps, self._reader)
-        self._finish()
+        self._carry_out()
         return counts(steps), held([(live, references.title(live)) for live in planned.unmanaged], self._client.mask)
 
     def read_tenant(self) -> None:
@@ -415,9 +419,23 @@ class Engine:
         }
 
     def _finish(self, reads: int = 0) -> None:
-        """Apply the plan, or in a preview remember it. reads: how many requests the task will read with afterwards."""
+        """Judge the plan, and carry it out."""
         if self._planner.given.refused:
             raise InputError(self._planner.given.refused)
+        self._refuse(self._dangling())
+        self._carry_out(reads)
+
+    def _dangling(self) -> list[str]:
+        """What would point at nothing, if that is asked for."""
+        if not self._check_references:
+            return []
+        dangling = Dangling(self._planner.plan.arranged(), self._planner.draft, self._planner.references)
+        sentences = dangling.sentences()
+        self.warnings += dangling.warnings
+        return [*sentences, GO_ON] if sentences else []
+
+    def _carry_out(self, reads: int = 0) -> None:
+        """Apply the plan, or in a preview remember it. reads: how many requests the task will read with afterwards."""
         if self.check:
             steps = self._planner.plan.arranged()
             self.warnings += Doubts(self._planner.draft).sentences(steps)

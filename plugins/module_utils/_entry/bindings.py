@@ -15,6 +15,7 @@ from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.live import traffic
 from .._model.addresses import NAMES, addresses_in
+from .._model.edges import is_pointed_at, led_by_options
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._state.place import Place
@@ -24,6 +25,7 @@ from .specs import CONNECTION, PLACES, Spec, option_of, options_of, place_option
 STATE: Spec = {"type": "str", "choices": ["present", "absent"], "default": "present"}
 UPDATE_PASSWORD: Spec = {"type": "str", "choices": ["always", "on_create"], "default": "always", "no_log": False}
 LIVE_TRAFFIC: Spec = {"type": "str", "choices": ["refuse", "allow"], "default": "refuse"}
+CHECK_REFERENCES: Spec = {"type": "bool", "default": True, "no_log": False}
 UPDATE_FILE: Spec = {"type": "str", "choices": ["differs", "always", "on_create"], "default": "differs"}
 
 # Ansible blanks out a no_log value wherever it occurs. Below this length it would blank out ids and numbers too, so
@@ -166,6 +168,8 @@ class Items(NounBinding):
         if noun.program:
             section, kind = noun.program
             spec[section] = {"type": "list", "elements": "dict", "options": program_options(NOUNS[kind])}
+        if (noun.deletable and is_pointed_at(noun)) or led_by_options(noun):
+            spec["check_references"] = dict(CHECK_REFERENCES)
         if noun.emptiable:
             spec["all"] = {"type": "bool"}
         if noun.identity == "id":

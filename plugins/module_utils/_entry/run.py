@@ -107,6 +107,7 @@ class Run:
             LOOKUPS.setdefault(client, {}),
             self._params.get("update_file") or "differs",
             self._progress,
+            self._params.get("check_references", True),
         )
         returned = self._binding.results(self._binding.perform(engine, self._params))
         if self._binding.writes:

@@ -19,7 +19,7 @@ from .._model.document import TENANT, Declared, parse
 from .._model.nouns import NOUNS
 from .._model.sentence import Odd
 from .._state.place import Place
-from .bindings import LIVE_TRAFFIC, UPDATE_FILE, UPDATE_PASSWORD, Binding, OneOf
+from .bindings import CHECK_REFERENCES, LIVE_TRAFFIC, UPDATE_FILE, UPDATE_PASSWORD, Binding, OneOf
 from .documents import OfDocument, inside
 from .folder import Folder
 from .specs import EXTENSION, Spec
@@ -48,6 +48,7 @@ class Whole(OfDocument):
             spec["update_file"] = dict(UPDATE_FILE)
         if kept - {"file"}:
             spec["update_password"] = dict(UPDATE_PASSWORD)
+        spec["check_references"] = dict(CHECK_REFERENCES)
         spec["plan_file"] = {"type": "path"}
         guards = {name: dict(guard) for name, guard in GUARDS.items() if name != "live_traffic" or "queue" in held}
         return {**spec, **guards}

@@ -28,7 +28,7 @@ _BY_KIND = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edge:
     """One field by which the objects of a noun point at others.
 
@@ -58,11 +58,6 @@ class Edge:
         """What happens to callers when there is nothing where it points."""
         return self.target.missed
 
-    @property
-    def leaves_with(self) -> bool:
-        """Whether the PBX deletes the object that points together with what it points at."""
-        return self.part.leaves_with
-
     def values(self, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """What an object points at with this field, each with its place in the field's value.
 
@@ -84,6 +79,17 @@ def edges_of(noun: Noun) -> Iterator[Edge]:
                 yield Edge(noun, field, part, BY_ID, (target.name, *also))
             elif part.kind in _BY_KIND:
                 yield Edge(noun, field, part, *_BY_KIND[part.kind])
+
+
+def led_by_options(noun: Noun) -> bool:
+    """Whether an object, or the program that can be declared with it, points at options of a context."""
+    nouns = (noun, NOUNS[noun.program[1]]) if noun.program else (noun,)
+    return any(edge.by == BY_OPTION for one in nouns for edge in edges_of(one))
+
+
+def is_pointed_at(noun: Noun) -> bool:
+    """Whether anything can point at the objects of a noun."""
+    return any(noun.name in edge.to for edge in EDGES)
 
 
 EDGES: tuple[Edge, ...] = tuple(edge for noun in NOUNS.values() for edge in edges_of(noun))

@@ -70,7 +70,8 @@ class Field:
     on_create: a value that is always sent on creation, because documented defaults contradict each other.
     refers_to: the name of the noun whose id the API wants here.
     within: for an option, the field that names its context; without one, the context is that of the object itself.
-    leaves_with: the PBX deletes the object together with what it refers to.
+    or_home: the PBX may answer the id of the extension in which the object lives that it refers to.
+    leaves_with: the PBX deletes the object together with what it refers to, unless this flag of the deletion is false.
     unlisted: an id that no list shows may be referred to, and is taken as it is.
     elements: for a list, the type of its elements, or the fields of its elements.
     ordered: whether the order of a list's elements means anything.
@@ -95,7 +96,8 @@ class Field:
     on_create: Any = UNSET
     refers_to: str = ""
     within: str = ""
-    leaves_with: bool = False
+    or_home: bool = False
+    leaves_with: str = ""
     unlisted: bool = False
     elements: Any = ""
     ordered: bool = True

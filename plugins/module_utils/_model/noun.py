@@ -61,6 +61,9 @@ class Noun:
         extension too, as in ``101/Anna``.
     shared: the noun of what the tenant offers to all of its extensions, where a name is looked for after their own.
     mirrors: the noun of the tenant whose list every extension shows as its own.
+    looked_up: its lists are read to find out what names mean, so that the items of a loop share them.
+    may_start_with: for a program, the variant of the rule with which a server may fill a new one (semantics.md
+        section 9 (6)).
     missed: what happens to callers where something refers to an object that is not there; a whole clause.
     left_out: fields of operations.json that are not options, each with the reason.
     """
@@ -99,12 +102,24 @@ class Noun:
     across: bool = False
     shared: str = ""
     mirrors: str = ""
+    looked_up: bool = False
+    may_start_with: str = ""
     missed: str = ""
     left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def singleton(self) -> bool:
         return self.kind == "singleton"
+
+    @property
+    def of_tenant(self) -> str:
+        """The noun of the tenant in whose list its objects may be found too."""
+        return self.shared or self.mirrors
+
+    @property
+    def holds_sections(self) -> bool:
+        """Whether its objects are what most of a tenant stands in: its extensions."""
+        return not self.parents and bool(self.contains)
 
     @property
     def plural(self) -> str:

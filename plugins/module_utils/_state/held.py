@@ -55,9 +55,13 @@ class Held:
         """The agents of all phones."""
         return self.of_kind(NOUNS["agent"])
 
-    def tenant_list(self, kind: str) -> Index | None:
-        """What belongs to the tenant as a whole, where that was read."""
-        noun = NOUNS[f"tenant_{kind}"]
+    def everywhere(self, noun: Noun) -> list[Live]:
+        """All objects of a kind, wherever they live."""
+        return self.of_kind(noun)
+
+    def tenant_list(self, kind: Noun) -> Index | None:
+        """What the tenant as a whole has for its extensions, where that was read."""
+        noun = NOUNS[kind.of_tenant]
         return self.index(noun, Place()) if self.has(noun, Place()) else None
 
     def permitted(self, noun: Noun) -> bool:

@@ -55,7 +55,7 @@ class Effects:
         """What happens to one list."""
         own = self._at.get((noun.name, place), [])
         # Every extension can use the sounds that its tenant has.
-        return [*own, *self.of_kind("tenant_sound")] if noun.name == "sound" else own
+        return [*own, *self.of_kind(noun.mirrors)] if noun.mirrors else own
 
     def on_list(self, noun: Noun, place: Place, found: list[Live]) -> list[Live]:
         """The objects of a list after the steps."""

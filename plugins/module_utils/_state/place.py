@@ -67,6 +67,10 @@ class Place:
         count = len(noun.parents)
         return Place(self.ids[:count], self.names[:count])
 
+    def seen(self, noun: Noun) -> Place:
+        """Where objects of a noun are looked for from here."""
+        return Place() if noun.across else self.up_to(noun)
+
     @property
     def pending(self) -> bool:
         """Whether a parent does not exist yet, so that nothing can be read here."""

@@ -109,7 +109,7 @@ def surprises(step: Step, answer: Mapping[str, Any], ids: Ids) -> Iterator[str]:
     for field in step.noun.writable:
         name = field.name
         controller, values = field.applies_with
-        if name not in expected or name not in found or field.refers_to == "agent":
+        if name not in expected or name not in found or field.or_home:
             continue
         if controller and expected.get(controller, found.get(controller)) not in values:
             continue

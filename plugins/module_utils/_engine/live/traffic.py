@@ -19,7 +19,7 @@ from ..read.reader import Reader
 
 # The kinds of objects whose changes a caller in a queue may feel.
 KINDS = ("extension", "agent", "queue", "queue_agent")
-AGENT, ROW, EXTENSION = NOUNS["agent"], NOUNS["queue_agent"], NOUNS["extension"]
+AGENT, QUEUE, ROW, EXTENSION = (NOUNS[name] for name in ("agent", "queue", "queue_agent", "extension"))
 AVAILABLE, BLOCKED = "available", "blocked"
 
 
@@ -41,7 +41,7 @@ class Traffic:
                 yield from self._waiting(queue, "which no agent would answer any more")
 
     def _waiting(self, queue: Place, why: str) -> Iterator[str]:
-        status: dict[str, Any] = self._reader.client.get_object(self._reader.path(NOUNS["queue"], queue) + "status/")
+        status: dict[str, Any] = self._reader.client.get_object(self._reader.path(QUEUE, queue) + "status/")
         waiting = status.get("waiting_members") or 0
         if int(waiting) > 0:
             yield (
@@ -51,7 +51,7 @@ class Traffic:
 
     def _queues(self, step: Step) -> Iterator[Place]:
         """The queue that a step changes, if it is there already and the step is about one."""
-        if step.noun.name in ("queue", ROW.name) and not step.place.pending:
+        if step.noun in (QUEUE, ROW) and not step.place.pending:
             yield step.place
         yield from (live.inside for live in self._ended(step) if live.values.get("type") == "queue")
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..._api.errors import AccessDenied, NotFound
 from ..._model.document import sections_of
+from ..._model.edges import EDGES
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.objects import Live
@@ -60,14 +61,16 @@ class Ceasing:
         (operations.json, remove_from_queues)."""
         if gone is None:
             gone = [(live, step) for step in self.deleted for live in self._lives(step)]
-        agents: dict[Any, Step] = {live.id: step for live, step in gone if live.noun.name == "agent"}
-        noun = NOUNS["queue_agent"]
-        queues = list(self._homes.of(noun)) if agents else []
-        read_level(self._reader, [(noun, queue) for queue in queues], partial(reading, self._reader))
-        for queue in queues:
-            for row in self._reader.all(noun, queue):
-                if row.values.get("agent") in agents and not self._homes.left(row):
-                    yield row, agents[row.values["agent"]]
+        for edge in EDGES:
+            left: dict[Any, Step] = {}
+            if edge.part.leaves_with:
+                left = {live.id: step for live, step in gone if live.noun is edge.target}
+            homes = list(self._homes.of(edge.noun)) if left else []
+            read_level(self._reader, [(edge.noun, home) for home in homes], partial(reading, self._reader))
+            for home in homes:
+                for row in self._reader.all(edge.noun, home):
+                    if row.values.get(edge.field.name) in left and not self._homes.left(row):
+                        yield row, left[row.values[edge.field.name]]
 
     @property
     def unread(self) -> list[str]:

@@ -2,114 +2,202 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What would still refer to something that a plan deletes: such a plan must not be applied."""
+"""What would still point at something that a plan deletes: such a plan must not be applied."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Callable
 
-from ..._model.destination import short_number
+from ..._api.errors import AccessDenied, NotFound
+from ..._model.destination import prefix_of, short_number
+from ..._model.edges import BY_ID, BY_NUMBER, BY_OPTION, EDGES, Edge
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.objects import Live
 from ..._state.place import Place
-from ..read.homes import Homes, Key
+from ..read.ahead import read_level
+from ..read.homes import Homes, Key, settings_around
+from ..read.numbers import Numbers
 from ..read.reader import Reader
 from ..read.references import References
 from .steps import Step
 
-# The fields that name an option, beside the field that refers to its context.
-OPTION_FIELDS = ("context", "context_option")
+# What an edge leads to: how the edge names it, its noun, its place, and its id, digits or number.
+Target = tuple[str, str, Place, Any]
+
+
+@dataclass(frozen=True)
+class _Lost:
+    """An object that goes with a step, which is at this position of the plan.
+
+    along: the step deletes the extension in which it lives, and not the object itself.
+    """
+
+    noun: Noun
+    place: Place
+    id: Any
+    step: Step
+    position: int
+    along: bool = False
+
+    def targets(self) -> Iterator[Target]:
+        home = self.place.seen(self.noun)
+        yield BY_ID, self.noun.name, home, self.id
+        yield BY_OPTION, self.noun.name, home, self.id
+        if not self.along:
+            yield BY_NUMBER, self.noun.name, home, self.step.name
 
 
 class Dangling:
-    """Looks for references to what a plan deletes, and reads for it only what could hold one."""
+    """Looks at every edge that leads to what goes, and reads for it all that could point there.
+
+    warnings: what could not be read.
+    """
 
     def __init__(self, steps: Sequence[Step], reader: Reader, references: References) -> None:
-        self._steps = steps
+        self.warnings: list[str] = []
+        self._steps = [step for step in steps if NOUNS.get(step.noun.name) is step.noun]
         self._reader = reader
         self._references = references
-        self._gone: set[Key] = {(s.noun.name, s.place, s.id or "") for s in steps if s.action == "delete"}
+        self._numbers = Numbers(reader, references)
+        self._gone: set[Key] = {(s.noun.name, s.place, s.id or "") for s in self._steps if s.action == "delete"}
         self._homes = Homes(reader, self._gone)
+        self._unread: set[tuple[str, Place]] = set()
         self._changed: dict[tuple[str, Place, Any], Mapping[str, Any]] = {
-            (s.noun.name, s.place, s.id if s.id is not None else ""): s.values for s in steps if s.action == "update"
+            (s.noun.name, s.place, s.id if s.id is not None else ""): s.values
+            for s in self._steps
+            if s.action == "update"
         }
 
-    def sentences(self) -> Iterator[str]:
-        """One sentence for each reference that would lead nowhere."""
-        for step in self._steps:
-            if step.action == "delete" and step.noun.name == "extension":
-                yield from self._by_number(step)
+    def sentences(self) -> list[str]:
+        """One sentence for each field that would point at nothing, in the order of the steps."""
+        lost = list(self._lost())
+        leading = [(edge, one) for one in lost for edge in EDGES if _leads(edge, one)]
+        edges: dict[str, dict[Edge, None]] = {}
+        for edge, dummy in leading:
+            edges.setdefault(edge.noun.name, {})[edge] = None
+        homes = self._read(leading)
+        goes: dict[Target, _Lost] = {}
+        for one in lost:
+            goes.update(dict.fromkeys(one.targets(), one))
+        found: list[tuple[int, str]] = []
+        for name, mine in edges.items():
+            for home, owner, values in self._objects(NOUNS[name], homes[name]):
+                for edge in mine:
+                    for target in self._targets(edge, home, values):
+                        if target in goes and _leads(edge, goes[target]):
+                            found.append((goes[target].position, self._sentence(owner, edge, goes[target])))
+        return list(dict.fromkeys(sentence for dummy, sentence in sorted(found, key=lambda one: one[0])))
+
+    def _lost(self) -> Iterator[_Lost]:
+        for position, step in enumerate(self._steps):
             if step.action == "delete" and not self._homes.within(step.place):
-                for noun, field in _referrers(step.noun):
-                    for home in self._homes.of(noun, step.place):
-                        for title, value in self._values(noun, field, home, step):
-                            if value == step.id:
-                                yield (
-                                    f'{title}: {field} refers to the {step.noun.title} "{step.name}", which would be '
-                                    f"deleted; declare it, or change what refers to it"
-                                )
+                yield _Lost(step.noun, step.place, step.id, step, position)
+                for noun in NOUNS.values() if step.noun.holds_sections else ():
+                    for live in self._reader.everywhere(noun) if noun.across else ():
+                        if live.place.get(step.noun.name) == step.id:
+                            yield _Lost(noun, live.place, live.id, step, position, along=True)
+            elif step.action == "empty":
+                for live in self._reader.known(step.noun, step.place):
+                    yield _Lost(step.noun, step.place, live.id, step, position)
 
-    def _by_number(self, step: Step) -> Iterator[str]:
-        """What still dials or employs a deleted extension; destinations only as far as they have been read."""
-        agents = {agent.id for agent in self._reader.agents() if agent.place.get("extension") == step.id}
-        for queue in self._homes.of(NOUNS["queue_agent"]) if agents else ():
-            for title, value in self._values(NOUNS["queue_agent"], "agent", queue, step):
-                if value in agents:
-                    yield f'{title}: agent lives in the extension "{step.name}", which would be deleted'
-        for one, values in self._known():
-            for field in one.noun.writable:
-                if step.name in _numbers(field.name, values.get(field.name)):
-                    yield (
-                        f'{self._references.title(one)}: {field.name} dials the extension "{step.name}", which would '
-                        f"be deleted; change what dials it"
-                    )
+    def _read(self, leading: Sequence[tuple[Edge, _Lost]]) -> dict[str, list[Place]]:
+        """Read all that could point at what goes, and give where it lives, by its noun."""
+        roots: dict[str, dict[Place, None]] = {}
+        for edge, one in leading:
+            within = one.place if edge.scope else None
+            roots.setdefault(edge.noun.name, {}).update(dict.fromkeys(self._homes.roots(edge.noun, within)))
+        # With the rules of a menu come its settings, in most cases.
+        inner = {name: settings_around(NOUNS[name]) for name in roots}
+        self._level([(noun, place) for name, noun in inner.items() if noun for place in roots[name]], self._menus)
+        homes = {
+            name: [home for place in places for home in (self._inside(NOUNS[name], place) if inner[name] else [place])]
+            for name, places in roots.items()
+        }
+        self._level([(NOUNS[name], home) for name, places in homes.items() for home in places], self._list)
+        return homes
 
-    def _known(self) -> Iterator[tuple[Live, Mapping[str, Any]]]:
-        """Everything that has been read and stays, as it will be; and the rules that come."""
-        for live in self._reader.everything():
-            key = (live.noun.name, live.place, live.id)
-            if key not in self._gone and not self._homes.within(live.place):
-                yield live, {**live.values, **self._changed.get(key, {})}
-        for new in self._steps:
-            if new.action == "create" and new.noun.ordered and new.creates:
-                yield Live(new.noun, new.place, new.creates, new.values), new.values
+    def _level(self, level: Sequence[tuple[Noun, Place]], look: Callable[[Noun, Place], Any]) -> None:
+        read_level(self._reader, level, lambda noun, place: partial(self._try, look, noun, place))
 
-    def _values(self, noun: Noun, field: str, home: Place, step: Step) -> Iterator[tuple[str, Any]]:
-        """The field's value in every object that stays or comes, with the object's title."""
-        lives = [self._reader.one(noun, home)] if noun.singleton else self._reader.all(noun, home)
-        for live in lives:
-            if (noun.name, home, live.id) not in self._gone:
-                values = {**live.values, **self._changed.get((noun.name, home, live.id), {})}
-                yield self._references.title(live), self._value(values, field, step)
-        for new in self._steps:
-            if new.action == "create" and new.noun is noun and new.place == home and noun.ordered:
-                yield new.title, self._value(new.values, field, step)
+    def _menus(self, dummy: Noun, place: Place) -> None:
+        self._reader.menus(place)
 
-    @staticmethod
-    def _value(values: Mapping[str, Any], field: str, step: Step) -> Any:
-        if field != OPTION_FIELDS[1]:
-            return values.get(field)
-        return values.get(field) if values.get(OPTION_FIELDS[0]) == step.place.get("ivr_context") else None
+    def _list(self, noun: Noun, place: Place) -> None:
+        if noun.singleton:
+            self._reader.one(noun, place)
+        else:
+            self._reader.all(noun, place)
+
+    def _inside(self, noun: Noun, root: Place) -> list[Place]:
+        return self._try(lambda one, place: list(self._homes.of(one, place)), noun, root) or []
+
+    def _try(self, look: Callable[[Noun, Place], Any], noun: Noun, place: Place) -> Any:
+        """What a look gives; nothing where it is not allowed, which is told, or where no extension of another type has
+        such a thing."""
+        try:
+            return look(noun, place)
+        except (NotFound, AccessDenied) as error:
+            self._unread.add((noun.name, place))
+            if noun.extension_types and self._reader.type_of(place) is None and isinstance(error, NotFound):
+                return None
+            where = f"{place}: " if place.ids else ""
+            self.warnings.append(f"{where}{noun.plural_title} could not be looked at, which may point there: {error}")
+        return None
+
+    def _objects(self, noun: Noun, homes: Sequence[Place]) -> Iterator[tuple[Place, Live | Step, Mapping[str, Any]]]:
+        """Every object of a noun that stays or comes, with its place and the values that it will have."""
+        there = set(homes)
+        for home in homes:
+            if (noun.name, home) in self._unread:
+                continue
+            lives = [self._reader.one(noun, home)] if noun.singleton else self._reader.all(noun, home)
+            for live in lives:
+                key = (noun.name, home, live.id)
+                if key not in self._gone:
+                    yield home, live, {**live.values, **self._changed.get(key, {})}
+        for step in self._steps:
+            # What is new in a list that has been read is among its objects, but for rules.
+            unseen = step.place not in there or (step.action == "create" and noun.ordered)
+            if step.noun is noun and step.action in ("create", "update") and unseen:
+                yield step.place, step, step.values
+
+    def _targets(self, edge: Edge, home: Place, values: Mapping[str, Any]) -> Iterator[Target]:
+        """What a field leads to, in every way in which that may be named."""
+        for dummy, value in edge.values(values):
+            for kind in edge.to:
+                place = home.seen(NOUNS[kind])
+                if edge.by == BY_NUMBER:
+                    if prefix_of(value) in ("", self._numbers.own_prefix()):
+                        yield edge.by, kind, place, short_number(value)
+                elif edge.part.within:
+                    context: Any = values.get(edge.part.within)
+                    yield edge.by, kind, Place((*home.ids[:1], (NOUNS[kind].parents[-1], context))), value
+                else:
+                    yield edge.by, kind, place, value
+
+    def _sentence(self, owner: Live | Step, edge: Edge, lost: _Lost) -> str:
+        title = owner.title if isinstance(owner, Step) else self._references.title(owner)
+        field, name = edge.field.name, lost.step.name
+        if lost.along:
+            return f'{title}: {field} lives in the {lost.step.noun.title} "{name}", which would be deleted'
+        if edge.by == BY_NUMBER:
+            return (
+                f'{title}: {field} dials the {lost.noun.title} "{name}", which would be deleted; change what dials it'
+            )
+        return (
+            f'{title}: {field} refers to the {lost.noun.title} "{name}", which would be deleted; declare it, or change '
+            f"what refers to it"
+        )
 
 
-def _referrers(noun: Noun) -> Iterator[tuple[Noun, str]]:
-    """The fields that can refer to an object of a kind."""
-    kind = noun.name[len("tenant_") :] if noun.name.startswith("tenant_") else noun.name
-    for other in NOUNS.values():
-        for field in other.writable:
-            # The members of a queue leave it together with their agent (operations.json, remove_from_queues).
-            if field.refers_to == kind and kind != "agent":
-                yield other, field.name
-    if noun.name == "ivr_option":
-        yield NOUNS["ivr_rule"], OPTION_FIELDS[1]
-
-
-def _numbers(field: str, value: Any) -> list[str]:
-    """The numbers that a field has the PBX dial (semantics.md section 5, destination syntax)."""
-    if field == "cascade_numbers":
-        return [short_number(str(one.get("number"))) for one in value or ()]
-    if field.endswith("transfer_dst") and value:
-        return [short_number(number) for number in str(value).split()]
-    return []
+def _leads(edge: Edge, lost: _Lost) -> bool:
+    """Whether an edge may lead to an object, so that what points there would point at nothing. The PBX itself deletes
+    some of what points at an object together with it, unless it is told not to."""
+    if lost.noun.name not in edge.to or edge.part.unlisted:
+        return False
+    flag = edge.part.leaves_with
+    return not flag or lost.along or lost.step.query.get(flag) is False

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from ..._model.edges import BY_OPTION, edges_of
 from ..._model.field import Field
 from ..._model.given import LOST_ZEROS, check_integers, spelled
 from ..._model.noun import Noun
-from ..._model.problems import problems
+from ..._model.problems import changed, problems
 from ..._model.sentence import Odd
 from ..._model.values import ValueProblem
 from ..._state.objects import Live
@@ -27,11 +28,13 @@ from ..read.references import References
 class Declarations:
     """Takes what was declared, with ids for names.
 
+    check_references: whether the options that are jumped to are looked for.
     refused: what is wrong with the values. Planning goes on as if they had not been declared, so that everything is
     found at once; nothing of such a plan may be sent. warnings: what is odd about them.
     """
 
     def __init__(self, references: References, numbers: Numbers) -> None:
+        self.check_references = True
         self.refused: list[str] = []
         self.warnings: list[str] = []
         self._references = references
@@ -110,12 +113,33 @@ class Declarations:
             raise InputError([f"{where}: {' and '.join(missing)} must name the {noun.title}, or id must pick it"])
 
     def check(
-        self, noun: Noun, declared: Mapping[str, Any], live: Live | None, where: str, unusable: Collection[str]
+        self,
+        noun: Noun,
+        declared: Mapping[str, Any],
+        live: Live | None,
+        place: Place,
+        where: str,
+        unusable: Collection[str],
     ) -> None:
-        """Note what is wrong with the values, and what is odd."""
+        """Note what is wrong with the values, and what is odd. place: where the object is, or would be."""
         found = (
             *problems(noun, declared, live.values if live else None, unusable),
             *self._numbers.problems(noun, declared, live),
         )
+        self._check_options(noun, declared, live, place, where)
         for problem in found:
             (self.warnings if isinstance(problem, Odd) else self.refused).append(f"{where}: {problem}")
+
+    def _check_options(
+        self, noun: Noun, declared: Mapping[str, Any], live: Live | None, place: Place, where: str
+    ) -> None:
+        """Note the options that the values lead to and their context does not have. What stays is not looked at."""
+        new = changed(noun, declared, live.values) if live else declared
+        after = {**(live.values if live else {}), **declared}
+        for edge in edges_of(noun) if self.check_references else ():
+            moved = edge.part.within in new
+            for inside, value in edge.values(after if moved else new) if edge.by == BY_OPTION else ():
+                try:
+                    self._references.option(edge, after, place, value, f"{where}: {edge.field.name}{inside}")
+                except InputError as error:
+                    self.refused += error.sentences

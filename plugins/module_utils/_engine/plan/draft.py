@@ -16,7 +16,7 @@ from ..._model.nouns import NOUNS
 from ..._state.held import Held, ListKey
 from ..._state.objects import Index, Live
 from ..._state.place import Id, Place
-from ..read.reader import LOOKUPS, Reader
+from ..read.reader import Reader
 
 Read = Callable[[], object]
 
@@ -85,6 +85,9 @@ class Draft(Reader):
             self._need(("whole", noun.name, place), partial(self._reader.whole, noun, place))
         return self.one(noun, place)
 
+    def menus(self, place: Place) -> None:
+        self._reader.menus(place)
+
     def order(self, noun: Noun, place: Place) -> list[Id]:
         if place not in self.held.orders:
             if place.pending:
@@ -106,7 +109,7 @@ class Draft(Reader):
         return noun.name not in self._denied
 
     def refresh(self, noun: Noun, place: Place) -> bool:
-        if noun.name not in LOOKUPS or (noun.name, self.path(noun, place)) not in self._shared:
+        if not noun.looked_up or (noun.name, self.path(noun, place)) not in self._shared:
             return False
         self._need(("refresh", noun.name, place), partial(self._reader.refresh, noun, place))
         self._new.pop((noun.name, place), None)

@@ -108,7 +108,7 @@ class Planner:
             if live is None and not noun.creatable:
                 others = self.references.offer(noun, noun.name_of(declared), self.draft.all(noun, place))
                 raise InputError([f"{where}: there is no such {noun.title}, and the API cannot add one; {others}"])
-        self.given.check(noun, declared, live, where, unusable)
+        self.given.check(noun, declared, live, place, where, unusable)
         if live is None:
             return self._create(noun, place, declared)
         with self.given.at_once():
@@ -163,7 +163,7 @@ class Planner:
         where = where or place.where(noun, given)
         declared, unusable = self.given.take(noun, given, place, where, unusable)
         live = self.draft.one(noun, place)
-        self.given.check(noun, declared, live, where, unusable)
+        self.given.check(noun, declared, live, place, where, unusable)
         return live, self._update(live, declared)
 
     def program(
@@ -190,7 +190,7 @@ class Planner:
         live = sorted(self.draft.all(noun, place), key=lambda rule: ids.index(rule.id))
         matched = pair(noun, declared, live)
         for index, ((wanted, missing), kept) in enumerate(zip(taken, matched)):
-            self.given.check(noun, wanted, kept, f"{where}[{index}]", missing)
+            self.given.check(noun, wanted, kept, place, f"{where}[{index}]", missing)
         if len(self.given.refused) > before:
             return [], []
         if place.pending:

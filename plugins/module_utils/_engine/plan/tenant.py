@@ -149,7 +149,7 @@ class TenantPlanner:
         """Whether extensions of this type have such a section, where the type is only known from the PBX."""
         types = section.noun.extension_types
         owner = section.owner
-        if owner.noun.name != "extension" or not types or not self._reader.has(owner.noun, Place()):
+        if not owner.noun.holds_sections or not types or not self._reader.has(owner.noun, Place()):
             return True
         live = self._reader.index(owner.noun, Place()).with_id(home.ids[0][1])
         found = live.values.get("type") if live else None

@@ -48,12 +48,13 @@ class Ahead:
         """The lists of the tenant in which names are looked up."""
         kinds = _referred(root)
         held = {noun.name for dummy, noun, dummy_objects in root.sections()}
-        if "sound" in kinds and "tenant_sound" not in held:
-            yield lambda: self._reader.tenant_list("sound")
-        if "agent" in kinds:
-            yield self._reader.agents
-        for kind in sorted(kinds & {"extension", "extension_group", "dial_rule"} - held):
-            yield reading(self._reader, NOUNS[kind], Place())
+        for noun in (NOUNS[kind] for kind in sorted(kinds)):
+            if noun.mirrors and noun.mirrors not in held:
+                yield partial(self._reader.tenant_list, noun)
+            elif noun.across:
+                yield partial(self._reader.everywhere, noun)
+            elif not noun.parents and noun.name not in held:
+                yield reading(self._reader, noun, Place())
 
     def _inside(self, level: Level) -> Iterator[tuple[Noun, Place, Sequence[Declared]]]:
         """What is declared inside of the objects that are there; nothing can be read inside of the others."""

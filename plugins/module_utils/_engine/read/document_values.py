@@ -104,7 +104,7 @@ class DocumentValues:
     def _name(self, field: Field, value: Any, place: Place) -> str:
         """The name of what a field refers to."""
         noun = NOUNS[field.refers_to]
-        key = (noun.name, Place() if noun.name == "agent" else place.up_to(noun))
+        key = (noun.name, place.seen(noun))
         refusal = self._nameless.get(key)
         name = None
         if not refusal:

@@ -114,7 +114,7 @@ class Exporter:
             reading(self._reader, noun, place, whole=True)()
         except REFUSALS as error:
             # Without the list of extensions there is nothing in which anything else could stand.
-            if noun.name == "extension":
+            if noun.holds_sections:
                 raise
             self._refused[noun.name, place] = error
             if not place.ids:
@@ -128,10 +128,10 @@ class Exporter:
                 if not field.refers_to or live.values.get(field.name) is None:
                     continue
                 noun = NOUNS[field.refers_to]
-                homes = [] if noun.name in ("agent", "sound") else [(noun, live.place.up_to(noun))]
-                homes += [(NOUNS[name], Place()) for name in (f"tenant_{noun.name}",) if name in NOUNS]
-                if noun.name == "agent":
-                    self._agents()
+                homes = [] if noun.across or noun.mirrors else [(noun, live.place.up_to(noun))]
+                homes += [(NOUNS[noun.of_tenant], Place())] if noun.of_tenant else []
+                if noun.across:
+                    self._across(noun)
                 found.update({(one.name, home): (one, home) for one, home in homes})
         return [
             (noun, home)
@@ -139,11 +139,11 @@ class Exporter:
             if not self._reader.has(noun, home) and (kind, home) not in self._refused
         ]
 
-    def _agents(self) -> None:
-        key = ("agent", Place())
+    def _across(self, noun: Noun) -> None:
+        key = (noun.name, Place())
         if key not in self._nameless:
             try:
-                self._reader.agents()
+                self._reader.everywhere(noun)
             except REFUSALS as error:
                 self._nameless[key] = error
 
@@ -153,7 +153,7 @@ class Exporter:
         if noun.singleton:
             yield from ((NOUNS[kind], place) for dummy, kind in noun.contains)
         elif noun.contains and self._reader.has(noun, place):
-            for live in self._chosen() if noun.name == "extension" else self._reader.all(noun, place):
+            for live in self._chosen() if noun.holds_sections else self._reader.all(noun, place):
                 yield from ((NOUNS[kind], live.inside) for section, kind in self._sections_in(live))
 
     def _chosen(self) -> list[Live]:
@@ -169,7 +169,7 @@ class Exporter:
 
     def _sections_in(self, live: Live) -> Iterator[tuple[str, str]]:
         for section, child in sections_of(live.noun, live.values.get("type")):
-            if live.noun.name != "extension" or self._wanted(section):
+            if not live.noun.holds_sections or self._wanted(section):
                 yield section, child
 
     def _wanted(self, section: str) -> bool:
@@ -220,7 +220,7 @@ class Exporter:
 
     def _set(self, noun: Noun, place: Place, path: Path) -> list[dict[str, Any]]:
         """Objects that names tell apart, in the order of their names."""
-        lives = self._chosen() if noun.name == "extension" else self._reader.all(noun, place)
+        lives = self._chosen() if noun.holds_sections else self._reader.all(noun, place)
         found: list[dict[str, Any]] = []
         for live in self._named(sorted(lives, key=lambda one: natural(one, self._references.name_of(one))), path):
             fields, gaps = self._values.of(live)
@@ -230,7 +230,7 @@ class Exporter:
             here = (*path, len(found))
             self._tell(live, gaps, here)
             held = self._inside(noun, live.inside, live, here)
-            if held or noun.name != "extension" or self._wanted("extensions") or self._is_incomplete(here):
+            if held or not noun.holds_sections or self._wanted("extensions") or self._is_incomplete(here):
                 found.append({**fields, **held})
         return found
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Where objects of a kind live: in the tenant, in the extensions of the types that have them, in the menus of IVRs."""
+"""The places of all lists of a kind, as far as they stay."""
 
 from __future__ import annotations
 
@@ -27,16 +27,21 @@ class Homes:
 
     def of(self, noun: Noun, place: Place | None = None) -> Iterator[Place]:
         """The places of all lists, or settings, of a kind. place: only those in the extension that it lies in."""
+        for root in self.roots(noun, place):
+            yield from self._below(noun, root)
+
+    def roots(self, noun: Noun, place: Place | None = None) -> Iterator[Place]:
+        """The insides of the extensions in which a kind lives, or the tenant. place: as above."""
         if not noun.parents:
             yield Place()
         elif place is None or not place.ids:
             for live in self._reader.extensions():
                 if noun.fits(live.values.get("type")) and not live.inside.pending and not self.left(live):
-                    yield from self._below(noun, live.inside)
+                    yield live.inside
         else:
-            home = place.up_to(NOUNS["interval"])
+            home = Place(place.ids[:1], place.names[:1])
             if noun.fits(self._reader.type_of(home)):
-                yield from self._below(noun, home)
+                yield home
 
     def left(self, live: Live) -> bool:
         return (live.noun.name, live.place, live.id) in self._gone
@@ -54,9 +59,17 @@ class Homes:
         if len(noun.parents) == len(home.ids):
             yield home
             return
-        if len(home.ids) == 1:
-            self._reader.whole(NOUNS["ivr"], home)
+        if settings_around(noun) and len(home.ids) == 1:
+            self._reader.menus(home)
         parent = NOUNS[noun.parents[len(home.ids)]]
         for live in self._reader.all(parent, home):
             if not self.left(live):
                 yield from self._below(noun, live.inside)
+
+
+def settings_around(noun: Noun) -> Noun | None:
+    """The settings with which everything around a noun can be read at once: those of the IVR of a menu's rules."""
+    parents = noun.parents[1:2]
+    return next(
+        (one for one in NOUNS.values() if one.singleton and {kind for _n, kind in one.contains} & {*parents}), None
+    )

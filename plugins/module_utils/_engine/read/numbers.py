@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..._model.destination import parts_of, prefix_of, short_number
-from ..._model.given import leaves
+from ..._model.destination import prefix_of, short_number
+from ..._model.edges import BY_NUMBER, edges_of
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.problems import changed
@@ -39,14 +39,17 @@ class Numbers:
         """One sentence for each number that would be new there and that nothing has."""
         new = changed(noun, declared, live.values) if live else declared
         for field in noun.writable:
-            for inside, part, value in leaves(field, new.get(field.name)):
-                place = f"{field.name}{inside}"
-                if part.type == "short_number" and live is None:
-                    yield from self._of_another_length(place, value)
-                elif part.kind == "own_number":
-                    yield from self._foreign(place, str(value))
-                elif part.kind in ("destination", "destinations"):
-                    yield from self._nobody(place, str(value))
+            if field.type == "short_number" and live is None and new.get(field.name) is not None:
+                yield from self._of_another_length(field.name, new[field.name])
+        for edge in edges_of(noun):
+            for inside, value in edge.values(new) if edge.by == BY_NUMBER else ():
+                place = f"{edge.field.name}{inside}"
+                if EXTENSION.name in edge.to:
+                    yield from self._nobody(place, value)
+                elif edge.part.kind == "own_number":
+                    yield from self._foreign(place, value)
+                elif self._source.has(DID, Place()):
+                    yield from map(Odd, self._foreign(place, value))
 
     def own_prefix(self) -> str | None:
         """What this tenant's numbers begin with for others, where it is known."""
@@ -86,10 +89,9 @@ class Numbers:
         if not self._source.has(EXTENSION, Place()):
             return
         extensions, own, lengths = self._source.index(EXTENSION, Place()), self.own_prefix(), self._lengths()
-        for part in parts_of(value):
-            number = short_number(part) if prefix_of(part) in ("", own) else part
-            if number.isdecimal() and len(number) in lengths and not extensions.named(number):
-                yield Odd(
-                    f'{place}: no extension has the number "{number}", neither on the PBX nor in what is declared, '
-                    f"though it is as long as one"
-                )
+        number = short_number(value) if prefix_of(value) in ("", own) else value
+        if number.isdecimal() and len(number) in lengths and not extensions.named(number):
+            yield Odd(
+                f'{place}: no extension has the number "{number}", neither on the PBX nor in what is declared, '
+                f"though it is as long as one"
+            )

@@ -26,9 +26,8 @@ from .memory import Memory
 from .orders import in_order, rule_ids
 from .scheme import is_scheme, lists_of
 
-# Lists that are read to find out what a name means. The items of a loop follow one another within seconds, so they
-# share them; a name that is not in a shared list is looked for in a fresh one before it counts as missing.
-LOOKUPS = ("extension", "sound")
+# The items of a loop follow one another within seconds, so they share the lists that are read to find out what a name
+# means; a name that is not in a shared list is looked for in a fresh one before it counts as missing.
 Lookups = dict[tuple[str, str], list[dict[str, Any]]]
 
 # The key of a list that was read for the sake of one object in it.
@@ -39,7 +38,7 @@ class Reader:
     """Reads lists, singletons and orders through one client, each once.
 
     memory: what earlier tasks of a preview would have done; None outside of one.
-    lookups: the answers that the items of one loop share, by noun and path; see LOOKUPS.
+    lookups: the answers that the items of one loop share, by noun and path.
     overlay: what the earlier tasks of a preview would have made of what is answered.
     """
 
@@ -52,6 +51,7 @@ class Reader:
         self.overlay = Effects(memory.effects() if memory else (), dialect.new_rule_position == "first")
         self.held = Held()
         self._shared: set[tuple[str, str]] = set()
+        self._schemes: set[Place] = set()
         self._denied: set[str] = set()
         self._of_tenant: dict[str, list[dict[str, Any]] | None] = {}
         self._carried = Carried(lambda noun, place: client.get_object(self.path(noun, place)), self._extensions)
@@ -92,7 +92,7 @@ class Reader:
         """Let the next look at a list ask the server again."""
         self.held.lists.pop((noun.name, place), None)
         self._of_tenant.pop(noun.name, None)
-        if noun.name in LOOKUPS:
+        if noun.looked_up:
             self._lookups.pop((noun.name, self.path(noun, place)), None)
 
     def wrote(self, noun: Noun, place: Place, identity: Id | None, answer: Mapping[str, Any] | None) -> None:
@@ -100,7 +100,7 @@ class Reader:
 
         identity: that of the object which was there. answer: what is there now, if anything is.
         """
-        if noun.name in LOOKUPS:
+        if noun.looked_up:
             shared = self._lookups.get((noun.name, self.path(noun, place)), [])
             shared[:] = [one for one in shared if one.get(noun.identity) != identity]
             shared += [dict(answer)] if answer else []
@@ -135,23 +135,31 @@ class Reader:
         self._scheme(place)
         return self.one(noun, place)
 
-    def _scheme(self, place: Place) -> None:
+    def menus(self, place: Place) -> None:
+        """Read all that the menus of an IVR hold with one request, where that is possible; what has been read stays."""
+        if place not in self._schemes:
+            self._scheme(place, besides=True)
+
+    def _scheme(self, place: Place, besides: bool = False) -> None:
         """Fill the lists of an IVR from ``ivr/scheme/``, where the answer has the expected shape.
 
         Its inner model is not documented (semantics.md section 4, context_model): where it is another, or absent, the
-        lists are read one by one as they are needed.
+        lists are read one by one as they are needed. besides: also where some of them have been read already.
         """
-        if place.pending or self.dialect.scheme == "never" or self.has(NOUNS["ivr_context"], place):
+        read_already = self.has(NOUNS["ivr_context"], place) and not besides
+        if place.pending or self.dialect.scheme == "never" or read_already:
             return
+        self._schemes.add(place)
         try:
             answer = self.client.get_object(self.path(NOUNS["ivr"], place) + "scheme/")
         except (NotFound, AccessDenied, BadAnswer, Rejected, ServerFailed):
             return
         if is_scheme(answer):
-            for noun, home, answers in lists_of(answer, place):
+            unread = [one for one in lists_of(answer, place) if not self.has(*one[:2])]
+            for noun, home, answers in unread:
                 found = [self.live(noun, home, one) for one in answers]
                 self.held.lists[noun.name, home] = self.overlay.on_list(noun, home, found)
-            if all(f.answered_as in answer for f in NOUNS["ivr"].fields):
+            if all(f.answered_as in answer for f in NOUNS["ivr"].fields) and ("ivr", place) not in self.held.settings:
                 self.held.settings["ivr", place] = self._singleton(NOUNS["ivr"], place, answer)
 
     def order(self, noun: Noun, place: Place) -> list[Id]:
@@ -221,9 +229,9 @@ class Reader:
         """Ask no more for a list of the tenant, which could not be read."""
         self._denied.add(noun.name)
 
-    def tenant_list(self, kind: str) -> Index | None:
-        """What belongs to the tenant as a whole, where it may be read (semantics.md section 6)."""
-        noun = NOUNS[f"tenant_{kind}"]
+    def tenant_list(self, kind: Noun) -> Index | None:
+        """What the tenant as a whole has for its extensions, where it may be read (semantics.md section 6)."""
+        noun = NOUNS[kind.of_tenant]
         return self.index(noun, Place()) if self.permitted(noun) else None
 
     def some_extension(self) -> Place | None:
@@ -288,7 +296,7 @@ class Reader:
         if self._of_tenant.get(noun.name) is not None and isinstance(place.get("extension"), int) and self.widely(noun):
             own = str(place.get("extension"))
             return [one for one in self._of_tenant[noun.name] or () if str(one["extension_id"]) == own]
-        if noun.name not in LOOKUPS:
+        if not noun.looked_up:
             return self.whole_list(noun, path)
         if (noun.name, path) not in self._lookups:
             self._lookups[noun.name, path] = self.whole_list(noun, path)
@@ -298,7 +306,7 @@ class Reader:
 
     def refresh(self, noun: Noun, place: Place) -> bool:
         """Let the next look at a list ask the server, if what is known of it was read for an earlier item."""
-        if noun.name not in LOOKUPS:
+        if not noun.looked_up:
             return False
         key = (noun.name, self.path(noun, place))
         if key not in self._shared:
@@ -325,21 +333,21 @@ class Reader:
             Live(noun, place, Pending(noun.name, name, place.ids, known=name), {key: name}, born=True)
             for name in noun.permanent
         ]
-        if noun.name == "ivr_rule" and self.dialect.option_default_rule == "visible":
-            found.append(
-                Live(noun, place, Pending(noun.name, "default hangup", place.ids), {noun.variant: "hangup"}, born=True)
-            )
+        if noun.may_start_with and self.dialect.option_default_rule == "visible":
+            pending = Pending(noun.name, f"default {noun.may_start_with}", place.ids)
+            found.append(Live(noun, place, pending, {noun.variant: noun.may_start_with}, born=True))
         return found
 
     def spell_agents(self, noun: Noun, rows: list[Live]) -> None:
         """Spell the agent of every row of a queue as the agent's own id (semantics.md section 9 (18))."""
         ref = self.dialect.queue_agent_ref
-        if noun.name != "queue_agent" or ref == "agent" or not rows:
+        field = next((one for one in noun.fields if one.or_home and not one.unlisted), None)
+        if field is None or ref == "agent" or not rows:
             return
         agents = [agent for agent in self.agents() if agent.answer]
         own = {agent.id for agent in agents}
-        if ref == "auto" and all(row.values.get("agent") in own for row in rows):
+        if ref == "auto" and all(row.values.get(field.name) in own for row in rows):
             return
         by_extension: dict[Any, Id] = {agent.place.get("extension"): agent.id for agent in agents}
         for row in rows:
-            row.id = row.values["agent"] = by_extension.get(row.id, row.id)
+            row.id = row.values[field.name] = by_extension.get(row.id, row.id)

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
+from ..._model.edges import Edge
 from ..._model.field import Field
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
@@ -26,8 +27,8 @@ class Source(Protocol):
     def all(self, noun: Noun, place: Place) -> list[Live]: ...
     def has(self, noun: Noun, place: Place) -> bool: ...
     def index(self, noun: Noun, place: Place) -> Index: ...
-    def agents(self) -> list[Live]: ...
-    def tenant_list(self, kind: str) -> Index | None: ...
+    def everywhere(self, noun: Noun) -> list[Live]: ...
+    def tenant_list(self, kind: Noun) -> Index | None: ...
     def permitted(self, noun: Noun) -> bool: ...
     def refresh(self, noun: Noun, place: Place) -> bool: ...
     def add(self, live: Live) -> None: ...
@@ -57,8 +58,23 @@ class References:
         where: the words that a sentence about it begins with. Raises InputError for none and for several.
         """
         noun = NOUNS[kind]
-        home = Place() if kind == "agent" else place.up_to(noun)
-        return self.find(noun, home, str(wanted), where)
+        return self.find(noun, place.seen(noun), str(wanted), where)
+
+    def option(self, edge: Edge, values: Mapping[str, Any], place: Place, digits: str, where: str) -> None:
+        """Raise InputError where an option is pointed at that its context does not have.
+
+        values: those of the object that points. place: where it is. where: see resolve.
+        """
+        noun = edge.target
+        if digits in noun.permanent:
+            return
+        home = place.up_to(noun)
+        if edge.part.within:
+            context = self.meant(edge.noun.by_name[edge.part.within], values.get(edge.part.within), place)
+            if context is None:
+                return
+            home = context.inside
+        self.find(noun, home, digits, where)
 
     def find(self, noun: Noun, home: Place, wanted: str, where: str) -> Live:
         """The object of a place that a name or an id means; see resolve."""
@@ -71,7 +87,7 @@ class References:
         """Everything with that name, or else what has that id, in the nearest list that has any."""
         found: list[Live] = []
         for index in self._indices(noun, home):
-            found = self._agents(index, wanted) if noun.name == "agent" else index.named(wanted)
+            found = self._by_owner(index, wanted) if noun.across else index.named(wanted)
             found = found or index.with_ids(wanted)
             if found:
                 break
@@ -79,14 +95,14 @@ class References:
 
     def _indices(self, noun: Noun, home: Place) -> Iterator[Index]:
         """The lists in which an object is looked for, the nearest first."""
-        if noun.name == "agent":
-            self._source.agents()
-        elif noun.name == "sound" and (self.wide or home.pending):
-            yield from filter(None, [self._source.tenant_list(noun.name)])
-        if not home.pending or noun.name != "sound":
+        if noun.across:
+            self._source.everywhere(noun)
+        elif noun.mirrors and (self.wide or home.pending):
+            yield from filter(None, [self._source.tenant_list(noun)])
+        if not home.pending or not noun.mirrors:
             yield self._source.index(noun, home)
-        if noun.name == "interval":
-            yield from filter(None, [self._source.tenant_list(noun.name)])
+        if noun.shared:
+            yield from filter(None, [self._source.tenant_list(noun)])
 
     def _pick(self, noun: Noun, home: Place, wanted: str, found: list[Live], where: str) -> Live:
         if len(found) == 1:
@@ -113,7 +129,7 @@ class References:
         self._source.add(pending)
         return pending
 
-    def _agents(self, index: Index, wanted: str) -> list[Live]:
+    def _by_owner(self, index: Index, wanted: str) -> list[Live]:
         """``number/name``, or the name alone, which may hold a slash too."""
         number, slash, name = wanted.partition("/")
         if slash:
@@ -141,7 +157,7 @@ class References:
 
     def name_of(self, live: Live) -> str:
         """What people call an object: an agent by ``number/name``, everything else by its key."""
-        if live.noun.name != "agent":
+        if not live.noun.across:
             fields = live.noun.by_name
             keys = {name: self.label(fields[name], live.values.get(name), live.place) for name in live.noun.key}
             return live.noun.name_of({**live.values, **keys})
@@ -172,23 +188,20 @@ class References:
         if live is None or not live.is_named:
             return None
         name = self.name_of(live)
-        found = self._matches(NOUNS[field.refers_to], self._home(field, place), name)
+        noun = NOUNS[field.refers_to]
+        found = self._matches(noun, place.seen(noun), name)
         return name if [one.id for one in found] == [live.id] else None
 
     def meant(self, field: Field, value: Any, place: Place) -> Live | None:
         """The object with the id that a field holds, or None where there is none."""
-        indices = self._indices(NOUNS[field.refers_to], self._home(field, place))
+        noun = NOUNS[field.refers_to]
+        indices = self._indices(noun, place.seen(noun))
         return next(filter(None, (index.with_id(value) for index in indices)), None)
-
-    @staticmethod
-    def _home(field: Field, place: Place) -> Place:
-        """Where that what a field refers to is looked for, seen from a place."""
-        return Place() if field.refers_to == "agent" else place.up_to(NOUNS[field.refers_to])
 
     def _known(self, noun: Noun, identity: Id, place: Place) -> Live | None:
         homes = [(noun, place.up_to(noun) if len(place.ids) >= len(noun.parents) else Place()), (noun, Place())]
-        if f"tenant_{noun.name}" in NOUNS:
-            homes.append((NOUNS[f"tenant_{noun.name}"], Place()))
+        if noun.of_tenant:
+            homes.append((NOUNS[noun.of_tenant], Place()))
         for kind, home in homes:
             if self._source.has(kind, home):
                 live = self._source.index(kind, home).with_id(identity)

@@ -18,6 +18,7 @@ EXTENSION = Noun(
     one_path="/extension/{id}/extension/",
     paged=True,
     filters=("number", "type", "status"),
+    looked_up=True,
     missed="nobody rings at that number",
     contains=(
         ("ani", "ani"),

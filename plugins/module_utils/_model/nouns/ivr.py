@@ -119,6 +119,7 @@ IVR_RULE = Noun(
     path="/extension/{extension}/ivr/context/{ivr_context}/options/{ivr_option}/rules/",
     parents=("extension", "ivr_context", "ivr_option"),
     ordered=True,
+    may_start_with="hangup",
     extension_types=("ivr",),
     checks=(check_destinations, check_caller_id, check_variable, check_sound),
     left_out={"order_position": "whether it counts from 0 or 1 is not documented; order/ decides"},

@@ -72,7 +72,15 @@ QUEUE_AGENT = Noun(
     identity="agent_id",
     extension_types=("queue",),
     fields=(
-        reference("agent", "agent", api_name="agent_id", required=True, create_only=True, leaves_with=True),
+        reference(
+            "agent",
+            "agent",
+            api_name="agent_id",
+            required=True,
+            create_only=True,
+            or_home=True,
+            leaves_with="remove_from_queues",
+        ),
         number("level", defaults=(0, 1), on_create=1),
         number("position", defaults=(0, 1), on_create=1),
     ),
@@ -87,7 +95,7 @@ QUEUE_AGENT_REMOTE = Noun(
     key=("agent",),
     identity="agent_id",
     fields=(
-        reference("agent", "agent", api_name="agent_id", required=True, create_only=True, unlisted=True),
+        reference("agent", "agent", api_name="agent_id", required=True, create_only=True, unlisted=True, or_home=True),
         *QUEUE_AGENT.fields[1:],
     ),
 )

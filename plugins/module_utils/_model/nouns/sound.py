@@ -20,6 +20,7 @@ SOUND = Noun(
     paged=True,
     filters=("id", "title"),
     mirrors="tenant_sound",
+    looked_up=True,
     missed="callers hear nothing there",
     fields=(
         text("title", read_only=True),
