@@ -45,6 +45,7 @@ WORLDS = (FAIR, NOBODY, BUSY_ALL, NO_AGENTS)
 PATIENCE = 900_000
 _ANYBODY = Caller()
 _MOST_ASKS = 30
+_MOST_STEPS = 150
 _MOST_CASES = 200
 _DAYS = 366
 _MOST_DAY_CLASSES = 200
@@ -73,7 +74,8 @@ class Ways:
         named_by: Mapping[str, frozenset[str]],
     ) -> None:
         self._plan = plan
-        self._assume = assume
+        # Who goes round in a menu meets nothing new any more; what is claimed of a call is replayed without this limit.
+        self._assume = replace(assume, max_steps=min(assume.max_steps, _MOST_STEPS))
         self._now = now
         self._budget = budget
         self._named_by = named_by
