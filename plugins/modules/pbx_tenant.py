@@ -160,6 +160,19 @@ options:
         plan is not refused.
     type: bool
     default: true
+  call_tests:
+    description:
+      - Calls, and what must become of them, in the form of O(telops.pbx.pbx_call_test#module:tests). They are tried on
+        what the plan would make of the tenant, and where one is not passed, the whole plan is refused, in check mode
+        and in the real run alike.
+      - What calls can reach is read for it, and nothing else. These requests come before the first write, so that they
+        count where the plan is compared with what the PBX allows for the rest of the hour.
+    type: raw
+  assumptions:
+    description:
+      - What O(call_tests) assume where the documentation of the platform is silent, as in
+        O(telops.pbx.pbx_call_test#module:assumptions).
+    type: dict
 attributes:
   idempotent:
     support: partial
@@ -251,6 +264,23 @@ EXAMPLES = r"""
     purge: [queue_agents]
     max_deletes: 3
     protect: ["601*"]
+
+- name: Have the queue served, or change nothing
+  telops.pbx.pbx_tenant:
+    extensions:
+      - number: "602"
+        incom_rules:
+          - {type: transfer, transfer_dst: "112", transfer_timeout: 20, interval: Night}
+    call_tests:
+      - name: Callers of the day reach Ines
+        call: "602"
+        at: 2026-11-24 10:00
+        expect: {answered: 601/Ines, within: 30}
+      - name: At night the phone on duty rings
+        call: "602"
+        at: during Night
+        expect: {rings: "112"}
+        never: {rings: "601"}
 
 - name: Take the number off the menu, and the agent off the queue
   telops.pbx.pbx_tenant:
@@ -360,6 +390,14 @@ unmanaged:
       returned: always
   sample:
     - {kind: event, object: 'extension "101" > event "https://crm.example.com/ hangup GET"'}
+call_tests:
+  description:
+    - How many C(tests) were tried, how many of them C(failed), and how many C(calls) they stand for.
+    - A task that fails by them also returns C(results), what became of each test that is not passed, in the form of
+      RV(telops.pbx.pbx_call_test#module:results).
+  returned: when O(call_tests) are given
+  type: dict
+  sample: {tests: 2, failed: 0, calls: 1096}
 requests:
   description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
   returned: always

@@ -156,9 +156,7 @@ class Demo:
         requests = self._pbx.requests()
         sent = writes(requests)
         print(f"   sent:      {counted(sent)}, {len(requests) - len(sent)} GET")
-        self._verdict(
-            same_requests(announced, sent), "these are the requests that the preview announced"
-        )
+        self._verdict(same_requests(announced, sent), "these are the requests that the preview announced")
 
         again = self._play("3. Apply again", "again")
         requests = self._pbx.requests()

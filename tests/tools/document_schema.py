@@ -22,6 +22,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.field import Fie
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Check, Noun
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS, incom_rule, interval, ivr
 from ansible_collections.telops.pbx.plugins.module_utils._model.values import FALSE, TRUE
+from tests.tools import call_test_schema
 from tests.tools.module_words import documentation, plain
 from tests.tools.settings import settings
 
@@ -85,11 +86,13 @@ def tenant_schema() -> Schema:
                 "properties": {
                     **{f"{PREFIX}{name}": _ref(f"document/properties/{name}") for name in sections},
                     **{f"{PREFIX}{name}": _setting(option, words) for name, (option, words) in settings().items()},
+                    **{f"{PREFIX}{name}": _explained(name) for name in ("call_tests", "assumptions")},
                 },
                 # Ansible says nothing of a variable that nobody takes.
                 "patternProperties": {f"^{PREFIX}(?!({'|'.join([*sections, *settings()])})$)": False},
             },
             "template": {"type": "string", "pattern": _TEMPLATE},
+            **call_test_schema.definitions(_ref("template")),
             **{noun.name: _object(noun) for noun in _nouns(TENANT)},
         },
     }
@@ -122,6 +125,11 @@ def _setting(option: Mapping[str, Any], words: str) -> Schema:
     if kind == "float":
         return {**about, "type": ["number", "string"]}
     return {**about, **_holds(Field("", "str" if kind in ("path", "raw") else kind))}
+
+
+def _explained(name: str) -> Schema:
+    """An option with a schema of its own."""
+    return {"description": settings()[name][1], **_ref(name)}
 
 
 def _nouns(noun: Noun) -> Iterator[Noun]:

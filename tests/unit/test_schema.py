@@ -158,6 +158,23 @@ def test_v4_guards_and_the_connection_are_known_and_nothing_else() -> None:
         ("pbx_api_timeout", [2.5, 30, "7"], [[]]),
         ("pbx_dialect", [{"scheme": "never"}, "{{ dialect }}"], [{"skeme": "never"}, {"scheme": "x"}, "never"]),
         ("pbx_ignored_variables", [["pbx_room"]], ["pbx_room"]),
+        (
+            "pbx_call_tests",
+            [
+                [{"call": "101", "expect": {"answered": "101", "within": 5}}],
+                {"calls": []},
+                "{{ tests }}",
+                [{"to": "1"}],
+            ],
+            [
+                [{"expect": {}}],
+                [{"call": 101}],
+                [{"call": "1", "expect": {"answerd": "1"}}],
+                {"kalls": []},
+                [{"to": 1}],
+            ],
+        ),
+        ("pbx_assumptions", [{"dnd": "busy", "ring_seconds": 20}, "{{ a }}"], [{"dnd": "x"}, {"x": 1}, "x", []]),
     ],
 )
 def test_v4_the_value_of_a_guard_is_judged(name: str, right: list[Any], wrong: list[Any]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Callable, TypeVar
 
 from .._api.client import Client
-from .._api.errors import AccessDenied, NotFound
+from .._api.errors import AccessDenied, NotFound, PbxError
 from .._model.dialect import Dialect
 from .._model.document import Declared
 from .._model.given import LOST_ZEROS
@@ -312,7 +312,11 @@ class Engine:
         wrong = [*self._dangling(), *deletions.objections()]
         self.warnings += deletions.warnings
         if examine and not wrong:
-            wrong += examine(self.outcome())
+            try:
+                wrong += examine(self.outcome())
+            except PbxError as error:
+                error.details.update(self._planned(steps))
+                raise
         self._refuse(wrong)
         if plan_file:
             saved = SavedPlan(plan_file)
@@ -324,6 +328,11 @@ class Engine:
         """Read all of the tenant, as for an export."""
         self._references.wide = True
         Exporter(self._reader, self._references).read()
+
+    def read_extensions(self, numbers: Collection[str], sections: Collection[str]) -> None:
+        """Read these sections of the tenant, and of these extensions, as far as they are not read yet."""
+        self._references.wide = True
+        Exporter(self._reader, self._references, numbers, sections).read()
 
     def outcome(self) -> Outcome:
         """What has been read, and what the plan makes of it."""

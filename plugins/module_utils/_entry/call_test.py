@@ -6,26 +6,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._api.errors import PbxError
+from .._engine.engine import Engine
+from .._engine.plan.outcome import Outcome
 from .._flow.calltest.explored import Explored
+from .._flow.calltest.reading import ANY
 from .._flow.calltest.subject import Subject
 from .._flow.calltest.trying import Report, try_tests
-from .following import Followed, Following
+from .._flow.compile import call_plan
+from .._model.document import MET_BY_CALLS, Declared
+from .._state.places import placed
+from .._state.snapshot import Snapshot
+from .following import Followed, Following, followed, input_problems
 from .specs import Spec
 
 
 class CallTestsFailed(PbxError):
-    """Calls do not come to what was expected of them. trace: whether the details tell every event."""
+    """Calls do not come to what was expected of them. told: what the task returns. besides: ends the first sentence."""
 
-    def __init__(self, report: Report, trace: bool = True) -> None:
+    def __init__(self, report: Report, told: Mapping[str, Any], besides: str = "") -> None:
         failed, tests = report.counts["failed"], report.counts["tests"]
         super().__init__(
-            f"{failed} of {tests} call tests {'is' if failed == 1 else 'are'} not passed:",
+            f"{failed} of {tests} call tests {'is' if failed == 1 else 'are'} not passed{besides}:",
             *report.message.splitlines(),
-            **report.as_dict(trace),
+            **told,
         )
 
 
@@ -49,9 +56,76 @@ class CallTest(Following):
 
     def follow(self, tenant: Followed, params: Mapping[str, Any]) -> dict[str, Any]:
         report = tried(tenant, params["tests"], "tests")
+        told = report.as_dict(params["trace"])
         if report.failed:
-            raise CallTestsFailed(report, params["trace"])
-        return report.as_dict(params["trace"])
+            raise CallTestsFailed(report, told)
+        return told
+
+
+class Trial:
+    """Call tests that the outcome of a plan must pass. What calls can reach is read for them, and no more.
+
+    told: what the task returns of them.
+    """
+
+    def __init__(self, engine: Engine, root: Declared, tests: Any, assumptions: Mapping[str, Any]) -> None:
+        self._engine = engine
+        self._root = root
+        self._tests = tests
+        self._assumptions = assumptions
+        self.told: dict[str, Any] = {}
+
+    def __call__(self, outcome: Outcome) -> Sequence[str]:
+        """Raises CallTestsFailed."""
+        engine = self._engine
+        engine.read_extensions((), MET_BY_CALLS)
+        there = {item.name for item in outcome.before.all("extension")}
+        # The intervals of those who are called first say in which time zone the tests are.
+        missing = read = self._called(engine.outcome().after) & there
+        with input_problems():
+            while True:
+                engine.read_extensions(missing, MET_BY_CALLS)
+                tenant, report = self._tried(engine.outcome())
+                missing = (self._missing(tenant, report) & there) - read
+                if not missing:
+                    break
+                read = read | missing
+        engine.warnings += tenant.warnings
+        if report.failed:
+            failed = [result.as_dict() for result in report.failed]
+            told = {"call_tests": {**report.counts, "results": failed}}
+            raise CallTestsFailed(report, told, ", so that nothing was changed")
+        self.told = {"call_tests": report.counts}
+        return ()
+
+    def _called(self, state: Snapshot) -> set[str]:
+        """The extensions that the tests call, as far as tests can be told from anything else."""
+        tests = self._tests.get("calls") if isinstance(self._tests, Mapping) else self._tests
+        dids = {item.name: str(item.value("extension") or "") for item in state.all("did")}
+        found: set[str] = set()
+        for test in tests if isinstance(tests, list) else ():
+            numbers = test.get("call", test.get("to")) if isinstance(test, Mapping) else None
+            for number in numbers if isinstance(numbers, list) else [numbers]:
+                found.update(dids.values() if number == ANY else [dids.get(str(number), str(number))])
+        return found
+
+    def _tried(self, outcome: Outcome) -> tuple[Followed, Report]:
+        engine, root = self._engine, self._root
+        mask = engine.reader.client.mask
+        state = placed(outcome.after, root)
+        tenant = followed(root, state, outcome.before, self._assumptions, None, mask, engine.check)
+        return tenant, tried(tenant, self._tests, "call_tests")
+
+    @staticmethod
+    def _missing(tenant: Followed, report: Report) -> set[str]:
+        """The extensions of the PBX of which calls need what is not known."""
+        unknown = {place for result in report.results for place in result.unknown}
+        plan = call_plan(tenant.state)
+        return {
+            number
+            for number, extension in plan.extensions.items()
+            if any(place.startswith(extension.place) for place in unknown)
+        }
 
 
 def tried(tenant: Followed, tests: Any, place: str) -> Report:

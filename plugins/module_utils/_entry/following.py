@@ -110,10 +110,22 @@ class Following(OfDocument):
         check: bool,
     ) -> tuple[dict[str, Any], list[str]]:
         with input_problems():
-            today = date.today() if params["today"] is None else read_day(params["today"], "today")
-            assume = Assumptions.of(params["assumptions"] or {})
-            tenant = Followed(state, before, lengths(root), today, assume, mask, check)
+            tenant = followed(root, state, before, params["assumptions"], params["today"], mask, check)
             return self.follow(tenant, params), tenant.warnings
+
+
+def followed(
+    root: Declared,
+    state: Snapshot,
+    before: Snapshot | None,
+    assumptions: Mapping[str, Any] | None,
+    today: str | None,
+    mask: Mask,
+    check: bool,
+) -> Followed:
+    """The tenant whose calls are followed. root: its document, or a part of one. Raises InputProblem."""
+    day = date.today() if today is None else read_day(today, "today")
+    return Followed(state, before, lengths(root), day, Assumptions.of(assumptions or {}), mask, check)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from .._api.errors import PbxError
 from .._engine.engine import Engine
@@ -24,6 +24,9 @@ from .documents import OfDocument, inside
 from .folder import Folder
 from .specs import EXTENSION, Spec
 
+if TYPE_CHECKING:
+    from .call_test import Trial
+
 GUARDS: Spec = {
     "max_deletes": {"type": "int"},
     "max_delete_share": {"type": "int", "default": 30},
@@ -37,7 +40,7 @@ class Whole(OfDocument):
     """All that one object holds, as one document."""
 
     returned = "counts"
-    beside = ("unmanaged",)
+    beside: ClassVar[tuple[str, ...]] = ("unmanaged",)
 
     def options(self) -> Spec:
         spec = self.section_options()
@@ -64,23 +67,34 @@ class Whole(OfDocument):
         limits: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
         limits["protect"] = tuple(limits["protect"])
         guards = Limits(**limits)
+        examination = self.examination(engine, root, params)
         try:
             place = self.place(engine, params)
             counts, unmanaged = engine.converged(
-                root, place, params["purge"], guards, params["plan_file"], lambda: _worse(engine, root, place, traps)
+                root,
+                place,
+                params["purge"],
+                guards,
+                params["plan_file"],
+                lambda: _worse(engine, root, place, traps),
+                examination,
             )
         except PbxError as error:
             if not of_form or set(of_form) <= set(error.sentences):
                 raise
             # What the PBX would be asked about cannot be known, and the mistakes of the document are.
             raise InputError([*of_form, *error.sentences]) from None
-        return {"counts": counts, "unmanaged": unmanaged}
+        return {"counts": counts, "unmanaged": unmanaged, **(examination.told if examination else {})}
 
     def results(self, returned: Any) -> dict[str, Any]:
         return dict(returned)
 
     def place(self, engine: Engine, params: Mapping[str, Any]) -> Place:
         return Place()
+
+    def examination(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> Trial | None:
+        """What says what is wrong with what the plan makes of the tenant."""
+        return None
 
 
 def _worse(engine: Engine, root: Declared, place: Place, traps: Sequence[Finding]) -> list[str]:
@@ -114,9 +128,23 @@ class Tenant(Whole):
     """A whole tenant."""
 
     noun = TENANT
+    beside = ("unmanaged", "call_tests")
 
     def options(self) -> Spec:
-        return {**super().options(), "history_file": {"type": "path"}}
+        # Tests hold what is pressed to get into a conference, and addresses of webhooks.
+        tests: Spec = {"call_tests": {"type": "raw", "no_log": True}, "assumptions": {"type": "dict"}}
+        return {**super().options(), "history_file": {"type": "path"}, **tests}
+
+    @property
+    def secrets(self) -> tuple[str, ...]:  # type: ignore[override]
+        return (*super().secrets, "call_tests")
+
+    def examination(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> Trial | None:
+        if params["call_tests"] is None:
+            return None
+        from .call_test import Trial  # noqa: PLC0415
+
+        return Trial(engine, root, params["call_tests"], params["assumptions"] or {})
 
 
 class IvrScheme(Whole):

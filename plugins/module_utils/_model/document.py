@@ -35,6 +35,11 @@ TENANT = Noun(
     ),
 )
 
+# The sections that decide what becomes of a call.
+MET_BY_CALLS = (
+    "intervals", "extensions", "dids", "phone", "queue", "ivr", "conference", "agents", "queue_agents", "incom_rules",
+)  # fmt: skip
+
 # Stands in a document for a secret that is not told: such a field is left as it is.
 PLACEHOLDER = "********"
 

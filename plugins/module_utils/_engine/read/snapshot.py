@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..._api.errors import PbxError
-from ..._model.document import PLACEHOLDER, TENANT
+from ..._model.document import PLACEHOLDER, TENANT, sections_of
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.document import name_in, spelled
@@ -49,11 +49,15 @@ class _Naming:
             items.extend(self._items(key, self._arranged(NOUNS[name], place, lives)))
         for (name, place), live in self._held.settings.items():
             key = Key(name, self._place(place))
-            item = self._item(key, live, "", whole=bool(live.answer))
-            if live.answer:
+            item = self._item(key, live, "", whole=bool(live.answer) or place.pending)
+            if live.answer or place.pending:
                 known.append(key)
             if item.values or item.untold:
                 items.append(item)
+        for live in self._held.by_place().get(("extension", Place()), ()):
+            if live.inside.pending:
+                kinds = dict(sections_of(live.noun, live.values.get("type"))).values()
+                known += (Key(kind, self._place(live.inside)) for kind in kinds)
         return Snapshot.of(items, known, ordered)
 
     def _lists(self) -> Iterator[tuple[tuple[str, Place], Sequence[Live]]]:
@@ -72,7 +76,8 @@ class _Naming:
     def _items(self, key: Key, lives: Sequence[Live]) -> Iterator[Item]:
         noun, taken = NOUNS[key.noun], set()
         for live in lives:
-            item = self._item(key, live, None, whole=bool(live.answer) or noun.ordered)
+            # What is new has nothing that its plan does not say.
+            item = self._item(key, live, None, whole=True)
             if not noun.ordered and (not item.name or item.name in taken):
                 # Two objects of one name must not be taken for one.
                 item = self._item(key, live, f"id {live.id}", item.whole)

@@ -26,7 +26,7 @@ ANY = "any"
 NOTHING = "nothing"
 DEPTH, MOST_DEPTH = 3, 20
 _DEFAULTS = ("timezone", "world", "assumptions", "sounds", "today")
-_FILE = (*_DEFAULTS, "calls")
+FILE = (*_DEFAULTS, "calls")
 _JUDGED = ("expect", "never")
 _MANNERS = ("impatient", "agent_hangs_up")
 SHORT = (
@@ -34,7 +34,7 @@ SHORT = (
     *_JUDGED,
 )  # fmt: skip
 _RAW_CALL = ("to", "from", "at", "press", "hang_up_after", *_MANNERS)
-_RAW = ("name", *_RAW_CALL, "world", "assumptions", *_JUDGED)
+RAW = ("name", *_RAW_CALL, "world", "assumptions", *_JUDGED)
 _COMPARING = ("compare", "unchanged")
 _ASSUME = Assumptions()
 _NUMBER = re.compile(r"\+?[0-9*#]+")
@@ -79,7 +79,7 @@ def read_tests(
     """
     with masked(mask):
         within = f"{place}.calls" if place and isinstance(raw, Mapping) else place or "calls"
-        given = mapping(raw, place, _FILE) if isinstance(raw, Mapping) else {"calls": raw}
+        given = mapping(raw, place, FILE) if isinstance(raw, Mapping) else {"calls": raw}
         if given.get("calls") is None:
             raise InputProblem(within, "is missing; it is the list of the tests")
         with _inside(place):
@@ -122,7 +122,7 @@ class _Reader:
                 raise InputProblem(f"{place}.{name}", "a test looks at one document; two cannot be compared here")
         is_raw = isinstance(raw, Mapping) and "to" in raw
         given = {
-            name: value for name, value in mapping(raw, place, _RAW if is_raw else SHORT).items() if value is not None
+            name: value for name, value in mapping(raw, place, RAW if is_raw else SHORT).items() if value is not None
         }
         found = self._raw(given, place) if is_raw else self._short(given, place)
         subject = self._subject
