@@ -64,6 +64,7 @@ GROUPS: dict[str, list[Step]] = {
         _python("runtime", "tests.tools.runtime", "--check"),
         _python("schema", "tests.tools.schema", "--check"),
         _python("checks page", "tests.tools.checks_page", "--check"),
+        _python("pictures", "tests.tools.pictures", "--check"),
         _python("inclusion", "tests.tools.inclusion", "--check"),
     ],
     "typecheck": [

@@ -21,6 +21,7 @@ CSS = """
 .flow text { fill: var(--text); }
 .flow .node polygon, .flow .node path, .flow .node ellipse, .flow .node polyline {
   fill: var(--box); stroke: var(--line); }
+.flow .queue polygon + polygon { fill: none; }
 .flow .edge path, .flow .edge polygon { stroke: var(--line); }
 .flow .edge polygon { fill: var(--line); }
 .flow .number polygon, .flow .number path { stroke: var(--text); }
