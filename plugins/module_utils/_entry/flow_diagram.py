@@ -105,7 +105,8 @@ def _sheet(tenant: Followed, params: Mapping[str, Any]) -> Sheet:
     there = call_plan(tenant.state)
     numbers = [one for one in params["numbers"] if one in there.numbers.dids or one in there.extensions]
     try:
-        return sheet(tenant.state, tenant.today, numbers, tenant.assume, params["timezone"] or "")
+        zone = params["timezone"] or ""
+        return sheet(tenant.state, tenant.today, numbers, tenant.assume, zone, sounds=tenant.sounds)
     except BudgetReached as reached:
         raise InputError([f"who answers when is too much to be found out: {reached}; name some numbers"]) from None
 

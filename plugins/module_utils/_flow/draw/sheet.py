@@ -10,9 +10,10 @@ Everything comes from simulated calls, one for each piece of time in which a cal
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from ..._state.snapshot import Snapshot
 from ..answer import Answer
@@ -94,12 +95,15 @@ def sheet(
     assume: Assumptions | None = None,
     timezone: str = "",
     budget: Budget | None = None,
+    sounds: Mapping[str, int] = MappingProxyType({}),
 ) -> Sheet:
     """The sheet of some numbers; without any, of all DIDs, or where there is none, of all extensions.
 
+    sounds: lengths in ms by title, where they are known.
+
     Raises InputProblem where the intervals share no time zone and none is given, and BudgetReached.
     """
-    plan = call_plan(state)
+    plan = call_plan(state, sounds)
     clock = _clock(plan, timezone)
     names = Names(state)
     week = _Week(plan, clock, today, assume or Assumptions(), Telling(plan, names), budget or Budget())
