@@ -100,7 +100,7 @@ def reads(module: str, parameters: Mapping[str, Any]) -> tuple[str, ...]:
     from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
     from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 
-    binding = MODULES[module]
+    binding: Any = MODULES[module]
     noun = binding.noun
 
     def named() -> Iterator[str]:
