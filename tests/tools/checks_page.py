@@ -59,6 +59,11 @@ is not told. A few classes need no call.
       - {{check: H03, place: 'dids[0] "74950000101"', because: The line of the lift has no mailbox.}}
 ```
 
+In three larger tenants nothing is found: [a hotel](examples/calls/hotel.yml) with two houses in two time zones,
+[a shop](examples/calls/shop.yml) whose queues help each other out, and [three practices](examples/calls/doctors.yml)
+with a shared service. Where a class could be read in several ways, [calls.md](calls.md#where-findings-leave-room) says
+what was decided.
+
 This page is written by `python -m tests.tools.checks_page --write` from the classes in
 `plugins/module_utils/_flow/checks/`.
 """
