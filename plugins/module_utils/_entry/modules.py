@@ -35,6 +35,12 @@ def _flow_diagram() -> Binding:
     return FlowDiagram()
 
 
+def _flow_impact() -> Binding:
+    from .flow_impact import FlowImpact  # noqa: PLC0415
+
+    return FlowImpact()
+
+
 def _ivr_scheme() -> Binding:
     from .tenant import IvrScheme  # noqa: PLC0415
 
@@ -57,6 +63,7 @@ _WHOLE: dict[str, Callable[[], Binding]] = {
     "pbx_call_test": cache(_call_test),
     "pbx_flow_check": cache(_flow_check),
     "pbx_flow_diagram": cache(_flow_diagram),
+    "pbx_flow_impact": cache(_flow_impact),
     "pbx_ivr_scheme": cache(_ivr_scheme),
     "pbx_tenant": cache(_tenant),
     "pbx_tenant_info": cache(_tenant_info),

@@ -36,7 +36,10 @@ _TOLD_APART = {AGENT: (NO_AGENTS,), PHONE: (NOBODY, BUSY_ALL), EXTERNAL: (NOBODY
 
 @dataclass(frozen=True)
 class Scope:
-    """Which calls are compared. begin, end: in seconds UTC. words: of worlds. depth: of lists of keys."""
+    """Which calls are compared. begin, end: in seconds UTC. words: of worlds. depth: of lists of keys.
+
+    keep_alike: calls that do not differ are wanted too.
+    """
 
     begin: int
     end: int
@@ -45,6 +48,7 @@ class Scope:
     assume: Assumptions
     world: World
     outcome_only: bool = False
+    keep_alike: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,19 +81,20 @@ class Different:
 
 @dataclass
 class Found:
-    """What a comparison has found. not_exact: patterns for which a class of callers may be missing.
+    """What a comparison has found. alike: calls that do not differ, where these are wanted.
+
+    not_exact: patterns for which a class of callers may be missing.
 
     unknown: places of what is not known, of calls that end there before and after. notes: what calls met and nobody
-    simulates. assumptions: that decided something in a call that differs. deeper: menus that go on asking behind the
-    last key that was tried.
+    simulates. assumptions: that decided something in a call that differs.
     """
 
     different: list[Different] = field(default_factory=list)
+    alike: list[Different] = field(default_factory=list)
     not_exact: set[str] = field(default_factory=set)
     unknown: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
     assumptions: set[str] = field(default_factory=set)
-    deeper: set[str] = field(default_factory=set)
 
 
 def same(before: Leaf, after: Leaf, outcome_only: bool) -> bool:
@@ -103,12 +108,13 @@ def same(before: Leaf, after: Leaf, outcome_only: bool) -> bool:
 
 
 class Comparison:
-    """Compares the calls to two plans. budget: of simulated calls."""
+    """Compares the calls to two plans. budget: of simulated calls. since: some calls before the scope count too."""
 
-    def __init__(self, pair: Pair, scope: Scope, budget: Budget) -> None:
+    def __init__(self, pair: Pair, scope: Scope, budget: Budget, since: int | None = None) -> None:
         self.pair = pair
         self.scope = scope
-        self.calendar = Calendar(scope.begin, scope.end, scope.assume.reading, PATIENCE // 1000 + 1)
+        begin = scope.begin if since is None else min(since, scope.begin)
+        self.calendar = Calendar(begin, scope.end, scope.assume.reading, PATIENCE // 1000 + 1)
         self.found = Found()
         self.budget = budget
         self._callers: dict[frozenset[str | None], Callers] = {}
@@ -208,6 +214,11 @@ class Comparison:
             one, other = before.answer.outcome, after.answer.outcome
             self.found.unknown.update(end.place for end in (one, other) if end.kind == UNKNOWN)
             if same(before, after, scope.outcome_only):
+                if scope.keep_alike:
+                    times = Times((node.alike.days[day], *span) for day, listed in spans.items() for span in listed)
+                    self.found.alike.append(
+                        Different(replace(node.one, words=words), before, after, times, node, spans)
+                    )
                 continue
             self.found.assumptions.update(before.answer.assumptions, after.answer.assumptions)
             groups.setdefault((before.experience, after.experience), []).append((before, after, spans))

@@ -80,11 +80,22 @@ class Calendar:
 class Times:
     """Instants: on some days, from one second of the day up to, without, another."""
 
-    __slots__ = ("_spans", "parts")
+    __slots__ = ("_by_day", "_spans", "parts")
 
     def __init__(self, parts: Iterable[tuple[tuple[int, ...], int, int]]) -> None:
         self.parts = tuple(parts)
         self._spans: tuple[tuple[int, int], ...] | None = None
+        self._by_day: dict[int, list[tuple[int, int]]] | None = None
+
+    def holds(self, instant: int) -> bool:
+        """Whether an instant is one of these."""
+        if self._by_day is None:
+            self._by_day = {}
+            for days, first, last in self.parts:
+                for day in days:
+                    self._by_day.setdefault(day, []).append((first, last))
+        day, second = divmod(instant, DAY)
+        return any(first <= second < last for first, last in self._by_day.get(day, ()))
 
     def spans(self, begin: int, end: int) -> tuple[tuple[int, int], ...]:
         """The longest runs of these instants, within a span of time."""

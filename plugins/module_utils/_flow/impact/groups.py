@@ -115,14 +115,17 @@ def _who(different: Iterable[Different], scope: Scope, zone_of: Callable[[Differ
     """The calls of some differences, alternatives of one kind together where all else is the same."""
     each: dict[Who, None] = {}
     for one in different:
-        call = one.one.call
-        asked = bool(one.before.looks.asks or one.after.looks.asks)
-        spans = one.times.spans(scope.begin, scope.end)
-        each[Who((call.to,), (Kind.of(one),), (call.press,), one.one.words, spans, asked, zone_of(one))] = None
+        each[_calls(one, one.times.spans(scope.begin, scope.end), zone_of(one))] = None
     found = list(each)
     for name in ("words", "callers", "press", "to"):
         found = list(_together(found, name))
     return sorted(found, key=lambda one: -one.seconds)
+
+
+def _calls(one: Different, spans: Spans, zone: Zone) -> Who:
+    call = one.one.call
+    asked = bool(one.before.looks.asks or one.after.looks.asks)
+    return Who((call.to,), (Kind.of(one),), (call.press,), one.one.words, spans, asked, zone)
 
 
 def _together(who: Iterable[Who], name: str) -> Iterator[Who]:
@@ -143,9 +146,13 @@ _PARTS = ("to", "callers", "press", "words", "spans", "asked", "zone")
 class Telling:
     """Groups in words."""
 
-    def __init__(self, scope: Scope, names: Names) -> None:
+    def __init__(self, scope: Scope, zone_of: Callable[[Different], Zone]) -> None:
         self._scope = scope
-        self._names = names
+        self._zone_of = zone_of
+
+    def one(self, one: Different, spans: Spans) -> str:
+        """The calls of one difference at some of its times."""
+        return self.who(_calls(one, spans, self._zone_of(one)))
 
     def sentence(self, group: Group) -> str:
         """``Callers of 74950000101, Monday to Friday 12:30-14:00: reach the voicemail of 300 instead of ...``"""
@@ -155,7 +162,7 @@ class Telling:
         return f"{'; '.join(told)}{more}: {group.what}"
 
     def who(self, who: Who) -> str:
-        words = [f"{_callers(who.callers)} of {_listed(who.to)}"]
+        words = [f"Callers of {_listed(who.to)}{_which(who.callers)}"]
         words.append(when(who.spans, who.zone, self._scope.begin, self._scope.end))
         if who.asked:
             words.append(f"who press {_listed([pressed(one) for one in who.press], 'or')}")
@@ -164,22 +171,23 @@ class Telling:
         return ", ".join(words)
 
 
-def _callers(kinds: Sequence[Kind]) -> str:
-    """Who calls, as far as rules tell callers apart."""
+def _which(kinds: Sequence[Kind]) -> str:
+    """Which callers these are, as far as rules tell them apart."""
     if any(not one.told for one in kinds if one.found is not None):
-        return "Callers"
-    told = frozenset().union(*(one.told for one in kinds))
+        return ""
+    told: set[str] = set().union(*(one.told for one in kinds))
     fitting = dict.fromkeys(pattern for one in kinds for pattern in sorted(one.found or ()))
     hidden = any(one.found is None for one in kinds)
     if any(one.found is not None and not one.found for one in kinds):
         # All but those whose numbers fit something else.
-        others = sorted(told - set(fitting))
-        words = "Callers" if hidden else "Callers who show their number"
-        return f"{words}, unless it fits {_listed(others, 'or')}," if others else words
+        others = _listed(sorted(told - set(fitting)), "or")
+        words = [f"all but those whose number fits {others}"] if others else []
+        words += [] if hidden else ["who show their number"]
+        return f" ({', '.join(words)})" if words else ""
     if not fitting:
-        return "Hidden callers"
-    words = f"Callers whose number fits {_listed(list(fitting), 'or')}"
-    return f"{words}, and hidden ones," if hidden else words
+        return " (who hide their number)"
+    words = [f"whose number fits {_listed(list(fitting), 'or')}"] + (["or who hide it"] if hidden else [])
+    return f" ({' '.join(words)})"
 
 
 def _listed(words: Sequence[str], last: str = "and") -> str:

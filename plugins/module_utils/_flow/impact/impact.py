@@ -65,6 +65,7 @@ class Impact:
     """
 
     groups: list[Group]
+    pair: Pair
     scope: Scope
     edits: Edits
     found: Found
@@ -122,18 +123,21 @@ def impact(
     sounds: Mapping[str, int] = _NO_LENGTHS,
     budget: Budget | None = None,
     outcome_only: bool = False,
+    since: int | None = None,
+    keep_alike: bool = False,
 ) -> Impact:
     """Compare all calls to two states of a tenant.
 
     begin, end: the calls arrive from the one up to, without, the other, in seconds UTC. numbers: called ones; None
     for every DID of both states. words: of worlds, each with all else as in the world that is given. depth: how
     many answers a caller gives. sounds: lengths in ms by title. budget: of simulated calls. outcome_only: only
-    how a call ends counts.
+    how a call ends counts. since: calls of the past are compared too, from this instant on, to be weighed by records.
+    keep_alike: calls that do not differ are wanted too.
     """
     budget = budget or Budget(MOST_CALLS)
     pair = Pair.of(call_plan(before, sounds), call_plan(after, sounds))
-    scope = Scope(begin, end, tuple(words), depth, assume, world, outcome_only)
-    comparison, edits = Comparison(pair, scope, budget), Edits(before, after)
+    scope = Scope(begin, end, tuple(words), depth, assume, world, outcome_only, keep_alike)
+    comparison, edits = Comparison(pair, scope, budget, since), Edits(before, after)
     wanted = tuple(numbers if numbers is not None else {**pair.before.numbers.dids, **pair.after.numbers.dids})
     reached = pair.reached(world)
     limit = ""
@@ -146,7 +150,7 @@ def impact(
         limit = str(stopped)
     found = comparison.found
     names = Names(_labels(before, after))
-    telling = Telling(scope, names)
+    telling = Telling(scope, _zone_of())
     # What has been found is explained, with as many calls again.
     comparison.budget = Budget(budget.most)
     groups = grouped(found.different, causes.of, names, scope, _zone_of())
@@ -154,6 +158,7 @@ def impact(
         limit = "not all lines were found that cause a difference: the budget of simulated calls is used up"
     return Impact(
         groups,
+        pair,
         scope,
         edits,
         found,
