@@ -25,12 +25,35 @@ options:
       - A test may also be one call in its raw form, with C(to) in place of C(call), C(at) in seconds since 1970, and a
         C(world). Tens of thousands of them may stand in one task.
     type: raw
-    required: true
   trace:
     description:
       - Whether each result tells every event of its call. Leave it out where there are many thousand tests.
     type: bool
     default: true
+  coverage:
+    description:
+      - Whether RV(coverage) tells which rules, options, changes of intervals and ways out of queues no test has met.
+    type: bool
+    default: false
+  record:
+    description:
+      - A file on the host that the module runs on, to which it writes call tests of the tenant as it is, as a baseline
+        before anybody changes anything. What is in the file already is replaced.
+      - It holds the variable C(pbx_call_tests). There is one test for each way that calls take, of any caller, at any
+        time, with any keys, with everybody there, with nobody there, and with one after the other away.
+      - In check mode, it is not written.
+    type: path
+attributes:
+  check_mode:
+    description: Runs in check mode as it does otherwise.
+    support: full
+    details:
+      - With O(record), it tells whether the file would be another one, and writes none.
+  idempotent:
+    description: Reports no change when everything is as declared.
+    support: full
+    details:
+      - It reports a change when it writes a file.
 extends_documentation_fragment:
   - telops.pbx.info
   - telops.pbx.connection
@@ -105,6 +128,13 @@ EXAMPLES = r"""
     tests:
       - {call: "103", phones: {"103": busy}}
   register: answer
+
+- name: Write down what calls come to, before anybody changes anything
+  telops.pbx.pbx_call_test:
+    offline: true
+    extensions:
+      - {number: "103", type: phone, phone: {hangup_timeout: 20, vm_enabled: true}, incom_rules: []}
+    record: recorded_calls.yml
 
 - name: Try calls in their raw form, and assume that phones in do not disturb do not answer
   telops.pbx.pbx_call_test:
@@ -228,6 +258,24 @@ counts:
   returned: when the tests make sense
   type: dict
   sample: {tests: 3, failed: 0, calls: 2198}
+coverage:
+  description:
+    - What calls of the tests have met. Each of C(rules), C(options), C(interval_edges) and C(queue_exits) tells how
+      many there are in C(total), how many were C(met), and the places of those that were C(missed).
+    - Changes of intervals are those within a year. A call meets one when it asks in the last second before it, or in
+      the first one after it.
+  returned: when O(coverage) is true
+  type: dict
+  sample:
+    rules: {total: 2, met: 1, missed: ['extensions[0] "103" > incom_rules[0] "Closed"']}
+    options: {total: 0, met: 0, missed: []}
+    interval_edges: {total: 0, met: 0, missed: []}
+    queue_exits: {total: 0, met: 0, missed: []}
+recorded:
+  description: The C(path) of the file that was written, and how many C(tests) are in it.
+  returned: when O(record) is given
+  type: dict
+  sample: {path: recorded_calls.yml, tests: 3}
 today:
   description: The day that counted as today.
   returned: when a test asks for times within a year

@@ -47,6 +47,7 @@ CASE = Case(
             {**ALONE, "tests": [], "assumptions": {"dnd": "maybe"}},
             "assumptions.dnd: 'maybe' is none of busy, no_answer",
         ),
+        Refusal(ALONE, "one of the following is required: tests, record"),
         Refusal({**ALONE, "tests": [], "today": "tomorrow"}, "today: 'tomorrow' is no day; write YYYY-MM-DD"),
         Refusal(
             {"offline": True, "tests": []},

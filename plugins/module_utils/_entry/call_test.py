@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .._api import disk
 from .._api.errors import PbxError
 from .._engine.engine import Engine
 from .._engine.plan.outcome import Outcome
 from .._flow.calltest.explored import Explored
+from .._flow.calltest.met import Met
+from .._flow.calltest.moments import Clock
 from .._flow.calltest.reading import ANY
+from .._flow.calltest.recording import record
 from .._flow.calltest.subject import Subject
 from .._flow.calltest.trying import Report, try_tests
 from .._flow.compile import call_plan
 from .._model.document import MET_BY_CALLS, Declared
 from .._state.places import placed
 from .._state.snapshot import Snapshot
+from .._text.yaml_text import comment, document
+from .bindings import OneOf
 from .following import Followed, Following, followed, input_problems
 from .specs import Spec
 
@@ -40,26 +46,59 @@ class CallTest(Following):
     """Tries calls, and fails where one does not come to what is expected of it."""
 
     returned = "results"
-    beside = ("counts", "today")
+    beside = ("counts", "coverage", "recorded", "today")
 
     def options(self) -> Spec:
         # Tests hold what is pressed to get into a conference, and addresses of webhooks.
         return {
             **super().options(),
-            "tests": {"type": "raw", "required": True, "no_log": True},
+            "tests": {"type": "raw", "no_log": True},
             "trace": {"type": "bool", "default": True},
+            "coverage": {"type": "bool", "default": False},
+            "record": {"type": "path"},
         }
+
+    def one_of(self) -> OneOf:
+        return [("tests", "record")]
 
     @property
     def secrets(self) -> tuple[str, ...]:  # type: ignore[override]
         return (*super().secrets, "tests")
 
     def follow(self, tenant: Followed, params: Mapping[str, Any]) -> dict[str, Any]:
-        report = tried(tenant, params["tests"], "tests")
-        told = report.as_dict(params["trace"])
-        if report.failed:
-            raise CallTestsFailed(report, told)
+        told: dict[str, Any] = {}
+        if params["tests"] is not None:
+            met = Met(Subject.of(tenant.state, tenant.sounds)) if params["coverage"] else None
+            report = tried(tenant, params["tests"], "tests", met)
+            told = report.as_dict(params["trace"])
+            if met:
+                begin, end = Clock(None, tenant.today).year
+                told["coverage"] = met.told(begin, end, tenant.assume)
+            if report.failed:
+                raise CallTestsFailed(report, told)
+        if params["record"]:
+            told.update(recorded(tenant, params["record"]))
         return told
+
+
+def recorded(tenant: Followed, path: str) -> dict[str, Any]:
+    """Write down what calls come to today, as a file with the variable pbx_call_tests."""
+    subject = Subject.of(tenant.state, tenant.sounds)
+    recording = record(subject, Clock(subject.zone, tenant.today), tenant.assume)
+    if recording.incomplete:
+        tenant.warnings.append(f"record: the tests are a part of what calls come to: {recording.incomplete}")
+    tenant.warnings.extend(f"record: calls that need {place} are left out" for place in recording.unknown)
+    text = (
+        "---\n"
+        + comment(f"What calls came to on {tenant.today}, as pbx_call_test has recorded it.")
+        + document("pbx_call_tests", recording.tests, {}, {})
+    )
+    what = f"the file {path}"
+    before = disk.read(path, what)
+    changed = before != text.encode("utf-8", "backslashreplace")
+    if changed and not tenant.check:
+        disk.written(path, text, what)
+    return {"recorded": {"path": path, "tests": len(recording.tests["calls"])}, "changed": changed}
 
 
 class Trial:
@@ -128,11 +167,16 @@ class Trial:
         }
 
 
-def tried(tenant: Followed, tests: Any, place: str) -> Report:
-    """What becomes of the calls of tests. place: of the tests, as messages write it. Raises InputProblem."""
+def tried(tenant: Followed, tests: Any, place: str, met: Met | None = None) -> Report:
+    """What becomes of the calls of tests. place: of the tests, as messages write it. met: takes what they meet.
+
+    Raises InputProblem.
+    """
     explored = Explored()
     subject = Subject.of(tenant.state, tenant.sounds)
-    report = try_tests(tests, subject, tenant.today, tenant.mask, explored, tenant.assume, place)
+    report = try_tests(
+        tests, subject, tenant.today, tenant.mask, explored, tenant.assume, place, met.see if met else None
+    )
     tenant.warnings.extend(
         f"the pattern {tenant.mask.text(pattern)} is no simple regular expression, so that callers whom it tells apart "
         "may be missing where a test says any"

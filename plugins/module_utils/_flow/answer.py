@@ -157,6 +157,11 @@ class Answer:
         return [Event(int(one[0]), str(one[1]), dict(zip(EVENTS[str(one[1])], one[2:]))) for one in self._events]
 
     @property
+    def course(self) -> tuple[Any, ...]:
+        """Equal for calls that end in the same way, with the same events at the same times."""
+        return (self.outcome, *self._events)
+
+    @property
     def experience(self) -> tuple[Any, ...]:
         """What two calls have in common that are the same for their callers: outcome, sounds, rings, queues, menus."""
         end = self.outcome

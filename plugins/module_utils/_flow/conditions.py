@@ -82,6 +82,14 @@ class Condition(NamedTuple):
                 return False
         return reading.empty_holds or not self.empty
 
+    def parts(self, day: Day, second: int, reading: Reading) -> Iterator[tuple[str, bool]]:
+        """Each part that is set, by its name, and whether it holds at a second of a local day."""
+        for name in self._fields:
+            if getattr(self, name):
+                alone = Condition(0, None, None, None, None, None)._replace(**{name: getattr(self, name)})
+                within = any(first <= second < last for first, last in alone.spans(day.number, reading))
+                yield name, alone.holds_on(day, reading) and within
+
     def day_parts(self, reading: Reading) -> tuple[bool, ...]:
         """What it depends on, in a reading, whether the condition holds on a day."""
         backwards = self.mdays is not None and self.mdays[0] > self.mdays[1]

@@ -120,11 +120,11 @@ def day_classes(intervals: Sequence[Schedule], read: int, begin: int, days: int)
     return list(found.values())
 
 
-def spans(plan: CallPlan, begin: int) -> list[Span]:
-    """Times that are worth to be tried from an instant on: two weeks, and within a year every day on which a clock is
+def spans(plan: CallPlan, begin: int, days: int = 14) -> list[Span]:
+    """Times that are worth to be tried from an instant on: some days, and within a year every day on which a clock is
     changed and every day that a condition names by month, day of the month or date, with the days around them."""
     first = begin // DAY
-    wanted = set(range(first, first + 14))
+    wanted = set(range(first, first + days))
     for schedule in schedules(plan):
         for day in range(first, first + YEAR):
             if schedule.zone.changes(day) or any(_names(one, day) for one in schedule.conditions):

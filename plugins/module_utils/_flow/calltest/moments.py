@@ -204,6 +204,20 @@ def local_text(instant: int, used: Zone | None) -> str:
     return f"{shown:%a} {shown.isoformat()} {clock} {ahead}"
 
 
+def local_moment(instant: int, used: Zone) -> str:
+    """An instant as a test writes it. Of two with the same local time, the second is told by its distance from UTC."""
+    local = used.local(instant)
+    day, second = divmod(local, DAY)
+    minutes, seconds = divmod(second, 60)
+    clock = f"{minutes // 60:02d}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
+    offset = local - instant
+    sign = "-" if offset < 0 else "+"
+    ahead = (
+        f" {sign}{abs(offset) // 3600:02d}:{abs(offset) // 60 % 60:02d}" if _instants(local, used)[0] != instant else ""
+    )
+    return f"{date.fromordinal(day + _EPOCH).isoformat()} {clock}{ahead}"
+
+
 def pieces(parts: Sequence[tuple[bool, Schedule]], read: int, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """The longest runs of seconds in which all parts hold, each with the first second after it."""
     edges = {begin}

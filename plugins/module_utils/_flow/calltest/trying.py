@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Callable
 
 from ..._text.mask import Mask
 from ..._text.plain import plain
@@ -29,6 +29,8 @@ from .worlds import masked
 # Of more tests that fail, the first are told.
 _MOST_TOLD = 10
 _ASSUME = Assumptions()
+
+Watch = Callable[[Seen], None]
 
 
 @dataclass(frozen=True)
@@ -107,19 +109,23 @@ def try_tests(
     explorer: Explorer | None = None,
     assume: Assumptions = _ASSUME,
     place: str = "",
+    watch: Watch | None = None,
 ) -> Report:
     """Read tests and try them. Raises InputProblem for one that makes no sense.
 
-    today: the day of the run. mask: hides the secrets of addresses. assume, place: see read_tests.
+    today: the day of the run. mask: hides the secrets of addresses. assume, place: see read_tests. watch: sees every
+    call.
     """
     tests = read_tests(raw, subject, today, mask, assume, place)
     timed = [test for test in tests if any(isinstance(at, (Span, AnyTime)) for at in test.at)]
     with masked(mask):
-        results = tuple(try_test(test, subject, mask, explorer) for test in tests)
+        results = tuple(try_test(test, subject, mask, explorer, watch) for test in tests)
     return Report(results, timed[0].clock.today if timed else None)
 
 
-def try_test(test: Tried, subject: Subject, mask: Mask, explorer: Explorer | None = None) -> Result:
+def try_test(
+    test: Tried, subject: Subject, mask: Mask, explorer: Explorer | None = None, watch: Watch | None = None
+) -> Result:
     """Try every call of a test. Raises InputProblem where it stands for none."""
     calls = failed = 0
     assumed: set[str] = set()
@@ -131,6 +137,8 @@ def try_test(test: Tried, subject: Subject, mask: Mask, explorer: Explorer | Non
         calls += 1
         answer = simulate(subject.plan, one.call, one.around.world, test.assume)
         seen = Seen(subject, one.call, one.around.world, test.assume, answer)
+        if watch:
+            watch(seen)
         assumed.update(answer.assumptions)
         unmodelled.update(answer.not_modelled)
         wrong, missing = _judged(test, seen)
