@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._model.document import sections_of
+from .._model.edges import EDGES
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .held import Held, ListKey
@@ -130,7 +131,7 @@ def overlay(before: Held, effects: Sequence[Effect], new_first: bool) -> Held:
     for (name, place), lives in lists.items():
         if not _is_inside(place, gone):
             after.lists[name, place] = done.on_list(NOUNS[name], place, lives)
-    _settle_agents(before, after)
+    _settle_rows(before, after)
     for key, settings in before.settings.items():
         if not _is_inside(key[1], gone):
             after.settings[key] = done.on_settings(settings)
@@ -149,13 +150,15 @@ def overlay(before: Held, effects: Sequence[Effect], new_first: bool) -> Held:
     return after
 
 
-def _settle_agents(before: Held, after: Held) -> None:
+def _settle_rows(before: Held, after: Held) -> None:
     """A PBX takes a deleted agent out of its queues (operations.json, remove_from_queues)."""
-    noun = NOUNS["agent"]
-    left = {live.id for live in before.of_kind(noun)} - {live.id for live in after.of_kind(noun)}
-    for (name, dummy), lives in after.lists.items():
-        if name == "queue_agent" and left:
-            lives[:] = [live for live in lives if live.values.get("agent") not in left]
+    for edge in EDGES:
+        if not edge.part.leaves_with:
+            continue
+        left = {live.id for live in before.of_kind(edge.target)} - {live.id for live in after.of_kind(edge.target)}
+        for (name, dummy), lives in after.lists.items():
+            if name == edge.noun.name and left:
+                lives[:] = [live for live in lives if live.values.get(edge.field.name) not in left]
 
 
 def _new_lists(effect: Effect) -> Iterator[ListKey]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Callable
 
 from ..._api.errors import AccessDenied, NotFound
@@ -171,13 +171,17 @@ class Dangling:
             for kind in edge.to:
                 place = home.seen(NOUNS[kind])
                 if edge.by == BY_NUMBER:
-                    if prefix_of(value) in ("", self._numbers.own_prefix()):
+                    if prefix_of(value) in ("", self._own_prefix):
                         yield edge.by, kind, place, short_number(value)
                 elif edge.part.within:
                     context: Any = values.get(edge.part.within)
                     yield edge.by, kind, Place((*home.ids[:1], (NOUNS[kind].parents[-1], context))), value
                 else:
                     yield edge.by, kind, place, value
+
+    @cached_property
+    def _own_prefix(self) -> str | None:
+        return self._numbers.own_prefix()
 
     def _sentence(self, owner: Live | Step, edge: Edge, lost: _Lost) -> str:
         title = owner.title if isinstance(owner, Step) else self._references.title(owner)

@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
+from ..._api import disk
 from ..._api.client import Client
 from ..._api.identity import login_key, tenant_key
 
@@ -31,9 +31,7 @@ class Logins:
             found = _short(tenant_key(client))
         self._folder.mkdir(0o700, parents=True, exist_ok=True)
         # Two hosts may ask at the same time, and are told the same.
-        written = path.with_suffix(f".{os.getpid()}")
-        written.write_text(found, encoding="utf-8")
-        os.replace(written, path)
+        disk.written(str(path), found, f"{path}, in which this run keeps what tenant a login is of,")
         return found
 
 

@@ -15,9 +15,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from tempfile import NamedTemporaryFile
 from typing import Any, Callable
 
+from ..._api import disk
 from ..._state.overlay import Effect
 from ..._state.place import Pending, Place
 from .logins import FOLDER
@@ -66,9 +66,7 @@ class Memory:
             before = _load(path)
             after = _after(before, done)
             if after != before:
-                with NamedTemporaryFile(dir=os.path.dirname(path), delete=False) as file:
-                    file.write(_text(after))
-                os.replace(file.name, path)
+                disk.written(path, _text(after).decode(), f"{path}, in which this run keeps its preview,")
 
     def _home(self) -> str:
         return os.path.join(self._folder, self._tenant())

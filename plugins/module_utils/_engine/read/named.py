@@ -72,7 +72,9 @@ class Names:
             return None
         try:
             # An agent is called by the number of its phone, too.
-            extensions = self._reader.index(EXTENSION, Place()) if kind in ("agent", EXTENSION.name) else None
+            extensions = (
+                self._reader.index(EXTENSION, Place()) if NOUNS[kind].across or kind == EXTENSION.name else None
+            )
             if extensions is not None and kind == EXTENSION.name:
                 live = extensions.with_id(value)
             else:
