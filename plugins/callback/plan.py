@@ -24,7 +24,8 @@ requirements:
     the environment variable E(ANSIBLE_CALLBACKS_ENABLED)
 notes:
   - A task with C(no_log) is only counted, by the results of it that say that something changes.
-  - Secrets are hidden in the plans already, and nothing else of a task's options is used.
+  - Secrets are hidden in the plans already. Of a task's options, the numbers and the labels of extensions are used, and
+    where the plan is saved.
   - A tenant counts as failed when Ansible has given it up. Its message is shown, and the steps that were taken before.
   - What a task with C(poll) set to V(0) does is not seen.
   - There is no summary on the terminal where the name of the C(stdout_callback) contains C(json), so that programs can
@@ -161,7 +162,9 @@ class CallbackModule(CallbackBase):
         if str(task.resolved_action or task.action).startswith(OURS):
             fields = _part(result, "task_fields")
             check = bool(fields.get("check_mode"))
-            plan_file = (fields.get("args") or {}).get("plan_file")
+            args = fields.get("args") or {}
+            self._review.label(_part(result, "host").get_name(), args.get("extensions"))
+            plan_file = args.get("plan_file")
             if isinstance(plan_file, str):
                 self._plans[_part(result, "host").get_name()] = plan_file
             told = _returned(result)

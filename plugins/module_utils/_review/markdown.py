@@ -17,6 +17,7 @@ from .._text.markup import code
 from .grouping import Groups, Shared, called, grouped
 from .risk import OTHERS, RISKS, by_risk, risk
 from .summary import WORDS, Failure, Review, Tenant, told
+from .words import Labels, common_labels, title
 from .words import told as in_words
 
 MOST = 65_536
@@ -140,7 +141,7 @@ def _tenant(tenant: Tenant, groups: Groups, detail: Detail) -> Iterator[str]:
     if shared:
         yield ""
         yield f"{shared} of its changes are those of other tenants too, and told below."
-    yield from _kinds(groups.own.get(tenant.name, []), detail)
+    yield from _kinds(groups.own.get(tenant.name, []), detail, tenant.labels)
 
 
 def _shared(one: Shared, changing: Sequence[Tenant], detail: Detail) -> Iterator[str]:
@@ -150,10 +151,10 @@ def _shared(one: Shared, changing: Sequence[Tenant], detail: Detail) -> Iterator
     yield ""
     words, names = called(one.tenants, changing, NAMED)
     yield _who(words, names, detail)
-    yield from _kinds(one.steps, detail)
+    yield from _kinds(one.steps, detail, common_labels(one.tenants))
 
 
-def _kinds(steps: Sequence[AnnouncedStep], detail: Detail) -> Iterator[str]:
+def _kinds(steps: Sequence[AnnouncedStep], detail: Detail, labels: Labels) -> Iterator[str]:
     for name, found in by_risk(steps).items():
         kinds = sorted({step.kind for step in found}) if name == OTHERS else [name]
         for kind in kinds:
@@ -162,7 +163,7 @@ def _kinds(steps: Sequence[AnnouncedStep], detail: Detail) -> Iterator[str]:
             yield f"### {_code(kind, detail)}: {told(listed)}"
             shown = listed[: detail.steps] if detail.steps else listed
             more = [f"and {len(listed) - len(shown)} more"] if len(listed) > len(shown) else []
-            yield from _items([*(_step(step, detail) for step in shown), *more])
+            yield from _items([*(_step(step, detail, labels) for step in shown), *more])
 
 
 def _items(items: list[str]) -> Iterator[str]:
@@ -179,15 +180,15 @@ def _failure(failure: Failure, detail: Detail) -> str:
     return f"{went_on} in {_code(failure.task, detail)}: {told_lines}"
 
 
-def _step(step: AnnouncedStep, detail: Detail) -> str:
+def _step(step: AnnouncedStep, detail: Detail, labels: Labels) -> str:
     effect = WORDS[step.effect][step.done]
     action = f" {_code(step.action, detail)}" if step.effect not in ("create", "change", "delete") else ""
-    changes = "".join(f"\n  - {_change(change, detail)}" for change in step.changes) if detail.changes else ""
-    return f"{effect}{action}: {_code(step.object, detail)}{changes}"
+    changes = "".join(f"\n  - {_change(change, detail, labels)}" for change in step.changes) if detail.changes else ""
+    return f"{effect}{action}: {_code(title(step.object, labels), detail)}{changes}"
 
 
-def _change(change: Change, detail: Detail) -> str:
-    found = in_words(change)
+def _change(change: Change, detail: Detail, labels: Labels) -> str:
+    found = in_words(change, labels)
     alike = f" ({found.alike} more stay{'s' if found.alike == 1 else ''})" if found.alike else ""
     after = "removed" if found.after is None else _texts(found.after, detail) or "nothing"
     if not found.before:

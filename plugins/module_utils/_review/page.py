@@ -20,6 +20,7 @@ from .grouping import Groups, Shared, called, grouped
 from .risk import OTHERS, RISKS, by_risk, risk
 from .style import CSS
 from .summary import WORDS, Failure, Review, Tenant, counts, told
+from .words import Labels, common_labels, title
 from .words import told as in_words
 
 # A list of more steps starts folded.
@@ -120,12 +121,13 @@ def _first(groups: Groups, changing: Sequence[Tenant]) -> Iterator[Markup]:
 def _risky(step: AnnouncedStep, tenants: Sequence[Tenant], changing: Sequence[Tenant]) -> Iterator[str]:
     yield element("span", WORDS[step.effect][step.done], "effect")
     yield " "
-    yield named(step.object, "object")
+    labels = common_labels(tenants)
+    yield named(title(step.object, labels), "object")
     if len(changing) > 1:
         yield from (" ", element("span", ["(", *_called(tenants, changing), ")"], "who"))
     told_changes = [change for change in step.changes if step.effect == "change" and change.before != change.after]
     if told_changes:
-        yield element("ul", [element("li", _change(change)) for change in told_changes])
+        yield element("ul", [element("li", _change(change, labels)) for change in told_changes])
 
 
 def _called(tenants: Sequence[Tenant], changing: Sequence[Tenant]) -> Iterator[str]:
@@ -175,7 +177,7 @@ def _tenant(number: int, tenant: Tenant, groups: Groups, detail: Detail) -> Mark
         words = "Only this tenant has the changes below." if own else "All of its changes are those of other tenants."
         parts.append(element("p", [f"{words} It shares ", *_links(shared, groups), "."]))
     numbers = {id(step): place for place, step in enumerate(tenant.steps, 1)}
-    parts += _folds(own, numbers, detail)
+    parts += _folds(own, numbers, detail, tenant.labels)
     return element("section", parts)
 
 
@@ -187,26 +189,26 @@ def _links(shared: Iterable[int], groups: Groups) -> Iterator[str]:
 
 
 def _shared(number: int, one: Shared, changing: Sequence[Tenant], detail: Detail) -> Markup:
-    count = len(one.steps)
-    title = f"{len(one.tenants)} tenants get the same {f'{count} changes' if count > 1 else 'change'}"
+    words = f"{len(one.steps)} changes" if len(one.steps) > 1 else "change"
+    numbers = {id(step): place for place, step in enumerate(one.steps, 1)}
     parts = [
-        element("h2", title, id=f"shared-{number + 1}"),
+        element("h2", f"{len(one.tenants)} tenants get the same {words}", id=f"shared-{number + 1}"),
         element("p", list(_called(one.tenants, changing))),
-        *_folds(one.steps, {id(step): place for place, step in enumerate(one.steps, 1)}, detail, one.tenants[0].name),
+        *_folds(one.steps, numbers, detail, common_labels(one.tenants), one.tenants[0].name),
     ]
     return element("section", parts)
 
 
 def _folds(
-    steps: Sequence[AnnouncedStep], numbers: dict[int, int], detail: Detail, example: str = ""
+    steps: Sequence[AnnouncedStep], numbers: dict[int, int], detail: Detail, labels: Labels, example: str = ""
 ) -> Iterator[Markup]:
     """The steps: what is risky by its risk, all else by its kind. example: the tenant whose requests are told."""
     for name, found in by_risk(steps).items():
         if name != OTHERS:
-            yield _fold(name, found, numbers, detail)
+            yield _fold(name, found, numbers, detail, labels)
             continue
         for kind in sorted({step.kind for step in found}):
-            yield _fold(kind, [step for step in found if step.kind == kind], numbers, detail)
+            yield _fold(kind, [step for step in found if step.kind == kind], numbers, detail, labels)
     requests = [f"{plain(step.method)} {plain(step.path)}" for step in steps if step.method]
     if requests and detail.requests:
         listed = [element("li", element("code", text, dir="ltr")) for text in requests]
@@ -215,9 +217,9 @@ def _folds(
         yield element("details", fold, "technical")
 
 
-def _fold(name: str, steps: Sequence[AnnouncedStep], numbers: dict[int, int], detail: Detail) -> Markup:
+def _fold(name: str, steps: Sequence[AnnouncedStep], numbers: dict[int, int], detail: Detail, labels: Labels) -> Markup:
     shown = steps[: detail.steps] if detail.steps else steps
-    items = [_step(step, numbers[id(step)], detail) for step in shown]
+    items = [_step(step, numbers[id(step)], detail, labels) for step in shown]
     if len(steps) > len(shown):
         items.append(element("li", f"and {len(steps) - len(shown)} more"))
     fold = [element("summary", [element("h3", named(name)), " ", told(steps)]), element("ol", items)]
@@ -230,20 +232,20 @@ def _failure(failure: Failure) -> Markup:
     return element("div", [element("p", [went_on, named(failure.task)]), *lines], "failure")
 
 
-def _step(step: AnnouncedStep, number: int, detail: Detail) -> Markup:
+def _step(step: AnnouncedStep, number: int, detail: Detail, labels: Labels) -> Markup:
     effect = WORDS[step.effect][step.done]
     parts: list[str] = [
         element("span", f"{effect}: {plain(step.action)}" if step.effect == OPERATION else effect, "effect"),
         " ",
-        named(step.object, "object"),
+        named(title(step.object, labels), "object"),
     ]
     if step.changes and detail.changes:
-        parts.append(element("ul", [element("li", _change(change)) for change in step.changes]))
+        parts.append(element("ul", [element("li", _change(change, labels)) for change in step.changes]))
     return element("li", parts, step.effect, value=str(number))
 
 
-def _change(change: Change) -> Iterator[str]:
-    found = in_words(change)
+def _change(change: Change, labels: Labels) -> Iterator[str]:
+    found = in_words(change, labels)
     yield element("code", plain(found.field))
     yield ": "
     if found.before is not None:
@@ -271,13 +273,13 @@ def _left(tenants: Sequence[Tenant]) -> Iterator[Markup]:
             holders.setdefault(one, []).append(tenant)
     if holders:
         items = [
-            element("li", [named(title), " (", element("code", plain(kind)), "): ", *_called(found, tenants)])
-            for (kind, title), found in list(holders.items())[:LEFTOVERS]
+            element("li", [named(one), " (", element("code", plain(kind)), "): ", *_called(found, tenants)])
+            for (kind, one), found in list(holders.items())[:LEFTOVERS]
         ]
         if len(holders) > LEFTOVERS:
             items.append(element("li", f"and {len(holders) - LEFTOVERS} more"))
-        title = f"Not in the documents, and left as they are: {sum(map(len, holders.values()))}"
-        fold = [element("summary", element("h2", title, "inline")), element("ul", items)]
+        words = f"Not in the documents, and left as they are: {sum(map(len, holders.values()))}"
+        fold = [element("summary", element("h2", words, "inline")), element("ul", items)]
         yield element("details", fold, "left")
 
 

@@ -41,7 +41,7 @@ class Tenant:
     done: which ways tasks of this collection have run: False for a preview, True for real.
     hidden: how many results say that something changes, and must not say what.
     failed: the run has given this tenant up. told: why is known, so that later failures tell nothing new.
-    left: kind and name of each object that is not in the document, and stays.
+    left: kind and name of each object that is not in the document, and stays. labels: of extensions, by their numbers.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Tenant:
     failed: bool = False
     told: bool = False
     left: list[tuple[str, str]] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> str:
@@ -99,6 +100,12 @@ class Review:
             found.left += [left for left in _left(one.get("unmanaged")) if left not in found.left]
         for one in (result, *results):
             found.warnings += [str(text) for text in _list(one.get("warnings")) if str(text) not in found.warnings]
+
+    def label(self, tenant: str, extensions: Any) -> None:
+        """Take what extensions of a document are called, so that numbers are told with it."""
+        for one in _list(extensions):
+            if isinstance(one, Mapping) and isinstance(one.get("label"), str) and one["label"].strip():
+                self._tenant(tenant).labels[str(one.get("number"))] = one["label"]
 
     def fail(self, tenant: str, task: str, result: Mapping[str, Any], passed: bool = False) -> None:
         """Take the failure of any task. passed: the run goes on as if it had not failed."""

@@ -6,13 +6,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from .._state.announced import Change
 from .._text.hours import MONTHS, WEEKDAYS, condition_in_words
 from .._text.plain import plain, value
+from .summary import Tenant
 
 # What people call the fields that matter most; every other is called by its name.
 FIELDS = {
@@ -38,6 +41,8 @@ FIELDS = {
     "extension": "leads to extension",
     "label": "label",
 }
+Labels = Mapping[str, str]
+_EXTENSION = re.compile(r'(extension "([^"]*)")')
 _SWITCHES = {True: "on", False: "off"}
 _DAYS = ("start_dow", "end_dow")
 
@@ -56,8 +61,27 @@ class Told:
     alike: int = 0
 
 
-def told(change: Change) -> Told:
+def common_labels(tenants: Sequence[Tenant]) -> Labels:
+    """What the numbers are called that have the same label in all of these tenants."""
+    first, *others = [tenant.labels for tenant in tenants] or [{}]
+    if not others:
+        return first
+    return {number: label for number, label in first.items() if all(one.get(number) == label for one in others)}
+
+
+def title(text: str, labels: Labels) -> str:
+    """The name of an object, with the label of the extension that it begins with."""
+    match = _EXTENSION.match(text)
+    label = labels.get(match[2]) if match else None
+    return f"{match[1]} {label}{text[match.end() :]}" if match and label else text
+
+
+def told(change: Change, labels: Labels = MappingProxyType({})) -> Told:
+    """A change in words. labels: of extensions, by their numbers."""
     field = FIELDS.get(change.field, change.field)
+    if labels and _leads(change.field):
+        before, after = _labelled(change.before, labels), _labelled(change.after, labels)
+        change = Change(change.field, before, after)
     before, after = change.before, change.after
     if _is_list(before) and _is_list(after):
         gone = [one for one in before if one not in after]
@@ -66,6 +90,21 @@ def told(change: Change) -> Told:
             stays = len(before) - len(gone)
             return Told(field, _texts(change.field, gone), _texts(change.field, come), stays)
     return Told(field, _values(change.field, before), _values(change.field, after))
+
+
+def _leads(field: str) -> bool:
+    return field in ("extension", "cascade_numbers") or field.endswith("transfer_dst")
+
+
+def _labelled(given: Any, labels: Labels) -> Any:
+    """Numbers with their labels: ``101 Reception, 102``."""
+    if isinstance(given, str):
+        words = given.split()
+        named = [f"{word} {labels[word]}" if word in labels else word for word in words]
+        return ", ".join(named) if named != words else given
+    if isinstance(given, Mapping) and "number" in given:
+        return {**given, "number": _labelled(given["number"], labels)}
+    return [_labelled(one, labels) for one in given] if _is_list(given) else given
 
 
 def _values(field: str, given: Any) -> tuple[str, ...] | None:

@@ -140,6 +140,23 @@ def test_changes_are_told_by_what_differs(change: Change, before: Any, after: An
     assert (found.before, found.after, found.alike) == (before, after, alike)
 
 
+def test_numbers_are_told_with_their_labels() -> None:
+    review = Review()
+    review.add("a", {"plan": [MOVED]}, True)
+    review.label("a", [{"number": "111", "label": "Office"}, {"number": "300", "label": "Main"}, {"number": "112"}, 7])
+    review.finish([])
+    for text in (words(html(review)), markdown(review).replace("`", "")):
+        assert 'extension "300" Main > IVR rule "Night"' in text
+        assert "111 Office" in text
+    # What several tenants get is told with the labels that all of them have.
+    review.add("b", {"plan": [MOVED]}, True)
+    review.label("b", [{"number": "111", "label": "Office"}, {"number": "300", "label": "Menu"}])
+    for text in (words(html(review)), markdown(review).replace("`", "")):
+        assert "2 tenants get the same change" in text
+        assert "111 Office" in text
+        assert "Main" not in text
+
+
 def test_the_head_says_what_was_run() -> None:
     review = fleet({}, 1)
     versions = {"telops.pbx": "0.1.0", "ansible-core": "2.19.14"}
