@@ -49,9 +49,9 @@ def compared(value: str) -> dict[str, Any]:
 
 DIAL = {"action": "transfer_from_variable", "transfer_variable": "code"}
 WORDS = [
-    {"to_option": 5, "transcription": "yes|ja"},
-    {"to_option": 52, "transcription": "yesterday|no"},
-    {"to_option": 7, "transcription": "jazz"},
+    {"to_option": "5", "transcription": "yes|ja"},
+    {"to_option": "52", "transcription": "yesterday|no"},
+    {"to_option": "7", "transcription": "jazz"},
 ]
 LISTEN = {"action": "voice_helper", "voice_helper_rules": WORDS}
 # What listens, and every answer at its first ask: said words in quotes.

@@ -83,7 +83,7 @@ HOLDS = {
         context(
             "main",
             {
-                "start": [{"action": "voice_helper", "voice_helper_rules": [{"to_option": 1, "transcription": "yes"}]}],
+                "start": [{"action": "voice_helper", "voice_helper_rules": [{"to_option": "1", "transcription": "yes"}]}],
                 "1": [jump("main")],
                 "timeout": [jump("main")],
             },
@@ -210,7 +210,7 @@ def test_a_jump_to_an_option_that_is_not_there() -> None:
 
 
 def test_words_that_lead_to_an_option_that_is_not_there() -> None:
-    heard = [{"to_option": 1, "transcription": "yes"}, {"to_option": "2", "transcription": "no"}]
+    heard = [{"to_option": "1", "transcription": "yes"}, {"to_option": "2", "transcription": "no"}]
     helper = {"action": "voice_helper", "voice_helper_rules": heard}
     document = ivr(context("main", {"start": [helper], "1": [VOICEMAIL]}))
     assert [one.sentence for one in judged(document)] == [
