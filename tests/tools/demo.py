@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""``make demo``: a clinic's call center on the embedded PBX, previewed, applied, and applied again."""
+"""``make demo``: a clinic's call center on the embedded PBX, previewed, applied, applied again, and changed."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ LOGS = ROOT / ".cache" / "demo"
 EXCERPTS = ('extension "201" > queue', 'extension "300" > IVR context "main" > IVR option "start"')
 # Ids of objects that a preview would create stand in its paths by name.
 _PLACEHOLDER = re.compile(r"<[^>]+>")
+_WIDTH = 80
 # At most this many seconds for one run of the playbook.
 _LIMIT = 300
 
@@ -123,7 +124,7 @@ def excerpt(output: str, title: str) -> Iterator[str]:
 
 
 class Demo:
-    """The three runs, each one headline and a few lines."""
+    """The five runs, each one headline and a few lines."""
 
     def __init__(
         self, exchange: Pbx, ansible: Ansible, playbook: str = "playbooks/demo.yml", logs: Path = LOGS
@@ -164,16 +165,34 @@ class Demo:
         changed = len([task for task in again.tasks if task.changed])
         print(f"   sent:      {counted(sent)}, {len(requests) - len(sent)} GET; {changed} tasks changed")
         self._verdict(not sent and not changed, "the PBX is what the document says")
+        self._change()
         print("The document:       playbooks/vars/clinic.yml")
-        print(f"All that was shown: {os.path.relpath(self._logs, ROOT)}/{{preview,apply,again}}.log")
+        print(f"All that was shown: {os.path.relpath(self._logs, ROOT)}/{{preview,apply,again,refused,change}}.log")
         return 1 if self._failed else 0
 
-    def _play(self, headline: str, log: str, *args: str) -> Run:
-        command = " ".join(("ansible-playbook", *args, self._playbook))
-        print(f"{headline}: {command}", flush=True)
+    def _change(self) -> None:
+        """A change that would lose callers, and the one that was meant."""
+        playbook = self._playbook.replace("demo", "demo_change")
+        refused = self._play("4. A change that loses callers", "refused", playbook=playbook, fails=True)
+        (said,) = (task.result["msg"] for task in refused.tasks if task.status == "failed")
+        print("\n".join(f"   {line}"[:_WIDTH] for line in said.splitlines()))
+        sent = writes(self._pbx.requests())
+        self._verdict(not sent, "a call test has refused it before the first write")
+
+        self._play("5. The change that was meant", "change", "-e", "clinic_callers_go_on=true", playbook=playbook)
+        sent = writes(self._pbx.requests())
+        print(f"   sent:      {counted(sent)}")
+        self._verdict(bool(sent), "both call tests are passed, and it goes through")
+
+    def _play(self, headline: str, log: str, *args: str, playbook: str = "", fails: bool = False) -> Run:
+        """Run a playbook, by default that of the demo. fails: it has to."""
+        playbook = playbook or self._playbook
+        command = " ".join(("ansible-playbook", *args, playbook))
+        line = f"{headline}: {command}"
+        print(line if len(line) <= _WIDTH else f"{headline}:\n   {command}", flush=True)
         start = time.monotonic()
         run = self._ansible.playbook(
-            ROOT / self._playbook if self._playbook.endswith(".yml") else self._playbook,
+            ROOT / playbook if playbook.endswith(".yml") else playbook,
             *args,
             inventory=self._inventory,
             env=self._pbx.environment,
@@ -181,9 +200,9 @@ class Demo:
         )
         path = self._logs / f"{log}.log"
         path.write_text(run.output, encoding="utf-8")
-        if run.rc:
+        if bool(run.rc) is not fails:
             print(run.output)
-            raise RuntimeError(f"ansible-playbook failed with exit code {run.rc}; its output is in {path}")
+            raise RuntimeError(f"ansible-playbook ended with exit code {run.rc}; its output is in {path}")
         print(f"   {time.monotonic() - start:.1f} s, {len(run.warnings)} warnings")
         self.warnings += run.warnings
         return run
