@@ -167,6 +167,7 @@ class Demo:
         self._verdict(not sent and not changed, "the PBX is what the document says")
         self._change()
         print("The document:       playbooks/vars/clinic.yml")
+        print("Where its calls go: docs/pictures/clinic.md")
         print(f"All that was shown: {os.path.relpath(self._logs, ROOT)}/{{preview,apply,again,refused,change}}.log")
         return 1 if self._failed else 0
 

@@ -74,17 +74,19 @@ def _keys(steps: Sequence[AnnouncedStep]) -> list[Key]:
     return found
 
 
-def called(tenants: Sequence[Tenant], everybody: Sequence[Tenant], most: int) -> tuple[str, list[str]]:
-    """Tenants in words, and the names that belong to them: ``all but``, ``and 12 more than``, or nothing before them.
+def called(
+    tenants: Sequence[Tenant], everybody: Sequence[Tenant], most: int, whole: str = "all tenants that change"
+) -> tuple[str, list[str]]:
+    """Tenants in words, and the names that belong to them: ``all tenants but``, ``12 more than``, or nothing before.
 
-    everybody: all tenants that change. most: names that are told.
+    everybody: all tenants that are meant by whole. most: names that are told.
     """
     names = {tenant.name for tenant in tenants}
     others = [tenant.name for tenant in everybody if tenant.name not in names]
     if not others and len(names) > 2:
-        return "all tenants that change", []
+        return whole, []
     if 0 < len(others) < len(names) and len(others) <= most:
-        return "all tenants that change but", others
+        return f"{whole} but", others
     listed = [tenant.name for tenant in tenants]
     more = len(listed) - most
     return (f"{more} more than" if more > 0 else ""), listed[:most]

@@ -23,6 +23,8 @@ from .words import told as in_words
 MOST = 65_536
 # So many tenants are named beside a change.
 NAMED = 6
+# Those of which an impact was found out.
+FOLLOWED = "all tenants whose calls were followed"
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def _lines(review: Review, detail: Detail) -> Iterator[str]:
     if unchanged:
         yield ""
         yield f"No change: {_listed(unchanged, detail.tenants or len(unchanged), detail)}"
+    yield from _noticed(tenants, detail)
     yield from _first(groups, changing, detail)
     telling = [tenant for tenant in tenants if _told_more(tenant, groups)]
     shown = telling[: detail.tenants] if detail.tenants else telling
@@ -87,6 +90,28 @@ def _lines(review: Review, detail: Detail) -> Iterator[str]:
     if objects:
         yield ""
         yield f"Not in the documents, and left as they are: {objects} objects."
+
+
+def _noticed(tenants: Sequence[Tenant], detail: Detail) -> Iterator[str]:
+    """What callers notice, as far as the run has asked for it; what is the same for several tenants once."""
+    holders: dict[str, list[Tenant]] = {}
+    for tenant in tenants:
+        for words in tenant.noticed:
+            holders.setdefault(words, []).append(tenant)
+    if holders:
+        asked = [tenant for tenant in tenants if tenant.noticed]
+        most = detail.steps or len(holders)
+        yield ""
+        yield "## What callers notice"
+        items = []
+        for words, found in list(holders.items())[:most]:
+            who = (
+                f" ({_who(*called(found, asked, NAMED, 'all tenants whose calls were followed'), detail)})"
+                if len(asked) > 1
+                else ""
+            )
+            items.append(f"{_code(words, detail)}{who}")
+        yield from _items([*items, *([f"and {len(holders) - most} more"] if len(holders) > most else [])])
 
 
 def _first(groups: Groups, changing: Sequence[Tenant], detail: Detail) -> Iterator[str]:

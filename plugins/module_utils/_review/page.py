@@ -28,6 +28,8 @@ LONG = 20
 MOST_BYTES = 5_000_000
 # So many tenants are named beside a change, and so many changes are told first.
 NAMED, FIRST = 6, 60
+# Those of which an impact was found out.
+FOLLOWED, EVERYBODY = "all tenants whose calls were followed", "all tenants"
 STATUS = {"failed": "failed", "changes": "changes", "unchanged": "no change"}
 
 
@@ -70,6 +72,7 @@ def _page(review: Review, detail: Detail) -> str:
         element("header", [element("h1", "PBX plan"), element("p", summary, "summary")]),
         *([element("p", detail.left_out, "warning")] if detail.left_out else ()),
         *_head(review),
+        *_noticed(tenants),
         *_first(groups, changing),
         _overview(tenants, groups),
         *(
@@ -90,6 +93,23 @@ def _head(review: Review) -> Iterator[Markup]:
 
 
 # -- what comes first
+
+
+def _noticed(tenants: Sequence[Tenant]) -> Iterator[Markup]:
+    """What callers notice, as far as the run has asked for it; what is the same for several tenants once."""
+    holders: dict[str, list[Tenant]] = {}
+    for tenant in tenants:
+        for words in tenant.noticed:
+            holders.setdefault(words, []).append(tenant)
+    if holders:
+        asked = [tenant for tenant in tenants if tenant.noticed]
+        items = []
+        for words, found in list(holders.items())[:FIRST]:
+            who = [" ", element("span", ["(", *_called(found, asked, FOLLOWED), ")"], "who")] if len(asked) > 1 else []
+            items.append(element("li", [named(words), *who]))
+        if len(holders) > FIRST:
+            items.append(element("li", f"and {len(holders) - FIRST} more"))
+        yield element("section", [element("h2", "What callers notice", id="noticed"), element("ul", items)], "look")
 
 
 def _first(groups: Groups, changing: Sequence[Tenant]) -> Iterator[Markup]:
@@ -130,8 +150,8 @@ def _risky(step: AnnouncedStep, tenants: Sequence[Tenant], changing: Sequence[Te
         yield element("ul", [element("li", _change(change, labels)) for change in told_changes])
 
 
-def _called(tenants: Sequence[Tenant], changing: Sequence[Tenant]) -> Iterator[str]:
-    words, names = called(tenants, changing, NAMED)
+def _called(tenants: Sequence[Tenant], everybody: Sequence[Tenant], *whole: str) -> Iterator[str]:
+    words, names = called(tenants, everybody, NAMED, *whole)
     yield f"{words} " if words and names else words
     for index, name in enumerate(names):
         yield from (", " if index else "", named(name))
@@ -273,7 +293,9 @@ def _left(tenants: Sequence[Tenant]) -> Iterator[Markup]:
             holders.setdefault(one, []).append(tenant)
     if holders:
         items = [
-            element("li", [named(one), " (", element("code", plain(kind)), "): ", *_called(found, tenants)])
+            element(
+                "li", [named(one), " (", element("code", plain(kind)), "): ", *_called(found, tenants, "all tenants")]
+            )
             for (kind, one), found in list(holders.items())[:LEFTOVERS]
         ]
         if len(holders) > LEFTOVERS:

@@ -42,6 +42,7 @@ class Tenant:
     hidden: how many results say that something changes, and must not say what.
     failed: the run has given this tenant up. told: why is known, so that later failures tell nothing new.
     left: kind and name of each object that is not in the document, and stays. labels: of extensions, by their numbers.
+    noticed: what callers notice, each in a sentence, the worst first.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Tenant:
     told: bool = False
     left: list[tuple[str, str]] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
+    noticed: list[str] = field(default_factory=list)
 
     @property
     def status(self) -> str:
@@ -97,6 +99,7 @@ class Review:
             return
         for one in results:
             found.steps += announced(one.get("plan"), not check)
+            found.noticed += [words for words in _noticed(one) if words not in found.noticed]
             found.left += [left for left in _left(one.get("unmanaged")) if left not in found.left]
         for one in (result, *results):
             found.warnings += [str(text) for text in _list(one.get("warnings")) if str(text) not in found.warnings]
@@ -195,6 +198,17 @@ def _items(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _list(value: Any) -> Sequence[Any]:
     return value if isinstance(value, (list, tuple)) else ()
+
+
+def _noticed(result: Mapping[str, Any]) -> Iterator[str]:
+    """The sentences of an impact; where nothing differs, or not everything is known, the one that says so."""
+    impact = result.get("impact")
+    found = impact if isinstance(impact, Mapping) else result
+    groups = [one for one in _list(found.get("groups")) if isinstance(one, Mapping)]
+    yield from (str(one["words"]) for one in groups if one.get("words"))
+    summary = found.get("summary")
+    if not groups and isinstance(summary, Mapping) and summary.get("words"):
+        yield str(summary["words"])
 
 
 def _left(unmanaged: Any) -> Iterator[tuple[str, str]]:

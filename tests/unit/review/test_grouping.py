@@ -157,6 +157,22 @@ def test_numbers_are_told_with_their_labels() -> None:
         assert "Main" not in text
 
 
+def test_what_callers_notice_comes_first() -> None:
+    review = Review()
+    sentence = "Callers of 7495 000 01 01, Monday to Friday 12:30 to 14:00: reach the voicemail of 300 | and more"
+    for tenant in ("a", "b", "c"):
+        review.add(tenant, {"plan": [MOVED]}, True)
+        review.add(tenant, {"groups": [{"words": sentence}], "summary": {"words": "callers notice"}}, True)
+    review.add("d", {"plan": [], "groups": [], "summary": {"words": "no caller notices"}}, True)
+    review.finish([])
+    for text in (words(html(review)), markdown(review).replace("`", "")):
+        assert text.count(sentence) == 1
+        assert text.index("What callers notice") < text.index(sentence) < text.index("Look at these first")
+        assert "all tenants whose calls were followed but d" in text
+        assert "no caller notices (d)" in text
+        assert "callers notice (" not in text.replace("no caller notices (", "")
+
+
 def test_the_head_says_what_was_run() -> None:
     review = fleet({}, 1)
     versions = {"telops.pbx": "0.1.0", "ansible-core": "2.19.14"}
