@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""``make mutation``: changes the engine in small ways, and shows the changes that no test notices.
+"""``make mutation``: changes _engine and _state in small ways, and shows the changes that no test notices.
 
 mutmut names a mutant after the path of its file, and the engine is imported as a part of a collection: so it works in a
 copy that lies where a collection does.
@@ -18,10 +18,11 @@ import sys
 from tests.tools.tree import PLACE, ROOT, copy
 
 _BASE = ROOT / ".cache" / "mutation"
-_ENGINE = PLACE / "plugins" / "module_utils" / "_engine"
+_CHANGED = [str(PLACE / "plugins" / "module_utils" / layer) for layer in ("_engine", "_state")]
 # What runs in this process and in seconds.
 _TESTS = (
     "unit/engine",
+    "unit/state",
     "unit/modules",
     "integration/test_dialects.py::test_every_module_converges[default]",
     "integration/test_readings.py",
@@ -29,7 +30,7 @@ _TESTS = (
 )
 _CONFIG = f"""\
 [tool.mutmut]
-source_paths = ["{_ENGINE}"]
+source_paths = {_CHANGED}
 also_copy = ["{PLACE.parts[0]}"]
 pytest_add_cli_args = ["-c", "{PLACE / "pyproject.toml"}", "-p", "no:cacheprovider"]
 pytest_add_cli_args_test_selection = {[str(PLACE / "tests" / name) for name in _TESTS]}

@@ -139,9 +139,9 @@ class NounBinding(Binding):
         noun = self.chosen(params)
         if not noun.parents:
             return Place()
-        place = engine.place(noun, params["extension"], params["extension_id"])
+        place = engine.places.of(noun, params["extension"], params["extension_id"])
         for parent in noun.parents[1:]:
-            place = engine.inside(place, parent, params[PLACES[parent][0]])
+            place = engine.places.inside(place, parent, params[PLACES[parent][0]])
         return place
 
     def _declared(self) -> Spec:
@@ -194,12 +194,12 @@ class Items(NounBinding):
         where = place.where(noun, params)
         if params.get("all"):
             _only_all(noun, params, where)
-            return engine.emptied(noun, place)
+            return engine.empty(noun, place)
         given, identity = declared(noun, params, where), params.get("id")
         if params.get("state") == "absent":
             query = {f.name: params[f.name] for f in noun.delete_query if params[f.name] is not None}
-            return engine.absent(noun, place, given, identity, query)
-        return engine.present(noun, place, given, identity, self._program(params, where))
+            return engine.remove(noun, place, given, identity, query)
+        return engine.ensure(noun, place, given, identity, self._program(params, where))
 
     def _program(self, params: Mapping[str, Any], where: str) -> list[dict[str, Any]] | None:
         section, kind = self.noun.program or ("", "")
@@ -222,7 +222,7 @@ class Singleton(NounBinding):
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         place = self.place(engine, params)
         engine.live_traffic = params.get("live_traffic", engine.live_traffic)
-        return engine.configured(self.noun, place, declared(self.noun, params, place.where(self.noun, params)))
+        return engine.configure(self.noun, place, declared(self.noun, params, place.where(self.noun, params)))
 
 
 class Order(NounBinding):
@@ -235,7 +235,7 @@ class Order(NounBinding):
         return {**super().options(), "rules": {"type": "list", "elements": "str", "required": True}}
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
-        return engine.arranged(self.noun, self.place(engine, params), params["rules"])
+        return engine.arrange(self.noun, self.place(engine, params), params["rules"])
 
 
 @dataclass(frozen=True)
@@ -281,14 +281,14 @@ class Info(NounBinding):
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         noun, place = self.chosen(params), self.place(engine, params)
         if noun.singleton:
-            return engine.one(noun, place)
+            return engine.finding.settings(noun, place)
         limit, picker = params["limit"], noun.picker
         if limit is not None and limit < 1:
             raise InputError([f"limit is {limit}; it starts at 1"])
         wanted = {name: params[name] for name in noun.selectors if params[name] is not None}
         identity = None if picker.name in noun.selectors else params[picker.name]
         query = {f.name: params[f.name] for f in noun.list_query}
-        return engine.found(noun, place, identity, wanted, query, limit)
+        return engine.finding.find(noun, place, identity, wanted, query, limit)
 
 
 def declared(noun: Noun, params: Mapping[str, Any], where: str) -> dict[str, Any]:

@@ -60,10 +60,10 @@ class Media(Binding):
             found = kept(target)
             if found:
                 return found
-        place = engine.place(NOUNS["sound"], params["extension"], params["extension_id"])
+        place = engine.places.of(NOUNS["sound"], params["extension"], params["extension_id"])
         if target is None:
-            return engine.located(medium, place, params[medium.name])
-        return engine.fetched(medium, place, params[medium.name], target, params["basic_auth"])
+            return engine.files.locate(medium, place, params[medium.name])
+        return engine.files.fetch(medium, place, params[medium.name], target, params["basic_auth"])
 
 
 def _check(medium: Medium, params: Mapping[str, Any]) -> None:

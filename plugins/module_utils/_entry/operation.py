@@ -48,4 +48,4 @@ class Operate(NounBinding):
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         given = {f.name: params[f.name] for f in self.noun.writable if params[f.name] is not None}
-        return engine.operated(self.noun, self.place(engine, params), given, params.get("show") or ())
+        return engine.operate(self.noun, self.place(engine, params), given, params.get("show") or ())

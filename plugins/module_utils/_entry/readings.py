@@ -49,11 +49,11 @@ class Registrations(NounBinding):
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         wanted: list[Place] | None = None
         if params["extensions"] is not None:
-            wanted = [engine.place(self.noun, number, None) for number in params["extensions"]]
+            wanted = [engine.places.of(self.noun, number, None) for number in params["extensions"]]
         elif params["extension_ids"] is not None:
-            wanted = [engine.place(self.noun, None, identity) for identity in params["extension_ids"]]
+            wanted = [engine.places.of(self.noun, None, identity) for identity in params["extension_ids"]]
         found = readings.registrations(engine.reader, wanted)
-        return [engine.names.beside(self.noun, Place(), one, owner=wanted is None) for one in found]
+        return [engine.finding.names.beside(self.noun, Place(), one, owner=wanted is None) for one in found]
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Records(NounBinding):
         place = self.place(engine, params)
         start, end = readings.query_times(engine.reader, start, end)
         records = readings.records(engine.reader, place, start, end, params["order"], limit)
-        found: dict[str, Any] = {"records": [engine.names.beside(self.noun, place, one) for one in records]}
+        found: dict[str, Any] = {"records": [engine.finding.names.beside(self.noun, place, one) for one in records]}
         if params["stats"]:
             found["stats"] = readings.record_stats(engine.reader, place, start, end)
         return found
@@ -124,7 +124,7 @@ class IvrSchemeInfo(Info):
         return "ivr_scheme"
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
-        return readings.ivr_scheme(engine.reader, self.place(engine, params), engine.told)
+        return readings.ivr_scheme(engine.reader, self.place(engine, params), engine.finding.with_names)
 
 
 class MediaInfo(Binding):
@@ -147,10 +147,11 @@ class MediaInfo(Binding):
         medium = next(medium for name, medium in MEDIA.items() if params[name] is not None)
         if params["storage_url"] and not medium.storage_path:
             raise InputError([f"storage_url: the API does not tell where a {medium.title} is stored; leave it out"])
-        place, identity = engine.place(NOUNS["sound"], params["extension"], params["extension_id"]), params[medium.name]
-        found = engine.described(medium, place, identity)
+        place = engine.places.of(NOUNS["sound"], params["extension"], params["extension_id"])
+        identity = params[medium.name]
+        found = engine.files.describe(medium, place, identity)
         if params["storage_url"] and found["exists"]:
-            found.update(engine.located(medium, place, identity))
+            found.update(engine.files.locate(medium, place, identity))
         return found
 
 

@@ -70,7 +70,7 @@ class Whole(OfDocument):
         examination = self.examination(engine, root, params)
         try:
             place = self.place(engine, params)
-            counts, unmanaged = engine.converged(
+            counts, unmanaged = engine.converge(
                 root,
                 place,
                 params["purge"],
@@ -104,7 +104,7 @@ def _worse(engine: Engine, root: Declared, place: Place, traps: Sequence[Finding
     for one in extensions if traps else ():
         mine = [trap for trap in traps if trap.where.startswith(f"{one.where} > " if one.where else "")]
         if mine:
-            held = engine.as_it_is("ivr", place if one is root else str(one.given.get("number")))
+            held = engine.exporter().section("ivr", place if one is root else str(one.given.get("number")))
             before = {_inside_ivr(trap) for trap in lint(parse(held, NOUNS["extension"])[0])}
             found += [trap.sentence for trap in mine if _inside_ivr(trap) not in before]
     return found
@@ -163,7 +163,7 @@ class IvrScheme(Whole):
         return self.one_of()
 
     def place(self, engine: Engine, params: Mapping[str, Any]) -> Place:
-        return engine.place(NOUNS["ivr"], params["extension"], params["extension_id"])
+        return engine.places.of(NOUNS["ivr"], params["extension"], params["extension_id"])
 
 
 class TenantInfo(Binding):
@@ -181,7 +181,9 @@ class TenantInfo(Binding):
         }
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
-        document, gaps = engine.exported(params["extensions"], params["sections"])
+        exporter = engine.exporter(params["extensions"], params["sections"])
+        document, gaps = exporter.tenant(), exporter.gaps
+        engine.warnings += exporter.warnings
         found: dict[str, Any] = {
             "tenant": document,
             "complete": not gaps,

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a tenant document says that a tenant holds, as a snapshot."""
+"""A tenant document as a snapshot, and a snapshot as the document that would make it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .._model.document import Declared, sections_of
+from .._model.document import PLACEHOLDER, TENANT, Declared, sections_of
 from .._model.field import UNSET, Field
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.values import ValueProblem, normal
-from .snapshot import Item, Key, Place, Snapshot, frozen
+from .snapshot import Item, Key, Place, Snapshot, frozen, thawed
 
 
 def of_document(root: Declared, complete: bool, purged: Collection[str] = ()) -> Snapshot:
@@ -40,6 +40,46 @@ def of_document(root: Declared, complete: bool, purged: Collection[str] = ()) ->
     return Snapshot.of(items, known, ordered)
 
 
+def document_of(state: Snapshot) -> dict[str, Any]:
+    """The document of all that is known of a tenant.
+
+    Secrets are placeholders. Left out is what a document cannot say: objects without a name of their own, and programs
+    of which a rule cannot be said, since a list without one of them would delete it.
+    """
+    return _inside(state, TENANT, None, ())
+
+
+def _inside(state: Snapshot, noun: Noun, kind: Any, place: Place) -> dict[str, Any]:
+    """What is known of the inside of an object. kind: the type of an extension."""
+    found: dict[str, Any] = {}
+    for section, name in sections_of(noun, kind):
+        child = NOUNS[name]
+        items = state.all(name, place)
+        if child.singleton:
+            said = {**_said(items[0]), **_inside(state, child, None, place)} if items else {}
+            value: Any = next(iter(said.values()), None) if len(child.writable) == 1 else said
+        elif child.ordered and any(set(item.untold) - set(_secrets(child)) for item in items):
+            continue
+        else:
+            named = [item for item in items if child.ordered or item.name == name_in(child, item.values)]
+            value = [{**_said(item), **_inside(state, child, item.values.get("type"), item.inside)} for item in named]
+        # An option without rules says so: it does nothing.
+        if value or (value == [] and child.ordered and noun.program and state.knows(name, place)):
+            found[section] = value
+    return found
+
+
+def _said(item: Item) -> dict[str, Any]:
+    noun = NOUNS[item.key.noun]
+    secrets = {name: PLACEHOLDER for name in item.untold if name in _secrets(noun)}
+    values = {**{name: thawed(value) for name, value in item.values.items()}, **secrets}
+    return {one.name: values[one.name] for one in noun.writable if one.name in values}
+
+
+def _secrets(noun: Noun) -> tuple[str, ...]:
+    return tuple(one.name for one in noun.fields if one.secret)
+
+
 def _holders(one: Declared, place: Place) -> Iterator[tuple[Place, Declared]]:
     """The object and all in it that may hold others, each with the place of what it holds."""
     if one.noun.contains:
@@ -60,7 +100,7 @@ def _item(one: Declared, key: Key, whole: bool) -> Item:
     return Item(key, name, frozen(values), one.where, whole, one.untold)
 
 
-def name_in(noun: Noun, given: dict[str, Any]) -> str:
+def name_in(noun: Noun, given: Mapping[str, Any]) -> str:
     parts = (spelled(noun.by_name[name], given.get(name)) for name in noun.key)
     return " ".join(str(part) for part in parts if part not in (None, "", UNSET))
 

@@ -105,3 +105,12 @@ def frozen(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return tuple(frozen(one) for one in value)
     return value
+
+
+def thawed(value: Any) -> Any:
+    """A copy of a frozen value that can be changed: lists and dictionaries."""
+    if isinstance(value, Mapping):
+        return {name: thawed(one) for name, one in value.items()}
+    if isinstance(value, tuple):
+        return [thawed(one) for one in value]
+    return value

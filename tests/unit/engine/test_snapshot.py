@@ -21,7 +21,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._engine.plan.guards imp
 from ansible_collections.telops.pbx.plugins.module_utils._engine.plan.outcome import Outcome
 from ansible_collections.telops.pbx.plugins.module_utils._model.dialect import Dialect
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import parse
-from ansible_collections.telops.pbx.plugins.module_utils._state.document import of_document
+from ansible_collections.telops.pbx.plugins.module_utils._state.document import document_of, of_document
 from ansible_collections.telops.pbx.plugins.module_utils._state.place import Place
 from ansible_collections.telops.pbx.plugins.module_utils._state.snapshot import Item, Key, Snapshot
 from tests.cases.documents import Document, documents, purges
@@ -73,7 +73,7 @@ def planned(pbx: Emulator, document: dict[str, Any], check: bool = True, **optio
         found.append(outcome)
         return []
 
-    engine(pbx, check).converged(root, Place(), examine=examine, whole=True, **options)
+    engine(pbx, check).converge(root, Place(), examine=examine, whole=True, **options)
     return found[0]
 
 
@@ -86,6 +86,7 @@ def test_a_tenant_that_was_read_is_what_its_export_says(seed: str) -> None:
     assert told(found) == told(wanted)
     assert found.ordered == wanted.ordered
     assert wanted.known - found.known == frozenset()
+    assert document_of(found) == document_of(wanted) == export
     assert all(item.whole for items in found.lists.values() for item in items)
 
 
@@ -114,6 +115,7 @@ def test_after_is_what_the_real_run_leaves(pbx: Emulator, before: Document, afte
     arrived = tenant(pbx)
     assert sorted(outcome.after.known - arrived.known) == []
     expect_within(outcome.after, arrived)
+    assert document_of(arrived) == call(pbx, "pbx_tenant_info", {})["tenant"]
 
 
 def expect_within(expected: Snapshot, arrived: Snapshot) -> None:
@@ -124,3 +126,12 @@ def expect_within(expected: Snapshot, arrived: Snapshot) -> None:
         for wanted, there in zip(items, found[key], strict=True):
             # A password cannot be read back.
             assert {**there, **wanted, "untold": []} == {**there, "untold": []}, key
+
+
+def test_names_that_only_an_extension_tells_are_read_too(pbx: Emulator) -> None:
+    pbx.reset(seed="demo")
+    pbx.fault("status", method="GET", path="/client/@me/sound/", status=403, count=0)
+    assert not call(pbx, "pbx_phone", {"extension": "101", "vm_greeting": "Welcome"}).get("failed")
+    phone = tenant(pbx).one("phone", ("101",))
+    assert phone
+    assert phone.value("vm_greeting") == "Welcome"

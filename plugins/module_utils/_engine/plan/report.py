@@ -113,6 +113,23 @@ def object_of(live: Live, answer: Mapping[str, Any]) -> dict[str, Any]:
     return dict(sorted(expected.items()))
 
 
+def object_after(live: Live, step: Step | None, answers: Mapping[int, Mapping[str, Any]] | None) -> dict[str, Any]:
+    """An object as a module returns it after a step that creates or changes it, None where there is none.
+
+    answers: what the server answered, by the ids of the steps; None in a preview.
+    """
+    if step is None:
+        return object_of(live, live.answer)
+    if answers is not None:
+        return object_of(live, answers.get(id(step), {}))
+    return object_of(Live(live.noun, live.place, live.id, {**live.values, **step.values}), {})
+
+
+def once(mask: Mask, *warnings: Sequence[str]) -> list[str]:
+    """Each warning once, as it can be shown."""
+    return list(dict.fromkeys(plain(mask.text(warning)) for part in warnings for warning in part))
+
+
 def as_read(live: Live) -> dict[str, Any]:
     """An object as it is, in a preview with what earlier tasks would have changed; what nobody knows yet is null."""
     if live.answer and not live.changed:

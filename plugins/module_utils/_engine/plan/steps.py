@@ -15,6 +15,7 @@ from ..._model.noun import Noun
 from ..._model.nouns import ORDER_OF_CREATION
 from ..._model.values import sent
 from ..._state.announced import Change
+from ..._state.objects import Live
 from ..._state.overlay import Effect
 from ..._state.place import Id, Pending, Place
 
@@ -146,6 +147,13 @@ class Plan:
             if isinstance(identity, Pending) and identity in self.created:
                 self.programs.setdefault(identity, []).append(Program(noun, place, rules))
                 return
+
+    def step_of(self, live: Live) -> Step | None:
+        """The step that creates or changes an object."""
+        for step in self.steps:
+            if step.noun is live.noun and live.id in (step.id, step.creates) and step.action in ("create", "update"):
+                return step
+        return None
 
     def arranged(self) -> list[Step]:
         """The steps in the safe order; those of one phase stay as they were added."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -92,12 +93,34 @@ class Exporter:
         if refused and all(refused) and refused[0]:
             raise refused[0]
 
-    def section(self, name: str, place: Place) -> dict[str, Any]:
-        """One section of an extension, and nothing where it cannot be read. place: the extension's inside."""
+    def section(self, name: str, extension: str | Place) -> dict[str, Any]:
+        """One section of an extension as the PBX has it, and nothing where it cannot be read.
+
+        extension: its number, or its inside.
+        """
+        if isinstance(extension, Place):
+            place = extension
+        else:
+            found = self._reader.index(NOUNS["extension"], Place()).named(extension)
+            if len(found) != 1:
+                return {}
+            place = found[0].inside
+        if place.pending:
+            return {}
         noun = NOUNS[dict(NOUNS["extension"].contains)[name]]
         self._read([(noun, place)])
         value = self._section(noun, place, (name,))
         return {} if value is _LEFT_OUT else {name: value}
+
+    def read_names(self) -> None:
+        """Read besides what only tells the names of what is referred to, such as the own sounds of an extension."""
+        for live in self._reader.everything():
+            for field in live.noun.writable:
+                value = live.values.get(field.name)
+                if field.refers_to and value is not None:
+                    # What cannot be read stays unknown.
+                    with suppress(*REFUSALS):
+                        self._references.meant(field, value, live.place)
 
     def _read(self, level: Level) -> None:
         """Read level by level from the outside inwards, and then what only lends its names."""

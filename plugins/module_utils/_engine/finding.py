@@ -1,0 +1,54 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What modules that only read return: objects as they are, with names beside their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .._model.noun import Noun
+from .._state.objects import Live
+from .._state.place import Place
+from .plan.planning import Planning
+from .plan.report import as_read
+from .read.named import Names
+from .read.places import picked
+from .read.reader import Reader
+from .read.selection import some
+
+
+class Finding:
+    """names: see Names."""
+
+    def __init__(self, reader: Reader, names: Names, planning: Planning) -> None:
+        self.names = names
+        self._reader = reader
+        self._planning = planning
+
+    def find(
+        self,
+        noun: Noun,
+        place: Place,
+        identity: Any | None,
+        wanted: Mapping[str, Sequence[str]],
+        query: Mapping[str, Any],
+        limit: int | None,
+    ) -> list[dict[str, Any]]:
+        """The objects of a list; see some. identity: an id, or the name of what the id is of."""
+        if identity is not None:
+            option = noun.picker.name
+            identity = picked(option, identity, noun.title)
+            if noun.picker.refers_to:
+                identity = self._planning.planner.given.declare(noun, {option: identity}, place, str(place))[option]
+        return [self.with_names(live) for live in some(self._reader, noun, place, identity, wanted, query, limit)]
+
+    def settings(self, noun: Noun, place: Place) -> dict[str, Any]:
+        """A singleton as it is."""
+        return self.with_names(self._reader.one(noun, place))
+
+    def with_names(self, live: Live) -> dict[str, Any]:
+        """An object as it is, with names beside its ids."""
+        return self.names.beside(live.noun, live.place, as_read(live), values=live.values)
