@@ -27,7 +27,7 @@ from .finding import Finding
 from .live.files import Files
 from .live.operate import Operator, expected
 from .live.traffic import Traffic
-from .plan.dangling import Dangling
+from .plan.dangling import GO_ON, Dangling
 from .plan.doubts import Doubts
 from .plan.guards import Deletions, Limits, check_tenant
 from .plan.outcome import Outcome
@@ -47,8 +47,6 @@ from .read.reader import Lookups, Reader
 from .read.references import References
 
 T = TypeVar("T")
-
-GO_ON = "if what points there may do so, set check_references to false"
 
 
 class Engine:

@@ -25,6 +25,8 @@ from ..read.reader import Reader
 from ..read.references import References
 from .steps import Step
 
+GO_ON = "if what points there may do so, set check_references to false"
+
 # What an edge leads to: how the edge names it, its noun, its place, and its id, digits or number.
 Target = tuple[str, str, Place, Any]
 
