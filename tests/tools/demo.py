@@ -32,6 +32,8 @@ EXCERPTS = ('extension "201" > queue', 'extension "300" > IVR context "main" > I
 # Ids of objects that a preview would create stand in its paths by name.
 _PLACEHOLDER = re.compile(r"<[^>]+>")
 _WIDTH = 80
+# Of the message of a call test.
+_FIRST_LINES, _LAST_LINES = 7, 9
 # At most this many seconds for one run of the playbook.
 _LIMIT = 300
 
@@ -176,7 +178,9 @@ class Demo:
         playbook = self._playbook.replace("demo", "demo_change")
         refused = self._play("4. A change that loses callers", "refused", playbook=playbook, fails=True)
         (said,) = (task.result["msg"] for task in refused.tasks if task.status == "failed")
-        print("\n".join(f"   {line}"[:_WIDTH] for line in said.splitlines()))
+        told = said.splitlines()
+        shown = [*told[:_FIRST_LINES], "  ...", *told[-_LAST_LINES:]]
+        print("\n".join(f"   {line}"[:_WIDTH] for line in shown))
         sent = writes(self._pbx.requests())
         self._verdict(not sent, "a call test has refused it before the first write")
 
