@@ -20,8 +20,9 @@ class Budget:
         self.most = most
         self.spent = 0
 
-    def spend(self, what: str) -> None:
-        """Count a call, or something that takes about as long. what: ``calls to 101``. Raises BudgetReached."""
+    def spend(self, what: str, worth: int = 1) -> None:
+        """Count a call, or something that takes about as long. what: ``calls to 101``. worth: how many calls it takes
+        as long as. Raises BudgetReached."""
         if self.spent >= self.most:
             raise BudgetReached(f"not all {what} were tried: the budget of {self.most} simulated calls is used up")
-        self.spent += 1
+        self.spent += worth

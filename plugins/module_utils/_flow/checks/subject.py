@@ -23,6 +23,8 @@ from ..numbers import Leg
 from ..plan import CallPlan, Extension, IncomingRule, Queue
 from .ways import Ways
 
+# How many calls are tried at most to judge one tenant.
+MOST_CALLS = 50_000
 TRANSFERS = ("transfer", "simple_transfer")
 CASCADES = ("cascade", "simple_cascade")
 _NO_LENGTHS: Mapping[str, int] = MappingProxyType({})
@@ -149,7 +151,7 @@ class Subject:
         self.state = state
         self.today = today
         self.assume = assume
-        self.budget = budget or Budget()
+        self.budget = budget or Budget(MOST_CALLS)
         self.dates_ahead = dates_ahead
         self.names = Names.of(state, sounds)
         self.plan: CallPlan = self.names.plan

@@ -46,6 +46,8 @@ PATIENCE = 900_000
 _ANYBODY = Caller()
 _MOST_ASKS = 30
 _MOST_STEPS = 150
+# As many events as a usual call has, and a few more.
+_EVENTS = 50
 _MOST_CASES = 200
 _DAYS = 366
 _MOST_DAY_CLASSES = 200
@@ -92,7 +94,10 @@ class Ways:
         """Simulate one call. Raises BudgetReached."""
         self._budget.spend(f"calls to {call.to}")
         looks, world = Looks(), self.world(word)
-        return Tried(call, word, world, simulate(self._plan, call, world, self._assume, looks), looks)
+        answer = simulate(self._plan, call, world, self._assume, looks)
+        # All calls are kept: one of many events takes the time and the room of several.
+        self._budget.spend(f"calls to {call.to}", len(answer.raw) // _EVENTS)
+        return Tried(call, word, world, answer, looks)
 
     def world(self, word: str) -> World:
         """The world of a word; a control code is one in which it was dialled."""
