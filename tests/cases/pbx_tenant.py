@@ -19,6 +19,7 @@ CASE = Case(
         Step(
             "create",
             {
+                "flow_check": "off",
                 "extension_groups": [{"name": ODD}],
                 "intervals": [{"name": "Mornings", "timezone": "Europe/Berlin", "conditions": [MORNING]}],
                 "extensions": [
@@ -28,7 +29,7 @@ CASE = Case(
                         "queue_agents": [{"agent": "600/Eva"}],
                         "incom_rules": [
                             {"type": "transfer", "transfer_dst": "600", "interval": "Mornings"},
-                            {"type": "voicemail"},
+                            {"type": "busy"},
                         ],
                     },
                     {
@@ -107,7 +108,7 @@ CASE = Case(
                 ),
                 post("/extension/5013/queue/agents/local/", agent_id=701, level=1, position=1),
                 post(RULES, type="transfer", interval=9001, transfer_dst="600"),
-                post(RULES, type="voicemail"),
+                post(RULES, type="busy"),
                 put(f"{RULES}order/", rules_ids=[1, 2]),
                 put("/client/@me/did/8001", extension_id=5018),
             ),
@@ -130,9 +131,10 @@ CASE = Case(
         Step(
             "change",
             {
+                "flow_check": "off",
                 "extensions": [
                     {"number": "600", "label": None, "extension_group": None, "phone": {"hangup_timeout": 40}},
-                    {"number": "200", "incom_rules": [{"type": "voicemail"}]},
+                    {"number": "200", "incom_rules": [{"type": "busy"}]},
                 ],
                 "dids": [{"name": "74950000101", "extension": None}],
             },
@@ -166,6 +168,7 @@ CASE = Case(
         Step(
             "empty",
             {
+                "flow_check": "off",
                 "extension_groups": [],
                 "extensions": [
                     {"number": "600", "agents": []},
@@ -231,8 +234,8 @@ CASE = Case(
                     }
                 ]
             },
-            'extensions[0] "300" > ivr > contexts[0] "main": this menu can never be left: every way leads back to it; '
-            "let an option transfer the call, take a message or hang up, or give the IVR a lifetime",
+            'extensions[0] "300" > ivr > contexts[0] "main": options jump in a ring in which no time passes '
+            "(L05 jump-circle); flow_accept takes what is meant to be so",
         ),
         Refusal(
             {

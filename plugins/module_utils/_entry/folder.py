@@ -9,13 +9,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from .._api import disk
 from .._engine.read.export import Gap
-from .._flow.lint import lint
+from .._flow.checks.catalogue import CHECKS
+from .._flow.checks.judge import judge
+from .._flow.checks.subject import Subject
 from .._model.addresses import addresses_in
 from .._model.document import PLACEHOLDER, Declared, parse
+from .._state.document import of_document
 from .._text.mask import secrets_of
 from .._text.yaml_text import Path, comment
 from .._text.yaml_text import document as yaml_document
@@ -30,6 +34,8 @@ SECRET_ADDRESSES = (
 NOT_EXPORTED = "not exported; set it for a new tenant, here it stays as it is"
 # What is told in this file where it stands in none of its own.
 FRAME = "extensions"
+# What of menus is told where it stands; all else only pbx_flow_check tells.
+_IN_FILES = tuple(CHECKS[code] for code in ("R03", "L03", "L04", "U01", "U05"))
 
 
 @dataclass(frozen=True)
@@ -101,8 +107,8 @@ def _comments(document: Mapping[str, Any], gaps: Sequence[Gap]) -> dict[Path, li
     places = {one.where: path for one, path in _places(root, ())}
     for one, path in _places(root, ()):
         found.setdefault(path, []).extend(sentence.removeprefix(f"{one.where}: ") for sentence in one.doubts)
-    for finding in lint(root):
-        found.setdefault(places[finding.where], []).append(finding.text)
+    for finding in judge(Subject(of_document(root, complete=True), date.today()), checks=_IN_FILES).findings:
+        found.setdefault(places[finding.place], []).append(finding.message)
     return found
 
 

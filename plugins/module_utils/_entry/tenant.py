@@ -6,26 +6,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from .._api.errors import PbxError
 from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.plan.guards import Limits
-from .._flow.lint import Finding, lint
-from .._model.document import TENANT, Declared, parse
+from .._engine.plan.outcome import Outcome
+from .._model.document import TENANT, Declared
 from .._model.nouns import NOUNS
 from .._model.sentence import Odd
 from .._state.place import Place
 from .bindings import CHECK_REFERENCES, LIVE_TRAFFIC, UPDATE_FILE, UPDATE_PASSWORD, Binding, OneOf
 from .documents import OfDocument, inside
+from .flow_gate import FLOW_GATE, FlowGate
 from .folder import Folder
 from .specs import EXTENSION, Spec
-
-if TYPE_CHECKING:
-    from .call_test import Trial
 
 GUARDS: Spec = {
     "max_deletes": {"type": "int"},
@@ -34,6 +31,15 @@ GUARDS: Spec = {
     "expect_client_id": {"type": "int"},
     "live_traffic": LIVE_TRAFFIC,
 }
+
+
+class Examination(Protocol):
+    """Says what is wrong with what a plan makes of the tenant. told: what the task returns of it."""
+
+    told: dict[str, Any]
+
+    def __call__(self, outcome: Outcome) -> Sequence[str]:
+        """One sentence for each reason to refuse the plan."""
 
 
 class Whole(OfDocument):
@@ -58,16 +64,13 @@ class Whole(OfDocument):
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         root = self.parsed(params)[0]
-        found = lint(root)
         of_form = [sentence for one in root.walk() for sentence in one.wrong if not isinstance(sentence, Odd)]
-        # What cannot be understood may be the way out of a menu that seems to have none.
-        traps = [one for one in found if one.error and not of_form]
-        engine.warnings += [one.sentence for one in found]
         engine.warnings += _deprecations(root)
         limits: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
         limits["protect"] = tuple(limits["protect"])
         guards = Limits(**limits)
-        examination = self.examination(engine, root, params)
+        # What cannot be understood may be what seems to be missing.
+        examinations = () if of_form else self.examinations(engine, root, params)
         try:
             place = self.place(engine, params)
             counts, unmanaged = engine.converge(
@@ -76,43 +79,25 @@ class Whole(OfDocument):
                 params["purge"],
                 guards,
                 params["plan_file"],
-                lambda: _worse(engine, root, place, traps),
-                examination,
+                examine=lambda outcome: [sentence for one in examinations for sentence in one(outcome)],
             )
         except PbxError as error:
             if not of_form or set(of_form) <= set(error.sentences):
                 raise
             # What the PBX would be asked about cannot be known, and the mistakes of the document are.
             raise InputError([*of_form, *error.sentences]) from None
-        return {"counts": counts, "unmanaged": unmanaged, **(examination.told if examination else {})}
+        told = {name: value for one in examinations for name, value in one.told.items()}
+        return {"counts": counts, "unmanaged": unmanaged, **told}
+
+    def examinations(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> Sequence[Examination]:
+        """What looks at the tenant that a plan would make, and says what is wrong with it."""
+        return (FlowGate(engine, root, params),)
 
     def results(self, returned: Any) -> dict[str, Any]:
         return dict(returned)
 
     def place(self, engine: Engine, params: Mapping[str, Any]) -> Place:
         return Place()
-
-    def examination(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> Trial | None:
-        """What says what is wrong with what the plan makes of the tenant."""
-        return None
-
-
-def _worse(engine: Engine, root: Declared, place: Place, traps: Sequence[Finding]) -> list[str]:
-    """What a document does to callers that the PBX does not do to them already."""
-    found: list[str] = []
-    extensions = [root] if root.noun is NOUNS["extension"] else root.inside.get("extensions", [])
-    for one in extensions if traps else ():
-        mine = [trap for trap in traps if trap.where.startswith(f"{one.where} > " if one.where else "")]
-        if mine:
-            held = engine.exporter().section("ivr", place if one is root else str(one.given.get("number")))
-            before = {_inside_ivr(trap) for trap in lint(parse(held, NOUNS["extension"])[0])}
-            found += [trap.sentence for trap in mine if _inside_ivr(trap) not in before]
-    return found
-
-
-def _inside_ivr(trap: Finding) -> tuple[str, str, str]:
-    """A finding without the positions of what it is about, which are another one in every document."""
-    return trap.code, re.sub(r"\[\d+\]", "", trap.where[trap.where.index("ivr > ") :]), trap.text
 
 
 def _deprecations(root: Declared) -> Iterator[str]:
@@ -128,23 +113,25 @@ class Tenant(Whole):
     """A whole tenant."""
 
     noun = TENANT
-    beside = ("unmanaged", "call_tests")
+    beside = ("unmanaged", "call_tests", "findings")
 
     def options(self) -> Spec:
         # Tests hold what is pressed to get into a conference, and addresses of webhooks.
         tests: Spec = {"call_tests": {"type": "raw", "no_log": True}, "assumptions": {"type": "dict"}}
-        return {**super().options(), "history_file": {"type": "path"}, **tests}
+        gate = {name: dict(option) for name, option in FLOW_GATE.items()}
+        return {**super().options(), "history_file": {"type": "path"}, **tests, **gate}
 
     @property
     def secrets(self) -> tuple[str, ...]:  # type: ignore[override]
         return (*super().secrets, "call_tests")
 
-    def examination(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> Trial | None:
+    def examinations(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> Sequence[Examination]:
+        found = super().examinations(engine, root, params)
         if params["call_tests"] is None:
-            return None
+            return found
         from .call_test import Trial  # noqa: PLC0415
 
-        return Trial(engine, root, params["call_tests"], params["assumptions"] or {})
+        return (Trial(engine, root, params["call_tests"], params["assumptions"] or {}), *found)
 
 
 class IvrScheme(Whole):

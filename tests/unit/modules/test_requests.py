@@ -69,7 +69,7 @@ def test_wrong_arguments_are_refused_with_one_sentence(
 
 
 def test_what_callers_hardly_ever_should_meet_is_a_warning(pbx: Emulator) -> None:
-    rules = [{"action": "voicemail"}, {"action": "play_silence", "silence_time": 5}]
+    rules = [{"action": "hangup"}, {"action": "play_silence", "silence_time": 5}]
     menu = {"name": "main", "options": [{"digits": "start", "rules": rules}]}
     document = {"extensions": [{"number": "300", "ivr": {"entry_context": "main", "contexts": [menu]}}]}
     for check in (True, False):
@@ -77,5 +77,7 @@ def test_what_callers_hardly_ever_should_meet_is_a_warning(pbx: Emulator) -> Non
         assert result["changed"]
         assert result["warnings"] == [
             'extensions[0] "300" > ivr > contexts[0] "main" > options[0] "start" > rules[1]: never runs: '
-            "the rule before it, voicemail, always ends the list"
+            "rule 0 (hangup) has no conditions, and always ends the list (U01 never-runs)",
+            'extensions[0] "300" > ivr > contexts[0] "main": callers are hung up on without a word after hangup of rule 0 '
+            "(H01 hung-up-untold)",
         ]

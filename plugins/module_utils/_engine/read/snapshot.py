@@ -46,7 +46,12 @@ class _Naming:
             known.append(key)
             if NOUNS[name].ordered and place in self._held.orders:
                 ordered.append(key)
-            items.extend(self._items(key, self._arranged(NOUNS[name], place, lives)))
+            for live, item in self._items(key, self._arranged(NOUNS[name], place, lives)):
+                items.append(item)
+                if live.inside.pending:
+                    inside = [*_held_by(live.noun, item)]
+                    known += inside
+                    ordered += [one for one in inside if NOUNS[one.noun].ordered]
         for (name, place), live in self._held.settings.items():
             key = Key(name, self._place(place))
             item = self._item(key, live, "", whole=bool(live.answer) or place.pending)
@@ -54,10 +59,6 @@ class _Naming:
                 known.append(key)
             if item.values or item.untold:
                 items.append(item)
-        for live in self._held.by_place().get(("extension", Place()), ()):
-            if live.inside.pending:
-                kinds = dict(sections_of(live.noun, live.values.get("type"))).values()
-                known += (Key(kind, self._place(live.inside)) for kind in kinds)
         return Snapshot.of(items, known, ordered)
 
     def _lists(self) -> Iterator[tuple[tuple[str, Place], Sequence[Live]]]:
@@ -73,7 +74,7 @@ class _Naming:
             return sorted(lives, key=lambda rule: ids.index(rule.id)) if ids else lives
         return sorted(lives, key=lambda live: natural(live, self._references.name_of(live)))
 
-    def _items(self, key: Key, lives: Sequence[Live]) -> Iterator[Item]:
+    def _items(self, key: Key, lives: Sequence[Live]) -> Iterator[tuple[Live, Item]]:
         noun, taken = NOUNS[key.noun], set()
         for live in lives:
             # What is new has nothing that its plan does not say.
@@ -83,7 +84,7 @@ class _Naming:
                 item = self._item(key, live, f"id {live.id}", item.whole)
             taken.add(item.name)
             self._names[live.inside] = item.inside
-            yield item
+            yield live, item
 
     def _item(self, key: Key, live: Live, name: str | None, whole: bool) -> Item:
         said, gaps = self._values.of(live)
@@ -101,6 +102,15 @@ class _Naming:
             outer = Place(place.ids[:-1])
             self._names[place] = (*self._place(outer), str(place.ids[-1][1]))
         return self._names[place]
+
+
+def _held_by(noun: Noun, item: Item) -> Iterator[Key]:
+    """The lists and settings of a new object, in which there is only what the plan puts there."""
+    kind = item.values.get("type")
+    for dummy, name in sections_of(noun, str(kind) if kind else None):
+        yield Key(name, item.inside)
+        if NOUNS[name].singleton:
+            yield from (Key(inner, item.inside) for dummy, inner in NOUNS[name].contains)
 
 
 def _sections(noun: Noun) -> Iterator[str]:

@@ -64,7 +64,7 @@ def no_way_out(subject: Subject) -> Iterator[Candidate]:
     yield from _trapped(
         subject,
         {spot: [one for one in steps[spot] if one in caught] for spot in caught},
-        "no key and no silence leads out of this menu: every way leads back to it",
+        "this menu can never be left: every way leads back to it",
     )
 
 
@@ -88,7 +88,7 @@ def silence(subject: Subject) -> Iterator[Candidate]:
     yield from _trapped(
         subject,
         {spot: [one for one in quiet[spot] if one in caught] for spot in caught},
-        "a caller who presses nothing is never let go: without a key every way leads back to this menu",
+        "a caller who presses nothing is never let go: without a key every way leads back to it",
     )
 
 

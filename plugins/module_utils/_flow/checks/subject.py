@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from functools import cached_property
 from types import MappingProxyType
@@ -154,7 +154,7 @@ class Subject:
         self.budget = budget or Budget(MOST_CALLS)
         self.dates_ahead = dates_ahead
         self.names = Names.of(state, sounds)
-        self.plan: CallPlan = self.names.plan
+        self.plan = _open(self.names.plan)
         self.now = int(datetime(today.year, today.month, today.day, tzinfo=timezone.utc).timestamp())
 
     @cached_property
@@ -284,6 +284,18 @@ class Subject:
     def whole(self) -> bool:
         """Whether nothing that a call could meet is unknown."""
         return self.names.whole
+
+
+def _open(plan: CallPlan) -> CallPlan:
+    """The plan in which calls to a menu come into it where its incoming rules are not known: what happens inside of
+    the menu does not depend on them."""
+    found = dict(plan.extensions)
+    for number, one in plan.extensions.items():
+        if one.type == "ivr" and "rules" in one.unknown and not one.rules:
+            found[number] = replace(
+                one, unknown={part: place for part, place in one.unknown.items() if part != "rules"}
+            )
+    return replace(plan, extensions=found)
 
 
 def _dialled(rule: Rule) -> Iterator[tuple[str, str]]:

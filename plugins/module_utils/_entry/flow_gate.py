@@ -1,0 +1,110 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Findings in what a plan makes of a tenant: those that it brings about refuse it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from .._engine.engine import Engine
+from .._engine.plan.outcome import Outcome
+from .._flow.assumptions import Assumptions
+from .._flow.checks.catalogue import CHECKS
+from .._flow.checks.judge import judge, read_acceptances, same_place
+from .._flow.checks.kinds import NOTICE, SEVERITIES, Check, Finding
+from .._flow.checks.subject import Subject
+from .._model.document import TENANT, Declared
+from .._state.places import placed
+from .._state.snapshot import Snapshot
+from .flow_check import ACCEPT, masked, said_besides
+from .following import input_problems, lengths
+from .specs import Spec
+
+REFUSE, WARN, OFF = "refuse", "warn", "off"
+FLOW_GATE: Spec = {
+    "flow_check": {"type": "str", "choices": [REFUSE, WARN, OFF], "default": REFUSE},
+    "flow_check_severity": {"type": "str", "choices": list(SEVERITIES), "default": "E"},
+    "flow_accept": ACCEPT["accept"],
+}
+
+
+class FlowGate:
+    """Judges the outcome of a plan by what was read for it, at no further request.
+
+    root: the document. params: options of FLOW_GATE, their defaults where the module has none. told: what the task
+    returns.
+    """
+
+    def __init__(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> None:
+        self._engine = engine
+        self._root = _of_tenant(root, params)
+        self._mode = params.get("flow_check", REFUSE)
+        self._severity = params.get("flow_check_severity", "E")
+        self._given = params.get("flow_accept") or ()
+        self._assumptions = params.get("assumptions") or {}
+        self._remedy = "; flow_accept takes what is meant to be so" if "flow_accept" in params else ""
+        self.told: dict[str, Any] = {}
+
+    def __call__(self, outcome: Outcome) -> Sequence[str]:
+        """One sentence for each finding that refuses the plan. A plan that changes nothing is not judged."""
+        with input_problems():
+            accept = read_acceptances(self._given, "flow_accept")
+            assume = Assumptions.of(self._assumptions)
+        if self._mode == OFF or not outcome.steps:
+            return ()
+        report = judge(self._subject(outcome.after, assume), accept)
+        engine, mask = self._engine, self._engine.reader.client.mask
+        engine.warnings += said_besides(report, "flow_accept")
+        open_ones = [one for one in report.findings if not one.because]
+        there = self._there_already(open_ones, outcome.before, assume)
+        refused: list[str] = []
+        for finding in open_ones:
+            sentence = mask.text(finding.sentence)
+            if _spot(finding) in there:
+                # It is told among the findings, and nobody has to do anything about it now.
+                continue
+            if self._mode == REFUSE and _as_bad(finding, self._severity):
+                refused.append(f"{sentence}{self._remedy}")
+            elif finding.severity != NOTICE:
+                engine.warnings.append(sentence)
+        found = [{**masked(one, mask), "before": _spot(one) in there} for one in report.findings]
+        self.told = {"findings": found} if found else {}
+        return refused
+
+    def _there_already(
+        self, findings: Sequence[Finding], before: Snapshot, assume: Assumptions
+    ) -> set[tuple[str, str]]:
+        """Those of some findings that the PBX has before the plan."""
+        codes = {one.check.code for one in findings if one.severity != NOTICE}
+        if not codes:
+            return set()
+        # What explains others is judged too, so that both are reported alike.
+        checks: list[Check] = [check for code, check in CHECKS.items() if code in codes or check.severity != NOTICE]
+        return {_spot(one) for one in judge(self._subject(before, assume), checks=checks).findings}
+
+    def _subject(self, state: Snapshot, assume: Assumptions) -> Subject:
+        return Subject(placed(state, self._root), date.today(), assume, lengths(self._root))
+
+
+def _of_tenant(root: Declared, params: Mapping[str, Any]) -> Declared:
+    """The document as a part of one of the whole tenant."""
+    if root.noun is TENANT:
+        return root
+    number = params.get("extension")
+    if number is None:
+        return Declared(TENANT, {}, "")
+    extension = replace(root, given={**root.given, "number": str(number), "type": "ivr"})
+    return Declared(TENANT, {}, "", inside={"extensions": [extension]})
+
+
+def _spot(finding: Finding) -> tuple[str, str]:
+    return finding.check.code, same_place(finding.place)
+
+
+def _as_bad(finding: Finding, severity: str) -> bool:
+    return SEVERITIES.index(finding.severity) <= SEVERITIES.index(severity)
