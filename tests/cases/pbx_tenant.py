@@ -19,7 +19,6 @@ CASE = Case(
         Step(
             "create",
             {
-                "flow_check": "off",
                 "extension_groups": [{"name": ODD}],
                 "intervals": [{"name": "Mornings", "timezone": "Europe/Berlin", "conditions": [MORNING]}],
                 "extensions": [
@@ -224,6 +223,7 @@ CASE = Case(
         ),
         Refusal(
             {
+                "flow_check": "refuse",
                 "extensions": [
                     {
                         "number": "300",
@@ -232,7 +232,7 @@ CASE = Case(
                             "contexts": [{"name": "main", "options": [{"digits": "start", "rules": [CIRCLE]}]}],
                         },
                     }
-                ]
+                ],
             },
             'extensions[0] "300" > ivr > contexts[0] "main": options jump in a ring in which no time passes '
             "(L05 jump-circle); flow_accept takes what is meant to be so",

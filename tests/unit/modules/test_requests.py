@@ -73,11 +73,11 @@ def test_what_callers_hardly_ever_should_meet_is_a_warning(pbx: Emulator) -> Non
     menu = {"name": "main", "options": [{"digits": "start", "rules": rules}]}
     document = {"extensions": [{"number": "300", "ivr": {"entry_context": "main", "contexts": [menu]}}]}
     for check in (True, False):
-        result = call(pbx, "pbx_tenant", document, check=check)
+        result = call(pbx, "pbx_tenant", {**document, "flow_check": "refuse"}, check=check)
         assert result["changed"]
         assert result["warnings"] == [
             'extensions[0] "300" > ivr > contexts[0] "main" > options[0] "start" > rules[1]: never runs: '
             "rule 0 (hangup) has no conditions, and always ends the list (U01 never-runs)",
-            'extensions[0] "300" > ivr > contexts[0] "main": callers are hung up on without a word after hangup of rule 0 '
-            "(H01 hung-up-untold)",
+            'extensions[0] "300" > ivr > contexts[0] "main": callers are hung up on without a word after hangup of '
+            "rule 0 (H01 hung-up-untold)",
         ]
