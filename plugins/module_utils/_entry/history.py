@@ -19,7 +19,7 @@ from typing import Any
 
 from .._api import disk
 from .._api.errors import FileFailed
-from .._review.summary import Review
+from .._state.announced import announced, counted
 
 # How many s git may take to say which commit the files are of.
 GIT_TIMEOUT = 5
@@ -43,8 +43,6 @@ def note(path: str, tenant: str, result: Mapping[str, Any]) -> list[str]:
 def entry(folder: str, tenant: str, result: Mapping[str, Any]) -> dict[str, Any]:
     """What the history keeps of a run; nothing of a secret is in what a module returns."""
     plan: Sequence[Any] = result.get("plan") or []
-    review = Review()
-    review.add(tenant, {"plan": plan}, check=False)
     digest = hashlib.sha256(json.dumps(plan, sort_keys=True, default=str).encode()).hexdigest()
     told = {
         "when": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -55,7 +53,7 @@ def entry(folder: str, tenant: str, result: Mapping[str, Any]) -> dict[str, Any]
         "changed": bool(plan),
         "failed": bool(result.get("failed")),
         "counts": result.get("counts") or None,
-        "summary": review.counted,
+        "summary": counted(announced(plan, done=True), done=True),
         "impact": _impact(result.get("impact")),
         "undo_file": result.get("undo_file"),
     }

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .._state.announced import AnnouncedStep
+from .._state.announced import AnnouncedStep, Counts, counts
 from .._text.plain import in_json
-from .summary import Counts, Review, Tenant, counts
+from .summary import Review, Tenant
 
 FORMAT = 1
 

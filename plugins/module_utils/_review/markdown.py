@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .._state.announced import AnnouncedStep, Change
+from .._state.announced import WORDS, AnnouncedStep, Change, told
 from .._text.markup import code
 from .grouping import Groups, Shared, called, grouped
 from .risk import OTHERS, RISKS, by_risk, risk
-from .summary import WORDS, Failure, Review, Tenant, told
+from .summary import Failure, Review, Tenant
 from .words import Labels, common_labels, title
 from .words import told as in_words
 

@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .._state.announced import OPERATION, AnnouncedStep, Change
+from .._state.announced import OPERATION, WORDS, AnnouncedStep, Change, counts, told
 from .._text.markup import Markup, element, named, page
 from .._text.plain import plain
 from .grouping import Groups, Shared, called, grouped
 from .risk import OTHERS, RISKS, by_risk, risk
 from .style import CSS
-from .summary import WORDS, Failure, Review, Tenant, counts, told
+from .summary import Failure, Review, Tenant
 from .words import Labels, common_labels, title
 from .words import told as in_words
 

@@ -11,18 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._state.announced import OPERATION, AnnouncedStep, announced
+from .._state.announced import AnnouncedStep, announced, counted
 from .head import Head
-
-# Each effect as a preview and as a real run speak of it.
-WORDS = {
-    "create": ("to create", "created"),
-    "change": ("to change", "changed"),
-    "delete": ("to delete", "deleted"),
-    OPERATION: ("to carry out", "carried out"),
-}
-
-Counts = dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -163,30 +153,6 @@ class Review:
 
     def _tenant(self, name: str) -> Tenant:
         return self._tenants.setdefault(name, Tenant(name))
-
-
-def counts(steps: Iterable[AnnouncedStep]) -> Counts:
-    """How many steps have each effect."""
-    found = dict.fromkeys(WORDS, 0)
-    for step in steps:
-        found[step.effect] += 1
-    return found
-
-
-def counted(steps: Iterable[AnnouncedStep], done: bool, zeros: bool = True) -> str:
-    """The counts of those steps that are done, or not, as a sentence says them.
-
-    zeros: say too what there is none of. Operations are only told where there are any.
-    """
-    found = counts(step for step in steps if step.done is done)
-    return ", ".join(
-        f"{count} {WORDS[effect][done]}" for effect, count in found.items() if count or (zeros and effect != OPERATION)
-    )
-
-
-def told(steps: Sequence[AnnouncedStep]) -> str:
-    """What there is of some steps, done or not: ``2 created, 1 to delete``."""
-    return ", ".join(filter(None, (counted(steps, done, zeros=False) for done in (True, False))))
 
 
 def _items(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from .._state.announced import OPERATION, AnnouncedStep
+from .._state.announced import OPERATION, AnnouncedStep, told
 from .._text.plain import plain
-from .summary import Review, Tenant, told
+from .summary import Review, Tenant
 
 SIGNS = {"create": "+", "change": "~", "delete": "-", OPERATION: "!"}
 
