@@ -14,6 +14,7 @@ import yaml
 
 from ansible_collections.telops.pbx.plugins.module_utils._flow.checks.catalogue import CHECKS
 from ansible_collections.telops.pbx.plugins.module_utils._flow.checks.judge import judge
+from tests.cases.mistakes import CLINIC
 from tests.unit.flow.clean_tenants import clean
 from tests.unit.flow.seeded_faults import FAULTS, Tenant
 from tests.unit.flow.test_checks import subject
@@ -32,6 +33,12 @@ DOCUMENTS = sorted((Path(__file__).parents[3] / "docs" / "examples" / "calls").g
 def test_nothing_is_found_in_a_document_that_is_as_it_should_be(path: Path) -> None:
     report = judge(subject(yaml.safe_load(path.read_text(encoding="utf-8"))))
     assert [one.sentence for one in report.findings] == []
+    assert report.incomplete == ()
+
+
+def test_nothing_but_notices_is_found_in_the_clinic() -> None:
+    report = judge(subject(CLINIC))
+    assert [one.sentence for one in report.findings if one.severity != "N"] == []
     assert report.incomplete == ()
 
 
