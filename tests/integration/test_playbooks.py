@@ -264,3 +264,24 @@ def test_a_tenant_leaves(shops: Shops) -> None:
     assert (steps(again, "lisbon"), shops.writes()) == ([], {})
     assert [task.name for task in again.tasks if task.changed] == []
     assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == exported
+
+
+def test_all_tenants_are_checked_and_told_in_one_table(shops: Shops) -> None:
+    line = yaml.safe_load((shops.folder / "host_vars" / "porto.yml").read_text(encoding="utf-8"))["shop_number"]
+    lost = [{"name": "Nobody is sent away", "call": line, "at": "2026-11-29 03:00", "expect": {"answered": "any"}}]
+    shops.host("porto", pbx_call_tests=lost)
+    run = shops.play("check", "-e", "pbx_offline=true")
+    assert run.rc == 2
+    assert failed(run) == {"porto"}
+    table = re.findall(r'"(\w+) +(\d+|-) +(\d+|-) +(\d+|-) +(\d+|-) +(\d+|-)"', run.stdout)
+    assert [(row[0], row[1], row[4], row[5]) for row in table] == [
+        ("lisbon", "0", "-", "-"),
+        ("porto", "0", "1", "1"),
+        ("faro", "0", "-", "-"),
+    ]
+    assert "pbx_call_tests[0] Nobody is sent away: not passed" in run.stdout
+    assert shops.emulator.log() == []
+    shops.host("porto", pbx_call_tests=[{**lost[0], "expect": {"within": 600}}])
+    shops.good("site")
+    shops.good("check")
+    assert shops.writes() == {}

@@ -24,6 +24,11 @@ PLAYBOOKS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "history_until": ({"type": "str"}, "The last day that `telops.pbx.history` shows. Given with `-e`."),
     "history_all": ({"type": "bool"}, "Whether `telops.pbx.history` shows runs without changes. Given with `-e`."),
+    "offline": ({"type": "bool"}, "Whether `telops.pbx.check` looks at the document alone, and asks no PBX."),
+    "flow_accept": (
+        {"type": "list", "elements": "dict"},
+        "Findings of `telops.pbx.check` that are as they should be, each with `check`, `place` and `because`.",
+    ),
     "connection": ({"type": "dict"}, "Options of the connection, instead of the variables for each of them."),
 }
 

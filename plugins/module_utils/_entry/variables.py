@@ -26,7 +26,7 @@ SECTIONS = tuple(f"{PREFIX}{section}" for section, dummy in TENANT.contains)
 # Settings of the playbooks, and what they remember of a host.
 PLAYBOOKS = (
     *("hosts", "serial", "throttle", "tenant_folder", "connection", "exported", "failure", "shown_plan"),
-    *("history_since", "history_until", "history_all"),
+    *("history_since", "history_until", "history_all", "offline", "flow_accept"),
 )
 # What the inventory plugin sets beside the connection.
 INVENTORY = ("tenant", *VARIABLES, "group", "dids")
@@ -95,6 +95,8 @@ def in_host_words(message: str) -> list[str]:
     for line in message.splitlines():
         for pattern in (_PLACE, _OPTION, _GUARD):
             line = pattern.sub(lambda match: PREFIX + match[0], line)
+        # Options of other modules than pbx_tenant.
+        line = re.sub(r"^tests(?=[\[.:])", f"{PREFIX}call_tests", line)
         lines.append(re.sub(r"^path(?=: )", f"{PREFIX}tenant_folder", line))
     return lines
 
