@@ -26,7 +26,7 @@ ARROWS = {
     "action": {"_entry"},
     "inventory": {"_entry"},
     "callback": {"_entry"},
-    "filter": {"_entry"},
+    "filter": {"_entry", "_model"},
     "lookup": {"_entry"},
     "_entry": {"_flow", "_engine", "_state", "_model", "_api", "_review", "_text"},
     "_flow": {"_state", "_model", "_text"},

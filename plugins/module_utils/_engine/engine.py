@@ -240,7 +240,9 @@ class Engine:
             raise InputError(wrong)
         self.warnings += planned.warnings
         draft, references, steps = self._planner.draft, self._planner.references, self._planner.plan.arranged()
-        self._secrets_of(live.values.get(f.name) for live in draft.singletons() for f in live.noun.fields if f.secret)
+        self._secrets_of(
+            live.values.get(f.name) for live in draft.held.settings.values() for f in live.noun.fields if f.secret
+        )
         deletions = Deletions(steps, draft, references, limits)
         wrong += [*self._dangling(), *deletions.objections()]
         self.warnings += deletions.warnings

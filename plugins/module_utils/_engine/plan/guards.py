@@ -129,7 +129,7 @@ class Deletions:
 
     def _at_least(self, noun: Noun) -> int:
         """How many of a kind are known to be there."""
-        return max(SMALL, len([live for live in self._reader.of_kind(noun) if live.answer]))
+        return max(SMALL, len([live for live in self._reader.held.of_kind(noun) if live.answer]))
 
     def _everywhere(self, noun: Noun) -> list[Live]:
         if noun.tenant_path:

@@ -114,7 +114,7 @@ class Exporter:
 
     def read_names(self) -> None:
         """Read besides what only tells the names of what is referred to, such as the own sounds of an extension."""
-        for live in self._reader.everything():
+        for live in self._reader.held.everything():
             for field in live.noun.writable:
                 value = live.values.get(field.name)
                 if field.refers_to and value is not None:
@@ -146,7 +146,7 @@ class Exporter:
     def _lenders(self) -> Level:
         """The lists that tell the names of what is referred to."""
         found: dict[tuple[str, Place], tuple[Noun, Place]] = {}
-        for live in self._reader.everything():
+        for live in self._reader.held.everything():
             for field in live.noun.writable:
                 if not field.refers_to or live.values.get(field.name) is None:
                     continue

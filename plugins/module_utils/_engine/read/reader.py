@@ -84,10 +84,6 @@ class Reader:
         """The objects of a list if it has been read already, at no request."""
         return self.held.known(noun, place)
 
-    def of_kind(self, noun: Noun) -> list[Live]:
-        """All objects of a kind that have been read."""
-        return self.held.of_kind(noun)
-
     def forget(self, noun: Noun, place: Place) -> None:
         """Let the next look at a list ask the server again."""
         self.held.lists.pop((noun.name, place), None)
@@ -118,14 +114,6 @@ class Reader:
         noun = NOUNS["extension"]
         fresh = self.has(noun, Place()) and (noun.name, self.path(noun, Place())) not in self._shared
         return self.index(noun, Place()) if fresh else Index([])
-
-    def everything(self) -> list[Live]:
-        """All objects that have been read, and those that the plan creates."""
-        return self.held.everything()
-
-    def singletons(self) -> list[Live]:
-        """All singletons that have been read."""
-        return list(self.held.settings.values())
 
     def _singleton(self, noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:
         return self.overlay.on_settings(Live(noun, place, "", read(noun, answer), answer))
