@@ -10,10 +10,12 @@ Everything comes from simulated calls, one for each piece of time in which a cal
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from types import MappingProxyType
+from typing import Callable, TypeVar
 
 from ..._state.snapshot import Snapshot
 from ..answer import Answer
@@ -39,6 +41,7 @@ DAYS = 366
 SHORTEST = 60
 MANDATORY = ("start", "timeout", "invalid")
 _EPOCH = date(1970, 1, 1)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,15 @@ class Piece:
 Day = tuple[Piece, ...]
 # A piece of time, and the keys that the first menu offers then.
 Offered = tuple[int, int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A day of callers who press nothing. offered: in seconds since its begin. asked: the intervals that decide."""
+
+    day: Day
+    offered: tuple[Offered, ...]
+    asked: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -148,7 +160,8 @@ class _Week:
         self.used: set[str] = set()
         self._days = [today + timedelta(index) for index in range(DAYS)]
         self._starts = [self._midnight(day) for day in (*self._days, today + timedelta(DAYS))]
-        self._alike = self._day_classes()
+        self._asked = {id(one): index for index, one in enumerate(schedules(plan))}
+        self._tables = [self._tables_of(index) for index in range(DAYS)]
 
     def _midnight(self, day: date) -> int:
         """The first instant of a local day."""
@@ -160,32 +173,47 @@ class _Week:
             instant -= 1800
         return instant
 
-    def _day_classes(self) -> list[list[int]]:
-        """Days, by their index, that are alike for every interval, to the end of a call that begins at their end."""
-        asked = schedules(self._plan)
-        found: dict[tuple[object, ...], list[int]] = {}
+    def _tables_of(self, index: int) -> list[Hashable]:
+        """What each interval does from the begin of a day to the end of a call that begins at its end."""
+        days = range(self._starts[index] // DAY, (self._starts[index + 1] + PATIENCE // 1000) // DAY + 1)
         read = self._assume.reading
-        for index, (start, end) in enumerate(zip(self._starts, self._starts[1:])):
-            days = range(start // DAY, (end + PATIENCE // 1000) // DAY + 1)
-            tables = tuple(one.table(day, read) for one in asked for day in days)
-            key = (start % DAY, end - start, tables) if asked else ()
-            found.setdefault(key, []).append(index)
-        return list(found.values())
+        return [tuple(one.table(day, read) for day in days) for one in schedules(self._plan)]
+
+    def _each_day(self, made: Callable[[int], tuple[T, frozenset[int]]]) -> list[T]:
+        """What calls come to on each day. made: what they come to on the day of an index, and the intervals asked.
+
+        On two days on which these intervals do the same, calls come to the same.
+        """
+        known: dict[tuple[int, ...], dict[Hashable, T]] = {}
+        found: list[T] = []
+        for index in range(DAYS):
+            for asked, results in known.items():
+                key = self._key(index, asked)
+                if key in results:
+                    found.append(results[key])
+                    break
+            else:
+                result, intervals = made(index)
+                asked = tuple(sorted(intervals))
+                known.setdefault(asked, {})[self._key(index, asked)] = result
+                found.append(result)
+        return found
+
+    def _key(self, index: int, asked: tuple[int, ...]) -> Hashable:
+        if not asked:
+            return ()
+        start, tables = self._starts[index], self._tables[index]
+        return (start % DAY, self._starts[index + 1] - start, tuple(tables[one] for one in asked))
 
     def rows(self, number: str) -> Iterator[Row]:
         """The row of callers who press nothing, and one for each key that a first menu offers."""
-        silent: dict[int, Day] = {}
-        offered: dict[int, list[Offered]] = {}
-        for days in self._alike:
-            first = days[0]
-            silent[first], offered[first] = self._silent(number, first)
-        yield self._row(number, "", silent)
-        keys = sorted({key for parts in offered.values() for dummy, dummy, found in parts for key in found})
+        silent = self._each_day(partial(self._silent, number))
+        yield self._row(number, "", [one.day for one in silent])
+        keys = sorted({key for one in silent for dummy, dummy, found in one.offered for key in found})
         for key in keys:
-            pressed = {days[0]: self._pressed(number, days[0], key, offered[days[0]]) for days in self._alike}
-            yield self._row(number, key, pressed)
+            yield self._row(number, key, self._each_day(partial(self._pressed, number, key, silent)))
 
-    def _silent(self, number: str, index: int) -> tuple[Day, list[Offered]]:
+    def _silent(self, number: str, index: int) -> tuple[Silent, frozenset[int]]:
         begin, end = self._starts[index], self._starts[index + 1]
         call = Call(number, hang_up_after=PATIENCE)
         offered: list[Offered] = []
@@ -194,31 +222,39 @@ class _Week:
             fair.append((first, last, answer))
             menus = [one.about for one in looks.asks if isinstance(one.about, Context)]
             keys = tuple(one for one in menus[0].options if one not in MANDATORY) if menus else ()
-            offered.append((first, last, keys))
+            offered.append((first - begin, last - begin, keys))
         nobody = pieces(self._plan, call, self._nobody, self._assume, begin, end, self._budget)
-        return self._day(index, common(iter(fair), nobody)), offered
+        asked: set[int] = set()
+        day = _merged(self._day(index, common(iter(fair), nobody), asked))
+        intervals = frozenset(asked)
+        return Silent(day, tuple(offered), intervals), intervals
 
-    def _pressed(self, number: str, index: int, key: str, offered: Sequence[Offered]) -> Day:
+    def _pressed(self, number: str, key: str, days: Sequence[Silent], index: int) -> tuple[Day, frozenset[int]]:
+        silent = days[index]
         found: list[Piece] = []
+        # What is offered depends on what a silent caller's call has asked.
+        asked = set(silent.asked)
         call = Call(number, press=(Press(key),), hang_up_after=PATIENCE)
-        for begin, end, keys in offered:
+        start = self._starts[index]
+        for first, last, keys in silent.offered:
+            begin, end = start + first, start + last
             if key in keys:
                 fair, nobody = (
                     pieces(self._plan, call, world, self._assume, begin, end, self._budget)
                     for world in (World(), self._nobody)
                 )
-                found += self._day(index, common(fair, nobody))
+                found += self._day(index, common(fair, nobody), asked)
             else:
                 found.append(Piece(self._second(index, begin), self._second(index, end), None))
-        return _merged(found)
+        return _merged(found), frozenset(asked)
 
-    def _day(self, index: int, answers: Iterator[tuple[int, int, Answer, Answer]]) -> Day:
-        found = []
+    def _day(self, index: int, answers: Iterator[tuple[int, int, Answer, Answer]], asked: set[int]) -> Iterator[Piece]:
+        """asked: takes the intervals that the calls ask."""
         for begin, end, fair, nobody in answers:
             self.used.update(fair.assumptions, nobody.assumptions)
+            asked.update(self._asked[id(one)] for answer in (fair, nobody) for one, dummy in answer.reads)
             ending = self._telling.ending(fair, nobody)
-            found.append(Piece(self._second(index, begin), self._second(index, end), ending))
-        return _merged(found)
+            yield Piece(self._second(index, begin), self._second(index, end), ending)
 
     def _second(self, index: int, instant: int) -> int:
         """The local time of day; the end of the day is its last."""
@@ -226,10 +262,7 @@ class _Week:
             return DAY
         return self._clock.local(instant) % DAY
 
-    def _row(self, number: str, key: str, firsts: dict[int, Day]) -> Row:
-        days: dict[int, Day] = {}
-        for alike in self._alike:
-            days.update(dict.fromkeys(alike, firsts[alike[0]]))
+    def _row(self, number: str, key: str, days: Sequence[Day]) -> Row:
         week = []
         for weekday in range(7):
             counted = Counter(days[index] for index, day in enumerate(self._days) if day.weekday() == weekday)
@@ -246,7 +279,7 @@ class _Week:
         return Row(number, "", key, tuple(week), tuple(others))
 
 
-def _merged(found: Sequence[Piece]) -> Day:
+def _merged(found: Iterable[Piece]) -> Day:
     """Neighbours with the same ending as one, and what is too short for people with the piece before it."""
     merged: list[Piece] = []
     for piece in found:
