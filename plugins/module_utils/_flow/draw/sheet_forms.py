@@ -136,8 +136,11 @@ def html(sheet: Sheet) -> list[Markup]:
     before = ""
     for row in sheet.rows:
         number, caller = _called(row)
-        called = [element("div", named(row.number), "nowrap"), named(row.leads)]
-        cells = [element("th", [] if number == before else called, scope="row"), element("td", named(caller))]
+        cells = [element("td", named(caller))]
+        if number != before:
+            called = [element("div", named(row.number), "nowrap"), named(row.leads)]
+            alike = sum(one.number == row.number for one in sheet.rows)
+            cells.insert(0, element("th", called, scope="row", rowspan=str(alike)))
         cells += [element("td", _html_cell(row.week[column.start], letter)) for column in days]
         cells.append(element("td", _other_days(row, letter)))
         rows.append(element("tr", cells, "" if number == before else "first"))
