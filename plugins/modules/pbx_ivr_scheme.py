@@ -80,6 +80,7 @@ EXAMPLES = r"""
           - {start_dow: 2, end_dow: 6, start_time: "09:00:00", end_time: "18:00:00"}
     ivr:
       entry_context: main
+      vm_enabled: true
       contexts:
         - name: main
           timeout: 5000
@@ -93,7 +94,10 @@ EXAMPLES = r"""
                 - {action: jump_to_context, context: closed, context_option: start}
             - digits: timeout
               rules:
-                - {action: hangup}
+                - {action: voicemail}
+            - digits: invalid
+              rules:
+                - {action: jump_to_context, context: main, context_option: start}
         - name: closed
           options:
             - digits: start
@@ -113,7 +117,8 @@ EXAMPLES = r"""
           options:
             - digits: timeout
               rules:
-                - {action: jump_to_context, context: main, context_option: start}
+                - {action: play_sound, sound: Closed}
+                - {action: voicemail}
 
 - name: Have no other option in the menu, apart from those that every menu has
   telops.pbx.pbx_ivr_scheme:

@@ -245,13 +245,18 @@ EXAMPLES = r"""
         label: Ines Ferreira
         extension_group: Sales
         ani: "74950000101"
-        phone: {hangup_timeout: 30, vm_enabled: true}
+        phone: {hangup_timeout: 30, vm_enabled: true, vm_mailto: ines@example.com}
         agents:
           - {name: Ines, wrap_up_time: 10}
       - number: "602"
         type: queue
         label: Sales
-        queue: {strategy: round-robin, sound_type: music, sound: Hold music}
+        queue:
+          strategy: round-robin
+          sound_type: music
+          sound: Hold music
+          max_wait_time: 180
+          timeout_transfer_dst: "601"
         queue_agents:
           - {agent: 601/Ines, level: 1, position: 1}
       - number: "603"
@@ -264,6 +269,8 @@ EXAMPLES = r"""
               - {start_dow: 2, end_dow: 6, start_time: "09:00:00", end_time: "18:00:00"}
         ivr:
           entry_context: main
+          vm_enabled: true
+          vm_mailto: sales@example.com
           contexts:
             - name: main
               timeout: 5000
@@ -276,6 +283,12 @@ EXAMPLES = r"""
                     - {action: transfer, transfer_dst: "602", interval: Working hours}
                     - {action: voicemail}
                 - digits: "0"
+                  rules:
+                    - {action: jump_to_context, context: main, context_option: start}
+                - digits: timeout
+                  rules:
+                    - {action: voicemail}
+                - digits: invalid
                   rules:
                     - {action: jump_to_context, context: main, context_option: start}
     dids:
@@ -332,7 +345,7 @@ EXAMPLES = r"""
         queue_agents: []
     dids:
       - {name: "74950000101", extension: null}
-    flow_check: warn
+    flow_check: 'off'
 """
 
 RETURN = r"""

@@ -85,7 +85,9 @@ class Finding:
 
     @property
     def sentence(self) -> str:
-        return f"{self.place}: {self.message} ({self.check.code} {self.check.name})"
+        # An extension that is the whole document has no place in it.
+        where = f"{self.place}: " if self.place else ""
+        return f"{where}{self.message} ({self.check.code} {self.check.name})"
 
     def as_dict(self) -> dict[str, Any]:
         found: dict[str, Any] = {
