@@ -24,7 +24,6 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry import (
     Run,
     Taken,
     may_only_read,
-    note,
     plain,
     shared_tenant,
     take,
@@ -32,6 +31,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry import (
     with_credentials,
     with_raw,
 )
+from ansible_collections.telops.pbx.plugins.module_utils._entry.history import note
 from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 
 

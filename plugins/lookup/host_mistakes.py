@@ -24,7 +24,7 @@ options:
       - For V(tenant), a host that declares nothing is a mistake too.
     type: list
     elements: str
-    choices: [tenant, offboard, export, call_center, ivr]
+    choices: [tenant, offboard, export, undo, call_center, ivr]
     required: true
   ignored:
     description:

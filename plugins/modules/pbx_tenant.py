@@ -25,6 +25,35 @@ description:
     without it.
   - The module reads only what the document declares and what it refers to, each list once, and several at a time.
 options:
+  absent:
+    description:
+      - Objects that are to be absent, each with its C(kind), such as V(interval), with the names of what holds it under
+        their kinds, such as C(extension), and with the fields that name it.
+      - Nothing else is deleted for that. What is gone already, or lies in what is gone, is as asked for.
+      - An undo document ends with such a list of all that the run has created.
+    type: list
+    elements: dict
+    default: []
+  undo_file:
+    description:
+      - Where a real run writes an undo document before its first write. It holds everything that the plan touches as it
+        is, and what the run is going to create.
+      - Addresses of webhooks and PINs stand in it in clear, so that it is for its owner alone, in a folder that is
+        created where there is none. The sounds whose content is replaced or deleted lie beside it.
+      - What it cannot bring back, such as a password, is told in a warning beforehand, in check mode too.
+    type: path
+  undo_from:
+    description:
+      - An undo document that is applied in place of a document. It is planned, previewed, and guarded like one.
+      - What is odd in it is told and refuses nothing, because it was so before. Limits on deletions do not hold for
+        what the undone run has created; O(protect), O(expect_client_id) and O(live_traffic) do.
+    type: path
+  undo_keep:
+    description:
+      - How many undo documents of one tenant stay in the folder of O(undo_file), where their names end in the time of
+        the run, as in C(north-20261127T031500Z.json).
+    type: int
+    default: 20
   history_file:
     description:
       - A file to which each real run adds one line of JSON; when it was, who ran it on which machine, the commit of the
@@ -426,6 +455,11 @@ diff:
       description: The changed fields as they were declared, in YAML.
       type: str
       returned: always
+undo_file:
+  description: The undo document of this run, or nothing where none was written.
+  returned: success
+  type: str
+  sample: /home/anna/tenants/.pbx/undo/north-20261127T031500Z.json
 unmanaged:
   description:
     - What the declared lists hold on the PBX, and the document does not list. It stays as it is.

@@ -20,6 +20,7 @@ def test_a_run_is_told_with_who_when_and_from_which_commit(emulator: Emulator, a
     for command in ("init -q", "-c user.name=a -c user.email=a@b commit -q --allow-empty -m x"):
         subprocess.run(["git", *command.split()], cwd=ansible.folder, check=True)
     (ansible.folder / ".git" / "info" / "exclude").write_text("*\n", encoding="ascii")
+    was = label(emulator)
     phones = [{"number": "101", "label": "Anna"}]
     access = {**local_host(), "pbx_api_url": emulator.url, "pbx_access_token": emulator.access_token}
     hosts = {"all": {"hosts": {"north": {**access, "pbx_extensions": phones}, "south": access}}}
@@ -34,16 +35,27 @@ def test_a_run_is_told_with_who_when_and_from_which_commit(emulator: Emulator, a
     assert (entry["tenant"], entry["changed"], entry["failed"]) == ("north", True, False)
     assert entry["summary"] == "0 created, 1 changed, 0 deleted"
     assert len(entry["plan"]) == len(entry["commit"]) == 12
+    [document] = (ansible.folder / ".pbx" / "undo").glob("north-*Z.json")
+    assert (document.stat().st_mode & 0o777, entry["undo_file"]) == (0o600, str(document))
+    assert json.loads(document.read_text(encoding="utf-8"))["extensions"] == [{"number": "101", "label": was}]
+    undone = ansible.playbook("telops.pbx.undo", "--limit", "north", inventory=hosts)
+    assert (undone.rc, undone.warnings) == (0, []), undone.output
+    assert label(emulator) == was
     told = ansible.playbook("telops.pbx.history", inventory=hosts)
     assert told.rc == 0, told.output
     said = {task.host: task.result["msg"] for task in told.tasks}
     assert said == {
         "north": [
-            f"{entry['when']} {entry['who']}: 0 created, 1 changed, 0 deleted; commit {entry['commit']}; "
-            f"plan {entry['plan']}"
+            f"{one['when']} {one['who']}: 0 created, 1 changed, 0 deleted; commit {one['commit']}; "
+            f"plan {one['plan']}; undo {one['undo_file']}"
+            for one in map(json.loads, file.read_text(encoding="utf-8").splitlines())
         ],
         "south": ["No change is in the history."],
     }
+
+
+def label(emulator: Emulator) -> object:
+    return next(one["label"] for one in emulator.state()["extensions"] if one["number"] == "101")
 
 
 def test_a_history_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:

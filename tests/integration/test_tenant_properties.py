@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import difflib
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -99,6 +101,9 @@ class Tenant:
 
     def real(self, document: Document, **more: Any) -> dict[str, Any]:
         return self._call(document, **more)
+
+    def undo(self, file: Path, **more: Any) -> dict[str, Any]:
+        return self._call({}, undo_from=str(file), **more)
 
     def export(self) -> Document:
         found = call(self.pbx, "pbx_tenant_info", self._options)
@@ -221,6 +226,46 @@ def test_a_run_that_dies_is_finished_by_the_next(
     assert finished["changed"] or not died.get("failed") or fault == "cut_after"
     assert repr(clears_told_alike(tenant.export())) == repr(clears_told_alike(smooth))
     tenant.settled(after)
+
+
+@tried
+@given(documents(), documents(), purges(), st.integers(0, 40), st.sampled_from(FAULTS), NETWORKS)
+def test_an_undo_brings_back_what_was_there(
+    recorder: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory,
+    before: Document, after: Document, purge: list[str], nth: int, fault: str, network: tuple[int, int],
+) -> None:  # fmt: skip
+    """After a run that failed at any request, or did not; and an undo of the undo is the run again."""
+    folder = tmp_path_factory.mktemp("undo")
+    tenant = Tenant(recorder, {name: switch.values[0] for name, switch in SWITCHES.items()}, folder)
+    tenant.start(before)
+    was = tenant.export()
+    tenant.over(network, monkeypatch)
+    if nth:
+        recorder.fault(fault, method="[PD]*", nth=nth, count=1)
+        recorder.fault("cut_before", method="[PD]*", nth=nth, count=0)
+    run = tenant.real(after, purge=purge, undo_file=str(folder / "undo.json"))
+    recorder.clear_faults()
+    if not (folder / "undo.json").exists():
+        assert run.get("failed") or not run["changed"]
+        return
+    lost = json.loads((folder / "undo.json").read_text(encoding="utf-8"))["lost"]
+    changed = tenant.export()
+    undone = tenant.undo(folder / "undo.json", undo_file=str(folder / "redo.json"))
+    assert undone.get("msg") is None
+    if not lost:
+        assert not (found := differing(was, tenant.export())), "\n".join(found)
+        if undone["changed"]:
+            again = json.loads((folder / "redo.json").read_text(encoding="utf-8"))["lost"]
+            redone = tenant.undo(folder / "redo.json")
+            assert redone.get("msg") is None
+            if not again:
+                assert not (found := differing(changed, tenant.export())), "\n".join(found)
+
+
+def differing(one: Document, other: Document) -> list[str]:
+    """The lines in which two exports differ."""
+    texts = [json.dumps(clears_told_alike(found), indent=1).splitlines() for found in (one, other)]
+    return list(difflib.unified_diff(*texts, lineterm="", n=1))
 
 
 def clears_told_alike(document: Document) -> Document:

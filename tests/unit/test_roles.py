@@ -97,13 +97,13 @@ def test_the_tenant_role_hands_on_every_option() -> None:
     (given,) = [task["telops.pbx.pbx_tenant"] for task in tasks if "telops.pbx.pbx_tenant" in task]
     # What the playbooks keep beside the inventory has its default there.
     beside = {name for name in given if f"pbx_{name}" in wanted and "tenant__state" in given[name]}
-    assert beside == {"history_file"}
+    assert beside == {"history_file", "undo_file"}
     assert all(given.pop(name).startswith(f"{{{{ pbx_{name} | default(tenant__state ~ ") for name in beside)
     others = wanted.keys() - {f"pbx_{name}" for name in beside}
     assert given == {name.removeprefix("pbx_"): f"{{{{ {name} | default(omit) }}}}" for name in others}
 
 
-@pytest.mark.parametrize("playbook", ["site", "plan", "export", "offboard"])
+@pytest.mark.parametrize("playbook", ["site", "plan", "export", "offboard", "undo"])
 def test_playbooks_connect_with_every_option(playbook: str) -> None:
     folder = ROOT / "playbooks"
     play = yaml.safe_load((folder / f"{playbook}.yml").read_text(encoding="utf-8"))[0]

@@ -91,8 +91,11 @@ def private(path: str, what: str) -> None:
     Raises FileFailed."""
     if not path or os.path.isdir(path):
         return
+    private(os.path.dirname(path), what)
     with failing(what, "written"):
-        os.makedirs(path, 0o700, exist_ok=True)
+        # Another process may be at it as well.
+        with suppress(FileExistsError):
+            os.mkdir(path, 0o700)
         with open(os.path.join(path, ".gitignore"), "w", encoding="ascii") as file:
             file.write("*\n")
 

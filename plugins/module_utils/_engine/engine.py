@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, Callable, TypeVar
 
 from .._api.client import Client
@@ -27,6 +29,8 @@ from .finding import Finding
 from .live.files import Files
 from .live.operate import Operator, expected
 from .live.traffic import Traffic
+from .live.undo_file import UndoFile
+from .plan.absent import plan_absent
 from .plan.dangling import GO_ON, Dangling
 from .plan.doubts import Doubts
 from .plan.guards import Deletions, Limits, check_tenant
@@ -37,6 +41,7 @@ from .plan.report import counts, diff_of, held, object_after, once, plan_of, rem
 from .plan.saved import SavedPlan
 from .plan.steps import Step
 from .plan.tenant import TenantPlanner
+from .plan.undo import Undo
 from .read.ahead import Ahead
 from .read.contents import Contents
 from .read.export import Exporter
@@ -74,6 +79,9 @@ class Engine:
         self._client = client
         self.check = check
         self.live_traffic = "allow"
+        # What is done when nothing stands in the way of the first write any more.
+        self.undo_file: str | None = None
+        self._before_writing: Callable[[], None] = lambda: None
         self.warnings: list[str] = []
         self._memory = memory
         self.reader = Reader(client, dialect, self._memory, lookups)
@@ -182,17 +190,27 @@ class Engine:
         judge: Callable[[], Sequence[str]] = tuple,
         examine: Callable[[Outcome], Sequence[str]] | None = None,
         whole: bool = False,
+        absent: Sequence[Mapping[str, Any]] = (),
+        undo: UndoFile | None = None,
+        undoes: bool = False,
     ) -> tuple[dict[str, dict[str, int]], list[dict[str, str]]]:
         """Plan and apply all that is declared inside of an object, and give how many objects of each kind change, and
         what the declared lists hold besides and keep; see plan_document.
 
         plan_file: in a preview, where to save the plan; otherwise a saved plan, which must still be the plan.
+        undo: where it is written down how everything was.
         """
-        planned = self.plan_document(root, place, purge, limits or Limits(), judge, examine, whole)
+        planned = self.plan_document(
+            root, place, purge, limits or Limits(), judge, examine, whole, absent=absent, undoes=undoes
+        )
         steps = self._planner.plan.arranged()
         if plan_file:
             saved = SavedPlan(plan_file)
             (saved.save if self.check else saved.check)(steps, self.reader)
+        if undo and steps:
+            found = Undo(steps, self.reader, References(self.reader, wide=True))
+            self.warnings += found.lost
+            self._before_writing = partial(self._keep, undo, found)
         self._carry_out()
         titled = [(live, self._planner.references.title(live)) for live in planned.unmanaged]
         return counts(steps), held(titled, self._client.mask)
@@ -206,6 +224,8 @@ class Engine:
         judge: Callable[[], Sequence[str]] = tuple,
         examine: Callable[[Outcome], Sequence[str]] | None = None,
         whole: bool = False,
+        absent: Sequence[Mapping[str, Any]] = (),
+        undoes: bool = False,
     ) -> TenantPlanner:
         """Plan all that is declared inside of an object, and send nothing but reads.
 
@@ -213,8 +233,13 @@ class Engine:
         the PBX holds. examine: says what is wrong with what the plan makes of the tenant, in check mode and in the real
         run alike. whole: all of the tenant is read, not only what is declared.
 
+        absent: see plan_absent. undoes: the document is how everything was once, so that what is odd in it is told and
+        refuses nothing, and what an undone run has created is no loss that a limit counts.
+
         Raises InputError for what is wrong with the document, or is not within the limits.
         """
+        if undoes:
+            limits = replace(limits, max_deletes=None, max_delete_share=100)
         self.live_traffic = limits.live_traffic
         self._secrets_of(
             one.given.get(f.name) for one in root.walk() for f in one.noun.fields if f.secret and f.name in one.given
@@ -230,6 +255,7 @@ class Engine:
         def make(planner: Planner) -> TenantPlanner:
             document = TenantPlanner(planner, purge)
             document.plan(root, place)
+            plan_absent(planner, absent)
             return document
 
         try:
@@ -244,16 +270,28 @@ class Engine:
             live.values.get(f.name) for live in draft.held.settings.values() for f in live.noun.fields if f.secret
         )
         deletions = Deletions(steps, draft, references, limits)
-        wrong += [*self._dangling(), *deletions.objections()]
+        odd = self.warnings if undoes else wrong
+        odd += (sentence for sentence in self._dangling() if not (undoes and sentence is GO_ON))
+        wrong += deletions.objections()
         self.warnings += deletions.warnings
         if examine and not wrong:
             try:
-                wrong += examine(self.outcome())
+                odd += examine(self.outcome())
             except PbxError as error:
                 error.details.update(self._planned(steps))
                 raise
         self._refuse(wrong)
         return planned
+
+    def _keep(self, file: UndoFile, undo: Undo) -> None:
+        """Write down how everything is that the plan touches."""
+        file.write(undo, self._client, self._sound_of)
+        self.undo_file = file.path
+
+    def _sound_of(self, live: Live) -> Place:
+        """The place from which the content of a sound is fetched."""
+        home = self.reader.some_extension() or live.place
+        return Place((*home.ids, ("id", live.id)))
 
     def read_tenant(self) -> None:
         """Read all of the tenant, as for an export."""
@@ -331,8 +369,13 @@ class Engine:
         # Who waits during a preview says nothing about the real run.
         if self.live_traffic == "refuse":
             self._refuse(list(Traffic(self._planner.plan.arranged(), self._planner.draft).objections()))
+        self._before_writing()
         try:
             self._applier.run(reads)
+        except PbxError as error:
+            if self.undo_file:
+                error.details["undo_file"] = self.undo_file
+            raise
         finally:
             if self._memory:
                 self._memory.written(self._applier.settled(remembered(self._applier.done, self._client.mask)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from .._text.plain import plain
 from .bindings import Binding
-from .history import note
 from .hosts import shared_tenant
 from .run import TENANT, Run, run_module
 from .specs import CONNECTION, CREDENTIALS, EXTENSION, may_only_read, with_credentials
@@ -24,7 +23,6 @@ __all__ = [
     "TENANT",
     "Taken",
     "may_only_read",
-    "note",
     "plain",
     "run_module",
     "shared_tenant",

@@ -7,14 +7,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar, Protocol
 
 from .._api.errors import PbxError
 from .._engine.engine import Engine
 from .._engine.errors import InputError
+from .._engine.live.undo_file import UndoFile, absent_of_undo, client_of_undo, sections_of_undo
 from .._engine.plan.guards import Limits
 from .._engine.plan.outcome import Outcome
-from .._model.document import TENANT, Declared
+from .._model.document import TENANT, Declared, parse
 from .._model.nouns import NOUNS
 from .._model.sentence import Odd
 from .._state.place import Place
@@ -79,6 +81,7 @@ class Whole(OfDocument):
                 params["purge"],
                 guards,
                 params["plan_file"],
+                **self.besides(params),
                 examine=lambda outcome: [sentence for one in examinations for sentence in one(outcome)],
             )
         except PbxError as error:
@@ -92,6 +95,10 @@ class Whole(OfDocument):
     def examinations(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> Sequence[Examination]:
         """What looks at the tenant that a plan would make, and says what is wrong with it."""
         return (FlowGate(engine, root, params),)
+
+    def besides(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """More for Engine.converge."""
+        return {}
 
     def results(self, returned: Any) -> dict[str, Any]:
         return dict(returned)
@@ -113,13 +120,20 @@ class Tenant(Whole):
     """A whole tenant."""
 
     noun = TENANT
-    beside = ("unmanaged", "call_tests", "findings")
+    beside = ("unmanaged", "call_tests", "findings", "undo_file")
 
     def options(self) -> Spec:
         # Tests hold what is pressed to get into a conference, and addresses of webhooks.
         tests: Spec = {"call_tests": {"type": "raw", "no_log": True}, "assumptions": {"type": "dict"}}
         gate = {name: dict(option) for name, option in FLOW_GATE.items()}
-        return {**super().options(), "history_file": {"type": "path"}, **tests, **gate}
+        kept: Spec = {
+            "absent": {"type": "list", "elements": "dict", "default": []},
+            "history_file": {"type": "path"},
+            "undo_file": {"type": "path"},
+            "undo_from": {"type": "path"},
+            "undo_keep": {"type": "int", "default": 20},
+        }
+        return {**super().options(), **kept, **tests, **gate}
 
     @property
     def secrets(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -132,6 +146,31 @@ class Tenant(Whole):
         from .call_test import Trial  # noqa: PLC0415
 
         return (Trial(engine, root, params["call_tests"], params["assumptions"] or {}), *found)
+
+    def parsed(self, params: Mapping[str, Any]) -> tuple[Declared, list[str]]:
+        if not params.get("undo_from"):
+            return super().parsed(params)
+        with suppress(PbxError):
+            return parse(sections_of_undo(params["undo_from"]), self.noun)
+        return parse({}, self.noun)
+
+    def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
+        given = [name for name in (*self.sections(), "purge", "absent") if params[name]]
+        if params["undo_from"] and given:
+            raise InputError([f"undo_from stands in place of a document; leave {', '.join(given)} out"])
+        if params["undo_from"] and params["expect_client_id"] is None:
+            params = {**params, "expect_client_id": client_of_undo(params["undo_from"])}
+        return {**super().perform(engine, params), "undo_file": engine.undo_file}
+
+    def besides(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        if params["undo_keep"] < 1:
+            raise InputError([f"undo_keep is {params['undo_keep']}; it starts at 1"])
+        source = params["undo_from"]
+        return {
+            "absent": absent_of_undo(source) if source else params["absent"],
+            "undo": UndoFile(params["undo_file"], params["undo_keep"]) if params["undo_file"] else None,
+            "undoes": bool(source),
+        }
 
 
 class IvrScheme(Whole):

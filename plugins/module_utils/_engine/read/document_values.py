@@ -53,7 +53,7 @@ class DocumentValues:
         found: dict[str, Any] = {}
         gaps = []
         for field in live.noun.writable:
-            if not self._applies(field, live):
+            if not self.applies(field, live):
                 continue
             try:
                 for value in self._value(field, live):
@@ -63,7 +63,8 @@ class DocumentValues:
         return found, gaps
 
     @staticmethod
-    def _applies(field: Field, live: Live) -> bool:
+    def applies(field: Field, live: Live) -> bool:
+        """Whether a field means anything beside the other values of an object."""
         noun, values = live.noun, live.values
         controller, needed = field.applies_with
         if controller and values.get(controller) not in needed:

@@ -1,0 +1,99 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""The file of an undo document: written whole before the first write, for its owner alone; the oldest ones go."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, Callable
+
+from ..._api import disk
+from ..._api.client import Client
+from ..._model.media import MEDIA
+from ..._state.objects import Live
+from ..._state.place import Place
+from ..errors import InputError
+from ..plan.undo import Undo
+from .fetch import Target, fetch
+
+FORMAT = 1
+# What stands in the file beside the sections of a document.
+_BESIDE = ("format", "client_id", "absent", "lost")
+# How the playbooks name one file for each run of a tenant.
+_RUN = re.compile(r"(?P<tenant>.+)-\d{8}T\d{6}Z\.json")
+_UNSAFE = re.compile(r"[^\w-]+")
+
+
+def sections_of_undo(path: str) -> dict[str, Any]:
+    """The document in an undo file. Raises FileFailed, and InputError for what is none."""
+    return {name: value for name, value in _content(path).items() if name not in _BESIDE}
+
+
+def absent_of_undo(path: str) -> list[dict[str, Any]]:
+    """What the undone run has created. Raises as sections_of_undo."""
+    return list(_content(path).get("absent", ()))
+
+
+def client_of_undo(path: str) -> int | None:
+    """The id of the tenant that an undo document was written for, where it is known. Raises as sections_of_undo."""
+    found = str(_content(path).get("client_id"))
+    return int(found) if found.isdecimal() else None
+
+
+def _content(path: str) -> dict[str, Any]:
+    what = f"undo_from {path}"
+    text = disk.read(path, what)
+    if text is None:
+        raise InputError([f"{what} is not there; an undo_file is written before the first write of a run"])
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("absent", []), list):
+        raise InputError([f"{what} holds no undo document of this version of the collection"])
+    return found
+
+
+class UndoFile:
+    """path: of the file. keep: how many of one tenant stay in its folder, where their names tell when they were
+    made."""
+
+    def __init__(self, path: str, keep: int) -> None:
+        self.path = os.path.abspath(path)
+        self._keep = keep
+
+    def write(self, undo: Undo, client: Client, place_of: Callable[[Live], Place]) -> None:
+        """Write what a plan touches as it is. Raises FileFailed, or what the PBX refuses of the content of a sound."""
+        what = f"undo_file {self.path}"
+        folder = os.path.dirname(self.path)
+        disk.private(folder, what)
+        for number, (live, entry) in enumerate(undo.sounds):
+            sounds = f"{os.path.splitext(self.path)[0]}-sounds"
+            disk.private(sounds, what)
+            path = os.path.join(sounds, f"{number}-{_UNSAFE.sub('_', live.name)[:60]}.wav")
+            fetch(client, place_of(live).fill(MEDIA["sound"].path), Target(path, True, True), live.id, False, False)
+            entry["file"] = path
+        content = {"format": FORMAT, "client_id": client.tenant_id, **undo.document, "lost": undo.lost}
+        disk.written(self.path, json.dumps(content, indent=1, ensure_ascii=False) + "\n", what)
+        self._prune(folder)
+
+    def _prune(self, folder: str) -> None:
+        mine = _RUN.fullmatch(os.path.basename(self.path))
+        if not mine:
+            return
+        others = (_RUN.fullmatch(name) for name in os.listdir(folder))
+        runs: Sequence[str] = sorted(one[0] for one in others if one and one["tenant"] == mine["tenant"])
+        for name in runs[: -self._keep]:
+            with suppress(OSError):
+                os.remove(os.path.join(folder, name))
+                sounds = os.path.join(folder, f"{os.path.splitext(name)[0]}-sounds")
+                for sound in os.listdir(sounds) if os.path.isdir(sounds) else ():
+                    os.remove(os.path.join(sounds, sound))
+                if os.path.isdir(sounds):
+                    os.rmdir(sounds)

@@ -1,0 +1,63 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""Objects that are to be absent, each by its kind, its place and its name: what an undo document ends with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ..._model.nouns import NOUNS
+from ..._model.sentence import suggestion
+from ..._state.place import Place
+from ..errors import InputError
+from .planner import Planner
+
+# The kinds that somebody can delete one by one.
+KINDS = tuple(sorted(noun.name for noun in NOUNS.values() if noun.deletable and not (noun.singleton or noun.ordered)))
+
+
+def plan_absent(planner: Planner, absent: Sequence[Mapping[str, Any]]) -> None:
+    """Plan that these are not there, the innermost first. What is gone already, or lies in what is gone, is as asked
+    for. Raises InputError with all that is wrong at once."""
+    wrong = [sentence for at, one in enumerate(absent) for sentence in _wrong(at, one)]
+    if wrong:
+        raise InputError(wrong)
+    for at, one in enumerate(absent):
+        noun = NOUNS[one["kind"]]
+        place = _place(planner, [(parent, one[parent]) for parent in noun.parents])
+        if place is None:
+            continue
+        where = f"absent[{at}]"
+        declared = planner.given.declare(noun, {name: one[name] for name in noun.key}, place, where)
+        live = planner.find(noun, place, declared)
+        if live is not None and live.answer:
+            planner.discard(live)
+
+
+def _place(planner: Planner, names: Sequence[tuple[str, Any]]) -> Place | None:
+    """The place of these names; None where one of them is not there."""
+    place = Place()
+    for kind, name in names:
+        found = planner.draft.index(NOUNS[kind], place).named(str(name))
+        if len(found) != 1:
+            return None
+        place = found[0].inside
+    return place
+
+
+def _wrong(at: int, one: Mapping[str, Any]) -> Iterator[str]:
+    kind = one.get("kind")
+    if kind not in KINDS:
+        yield f"absent[{at}]: kind is {kind!r}{suggestion(str(kind), KINDS)}; the kinds are {', '.join(KINDS)}"
+        return
+    noun = NOUNS[kind]
+    needed = (*noun.parents, *noun.key)
+    for name in needed:
+        if one.get(name) in (None, ""):
+            yield f"absent[{at}]: {name} is missing; of one {noun.title}, it takes {', '.join(needed)}"
+    for name in one:
+        if name not in ("kind", *needed):
+            yield f"absent[{at}]: there is no {name}; of one {noun.title}, it takes {', '.join(needed)}"

@@ -1,0 +1,195 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What a plan touches, as it is: the document that brings a tenant back, and what it cannot bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ..._model.document import TENANT, sections_of
+from ..._model.field import Field
+from ..._model.noun import Noun
+from ..._model.nouns import NOUNS
+from ..._state.objects import Live
+from ..._state.place import Place
+from ..read.document_values import DocumentValues
+from ..read.reader import Reader
+from ..read.references import References
+from .ceasing import Ceasing
+from .steps import Step
+
+Entry = dict[str, Any]
+
+
+class Undo:
+    """The undo document of a plan, made from what was read before it.
+
+    document: the sections of a tenant, and under ``absent`` the kind and place of each object that the plan creates.
+    lost: one sentence for each thing that cannot come back. sounds: those whose content is to be fetched, each with its
+    entry in the document, which takes the file.
+    """
+
+    def __init__(self, steps: Sequence[Step], reader: Reader, references: References) -> None:
+        self.document: Entry = {}
+        self.lost: list[str] = []
+        self.sounds: list[tuple[Live, Entry]] = []
+        self._reader = reader
+        self._references = references
+        self._values = DocumentValues(reader, references, {})
+        self._entries: dict[tuple[str, Any, Any], Entry] = {}
+        programs: dict[tuple[str, Place], None] = {}
+        for step in steps:
+            if step.place.pending:
+                # It goes with the object that it lies in.
+                continue
+            if step.noun.ordered:
+                programs[step.noun.name, step.place] = None
+            elif step.action == "create":
+                self.document.setdefault("absent", []).append(self._absent(step))
+            elif step.action in ("update", "replace"):
+                self._changed(step)
+        for gone in Ceasing(steps, reader).with_contents():
+            if gone.live.noun.ordered:
+                programs[gone.live.noun.name, gone.live.place] = None
+            else:
+                self._whole(gone.live)
+        for name, place in programs:
+            self._program(NOUNS[name], place)
+
+    def _absent(self, step: Step) -> Entry:
+        fields = step.noun.by_name
+        keys = {name: step.name if fields[name].refers_to else step.values.get(name) for name in step.noun.key}
+        return {"kind": step.noun.name, **self._names(step.place), **keys}
+
+    def _names(self, place: Place) -> Entry:
+        """The names of what holds a list, by their kinds."""
+        found = {}
+        for at, (kind, identity) in enumerate(place.ids):
+            live = self._reader.index(NOUNS[kind], Place(place.ids[:at])).with_id(identity)
+            found[kind] = live.name if live else str(identity)
+        return found
+
+    def _changed(self, step: Step) -> None:
+        """The fields of one object that a step changes, as they are."""
+        noun, place = step.noun, step.place
+        live = self._reader.one(noun, place) if noun.singleton else self._reader.index(noun, place).with_id(step.id)
+        if live is None:
+            return
+        entry = self._settings(noun, place) if noun.singleton else self._entry(live)
+        said, gaps = self._values.of(live)
+        if step.action == "replace":
+            self.sounds.append((live, entry))
+        for name in (change.field for change in step.changes if change.field in noun.by_name):
+            field = noun.by_name[name]
+            found = [said[name]] if name in said and not field.secret else list(self._before(field, live))
+            if found:
+                entry[name] = found[0]
+            elif not field.volatile and self._values.applies(field, live):
+                why = "the PBX does not tell it" if field.secret or field.write_only else "it cannot be said by name"
+                why = why if name in dict(gaps) or field.secret or field.write_only else "it cannot be cleared again"
+                self._lose(f"{step.title}: {name}", why)
+        self._flatten(noun, place, entry)
+
+    def _before(self, field: Field, live: Live) -> Iterator[Any]:
+        """The value of a field that an export would not tell, where it can be brought back."""
+        value = live.values.get(field.name)
+        if field.type == "file" or field.write_only or field.volatile or not self._values.applies(field, live):
+            return
+        if field.secret and value not in (None, ""):
+            yield value
+        elif value in (None, "", []):
+            if field.type == "list":
+                yield []
+            elif field.name in live.noun.clearable:
+                yield None
+
+    def _whole(self, live: Live) -> None:
+        """An object that goes, with its settings; what it holds goes by itself."""
+        noun = live.noun
+        said, gaps = self._values.of(live)
+        missing = [f.name for f in noun.writable if f.secret and f.required and f.write_only]
+        if missing or any(name in noun.key for name, dummy in gaps):
+            why = f"the PBX does not tell its {missing[0]}" if missing else "it has no name of its own"
+            self._lose(self._references.title(live), why)
+            return
+        entry = self._entry(live)
+        self._say(entry, live, said, gaps)
+        if noun.name == "tenant_sound":
+            self.sounds.append((live, entry))
+        for dummy, kind in sections_of(noun, live.values.get("type")) if noun.contains else ():
+            child = NOUNS[kind]
+            if child.singleton:
+                settings = self._reader.one(child, live.inside)
+                self._say(self._settings(child, live.inside), settings, *self._values.of(settings))
+                self._flatten(child, live.inside, self._settings(child, live.inside))
+
+    def _say(self, entry: Entry, live: Live, said: Mapping[str, Any], gaps: Sequence[tuple[str, Any]]) -> None:
+        fields = live.noun.by_name
+        entry.update({name: value for name, value in said.items() if not fields[name].secret})
+        for field in live.noun.writable:
+            if field.secret and not field.write_only and live.values.get(field.name) not in (None, ""):
+                entry[field.name] = live.values[field.name]
+            elif field.secret and field.write_only:
+                self._lose(f"{self._references.title(live)}: {field.name}", "the PBX does not tell it")
+        for name, gap in gaps:
+            self._lose(f"{self._references.title(live)}: {name}", gap.reason)
+
+    def _program(self, noun: Noun, place: Place) -> None:
+        """The rules of one list, as they run."""
+        ids = self._reader.order(noun, place)
+        lives = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
+        rules = [self._values.of(live) for live in lives]
+        if any(gaps for dummy, gaps in rules):
+            self._lose(f"{place}: {noun.plural_title}", "one of them cannot be said by names")
+            return
+        holder, section = self._holder(noun, place)
+        holder[section] = [said for said, dummy in rules]
+
+    def _entry(self, live: Live) -> Entry:
+        """The entry of an object in the document, by its name."""
+        key = (live.noun.name, live.place.ids, live.id)
+        if key not in self._entries:
+            said, dummy = self._values.of(live)
+            entry = self._entries[key] = {name: said[name] for name in live.noun.key if name in said}
+            holder, section = self._holder(live.noun, live.place)
+            holder.setdefault(section, []).append(entry)
+        return self._entries[key]
+
+    def _settings(self, noun: Noun, place: Place) -> Entry:
+        holder, section = self._holder(noun, place)
+        found = holder.setdefault(section, {})
+        return found if isinstance(found, dict) else {}
+
+    def _flatten(self, noun: Noun, place: Place, entry: Entry) -> None:
+        """Settings of a single field are told as its value."""
+        if noun.singleton and len(noun.writable) == 1:
+            holder, section = self._holder(noun, place)
+            if entry:
+                holder[section] = next(iter(entry.values()))
+            elif holder.get(section) == {}:
+                del holder[section]
+
+    def _holder(self, noun: Noun, place: Place) -> tuple[Entry, str]:
+        """Where the section of a kind stands, and its name: the menus of an IVR stand in its settings."""
+        outer = TENANT
+        node = self.document
+        if place.ids:
+            kind, identity = place.ids[-1]
+            outer = NOUNS[kind]
+            live = self._reader.index(outer, Place(place.ids[:-1], place.names[:-1])).with_id(identity)
+            node = self._entry(live) if live else {}
+        for section, kind in outer.contains:
+            if kind == noun.name:
+                return node, section
+            for inner, held in NOUNS[kind].contains if NOUNS[kind].singleton else ():
+                if held == noun.name:
+                    return node.setdefault(section, {}), inner
+        return {}, noun.plural
+
+    def _lose(self, what: str, why: str) -> None:
+        sentence = f"undo cannot bring back {what}: {why}"
+        if sentence not in self.lost:
+            self.lost.append(sentence)
