@@ -6,16 +6,23 @@
 
 from __future__ import annotations
 
+import os
+from random import Random
 from typing import Any
 
 import pytest
 import yaml
 
 from ansible_collections.telops.pbx.plugins.module_utils._flow.checks.catalogue import CHECKS
+from ansible_collections.telops.pbx.plugins.module_utils._flow.checks.interval_uses import judged
 from ansible_collections.telops.pbx.plugins.module_utils._flow.checks.judge import judge
+from ansible_collections.telops.pbx.plugins.module_utils._flow.checks.times import always, never
 from tests.unit.flow.test_checks import subject
 
 Thing = dict[str, Any]
+
+# PBX_TEST_EXAMPLES=700 tries more intervals.
+EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "40"))
 
 LEAP = {"month": 2, "start_mday": 29, "end_mday": 29}
 DECEMBER = {"start_datetime": "2026-12-01 00:00:00", "end_datetime": "2026-12-31 23:59:59"}
@@ -85,6 +92,38 @@ def test_intervals(code: str, conditions: list[Thing], found: bool) -> None:
     phone = {"number": "101", "type": "phone", "incom_rules": [{"type": "voicemail", "interval": "It"}]}
     interval = {"name": "It", "timezone": "Europe/Berlin", "conditions": conditions}
     assert _found(code, {"intervals": [interval], "extensions": [phone]}) == found
+
+
+def test_never_and_always_agree_with_samples() -> None:
+    """Every three hours of two years, of intervals by chance."""
+    random = Random(7)  # noqa: S311 - a test wants the same choices again
+    said = set()
+    for dummy in range(EXAMPLES):
+        conditions = [_condition(random) for dummy2 in range(random.randint(1, 5))]
+        interval = {"name": "It", "timezone": random.choice(["Europe/Berlin", "UTC"]), "conditions": conditions}
+        one = subject({"intervals": [interval], "extensions": []})
+        [found] = judged(one)
+        read = one.assume.reading
+        samples = {found.schedule.active(one.now + hours * 3600, read) for hours in range(0, 2 * 365 * 24, 3)}
+        answers = (never(found.schedule, read, one.now), always(found.schedule, read, one.now))
+        assert answers == (samples == {False}, samples == {True}), conditions
+        said.add(answers)
+    assert len(said) == 3
+
+
+def _condition(random: Random) -> Thing:
+    found: Thing = {}
+    parts: list[list[Thing]] = [
+        [{"month": random.randint(1, 12)}],
+        [{"start_mday": random.randint(1, 31), "end_mday": random.randint(1, 31)}],
+        [{"start_dow": random.randint(1, 7), "end_dow": random.randint(1, 7)}],
+        [_times("00:00:00", "23:59:59"), _times("08:00:00", "18:00:00"), _times("22:00:00", "06:00:00")],
+        [EVEN, ODD, {"sched_start_date": "2027-05-05", "sched_active_days": 2, "sched_skip_days": 5}],
+    ]
+    for part in parts:
+        if random.random() < 0.3:
+            found |= random.choice(part)
+    return found
 
 
 @pytest.mark.parametrize(
