@@ -5,6 +5,8 @@
 # Written by `make runtime` from the modules that are there.
 from __future__ import annotations
 
-from ansible_collections.telops.pbx.plugins.action.pbx import ActionModule
+from ansible_collections.telops.pbx.plugins.action.pbx import ActionModule, prepare
 
 __all__ = ["ActionModule"]
+
+prepare("pbx_flow_impact")
