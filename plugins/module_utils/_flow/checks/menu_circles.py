@@ -225,7 +225,8 @@ def callback_circle(subject: Subject) -> Iterator[Candidate]:
             continue
         for tried in subject.ways.all(extension.number, (NOBODY,)):
             found = _returned(tried, extension.number)
-            if found is None:
+            # Who has dialled an extension that does not answer may well try another one.
+            if found is None or any(press.keys in subject.plan.extensions for press in found[1]):
                 continue
             name, press = found
 
@@ -250,8 +251,7 @@ def _returned(tried: Tried, number: str) -> tuple[str, tuple[Press, ...]] | None
         elif kind == "ring":
             rang = bool(seen)
         elif kind == "menu" and event[2] == number:
-            # Who has dialled an extension that does not answer may well try another one.
-            if rang and event[4] != "invalid":
+            if rang:
                 before = [start for name, start in seen if name == event[3]]
                 if before:
                     again = tried.call.press[before[0] : used]
