@@ -4,8 +4,8 @@
 
 """`python -m tests.tools.figures`: how far a reader of the code has to walk, and how heavy the code is.
 
-A stay: control enters a file, on the way from the engine to the finished step. A return: that file had been left
-before. A function counts where it is called for the first time, since a reader follows it once.
+A stay: control enters a file, on the way from the call of a binding to the finished step. A return: that file had been
+left before. A function counts where it is called for the first time, since a reader follows it once.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ UTILS = ROOT / "plugins" / "module_utils"
 ENGINE = UTILS / "_engine"
 # How a PBX spells its objects, and how HTTP works, is looked up and not walked through.
 ASIDE = ("_api", "_entry", "_flow", "_model", "_text")
+# Where a step goes into the plan.
+STEP = ("steps.add", "plan.add")
 LONGEST = 350
 SIZES = (500, 2_000, 5_000)
 ANY = re.compile(r"\bAny\b")
@@ -34,13 +36,13 @@ BRANCH = re.compile(r"noun\.name *(==|!=|in) ")
 
 
 class Walk:
-    """The files that control enters. until: the function at whose end the walk ends, as ``file.function``."""
+    """The files that control enters. until: the functions at whose end the walk ends, as ``file.function``."""
 
-    def __init__(self, until: str) -> None:
+    def __init__(self, *until: str) -> None:
         self.files: list[str] = []
         self._until = until
         self._seen: set[tuple[str, int]] = set()
-        self._over = False
+        self._begun = self._over = False
 
     @contextmanager
     def followed(self) -> Iterator[None]:
@@ -56,9 +58,10 @@ class Walk:
     def _step(self, frame: FrameType, event: str, argument: Any) -> None:
         code = frame.f_code
         path = code.co_filename.partition("/telops/pbx/plugins/module_utils/")[2]
-        if self._over or not path or path.partition("/")[0] in ASIDE:
+        self._begun |= path.startswith("_entry/") and code.co_name == "perform"
+        if not self._begun or self._over or not path or path.partition("/")[0] in ASIDE:
             return
-        if event == "return" and f"{Path(path).stem}.{code.co_name}" == self._until:
+        if event == "return" and f"{Path(path).stem}.{code.co_name}" in self._until:
             self._over = True
         if event != "call" or code.co_name.startswith("<") or (path, code.co_firstlineno) in self._seen:
             return
@@ -87,13 +90,12 @@ def walks(verbose: bool) -> Iterator[str]:
     menu = {"extension": "1000", "ivr_context": "menu 0"}
     rule = {**menu, "option_digits": "1", "name": "Pause", "action": "play_silence", "silence_time": 700}
     with Emulator(seed="empty", extension_len=4) as pbx, connections():
-        whole, one = Walk("tenant.plan"), Walk("planner.ensure")
+        whole, one, listed = Walk("tenant.plan"), Walk(*STEP), Walk(*STEP)
         with whole.followed():
             done(call(pbx, "pbx_tenant", {"extensions": wanted}, check=True))
         done(call(pbx, "pbx_tenant", {"extensions": wanted}))
         with one.followed():
             done(call(pbx, "pbx_ivr_rule", rule, check=True))
-        listed = Walk("planner.program")
         with listed.followed():
             done(call(pbx, "pbx_ivr_option", {**menu, "digits": "1", "rules": rules}, check=True))
     for title, walk in (("one rule", one), ("a list of rules", listed), ("a whole document", whole)):

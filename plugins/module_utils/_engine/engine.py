@@ -90,9 +90,8 @@ class Engine:
         self.places = Places(self._references)
         self.files = Files(client, self.reader, self._references, check)
         self._check_references = check_references
-        self._planning = Planning(
-            self.reader, self._references, self._contents, update_password, update_file, check_references
-        )
+        options = (update_password, update_file, check_references)
+        self._planning = Planning(self.reader, self._references, self._contents, *options)
         self.finding = Finding(self.reader, Names(self.reader, self._references), self._planning)
         self._progress = Progress(progress)
         self._applier = self._applies()
