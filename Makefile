@@ -23,6 +23,7 @@ bench: $(VENV)/.demo  ## wall time and requests of loops, modules and the fast p
 	@$(RUN) -m tests.bench
 	@$(RUN) -m tests.bench.tenants
 	@$(RUN) -m tests.bench.network
+	@$(RUN) -m tests.bench.preview
 	@$(RUN) -m tests.bench.calls
 
 slices: $(VENV)/.test  ## 200 tenants in one job, and in slices as an automation controller runs them
