@@ -39,7 +39,9 @@ extensions:
           allow_any_dial: {any_dial}
           options:
             - {{digits: start, rules: [{{action: play_sound, sound: Welcome}}]}}
-            - {{digits: "1", rules: [{rules}]}}
+            - digits: "1"
+              rules:
+                - {rules}
             - {{digits: timeout, rules: [{{action: voicemail}}]}}
             - {{digits: invalid, rules: [{{action: jump_to_context, context: main, context_option: start}}]}}
 """
@@ -50,6 +52,8 @@ _ASKED = '{action: call_interactive, call_interactive_url: "https://crm.example.
 
 
 def _tenant(rules: str, room: str = 'pin: "4711"', any_dial: bool = False) -> str:
+    # One rule for each line.
+    rules = rules.replace("}, {", "}\n                - {")
     phone = "vm_enabled: true, vm_mailto: a@example.com, hangup_timeout: 30"
     return _TENANT.format(
         phone=phone, rules=rules, room=room, any_dial=str(any_dial).lower(), length=3 if any_dial else 1

@@ -26,7 +26,9 @@ _MOMENTS = ("start_datetime", "end_datetime")
 _TENANT = """
 dids: [{name: "74950000101", extension: "101"}]
 intervals:
-  - {name: Closed, timezone: Europe/Berlin, conditions: [CONDITIONS]}
+  - name: Closed
+    timezone: Europe/Berlin
+    conditions: [CONDITIONS]
 extensions:
   - number: "101"
     type: phone

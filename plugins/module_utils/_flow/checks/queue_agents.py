@@ -29,7 +29,9 @@ extensions:
   - {{number: "103", type: phone, phone: {{vm_enabled: false}}, agents: [{{name: Carl, call_timeout: 20{others}}}]}}
   - number: "200"
     type: queue
-    queue: {{{queue}, sound_type: music, sound: Hold music, vm_enabled: true, vm_mailto: desk@example.com}}
+    queue:
+      {{{queue},
+       sound_type: music, sound: Hold music, vm_enabled: true, vm_mailto: desk@example.com}}
     queue_agents: [{agents}]
 """
 ANNA = "{agent: 101/Anna}"
