@@ -24,6 +24,7 @@ mermaid.initialize({ startOnLoad: false, maxEdges: 100000, maxTextSize: 10000000
 const drawn = (text) =>
   (text ?? "")
     .replace(/<br ?\/?>/g, "\n")
+    .replace(/&nbsp;/g, "\u00a0")
     .replace(/ﬂ°°/g, "&#")
     .replace(/ﬂ°/g, "&")
     .replace(/¶ß/g, ";")

@@ -29,6 +29,7 @@ from tests.unit.flow.drawing import by_graphviz, by_mermaid, model, snapshot
 WHOLE = bool(os.environ.get("PBX_TEST_EXAMPLES"))
 NAMES = 1000 if WHOLE else 40
 HOSTILE = [
+    "a\u00a0b &nbsp; c",
     "end",
     "graph",
     "subgraph x",

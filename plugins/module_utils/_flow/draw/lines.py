@@ -27,4 +27,5 @@ def edge_lines(edge: Edge) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return wrap(plain(text), width, break_on_hyphens=False) or ['""']
+    # Some forms draw spaces in a row as one, and none at the ends.
+    return wrap(" ".join(plain(text).split()), width, break_on_hyphens=False) or ['""']
