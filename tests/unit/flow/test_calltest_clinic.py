@@ -107,6 +107,16 @@ def test_the_example_of_the_page_holds_and_the_page_names_every_word() -> None:
     assert set(SHORT) - {"name"} <= named
 
 
+def test_the_recipes_of_the_page_hold_as_they_are_printed() -> None:
+    page = (ROOT / "docs" / "calls.md").read_text(encoding="utf-8")
+    section = page.partition("## Call tests: recipes\n")[2].partition("\n## ")[0]
+    recipes = re.findall(r"^### ([^\n]+)\n\n```yaml\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    assert len(recipes) == section.count("### ") == 10
+    for title, tests in recipes:
+        found = report(tests, explorer=Explored())
+        assert found.message == "", title
+
+
 def test_the_names_of_the_results_are_stable() -> None:
     found = one('{call: "74950000101", at: 2026-11-24 10:00, press: ["1"], expect: {queue: "200"}}').as_dict()
     assert list(found) == [

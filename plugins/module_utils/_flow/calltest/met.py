@@ -23,6 +23,7 @@ from .subject import Subject
 _WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 RULES, OPTIONS, EDGES, EXITS = "rules", "options", "interval_edges", "queue_exits"
 KINDS = (RULES, OPTIONS, EDGES, EXITS)
+_FOUR_HOURS = 4 * 3600
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -102,12 +103,15 @@ def edges(schedule: Schedule, instant: int, read: int) -> Iterator[tuple[Edge, b
 
 
 def reasons(schedule: Schedule, instant: int, read: int) -> Iterator[tuple[Hashable, ...]]:
-    """Why conditions of an interval do not hold where it is a single part of them: which one, on which weekday."""
+    """Why conditions of an interval do not hold where it is a single part of them: which one, on which weekday; and of
+    those that hold, also at which time of the day, in four hours."""
     number, second = divmod(schedule.zone.local(instant), DAY)
     day = Day.of(number)
     for index, one in enumerate(schedule.conditions):
         wrong = [name for name, holds in one.parts(day, second, READINGS[read]) if not holds]
-        if len(wrong) == 1:
+        if not wrong:
+            yield schedule.place, index, second // _FOUR_HOURS, day.weekday
+        elif len(wrong) == 1:
             yield schedule.place, index, wrong[0], day.weekday
 
 

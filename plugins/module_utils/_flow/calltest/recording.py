@@ -112,6 +112,9 @@ class _Recorder:
         self._budget = budget
         self._times: Sequence[Span] = spans(subject.plan, clock.year[0], _DAYS)
         self._taken: set[Hashable] = set()
+        self._starts = sorted(
+            {one.times[0] if one.times else DAY // 2 for each in subject.schedules for one in each.conditions}
+        )
         self._courses: set[Hashable] = set()
         self._known: dict[tuple[int, int], frozenset[Hashable]] = {}
         self._searched: set[str | None] = set()
@@ -185,12 +188,12 @@ class _Recorder:
         return found
 
     def _spots(self, answer: Answer, first: int, after: int) -> Iterator[int]:
-        """On each day of a piece of time, the moments at which intervals that were asked are active on other days."""
-        for schedule in {id(one): one for one, dummy in answer.reads}.values():
-            seconds = {one.times[0] if one.times else DAY // 2 for one in schedule.conditions}
+        """On each day of a piece of time, the moments at which intervals become active on some days."""
+        zones = {one.zone.name: one.zone for one, dummy in answer.reads}
+        for used in zones.values():
             for day in range(first // DAY, (after - 1) // DAY + 1):
-                ahead = schedule.zone.local(day * DAY) - day * DAY
-                for second in seconds:
+                ahead = used.local(day * DAY) - day * DAY
+                for second in self._starts:
                     at = day * DAY + (second - ahead) % DAY
                     if first <= at < after:
                         yield at
@@ -258,16 +261,18 @@ class _Recorder:
 
 
 def _steps(call: Call, answer: Answer) -> Iterator[Hashable]:
-    """What follows what in a call."""
+    """What follows what in a call, and in which rule."""
+    rule: Hashable = ""
     before: Hashable = call.to
     for event in answer.trace:
         if event.event in _STEPS:
             details = tuple(value for name, value in event.details.items() if name != "ms")
             step = (event.event, *details)
-            yield before, step
+            yield rule, before, step
             before = step
+            rule = step if event.event == "rule" else rule
     end = answer.outcome
-    yield before, (end.kind, end.by, end.where, end.told)
+    yield rule, before, (end.kind, end.by, end.where, end.told)
 
 
 def _expected(seen: Seen) -> Iterator[tuple[str, Any]]:
