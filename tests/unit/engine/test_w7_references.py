@@ -25,6 +25,8 @@ Args = dict[str, Any]
 TIMES = {"timezone": "UTC", "conditions": [{"start_time": "20:00", "end_time": "23:00"}]}
 # The extension that has what points, by the noun of that.
 HOLDER = {"queue": "200", "queue_agent": "200", "fax": "400", "conference": "500", "ivr": "300", "ivr_rule": "300"}
+# The sections in which documents declare the nouns of an extension.
+SECTIONS = {noun: section for section, noun in NOUNS["extension"].contains}
 PHONE, GONE, NOWHERE = "102", "112", "199"
 LEFT = r'(?:> |^)([^>"]+?)(?: "[^"]*")?: (\w+) (?:refers to|dials) the [^"]+ "%s", which would be deleted'
 
@@ -136,7 +138,17 @@ def pointing(edge: Edge, value: str) -> Args:
             break
     else:
         given.update({noun.variant: "voicemail"} if noun.variant else {})
-    return {"name": field.name, **given} if noun.ordered else given
+    if noun.ordered:
+        return {"name": field.name, **given}
+    needed = (
+        {} if noun.singleton or not noun.parents else {one.name: sample(one) for one in noun.writable if one.required}
+    )
+    return {**needed, **given}
+
+
+def in_documents(edge: Edge) -> bool:
+    """Whether documents declare what points by an edge."""
+    return edge.noun.name in SECTIONS or edge.noun.name == "ivr_rule" or not edge.noun.parents
 
 
 def edges_to(kind: str) -> list[Edge]:
@@ -161,8 +173,7 @@ def document(edges: list[Edge], value: str) -> Args:
         elif noun.singleton:
             extensions.setdefault(HOLDER.get(noun.name, PHONE), {}).setdefault(noun.name, {}).update(fields)
         else:
-            named = {"name": "Eve", **fields} if noun.name == "agent" else fields
-            extensions.setdefault(HOLDER.get(noun.name, PHONE), {}).setdefault(noun.plural, []).append(named)
+            extensions.setdefault(HOLDER.get(noun.name, PHONE), {}).setdefault(SECTIONS[noun.name], []).append(fields)
     menus = {
         "contexts": [
             {"name": "main", "options": [{"digits": "1", "rules": rules}, {"digits": "2"}]},
@@ -186,7 +197,9 @@ def pointed_at(pbx: Emulator, kind: str) -> tuple[list[Edge], str]:
     for before in (needed, OWN.get(kind, {})):
         made(pbx, "pbx_tenant", before)
     edges = edges_to(kind)
-    made(pbx, "pbx_tenant", document(edges, name))
+    made(pbx, "pbx_tenant", document([edge for edge in edges if in_documents(edge)], name))
+    for dummy, module, args in singly([edge for edge in edges if not in_documents(edge)], name):
+        made(pbx, module, args)
     pbx.clear_log()
     return edges, name
 
@@ -262,8 +275,7 @@ def singly(edges: list[Edge], value: str) -> Iterator[tuple[Edge, str, Args]]:
             place = {"extension": HOLDER.get(noun.name, PHONE)}
             if noun.name == "ivr_rule":
                 place.update(ivr_context="main", option_digits="1")
-            named = {"name": "Eve", **fields} if noun.name == "agent" else fields
-            yield edge, f"pbx_{noun.name}", {**place, **named}
+            yield edge, f"pbx_{noun.name}", {**place, **fields}
 
 
 def nothing(edge: Edge) -> str:
@@ -298,7 +310,7 @@ def test_w7_nothing_is_made_that_points_at_nothing(pbx: Emulator, tmp_path: Path
 def test_w7_no_document_points_at_nothing(pbx: Emulator, tmp_path: Path) -> None:
     made(pbx, "pbx_tenant", document([], ""))
     for edge in EDGES:
-        if not edge.part.unlisted:
+        if in_documents(edge) and not edge.part.unlisted:
             whole = {"dids": [], **document([edge], nothing(edge))}
             text = said(edge, call(pbx, "pbx_tenant", whole, check=True, memory=str(tmp_path)))
             assert re.search(rf"{edge.field.name}.*{nothing(edge)}", text), (edge.noun.name, edge.field.name, text)
