@@ -52,7 +52,8 @@ def fits(announced: Any, sent: Any) -> bool:
     if isinstance(announced, dict) and isinstance(sent, dict):
         if UNREAD.items() <= announced.items():
             announced, sent = (
-                {name: body[name] for name in announced if name not in UNREAD} for body in (announced, sent)
+                {name: body[name] for name in announced if name not in UNREAD and name in body}
+                for body in (announced, sent)
             )
         return announced.keys() == sent.keys() and all(fits(announced[name], sent[name]) for name in announced)
     if isinstance(announced, list) and isinstance(sent, list):
