@@ -44,6 +44,8 @@ UNASKED_PAGE = 20
 WHOLE = "telops.pbx.pbx_tenant"
 # How many times faster than the uri loop a whole tenant is to be.
 TO_REACH = 50
+# How many requests of one tenant may be under way at the same time, unless told otherwise.
+PARALLEL = 8
 
 
 @dataclass(frozen=True)
@@ -259,8 +261,8 @@ def _fleet(tenants: int, forks: int, latency: int, samples: tuple[Sample, Sample
     for phase, sample in (("from empty", empty), ("again", again)):
         total = sum(sample.requests.values())
         writes = total - sample.requests.get("GET", 0)
-        # Writes follow one another; of the reads, the PBX may answer eight at a time (_engine/read/ahead.py).
-        waiting = (writes + (total - writes) / 8) / tenants * math.ceil(tenants / forks) * latency / 1000
+        # Of reads and writes alike, eight may be under way at a time (option parallel).
+        waiting = total / PARALLEL / tenants * math.ceil(tenants / forks) * latency / 1000
         least = max(waiting, sample.emulator)
         yield (
             f"  {phase:10}  {sample.seconds:7.2f} s; least possible {least:.2f} s: {waiting:.2f} s of waiting, "
