@@ -176,6 +176,13 @@ def test_coverage_names_what_no_test_has_met() -> None:
     assert [kind["missed"] for kind in met.told(begin, end, Assumptions()).values()] == [[], [], [], []]
 
 
+def test_a_pin_is_not_written_down() -> None:
+    room = {"number": "500", "type": "conference", "conference": {"pin": "48151623"}, "incom_rules": []}
+    tests = recorded(subject({"extensions": [room], "dids": []}))
+    assert {one["expect"]["hangup"] for one in tests["calls"]} == {"rejected_pin"}
+    assert "48151623" not in str(tests)
+
+
 def test_the_module_writes_them_down(pbx: Emulator, tmp_path: Path) -> None:
     path = tmp_path / "pbx_call_tests.yml"
     args = {**OFFICE, "offline": True, "today": "2026-11-24", "record": str(path)}

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from ..answer import ABANDONED, ENDLESS, UNKNOWN, Answer
+from ..asks import PIN
 from ..assumptions import Assumptions
 from ..budget import Budget, BudgetReached
 from ..call import Call, Caller, Press
@@ -162,6 +163,8 @@ class _Recorder:
         if answer.outcome.kind == UNKNOWN:
             self.unknown.add(answer.outcome.place)
             return False
+        if self._tells_pin(answer):
+            return False
         steps: set[Hashable] = set()
         course = (call.to, answer.course)
         if course not in self._courses:
@@ -177,6 +180,14 @@ class _Recorder:
                 self._add(call, around, answer, at)
                 kept = True
         return kept
+
+    def _tells_pin(self, answer: Answer) -> bool:
+        """Whether the call opens a conference with a PIN, which must not be written down."""
+        pins = self._subject.pins
+        return bool(pins) and any(
+            event.event == "keys" and event.details["ask"] == PIN and event.details["keys"] in pins
+            for event in answer.trace
+        )
 
     def _near(self, schedule: Schedule, instant: int) -> frozenset[Hashable]:
         """What sets an instant apart for an interval."""
