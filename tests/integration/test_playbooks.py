@@ -282,6 +282,5 @@ def test_all_tenants_are_checked_and_told_in_one_table(shops: Shops) -> None:
     assert "pbx_call_tests[0] Nobody is sent away: not passed" in run.stdout
     assert shops.emulator.log() == []
     shops.host("porto", pbx_call_tests=[{**lost[0], "expect": {"within": 600}}])
-    shops.good("site")
     shops.good("check")
     assert shops.writes() == {}

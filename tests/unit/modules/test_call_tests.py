@@ -25,6 +25,15 @@ LOST = {
     ]
 }
 
+SENSELESS: list[tuple[Any, str]] = [
+    (
+        [{"call": "999", "expect": {"answered": "101"}}],
+        "call_tests[0].call: nobody has the number '999'; there are: ",
+    ),
+    ({"calls": [{"call": "101", "at": "noon"}]}, "call_tests.calls[0].at: 'noon' is no time; write "),
+    ([{"call": "101", "compare": {"with": "exported"}}], "call_tests[0].compare: "),
+]
+
 
 @pytest.fixture
 def clinic(pbx: Emulator) -> Emulator:
@@ -33,19 +42,23 @@ def clinic(pbx: Emulator) -> Emulator:
     return pbx
 
 
-@pytest.mark.parametrize("check", [True, False])
-def test_a_plan_that_loses_callers_is_refused_before_the_first_write(clinic: Emulator, check: bool) -> None:
-    result = call(clinic, "pbx_tenant", {**LOST, "call_tests": [{**MORNING, "name": "Appointments"}]}, check=check)
-    assert (result["failed"], result["changed"], clinic.writes()) == (True, False, [])
-    lines = result["msg"].splitlines()
-    assert lines[:2] == [
-        "1 of 1 call tests is not passed, so that nothing was changed:",
-        "call_tests[0] Appointments: not passed",
-    ]
-    assert '  decided by: extensions[0] "200" > incom_rules[0] "Night"' in lines
-    assert len(result["plan"]) > 0
-    assert result["call_tests"]["failed"] == 1
-    assert result["call_tests"]["results"][0]["outcome"]["by"] == "112"
+def test_a_plan_that_loses_callers_is_refused_before_the_first_write(clinic: Emulator) -> None:
+    for check in (True, False):
+        result = call(clinic, "pbx_tenant", {**LOST, "call_tests": [{**MORNING, "name": "Appointments"}]}, check=check)
+        assert (result["failed"], result["changed"], clinic.writes()) == (True, False, [])
+        lines = result["msg"].splitlines()
+        assert lines[:2] == [
+            "1 of 1 call tests is not passed, so that nothing was changed:",
+            "call_tests[0] Appointments: not passed",
+        ]
+        assert '  decided by: extensions[0] "200" > incom_rules[0] "Night"' in lines
+        assert len(result["plan"]) > 0
+        assert result["call_tests"]["failed"] == 1
+        assert result["call_tests"]["results"][0]["outcome"]["by"] == "112"
+    for tests, sentence in SENSELESS:
+        result = call(clinic, "pbx_tenant", {**LOST, "call_tests": tests})
+        assert result["msg"].startswith(sentence)
+        assert clinic.writes() == []
 
 
 def test_a_plan_that_passes_is_applied_and_reads_what_calls_reach(clinic: Emulator) -> None:
@@ -63,20 +76,7 @@ def test_a_plan_that_passes_is_applied_and_reads_what_calls_reach(clinic: Emulat
     assert not any(f"/extension/{fax}/" in path for path in read)
 
 
-def test_what_the_plan_creates_is_called_as_well(clinic: Emulator) -> None:
-    document: dict[str, Any] = {
-        "extensions": [
-            {"number": "150", "type": "phone", "phone": {"hangup_timeout": 20, "vm_enabled": True}, "incom_rules": []}
-        ],
-        "dids": [{"name": "74950000102", "extension": "150"}],
-        "call_tests": [{"call": "74950000102", "expect": {"answered": "150"}}],
-    }
-    preview = call(clinic, "pbx_tenant", document, check=True)
-    assert preview["call_tests"]["failed"] == 0, preview.get("msg")
-    assert not call(clinic, "pbx_tenant", document).get("failed")
-
-
-def test_an_assumption_decides(clinic: Emulator) -> None:
+def test_an_assumption_decides_and_what_cannot_be_read_is_not_passed(clinic: Emulator) -> None:
     rules = [
         {"name": "To the queue", "type": "transfer", "transfer_dst": "201", "transfer_timeout": 9, "final": False},
         {"name": "Behind", "type": "transfer", "transfer_dst": "112", "transfer_timeout": 9},
@@ -90,26 +90,6 @@ def test_an_assumption_decides(clinic: Emulator) -> None:
     assert call(clinic, "pbx_tenant", document, check=True)["failed"]
     assumed = call(clinic, "pbx_tenant", {**document, "assumptions": {"queue_answers": "never"}}, check=True)
     assert not assumed.get("failed"), assumed["msg"]
-
-
-@pytest.mark.parametrize(
-    ("tests", "sentence"),
-    [
-        (
-            [{"call": "999", "expect": {"answered": "101"}}],
-            "call_tests[0].call: nobody has the number '999'; there are: ",
-        ),
-        ({"calls": [{"call": "101", "at": "noon"}]}, "call_tests.calls[0].at: 'noon' is no time; write "),
-        ([{"call": "101", "compare": {"with": "exported"}}], "call_tests[0].compare: "),
-    ],
-)
-def test_a_test_that_makes_no_sense_refuses_the_plan(clinic: Emulator, tests: Any, sentence: str) -> None:
-    result = call(clinic, "pbx_tenant", {**LOST, "call_tests": tests})
-    assert result["msg"].startswith(sentence)
-    assert clinic.writes() == []
-
-
-def test_what_cannot_be_read_is_not_passed(clinic: Emulator) -> None:
     clinic.fault("status", path=f"/extension/{clinic.extension_id('101')}/incom_rule/*", status=403, count=0)
     tests = [{"call": "101", "expect": {"answered": "101"}}]
     result = call(clinic, "pbx_tenant", {"extensions": [{"number": "102", "label": "x"}], "call_tests": tests})
@@ -117,13 +97,17 @@ def test_what_cannot_be_read_is_not_passed(clinic: Emulator) -> None:
     assert clinic.writes() == []
 
 
-def test_a_queue_that_the_plan_creates_is_served(clinic: Emulator) -> None:
+def test_what_the_plan_creates_is_called_as_well(clinic: Emulator) -> None:
     document: dict[str, Any] = {
         "extensions": [
             {"number": "150", "type": "phone", "phone": {"hangup_timeout": 20}, "agents": [{"name": "Zoe"}]},
             {"number": "250", "type": "queue", "queue": {}, "queue_agents": [{"agent": "150/Zoe"}]},
         ],
-        "call_tests": [{"call": "250", "expect": {"answered": "150/Zoe"}}],
+        "dids": [{"name": "74950000102", "extension": "150"}],
+        "call_tests": [
+            {"call": "250", "expect": {"answered": "150/Zoe"}},
+            {"call": "74950000102", "expect": {"answered": "150"}},
+        ],
     }
     for check in (True, False):
         result = call(clinic, "pbx_tenant", document, check=check)

@@ -54,25 +54,20 @@ def test_the_pbx_as_it_is_answers_like_its_document(clinic: Emulator) -> None:
     assert first["fired"][0] == 'extensions[14] "300" > ivr > contexts[4] "main" > options[0] "start" > rules[1] "Open"'
 
 
-@pytest.mark.parametrize("check", [False, True])
-def test_a_document_is_laid_over_the_pbx(clinic: Emulator, check: bool) -> None:
+def test_a_document_is_laid_over_the_pbx(clinic: Emulator) -> None:
     assert tried(clinic, [OPEN])["results"][0]["outcome"]["queue"] == "200"
-    test = {**OPEN, "expect": {"queue": "200"}}
-    result = call(clinic, "pbx_call_test", {**CLOSED, "tests": [test]}, check=check)
-    assert (result["failed"], result["changed"], clinic.writes()) == (True, False, [])
-    assert "  expected: queue 200 - found: nothing\n" in result["msg"]
-    assert '  decided by: extensions[0] "300" > incom_rules[0] "Moved"\n' in result["msg"]
-    # Nothing of it stays in the mind of a run.
-    assert tried(clinic, [OPEN])["results"][0]["outcome"]["queue"] == "200"
+    for check in (False, True):
+        test = {**OPEN, "expect": {"queue": "200"}}
+        result = call(clinic, "pbx_call_test", {**CLOSED, "tests": [test]}, check=check)
+        assert (result["failed"], result["changed"], clinic.writes()) == (True, False, [])
+        assert "  expected: queue 200 - found: nothing\n" in result["msg"]
+        assert '  decided by: extensions[0] "300" > incom_rules[0] "Moved"\n' in result["msg"]
+    # Nothing of it stays in the mind of a run, and what the document does not say has a place without a position.
+    found = tried(clinic, [OPEN], extensions=[{"number": "101", "label": "Desk"}])["results"][0]
+    assert found["outcome"]["queue"] == "200"
+    assert found["fired"][0] == 'extensions "300" > ivr > contexts "main" > options "start" > rules[1] "Open"'
 
-
-def test_what_the_document_does_not_say_has_a_place_without_a_position(clinic: Emulator) -> None:
-    found = tried(clinic, [OPEN], extensions=[{"number": "101", "label": "Desk"}])
-    fired = found["results"][0]["fired"]
-    assert fired[0] == 'extensions "300" > ivr > contexts "main" > options "start" > rules[1] "Open"'
-
-
-def test_a_document_that_could_not_be_applied_is_refused(clinic: Emulator) -> None:
+    # One that could not be applied is refused.
     result = tried(clinic, [OPEN], extensions=[{"number": "300", "ivr": {"entry_context": "mein"}}])
     assert 'there is no IVR context "mein"' in result["msg"]
     result = tried(clinic, [OPEN], dids=CLINIC["dids"], extensions=[{"number": "101"}], purge=["extensions"])
