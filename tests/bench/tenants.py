@@ -260,7 +260,6 @@ def _fleet(tenants: int, forks: int, latency: int, samples: tuple[Sample, Sample
     yield f"{tenants} tenants of {wanted.objects} objects, {latency} ms latency for each request, {forks} forks:"
     for phase, sample in (("from empty", empty), ("again", again)):
         total = sum(sample.requests.values())
-        writes = total - sample.requests.get("GET", 0)
         # Of reads and writes alike, eight may be under way at a time (option parallel).
         waiting = total / PARALLEL / tenants * math.ceil(tenants / forks) * latency / 1000
         least = max(waiting, sample.emulator)

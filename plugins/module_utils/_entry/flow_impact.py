@@ -221,7 +221,7 @@ def _span(params: Mapping[str, Any], today: date, subjects: tuple[Subject, Subje
     used = shared_zone(*subjects)
     first = read_day(params["from"], "from") if params["from"] is not None else today
     last = read_day(params["until"], "until") if params["until"] is not None else _later(first)
-    if not first < last:
+    if first >= last:
         raise InputProblem("until", f"{last} is not after {first}")
     return Clock(used, first).year[0], Clock(used, last).year[0]
 

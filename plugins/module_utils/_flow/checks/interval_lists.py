@@ -179,7 +179,7 @@ def _lies_in(schedule: Schedule, first: int, last: int, read: int) -> bool:
     for one in schedule.conditions:
         if not one.times and not one.moments:
             continue
-        for day in {first // DAY, (last - 1) // DAY}:
+        for day in sorted({first // DAY, (last - 1) // DAY}):
             spans = list(one.spans(day, reading)) if one.holds_on(Day.of(day), reading) else []
             if one.moments and not first <= one.moments[0] <= one.moments[1] < last:
                 spans = []
@@ -208,7 +208,7 @@ def doubled_hour(subject: Subject) -> Iterator[Candidate]:
             inside = [edge for day in days for edge in schedule.changes(day, read) if begin < edge < instant]
             local = schedule.zone.local(instant)
             if ahead < 0 and (inside or _lies_in(schedule, local, local - ahead, read)):
-                first = next(at for at in (begin, *inside) if schedule.active(at, read))
+                first = min(at for at in (begin, *inside) if schedule.active(at, read))
                 told = f"it is active at {when(schedule, first)} and again at {when(schedule, first - ahead)}"
                 states: list[State] = [(first, True), (first - ahead, True)]
                 yield Candidate(interval.item.where, told, at_least_then(subject, interval, states))
@@ -250,7 +250,7 @@ def _between(subject: Subject, schedules: list[Schedule]) -> Iterator[Candidate]
     """What is between the intervals of one list."""
     read = subject.assume.reading
     for at in _lone_gaps(schedules, subject):
-        ending = next(one for one in schedules if one.active(at - 1, read))
+        [ending, *dummy] = [one for one in schedules if one.active(at - 1, read)]
         told = f"no interval of the list is active for one second, at {when(ending, at)}"
         yield Candidate(ending.place, told, _second(subject, ending, at, False))
     for one, other in combinations(schedules, 2):

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..._text.mask import STARS
 from ..budget import BudgetReached
-from ..call import Call
+from ..call import Call, Caller
 from ..calltest.seen import Seen
 from ..explore_worlds import told
 from ..looks import REGISTERED, Looks
@@ -176,7 +176,7 @@ def raw_call(call: Call, pins: Collection[str] = ()) -> dict[str, Any]:
     found: dict[str, Any] = {"to": call.to}
     if call.caller.anonymous:
         found["from"] = "anonymous"
-    elif call.caller != type(call.caller)():
+    elif call.caller != Caller():
         found["from"] = call.caller.number
     if call.at is not None:
         found["at"] = call.at

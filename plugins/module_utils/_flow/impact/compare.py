@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -234,8 +235,9 @@ class Comparison:
 
     def gone(self, one: Different, pair: Pair) -> bool:
         """Whether none of some calls differs any more, where another plan stands in place of the one after."""
-        waiting = [Node(one.one, one.node, one.domain, one.node.given, one.node.told)]
-        for node in waiting:
+        waiting = deque([Node(one.one, one.node, one.domain, one.node.given, one.node.told)])
+        while waiting:
+            node = waiting.popleft()
             node.walk(pair, self.scope.assume, self.calendar, self.budget)
             if not all(same(before, after, self.scope.outcome_only) for before, after in node.ways):
                 return False
