@@ -39,7 +39,8 @@ ARROWS = {
 }
 # The rooms of the engine, each with those that it may import beside itself; what all of them share stands outside.
 ROOMS = {
-    "engine": {"read", "plan", "apply", "live"},
+    "engine": {"task", "read", "plan", "apply", "live"},
+    "task": {"read", "plan", "apply", "live"},
     "live": {"read", "plan"},
     "apply": {"read", "plan"},
     "plan": {"read"},

@@ -1,0 +1,196 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What every task takes: to read, to plan, to judge the plan, to carry it out, and to report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Callable, TypeVar
+
+from .._api.client import Client
+from .._api.errors import PbxError
+from .._model.dialect import Dialect
+from .._state.objects import Live
+from .._state.snapshot import Snapshot
+from .apply.applier import Applier
+from .apply.progress import Progress, Say
+from .errors import InputError
+from .finding import Finding
+from .live.files import Files
+from .live.traffic import Traffic
+from .plan.dangling import GO_ON, Dangling
+from .plan.doubts import Doubts
+from .plan.outcome import Outcome
+from .plan.planner import Planner
+from .plan.planning import Planning
+from .plan.report import diff_of, object_after, once, plan_of, remembered
+from .plan.steps import Step
+from .read.contents import Contents
+from .read.export import Exporter
+from .read.memory import Memory
+from .read.named import Names
+from .read.places import Places
+from .read.reader import Lookups, Reader
+from .read.references import References
+
+T = TypeVar("T")
+
+
+class Task:
+    """Plans, and applies the plan, or stops before that in check mode.
+
+    memory: what earlier tasks of the same preview would have done; without one, a preview assumes what it cannot find.
+    update_password, update_file: see Planner. lookups: see Reader. progress: takes lines that tell what a long task is
+    at. check_references: whether a plan is refused after which something would point at nothing. warnings: what is
+    reported besides what was noticed on the way. live_traffic: see Limits; what is asked for one object at a time sets
+    it.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        dialect: Dialect,
+        check: bool = False,
+        memory: Memory | None = None,
+        update_password: str = "always",
+        lookups: Lookups | None = None,
+        update_file: str = "differs",
+        progress: Say | None = None,
+        check_references: bool = True,
+    ) -> None:
+        self._client = client
+        self.check = check
+        self.live_traffic = "allow"
+        # What is done when nothing stands in the way of the first write any more.
+        self.undo_file: str | None = None
+        self._before_writing: Callable[[], None] = lambda: None
+        self.warnings: list[str] = []
+        self._memory = memory
+        self.reader = Reader(client, dialect, self._memory, lookups)
+        self._references = References(self.reader, assume=check and memory is None)
+        self._contents = Contents(self.reader)
+        self.places = Places(self._references)
+        self.files = Files(client, self.reader, self._references, check)
+        self._check_references = check_references
+        options = (update_password, update_file, check_references)
+        self._planning = Planning(self.reader, self._references, self._contents, *options)
+        self.finding = Finding(self.reader, Names(self.reader, self._references), self._planning)
+        self._progress = Progress(progress)
+        self._applier = self._applies()
+
+    @property
+    def _planner(self) -> Planner:
+        return self._planning.planner
+
+    def _applies(self) -> Applier:
+        planner = self._planner
+        return Applier(
+            *(self._client, self.reader, self._contents, planner.plan, planner.draft),
+            lambda noun, place, rules: planner.program(noun, place, rules)[1],
+            self._progress,
+        )
+
+    def _plan(self, make: Callable[[Planner], T]) -> T:
+        """See Planning.plan."""
+        made = self._planning.plan(make)
+        self._applier = self._applies()
+        return made
+
+    def exporter(self, extensions: Collection[str] | None = None, sections: Collection[str] | None = None) -> Exporter:
+        """What says the tenant as a document; see Exporter."""
+        self._references.wide = True
+        return Exporter(self.reader, self._references, extensions, sections)
+
+    def read_tenant(self) -> None:
+        """Read all of the tenant, as for an export."""
+        exporter = self.exporter()
+        exporter.read()
+        exporter.read_names()
+
+    def read_extensions(self, numbers: Collection[str], sections: Collection[str]) -> None:
+        """Read these sections of the tenant, and of these extensions, as far as they are not read yet."""
+        self.exporter(numbers, sections).read()
+
+    def outcome(self) -> Outcome:
+        """What has been read, and what the plan makes of it."""
+        new_first = self.reader.dialect.new_rule_position == "first"
+        return Outcome(self.reader.held, self._planner.draft.held, self._planner.plan.arranged(), new_first)
+
+    def snapshot(self, whole: bool = False) -> Snapshot:
+        """The tenant as it is; what is not read is not known. whole: read all of it."""
+        if whole:
+            self.read_tenant()
+        return self.outcome().before
+
+    def report(self, writes: bool = True) -> dict[str, Any]:
+        """What every module returns: changed, requests, warnings, and where it may write, plan and diff."""
+        steps = self._planner.plan.arranged() if self.check else self._applier.done
+        return {
+            "changed": bool(steps) or self.files.arrived,
+            **(self._planned(steps) if writes else {}),
+            "requests": dict(sorted(self._client.requests.items())),
+            "warnings": once(
+                self._client.mask,
+                *(self.warnings, self._planner.given.warnings, self._client.warnings, self._references.warnings),
+                *(self._planner.references.warnings, self._contents.warnings, self._applier.warnings),
+            ),
+        }
+
+    def _planned(self, steps: list[Step]) -> dict[str, Any]:
+        return {
+            "plan": plan_of(steps, self.reader),
+            "diff": diff_of(steps, self._planner.plan.listings, self._client.mask),
+        }
+
+    def _finish(self, reads: int = 0) -> None:
+        """Judge the plan, and carry it out."""
+        if self._planner.given.refused:
+            raise InputError(self._planner.given.refused)
+        self._refuse(self._dangling())
+        self._carry_out(reads)
+
+    def _dangling(self) -> list[str]:
+        """What would point at nothing, if that is asked for."""
+        if not self._check_references:
+            return []
+        dangling = Dangling(self._planner.plan.arranged(), self._planner.draft, self._planner.references)
+        sentences = dangling.sentences()
+        self.warnings += dangling.warnings
+        return [*sentences, GO_ON] if sentences else []
+
+    def _carry_out(self, reads: int = 0) -> None:
+        """Apply the plan, or in a preview remember it. reads: how many requests the task will read with afterwards."""
+        if self.check:
+            steps = self._planner.plan.arranged()
+            self.warnings += Doubts(self._planner.draft).sentences(steps)
+            if self._memory:
+                self._memory.add(remembered(steps, self._client.mask))
+            return
+        # Who waits during a preview says nothing about the real run.
+        if self.live_traffic == "refuse":
+            self._refuse(list(Traffic(self._planner.plan.arranged(), self._planner.draft).objections()))
+        self._before_writing()
+        try:
+            self._applier.run(reads)
+        except PbxError as error:
+            if self.undo_file:
+                error.details["undo_file"] = self.undo_file
+            raise
+        finally:
+            if self._memory:
+                self._memory.written(self._applier.settled(remembered(self._applier.done, self._client.mask)))
+
+    def _refuse(self, wrong: list[str]) -> None:
+        """Stop before anything is written, if anything is wrong."""
+        if wrong:
+            error = InputError(wrong)
+            error.details.update(self._planned(self._planner.plan.arranged()))
+            raise error
+
+    def _object(self, live: Live, step: Step | None) -> dict[str, Any]:
+        return object_after(live, step, None if self.check else self._applier.answers)
+
+    def _secrets_of(self, values: Any) -> None:
+        self._client.secrets.update(str(value) for value in values if value)
