@@ -63,9 +63,10 @@ options:
     choices: [fair, nobody, busy, no_agents, all]
     default: [fair, nobody, busy, no_agents]
   depth:
-    description: How many answers a caller gives at most where the PBX listens, from 0 to 8.
+    description:
+      - How many answers a caller gives at most where the PBX listens, from 0 to 8.
+      - If not set, it is from 1 to 3, as deep as 20,000 simulated calls allow. RV(summary) names it as C(depth).
     type: int
-    default: 3
   only_outcomes:
     description: Whether only the end of a call counts, and not what the caller hears and whom he waits for until then.
     type: bool
@@ -316,7 +317,7 @@ summary:
   description:
     - In C(words) what it comes to; V(no caller notices) only where everything was tried and is known.
     - Beside it the numbers that were compared, and how many C(groups), C(rows), C(rows_left_out), C(simulated_calls)
-      and C(recorded_calls) there are.
+      and C(recorded_calls) there are, and the C(depth).
     - A task that fails returns it too.
   returned: when the options make sense
   type: dict

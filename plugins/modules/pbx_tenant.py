@@ -197,9 +197,38 @@ options:
       - What calls can reach is read for it, and nothing else. These requests come before the first write, so that they
         count where the plan is compared with what the PBX allows for the rest of the hour.
     type: raw
+  impact:
+    description:
+      - Whether to find out which callers notice what the plan changes, as M(telops.pbx.pbx_flow_impact) does, for two
+        years from today, and for 1 to 3 answers of callers, as deep as 2,000 simulated calls allow.
+      - What calls can reach is read for it.
+      - It is found out as well where O(intent) or O(impact_limit) is set.
+    type: bool
+    default: false
+  intent:
+    description:
+      - What the plan is meant to do to callers, as in O(telops.pbx.pbx_flow_impact#module:intent). A plan that does
+        something else is refused before the first change, and so is one of which that cannot be told.
+      - Where nothing is to be changed, it does not count.
+    type: raw
+  intent_mismatch:
+    description: Whether such a plan is refused, or only told.
+    type: str
+    choices: [refuse, warn]
+    default: refuse
+  impact_limit:
+    description: How much callers may notice. A plan by which they notice more is refused before the first change.
+    type: dict
+    suboptions:
+      hung_up:
+        description: On how many numbers somebody may be hung up on who was answered before.
+        type: int
+      numbers:
+        description: On how many numbers callers may notice anything.
+        type: int
   assumptions:
     description:
-      - What O(call_tests) assume where the documentation of the platform is silent, as in
+      - What O(call_tests) and O(impact) assume where the documentation of the platform is silent, as in
         O(telops.pbx.pbx_call_test#module:assumptions).
     type: dict
   flow_check:
@@ -510,6 +539,15 @@ findings:
         fired: []
       accepted: false
       before: false
+impact:
+  description:
+    - Which callers notice what the plan changes, in C(words), and in C(groups) as in
+      RV(telops.pbx.pbx_flow_impact#module:groups). Beside them stand the other results of that module, such as
+      C(verdict), C(unknown) and C(not_modelled).
+    - A task that fails by it also returns it.
+  returned: when O(impact) is true, or O(intent) or O(impact_limit) is set
+  type: dict
+  sample: {words: no caller notices, groups: []}
 requests:
   description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
   returned: always

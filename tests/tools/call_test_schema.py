@@ -13,6 +13,7 @@ from typing import Any
 from ansible_collections.telops.pbx.plugins.module_utils._flow.assumptions import NUMBERS, SWITCHES
 from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.reading import FILE, RAW, SHORT
 from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.words import WORDS
+from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.intent import CHANGE
 from tests.tools.tree import ROOT
 
 Schema = dict[str, Any]
@@ -49,6 +50,13 @@ _WORDS: dict[str, Schema] = {
     "told": {"type": ["boolean", "string"]},
     "one_of": {"type": "array", "items": {"$ref": "#/$defs/call_words"}},
 }
+_INTENDED: dict[str, Schema] = {
+    "name": {"type": "string"},
+    "from": _KINDS["from"],
+    "press": _KINDS["press"],
+    "before": {"$ref": "#/$defs/call_words"},
+    "after": {"$ref": "#/$defs/call_words"},
+}
 
 
 def definitions(template: Schema) -> Schema:
@@ -72,6 +80,23 @@ def definitions(template: Schema) -> Schema:
             },
         },
         "call_words": {"if": {"type": "array"}, "then": {"items": words}, "else": {"if": template, "else": words}},
+        "intent": {
+            "if": template,
+            "else": {
+                "if": {"type": "array"},
+                "then": {"items": {"$ref": "#/$defs/intended"}},
+                "else": _closed(
+                    {
+                        "timezone": {"type": "string"},
+                        "changes": {"type": "array", "items": {"$ref": "#/$defs/intended"}},
+                    }
+                ),
+            },
+        },
+        "intended": {
+            "if": template,
+            "else": {**_closed({name: _INTENDED.get(name, _TEXTS) for name in CHANGE}), "required": ["call", "after"]},
+        },
         "assumptions": {"if": template, "else": _closed({**_switches(), **_numbers()})},
     }
 

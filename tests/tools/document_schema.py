@@ -86,7 +86,7 @@ def tenant_schema() -> Schema:
                 "properties": {
                     **{f"{PREFIX}{name}": _ref(f"document/properties/{name}") for name in sections},
                     **{f"{PREFIX}{name}": _setting(option, words) for name, (option, words) in settings().items()},
-                    **{f"{PREFIX}{name}": _explained(name) for name in ("call_tests", "assumptions")},
+                    **{f"{PREFIX}{name}": _explained(name) for name in ("call_tests", "assumptions", "intent")},
                 },
                 # Ansible says nothing of a variable that nobody takes.
                 "patternProperties": {f"^{PREFIX}(?!({'|'.join([*sections, *settings()])})$)": False},

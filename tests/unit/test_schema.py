@@ -160,6 +160,12 @@ def test_v4_guards_and_the_connection_are_known_and_nothing_else() -> None:
         ("pbx_api_timeout", [2.5, 30, "7"], [[]]),
         ("pbx_dialect", [{"scheme": "never"}, "{{ dialect }}"], [{"skeme": "never"}, {"scheme": "x"}, "never"]),
         ("pbx_ignored_variables", [["pbx_room"]], ["pbx_room"]),
+        ("pbx_impact_limit", [{"hung_up": 0}, "{{ limit }}"], [{"hungup": 0}, 3]),
+        (
+            "pbx_intent",
+            [[], [{"call": "1", "after": {"voicemail": "1"}}], {"timezone": "UTC", "changes": []}, "{{ intent }}"],
+            [[{"call": "1"}], [{"call": "1", "after": {"voicemale": "1"}}], {"change": []}],
+        ),
         (
             "pbx_call_tests",
             [

@@ -14,12 +14,13 @@ from typing import Any
 from .._api.errors import PbxError
 from .._engine.engine import Engine
 from .._engine.errors import InputError
+from .._flow.budget import Budget
 from .._flow.calltest.moments import Clock, read_day
 from .._flow.calltest.subject import Subject
 from .._flow.explore_worlds import WORLDS as ALL_WORLDS
-from .._flow.impact.impact import DEPTH, WORDS, Impact, impact
+from .._flow.impact.impact import MOST_CALLS, WORDS, Impact, as_deep_as, impact
 from .._flow.impact.intent import Intent, Verdict, told
-from .._flow.impact.limits import LIMITS, exceeded
+from .._flow.impact.limits import exceeded
 from .._flow.impact.records import Weights, read_records
 from .._flow.impact.spans import shared_zone
 from .._flow.impact.told import Told
@@ -32,16 +33,13 @@ from .._text.mask import Mask
 from .following import Followed, Following, followed, input_problems, lengths
 from .sources import read
 from .specs import Spec, mask_of
+from .tenant import IMPACT
 
 PBX = "pbx"
 MONTHS, MOST_DEPTH, MOST_ROWS = 24, 8, 1_000
+# Where no depth is named, so many simulated calls decide it.
+CALLS = 20_000
 _MOST_NAMED = 10
-
-JUDGED: Spec = {
-    "intent": {"type": "raw"},
-    "intent_mismatch": {"type": "str", "choices": ["refuse", "warn"], "default": "refuse"},
-    "impact_limit": {"type": "dict", "options": {name: {"type": "int"} for name in LIMITS}},
-}
 
 
 class Refused(PbxError):
@@ -71,11 +69,11 @@ class FlowImpact(Following):
             "until": {"type": "str"},
             "numbers": {"type": "list", "elements": "str", "default": []},
             "worlds": {"type": "list", "elements": "str", "choices": list(ALL_WORLDS), "default": list(WORDS)},
-            "depth": {"type": "int", "default": DEPTH},
+            "depth": {"type": "int"},
             "only_outcomes": {"type": "bool", "default": False},
             "records": {"type": "list", "elements": "dict"},
             "rows": {"type": "int", "default": MOST_ROWS},
-            **{name: dict(option) for name, option in JUDGED.items()},
+            **{name: dict(option) for name, option in IMPACT.items() if name != "impact"},
         }
 
     def apart(self, params: Mapping[str, Any], check: bool) -> dict[str, Any] | None:
@@ -117,23 +115,29 @@ class FlowImpact(Following):
         subjects = (Subject.of(before, sounds), Subject.of(tenant.state, sounds))
         numbers = _numbers(params["numbers"], subjects)
         begin, end = _span(params, tenant.today, subjects)
-        if not 0 <= params["depth"] <= MOST_DEPTH:
-            raise InputProblem("depth", f"{params['depth']} is not from 0 to {MOST_DEPTH}")
+        wanted = params["depth"]
+        if wanted is not None and not 0 <= wanted <= MOST_DEPTH:
+            raise InputProblem("depth", f"{wanted} is not from 0 to {MOST_DEPTH}")
         records = read_records(params["records"]) if params["records"] is not None else None
-        found = impact(
-            before,
-            tenant.state,
-            begin,
-            end,
-            numbers,
-            params["worlds"],
-            params["depth"],
-            tenant.assume,
-            sounds=sounds,
-            outcome_only=params["only_outcomes"],
-            since=min((one.at for one in records), default=None) if records else None,
-            keep_alike=params["intent"] is not None,
-        )
+
+        def compare(depth: int, budget: Budget) -> Impact:
+            return impact(
+                before,
+                tenant.state,
+                begin,
+                end,
+                numbers,
+                params["worlds"],
+                depth,
+                tenant.assume,
+                sounds=sounds,
+                budget=budget,
+                outcome_only=params["only_outcomes"],
+                since=min((one.at for one in records), default=None) if records else None,
+                keep_alike=params["intent"] is not None,
+            )
+
+        found = as_deep_as(CALLS, compare) if wanted is None else compare(wanted, Budget(MOST_CALLS))
         shown = Told(found, tenant.mask, Weights(records) if records is not None else None)
         result = shown.as_dict(max(0, params["rows"]))
         result["assumptions_used"] = result.pop("assumptions")
@@ -169,11 +173,11 @@ def judged(
         verdict = Intent(params["intent"], *subjects).judge(found)
         result.update(told(verdict, _undeclared(shown, verdict)))
         if verdict.refused:
-            sentences = [
-                f"intent: the verdict is: {verdict.word}",
-                *result["undeclared"],
-                *verdict.missing,
-            ]
+            undeclared = result["undeclared"]
+            sentences = [f"intent: the verdict is: {verdict.word}", *undeclared[:_MOST_NAMED]]
+            left = len(undeclared) - _MOST_NAMED
+            sentences += [f"{left} more undeclared changes"] if left > 0 else []
+            sentences += verdict.missing
             if verdict.word == "undecided":
                 sentences.append(shown.summary())
             if params["intent_mismatch"] == "refuse":
@@ -214,6 +218,12 @@ def _numbers(wanted: Sequence[str], subjects: tuple[Subject, Subject]) -> list[s
             named = ", ".join(known[:_MOST_NAMED]) + (", and others" if len(known) > _MOST_NAMED else "")
             raise InputProblem(f"numbers[{index}]", f'nobody has the number "{number}"; there are: {named}')
     return list(dict.fromkeys(wanted)) or None
+
+
+def two_years(today: date, before: Snapshot, after: Snapshot) -> tuple[int, int]:
+    """The two years from today on."""
+    used = shared_zone(Subject.of(before), Subject.of(after))
+    return Clock(used, today).year[0], Clock(used, _later(today)).year[0]
 
 
 def _span(params: Mapping[str, Any], today: date, subjects: tuple[Subject, Subject]) -> tuple[int, int]:

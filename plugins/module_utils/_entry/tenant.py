@@ -34,6 +34,13 @@ GUARDS: Spec = {
     "live_traffic": LIVE_TRAFFIC,
 }
 
+IMPACT: Spec = {
+    "impact": {"type": "bool", "default": False},
+    "intent": {"type": "raw"},
+    "intent_mismatch": {"type": "str", "choices": ["refuse", "warn"], "default": "refuse"},
+    "impact_limit": {"type": "dict", "options": {"hung_up": {"type": "int"}, "numbers": {"type": "int"}}},
+}
+
 
 class Examination(Protocol):
     """Says what is wrong with what a plan makes of the tenant. told: what the task returns of it."""
@@ -120,12 +127,12 @@ class Tenant(Whole):
     """A whole tenant."""
 
     noun = TENANT
-    beside = ("unmanaged", "call_tests", "findings", "undo_file")
+    beside = ("unmanaged", "call_tests", "findings", "impact", "undo_file")
 
     def options(self) -> Spec:
         # Tests hold what is pressed to get into a conference, and addresses of webhooks.
         tests: Spec = {"call_tests": {"type": "raw", "no_log": True}, "assumptions": {"type": "dict"}}
-        gate = {name: dict(option) for name, option in FLOW_GATE.items()}
+        gate = {name: dict(option) for name, option in {**FLOW_GATE, **IMPACT}.items()}
         kept: Spec = {
             "absent": {"type": "list", "elements": "dict", "default": []},
             "history_file": {"type": "path"},
@@ -140,12 +147,16 @@ class Tenant(Whole):
         return (*super().secrets, "call_tests")
 
     def examinations(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> Sequence[Examination]:
-        found = super().examinations(engine, root, params)
-        if params["call_tests"] is None:
-            return found
-        from .call_test import Trial  # noqa: PLC0415
+        found = list(super().examinations(engine, root, params))
+        if params["call_tests"] is not None:
+            from .call_test import Trial  # noqa: PLC0415
 
-        return (Trial(engine, root, params["call_tests"], params["assumptions"] or {}), *found)
+            found.insert(0, Trial(engine, root, params["call_tests"], params["assumptions"] or {}))
+        if params["impact"] or params["intent"] is not None or params["impact_limit"]:
+            from .consequence import Consequence  # noqa: PLC0415
+
+            found.append(Consequence(engine, root, params))
+        return found
 
     def parsed(self, params: Mapping[str, Any]) -> tuple[Declared, list[str]]:
         if not params.get("undo_from"):

@@ -86,7 +86,7 @@ _OPTIONS = "|".join(sorted(name for name in (*CONNECTION, *MODULES["pbx_tenant"]
 _OPTION = re.compile(rf"(?<![\w./-])(?:{_OPTIONS})(?![\w/])")
 # Where a sentence begins with a place in a document, or with an option that is a word as well.
 _PLACE = re.compile(rf"^(?:{'|'.join(section for section, dummy in TENANT.contains)})(?=[\[:])")
-_GUARD = re.compile(r"\bprotect(?= holds )|\bpurge(?=: )|^assumptions(?=[.:])")
+_GUARD = re.compile(r"\bprotect(?= holds )|\bpurge(?=: )|^(?:assumptions|intent)(?=[.:])")
 
 
 def in_host_words(message: str) -> list[str]:

@@ -220,7 +220,8 @@ def test_nobody_notices_a_refactoring(seed: int) -> None:
     chance = Chance(2_000 + seed)
     document = chance.tenant()
     found = compared(document, refactored(chance, document))
-    assert found.nobody_notices, lines(found)
+    assert found.nobody_notices or found.limit, lines(found)
+    assert not found.groups
 
 
 def refactored(chance: Chance, document: dict[str, Any]) -> dict[str, Any]:

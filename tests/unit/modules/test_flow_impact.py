@@ -157,3 +157,28 @@ def test_limits_are_kept(pbx: Emulator) -> None:
         "callers of 1 number notice something; 0 are allowed"
         in compared(pbx, **GONE, impact_limit={"numbers": 0})["msg"]
     )
+
+
+def desk(extension: str, **rule: Any) -> list[dict[str, Any]]:
+    rules = [{"name": "Desk", "type": "transfer", "transfer_timeout": 9, "transfer_dst": "112", **rule}]
+    return [{"number": extension, "incom_rules": rules}]
+
+
+def test_a_plan_tells_its_impact_and_is_refused_where_it_is_not_meant(clinic: Emulator) -> None:
+    quiet = call(clinic, "pbx_tenant", {"extensions": [{"number": "101", "label": "Desk"}], "impact": True}, check=True)
+    assert quiet["impact"]["words"] == "no caller notices"
+    # A plan that changes nothing is never refused.
+    same = {"extensions": [{"number": "101", "label": "Reception"}], "intent": declared(after={"fax": "any"})}
+    found = call(clinic, "pbx_tenant", same)
+    assert (found["changed"], found["impact"]["words"]) == (False, "no caller notices")
+    clinic.clear_log()
+    refused = call(clinic, "pbx_tenant", {"extensions": desk("300"), "intent": [], "impact_limit": {"numbers": 0}})
+    assert (refused["failed"], clinic.writes()) == (True, [])
+    assert refused["msg"].startswith("intent: the verdict is: undeclared changes")
+    assert "\nimpact_limit: callers of 1 number notice something; 0 are allowed\n" in refused["msg"]
+    assert refused["impact"]["groups"]
+    assert refused["plan"]
+    meant = [{"call": "74950000101", "after": {"one_of": [{"rings": "112"}, {"hangup": "busy"}]}}]
+    done = call(clinic, "pbx_tenant", {"extensions": desk("300"), "intent": meant})
+    assert not done.get("failed"), done["msg"]
+    assert done["impact"]["verdict"] == "matched"

@@ -33,6 +33,7 @@ from .unmodelled import unmodelled
 WORDS = (FAIR, NOBODY, BUSY_ALL, NO_AGENTS)
 DEPTH = 3
 MOST_CALLS = 200_000
+_DEEPER = 4
 NOBODY_NOTICES = "no caller notices"
 
 _FAIR_WORLD = World()
@@ -169,6 +170,23 @@ def impact(
         limit,
         budget.spent,
     )
+
+
+def as_deep_as(most: int, compare: Callable[[int, Budget], Impact]) -> Impact:
+    """The impact at the greatest depth, up to DEPTH, that so many simulated calls allow; at least at depth 1.
+
+    compare: finds it at a depth, with a budget.
+    """
+    found = compare(1, Budget(max(most, MOST_CALLS)))
+    for depth in range(2, DEPTH + 1):
+        # One more answer takes several times as many calls.
+        if found.limit or found.spent * _DEEPER > most:
+            break
+        deeper = compare(depth, Budget(most))
+        if deeper.limit:
+            break
+        found = deeper
+    return found
 
 
 def _labels(*states: Snapshot) -> dict[str, str]:

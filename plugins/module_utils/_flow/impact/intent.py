@@ -26,7 +26,7 @@ from .spans import Spans, outside, parts_of_time, shared_zone
 MATCHED, NOBODY, UNDECLARED, UNDECIDED = "matched", "no caller notices", "undeclared changes", "undecided"
 ANY, NOTHING = "any", "nothing"
 _INTENT = ("timezone", "changes")
-_CHANGE = ("name", "call", "from", "at", "press", "worlds", "before", "after")
+CHANGE = ("name", "call", "from", "at", "press", "worlds", "before", "after")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Intent:
         self.changes = tuple(self._change(one, f"{place}.changes[{index}]") for index, one in enumerate(listed))
 
     def _change(self, raw: Any, place: str) -> Change:
-        given = {name: value for name, value in mapping(raw, place, _CHANGE).items() if value is not None}
+        given = {name: value for name, value in mapping(raw, place, CHANGE).items() if value is not None}
         for name in ("call", "after"):
             if name not in given:
                 raise InputProblem(place, f"{name} is missing; a change says whose calls come to what")

@@ -242,8 +242,20 @@ def _asks_webhook(extension: Extension) -> bool:
     return any(isinstance(rule.action, Webhook) for rule in _rules(extension))
 
 
+def _partly_known(extension: Extension) -> bool:
+    """Whether it may lead to any other one, for all that is known."""
+    if extension.unknown:
+        return True
+    if not isinstance(extension.own, Menu):
+        return False
+    contexts = extension.own.contexts.values()
+    return any(one.others or one.unknown or any(o.rules is None for o in one.options.values()) for one in contexts)
+
+
 def _targets(plan: CallPlan, extension: Extension) -> set[str]:
     """The extensions that one can lead to by itself."""
+    if _partly_known(extension):
+        return set(plan.extensions)
     own, groups = extension.own, [rule.group for rule in extension.rules]
     found: set[str] = set()
     if isinstance(own, Queue):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from ..._text.mask import STARS, Mask
@@ -35,18 +36,15 @@ class Told:
     def as_dict(self, most_rows: int) -> dict[str, Any]:
         """most_rows: more rows than that are counted, and left out."""
         found = self.found
-        rows: list[dict[str, Any]] = []
-        total = 0
-        for row in found.rows():
-            total += 1
-            if len(rows) < most_rows:
-                rows.append(self._row(row))
+        rows = [self._row(row) for row in islice(found.rows(), most_rows)]
+        total = sum(self._count_rows(group) for group in found.groups)
         summary = {
             "words": self.summary(),
             "numbers": len(found.numbers),
             "groups": len(found.groups),
             "rows": total,
             "rows_left_out": total - len(rows),
+            "depth": found.scope.depth,
             "simulated_calls": found.spent,
         }
         if self._weights:
@@ -122,7 +120,7 @@ class Told:
             "lines": [edit.as_dict() for edit in group.cause.edits],
             "other_lines": group.cause.others,
             "witness": self.call(one),
-            "rows": sum(len(self._spans(one)) * len(one.one.words) for one in group.different),
+            "rows": self._count_rows(group),
         }
         if self._weights is not None:
             told["calls"] = self._weights.together(group.different)
@@ -165,6 +163,9 @@ class Told:
 
     def _spans(self, one: Different) -> tuple[tuple[int, int], ...]:
         return one.times.spans(self.found.scope.begin, self.found.scope.end)
+
+    def _count_rows(self, group: Group) -> int:
+        return sum(len(self._spans(one)) * len(one.one.words) for one in group.different)
 
     def _outcome(self, leaf: Any) -> dict[str, Any]:
         return dict(leaf.answer.outcome.as_dict())

@@ -1,0 +1,107 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""What a plan does to callers, before it is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .._engine.engine import Engine
+from .._engine.plan.outcome import Outcome
+from .._flow.budget import Budget
+from .._flow.calltest.subject import Subject
+from .._flow.impact.impact import NOBODY_NOTICES, Impact, as_deep_as, impact
+from .._flow.impact.told import Told
+from .._model.document import MET_BY_CALLS, Declared
+from .._state.places import placed
+from .._state.snapshot import Snapshot
+from .flow_impact import Refused, judged, two_years
+from .following import Followed, followed, input_problems
+
+# So many simulated calls decide how many answers of callers are followed.
+CALLS = 2_000
+
+
+class Consequence:
+    """The impact of a plan. What calls can reach is read for it, and no more.
+
+    told: what the task returns of it.
+    """
+
+    def __init__(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> None:
+        self._engine = engine
+        self._root = root
+        self._params = params
+        self.told: dict[str, Any] = {}
+
+    def __call__(self, outcome: Outcome) -> Sequence[str]:
+        """Raises Refused for what is not meant, or more than is allowed."""
+        if not outcome.steps:
+            # Whatever is meant is there already.
+            self.told = {"impact": {"words": NOBODY_NOTICES, "groups": []}}
+            return ()
+        engine = self._engine
+        engine.read_extensions((), MET_BY_CALLS)
+        there = {item.name for item in outcome.before.all("extension")}
+        read: set[str] = set()
+
+        def compare(depth: int, budget: Budget) -> Impact:
+            while True:
+                found = self._compared(depth, budget)
+                missing = (_missing(found) & there) - read
+                if not missing:
+                    return found
+                engine.read_extensions(missing, MET_BY_CALLS)
+                read.update(missing)
+
+        with input_problems():
+            found = as_deep_as(CALLS, compare)
+            tenant, before = self._states()
+            return self._judged(tenant, before, found)
+
+    def _states(self) -> tuple[Followed, Snapshot]:
+        root, params, engine = self._root, self._params, self._engine
+        outcome = engine.outcome()
+        before, after = placed(outcome.before, root), placed(outcome.after, root)
+        mask = engine.reader.client.mask
+        return followed(root, after, before, params["assumptions"], None, mask, engine.check), before
+
+    def _compared(self, depth: int, budget: Budget) -> Impact:
+        tenant, before = self._states()
+        begin, end = two_years(tenant.today, before, tenant.state)
+        return impact(
+            before,
+            tenant.state,
+            begin,
+            end,
+            depth=depth,
+            assume=tenant.assume,
+            sounds=tenant.sounds,
+            budget=Budget(budget.most),
+            keep_alike=self._params["intent"] is not None,
+        )
+
+    def _judged(self, tenant: Followed, before: Snapshot, found: Impact) -> Sequence[str]:
+        shown = Told(found, tenant.mask)
+        result = shown.as_dict(0)
+        subjects = (Subject.of(before, tenant.sounds), Subject.of(tenant.state, tenant.sounds))
+        refusals = judged(found, shown, self._params, subjects, result)
+        told = {name: value for name, value in result.items() if name != "impact"}
+        self.told = {"impact": {"words": result["summary"]["words"], **told}}
+        self._engine.warnings += refusals.warnings
+        if refusals.sentences:
+            raise Refused(refusals.sentences, self.told)
+        return ()
+
+
+def _missing(found: Impact) -> set[str]:
+    """The extensions of which calls need what was not read."""
+    return {
+        number
+        for plan in (found.pair.before, found.pair.after)
+        for number, extension in plan.extensions.items()
+        if any(place.startswith(extension.place) for place in found.found.unknown)
+    }
