@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from typing import IO, Any, Callable
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from .._text.mask import Mask
 from . import answers, errors
@@ -28,7 +28,7 @@ from .limits import RateLimits
 from .paging import MOST_PAGES, read_pages
 from .scrub import Scrub
 from .settings import Settings
-from .transport import Call, Transport
+from .transport import Call, Transport, failed
 from .wire import REQUESTS_IMPORT_ERROR
 
 __all__ = ["Client", "REQUESTS_IMPORT_ERROR"]
@@ -268,7 +268,7 @@ class Client:
                     call.doubtful = True
                 if broken.passing and (call.repeatable or not broken.sent) and self._repeat(call):
                     continue
-                raise self._failure(call, broken) from None
+                raise failed(call, broken, self._scrub) from None
             self._count(call)
             self.limits.note(answer)
             if answer.status in UNAVAILABLE:
@@ -283,14 +283,16 @@ class Client:
         """Send nothing after a 429 until the request may be sent again, or raise RateLimited."""
         refused = answers.error(call.method, call.path, answer, self._scrub)
         if not answers.hour_is_used_up(answer) and self._gate.narrow(turn):
-            self.warnings[:] = [one for one in self.warnings if not one.endswith(NARROWED)]
-            self.warnings.append(f"at most {self._gate.width} requests are under way at a time from here on{NARROWED}")
+            with self._lock:
+                self.warnings[:] = [one for one in self.warnings if not one.endswith(NARROWED)]
+                self.warnings.append(
+                    f"at most {self._gate.width} requests are under way at a time from now on{NARROWED}"
+                )
         self._gate.pause(turn, lambda: self.limits.wait_after(answer, call.refusals, refused))
         call.refusals += 1
 
     def _repeat(self, call: Call, down: Answer | None = None) -> bool:
-        """Sleep until a request may be sent again, if it may. down: the answer of a server that may say when it will be
-        back."""
+        """Sleep until a request may be sent again, if it may. down: the answer of a server that may say how long."""
         if call.repeats >= REPEATS:
             return False
         wait = BACKOFF * 2**call.repeats
@@ -319,23 +321,6 @@ class Client:
                 self.token_requests += 1
             else:
                 self.requests[call.method] = self.requests.get(call.method, 0) + 1
-
-    def _failure(self, call: Call, broken: Broken) -> errors.PbxError:
-        host = urlsplit(call.url).netloc
-        details = {"method": call.method, "path": call.path, "host": host}
-        reason = self._scrub(broken.reason)
-        if broken.error is errors.TlsFailed:
-            return errors.TlsFailed(
-                f"{call.method} {call.path}: no trusted TLS connection to {host} ({reason}): {broken.advice}", **details
-            )
-        if broken.sent and not call.repeatable:
-            unknown = errors.TooLate if broken.error is errors.TimedOut else errors.Ambiguous
-            return unknown(
-                f"{call.method} {call.path}: {reason} ({host}); it is unknown whether this took effect", **details
-            )
-        tries = f" ({call.repeats + 1} tries)" if call.repeats else ""
-        doubt = "; the change may have been made" if call.doubtful and call.method != "GET" and not call.form else ""
-        return broken.error(f"{call.method} {call.path}: {host}: {reason}{tries}{doubt}", **details)
 
     def _bad(self, call: Call, answer: Answer, what: str) -> errors.BadAnswer:
         return errors.BadAnswer(

@@ -27,6 +27,8 @@ class Gate:
         self._under_way = 0
         self._pauses = 0
         self._pausing = False
+        # How many pauses there had been when the width was halved last.
+        self._narrowed = -1
         # Whether the last pause ended in an error, so that there was none.
         self._in_vain = False
         self._changed = threading.Condition()
@@ -68,7 +70,8 @@ class Gate:
         now. What was refused while nothing else was under way says nothing about the width, and of several that were
         refused together only the first does."""
         with self._changed:
-            if turn.alone or turn.pauses != self._pauses or self.width == 1:
+            if turn.alone or self.width == 1 or turn.pauses != self._pauses or turn.pauses == self._narrowed:
                 return False
+            self._narrowed = turn.pauses
             self.width //= 2
             return True

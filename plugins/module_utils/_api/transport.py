@@ -219,6 +219,25 @@ def _pieces(raw: Any) -> Iterator[bytes]:
         yield part
 
 
+def failed(call: Call, broken: Broken, scrub: Callable[[str], str]) -> errors.PbxError:
+    """What a request that got no answer has come to, as an error."""
+    host = urlsplit(call.url).netloc
+    details = {"method": call.method, "path": call.path, "host": host}
+    reason = scrub(broken.reason)
+    if broken.error is errors.TlsFailed:
+        return errors.TlsFailed(
+            f"{call.method} {call.path}: no trusted TLS connection to {host} ({reason}): {broken.advice}", **details
+        )
+    if broken.sent and not call.repeatable:
+        unknown = errors.TooLate if broken.error is errors.TimedOut else errors.Ambiguous
+        return unknown(
+            f"{call.method} {call.path}: {reason} ({host}); it is unknown whether this took effect", **details
+        )
+    tries = f" ({call.repeats + 1} tries)" if call.repeats else ""
+    doubt = "; the change may have been made" if call.doubtful and call.method != "GET" and not call.form else ""
+    return broken.error(f"{call.method} {call.path}: {host}: {reason}{tries}{doubt}", **details)
+
+
 def _multipart(upload: Upload) -> tuple[Body, str]:
     """The body of an upload and its content type: as urllib3 spells it for an empty file, with the file put in."""
     boundary = choose_boundary()
