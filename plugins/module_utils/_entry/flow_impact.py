@@ -31,9 +31,9 @@ from .._state.places import placed
 from .._state.snapshot import Snapshot
 from .._text.mask import Mask
 from .following import Followed, Following, followed, input_problems, lengths
+from .impact_options import IMPACT
 from .sources import read
 from .specs import Spec, mask_of
-from .tenant import IMPACT
 
 PBX = "pbx"
 MONTHS, MOST_DEPTH, MOST_ROWS = 24, 8, 1_000

@@ -24,6 +24,7 @@ from .bindings import CHECK_REFERENCES, LIVE_TRAFFIC, UPDATE_FILE, UPDATE_PASSWO
 from .documents import OfDocument, inside
 from .flow_gate import FLOW_GATE, FlowGate
 from .folder import Folder
+from .impact_options import IMPACT
 from .specs import EXTENSION, Spec
 
 GUARDS: Spec = {
@@ -32,13 +33,6 @@ GUARDS: Spec = {
     "protect": {"type": "list", "elements": "str", "default": []},
     "expect_client_id": {"type": "int"},
     "live_traffic": LIVE_TRAFFIC,
-}
-
-IMPACT: Spec = {
-    "impact": {"type": "bool", "default": False},
-    "intent": {"type": "raw"},
-    "intent_mismatch": {"type": "str", "choices": ["refuse", "warn"], "default": "refuse"},
-    "impact_limit": {"type": "dict", "options": {"hung_up": {"type": "int"}, "numbers": {"type": "int"}}},
 }
 
 
