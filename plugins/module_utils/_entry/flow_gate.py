@@ -44,6 +44,9 @@ class FlowGate:
         self._engine = engine
         self._root = _of_tenant(root, params)
         self._mode = params.get("flow_check", REFUSE)
+        if self._mode == REFUSE and params.get("undo_from"):
+            # The way back stays open, whatever is found there.
+            self._mode = WARN
         self._severity = params.get("flow_check_severity", "E")
         self._given = params.get("flow_accept") or ()
         self._assumptions = params.get("assumptions") or {}
