@@ -24,7 +24,7 @@ from tests.unit.flow.impacting import Chance, compared, noticed, snapshot, tried
 
 # A Monday. PBX_TEST_EXAMPLES=200 tries so many edits and refactorings.
 MONDAY, LATER = instant("2026-11-23 00:00"), instant("2026-12-21 00:00")
-EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "6"))
 HOURS = {"start_dow": 2, "end_dow": 6, "start_time": "09:00:00", "end_time": "12:30:00"}
 AFTERNOON = {"start_dow": 2, "end_dow": 6, "start_time": "14:00:00", "end_time": "18:00:00"}
 

@@ -29,8 +29,8 @@ from tests.unit.flow.impacting import (
 )
 
 # PBX_TEST_EXAMPLES=1000 tries so many edits, and more of all moments and rows.
-EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "8"))
-MOMENTS, ROWS = (1000, 40) if EXAMPLES > 8 else (150, 8)
+EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "6"))
+MOMENTS, ROWS = (1000, 40) if EXAMPLES > 6 else (150, 8)
 SHARES = 2
 
 
