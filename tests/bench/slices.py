@@ -47,7 +47,7 @@ DOCUMENT = {
             "type": "phone",
             "label": "Desk of {{ inventory_hostname }}",
             "agents": [{"name": "Anna {{ inventory_hostname }}"}],
-            "incom_rules": [{"name": "Voicemail", "type": "voicemail", "interval": "Opening hours"}],
+            "incom_rules": [{"name": "Busy", "type": "busy", "interval": "Opening hours"}],
         }
     ],
 }

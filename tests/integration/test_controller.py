@@ -152,4 +152,4 @@ def test_navigator_runs_as_the_page_says(emulator: Emulator, ansible: Ansible) -
     assert run.rc == 0, run.output
     assert len(emulator.writes()) == 4
     left = {path.name for path in ansible.folder.iterdir()} - before
-    assert {name for name in left if not name.startswith("results")} == {"ansible-navigator.log"}
+    assert {name for name in left if not name.startswith("results")} == {"ansible-navigator.log", ".pbx"}

@@ -82,7 +82,7 @@ class Draft:
 
     def source(self) -> str:
         """The text of the file."""
-        text = _file(self.model).read_text(encoding="utf-8").replace(f'("{self.model}")', f'("{self.module}")')
+        text = _file(self.model).read_text(encoding="utf-8").replace(f'["{self.model}"]', f'["{self.module}"]')
         parts = {"DOCUMENTATION": self.documentation(), "EXAMPLES": list(self.examples()), "RETURN": self.results()}
         for name, part in parts.items():
             laid_out = yaml.dump(part, Dumper=Layout, sort_keys=False, width=110, allow_unicode=True)
