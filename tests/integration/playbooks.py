@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -93,6 +94,11 @@ def items(result: dict[str, Any]) -> list[dict[str, Any]]:
     """The results of a loop, or the one of a task without."""
     found = result.get("results", [result])
     return found if isinstance(found, list) else [result]
+
+
+def besides_findings(warnings: list[str]) -> list[str]:
+    """The warnings but those about callers: most documents of tests are parts of a tenant, where nobody is at home."""
+    return [warning for warning in warnings if not re.search(r"\([A-Z]\d\d [a-z-]+\)", warning)]
 
 
 def failures(run: Run) -> dict[str, str]:
