@@ -95,7 +95,7 @@ EXAMPLES = r"""
           contexts:
             - name: main
               options:
-                - {digits: start, rules: [{action: voicemail, interval: Night}, {action: play_sound}]}
+                - {digits: start, rules: [{action: voicemail, interval: Night}]}
                 - {digits: "1", rules: [{action: transfer, transfer_dst: "101"}]}
                 - {digits: timeout, rules: [{action: transfer, transfer_dst: "101"}]}
           vm_enabled: true
@@ -125,7 +125,7 @@ EXAMPLES = r"""
     numbers: ["103"]
     form: html
     opened: true
-    path: "{{ ansible_facts.env.HOME | default('/tmp') }}/doctor.html"
+    path: "{{ playbook_dir }}/doctor.html"
 """
 
 RETURN = r"""

@@ -122,6 +122,7 @@ EXAMPLES = r"""
 - name: Apply it to the other one
   telops.pbx.pbx_tenant:
     extensions: "{{ model.tenant.extensions | map('combine', {'number': '600'}) }}"
+    flow_check: warn
 """
 
 RETURN = r"""

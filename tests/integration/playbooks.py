@@ -92,7 +92,8 @@ def rhythms(modules: list[str], **options: Any) -> list[dict[str, Any]]:
 
 def items(result: dict[str, Any]) -> list[dict[str, Any]]:
     """The results of a loop, or the one of a task without."""
-    found = result.get("results", [result])
+    # A module may return "results" of its own; it has counted its requests.
+    found = result["results"] if "results" in result and "requests" not in result else [result]
     return found if isinstance(found, list) else [result]
 
 

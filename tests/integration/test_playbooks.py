@@ -37,7 +37,8 @@ class Shops:
     def play(self, name: str, *args: str, **env: str) -> Run:
         self.emulator.clear_log()
         run = self.ansible.playbook(f"telops.pbx.{name}", *args, inventory=self.folder / "inventory.yml", env=env)
-        assert run.warnings == []
+        # Passwords never come back, and a run that writes down how to undo it says so.
+        assert [one for one in run.warnings if "undo cannot bring back" not in one] == []
         for client in self.clients.values():
             for secret in ("app_secret", "access_token"):
                 assert client[secret] not in run.output

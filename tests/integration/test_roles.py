@@ -217,13 +217,12 @@ def test_menus_jump_to_options_that_are_not_there_yet(ansible: Ansible, bare: Em
     assert (again.rc, bare.writes()) == (0, [])
 
 
-def test_a_jump_to_an_option_that_nobody_declared_creates_none(ansible: Ansible, bare: Emulator) -> None:
+def test_a_jump_to_an_option_that_nobody_declared_is_refused(ansible: Ansible, bare: Emulator) -> None:
     jump = {"action": "jump_to_context", "context": "only", "context_option": "5"}
     contexts = [{"name": "only", "options": [{"digits": "start", "rules": [jump]}]}]
-    assert role(ansible, bare, "ivr", ivr_extension="300", ivr_contexts=contexts).rc == 0
-    context = objects(bare, "300", "ivr/context")[0]["id"]
-    options = objects(bare, "300", f"ivr/context/{context}/options")
-    assert {option["digits"] for option in options} == {"start", "timeout", "invalid"}
+    run = role(ansible, bare, "ivr", ivr_extension="300", ivr_contexts=contexts)
+    assert (run.rc, bare.writes()) == (2, [])
+    assert 'context_option: there is no IVR option "5"' in run.output
 
 
 def test_null_clears_a_field_of_a_menu_rule(ansible: Ansible, bare: Emulator) -> None:
@@ -253,7 +252,7 @@ def test_an_empty_variable_empties_nothing(ansible: Ansible, bare: Emulator) -> 
 
 @pytest.mark.parametrize("fast", ["1", "0"])
 def test_no_secret_is_shown(ansible: Ansible, bare: Emulator, fast: str) -> None:
-    settings = {"password": CANARY, "conference_pin": f"{CANARY}-pin", "hangup_timeout": 44}
+    settings = {"password": CANARY, "conference_pin": f"{CANARY}-pin", "hangup_timeout": 44, "vm_enabled": True}
     given = {"call_center_extensions": [phone(phone=settings, agents=[{"name": "Anna"}], incom_rules=[rule("A")])]}
     for args in (("--check", "--diff", "-vvv"), ("--diff", "-vvv")):
         run = role(ansible, bare, "call_center", *args, env={"PBX_FAST_PATH": fast}, **given)

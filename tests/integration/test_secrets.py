@@ -58,6 +58,9 @@ SETTINGS = {name: value for name, value in PHONE.items() if name != "extension"}
 DOCUMENT = {"number": "104", "phone": {**SETTINGS, "hangup_timeout": 77}}
 HOOKED = {"number": "102", "events": [{"event_type": "hangup", "method": "GET", "url": URL}],
           "agents": [{"name": f"Agent {number}"} for number in range(50)]}  # fmt: skip
+# What calls meet names the addresses of webhooks.
+CALLS = [{"call": "104", "at": "2026-12-01 10:00 UTC", "webhooks": {URL: ["error"]}}]
+CALLED = {"offline": True, "extensions": [{**DOCUMENT, "type": "phone"}], "tests": CALLS}
 WRONG_DOCUMENT = {"number": "104", "phone": {**SETTINGS, "replace_pin": ["{{ replace_pin }}"], "no_such_field": 1}}
 
 
@@ -166,7 +169,8 @@ def test_no_secret_is_shown(pbx: Emulator, ansible: Ansible, env: dict[str, str]
     login = {**app, "api_username": pbx.username, "api_password": "{{ api_password }}"}
     saved = {"plan_file": "{{ playbook_dir }}/plan.json"}
     # A process costs a second. On that path, each way of showing something is tried once.
-    few = {
+    few = {"calls", "calls: wrong"}
+    few |= {
         "set",
         "loop",
         "basic",
@@ -212,6 +216,8 @@ def test_no_secret_is_shown(pbx: Emulator, ansible: Ansible, env: dict[str, str]
         task("user: wrong", "pbx_user", {**token, **NEW_USER, "login": ""}, ignore_errors=True),
         task("refused", "pbx_phone", {**token, **PHONE, "hold_music": "None such"}, ignore_errors=True),
         task("wrong", "pbx_phone", {**login, **PHONE, "app_id": "other"}, ignore_errors=True),
+        task("calls", "pbx_call_test", CALLED),
+        task("calls: wrong", "pbx_call_test", {**CALLED, "tests": [{**CALLS[0], "from": 7}]}, ignore_errors=True),
         task("document", "pbx_tenant", {**token, "extensions": [DOCUMENT]}),
         task("wrong document", "pbx_tenant", {**token, "extensions": [WRONG_DOCUMENT]}, ignore_errors=True),
         task("export", "pbx_tenant_info", {**token, "extensions": ["104"]}),
@@ -234,6 +240,7 @@ def test_no_secret_is_shown(pbx: Emulator, ansible: Ansible, env: dict[str, str]
     run = ansible.playbook([play], "-vvvv", "--diff", inventory=hosts(), env={**env, **review})
     assert run.rc == 0, leaks(run.output) or run.output
     failed = {"refused", "wrong", "wrong document", "room: wrong", "user: wrong", "hook: wrong", "hook: unknown"}
+    failed |= {"calls: wrong"}
     assert {result.name for result in run.tasks if result.status != "ok"} == failed - (
         {"user: wrong"} if env else set()
     )
@@ -324,7 +331,7 @@ def test_a_short_pin_eats_nothing_else(pbx: Emulator, ansible: Ansible, env: dic
 
 def test_every_secret_of_a_module_is_among_the_canaries() -> None:
     """Documents hold secrets deep inside of them."""
-    own = {**PHONE, **USER, **ROOM, "extensions": DOCUMENT}
+    own = {**PHONE, **USER, **ROOM, "extensions": DOCUMENT, "call_tests": CALLS, "tests": CALLS}
     assert {option for binding in MODULES.values() for option in binding.secrets} <= set(own)
 
 

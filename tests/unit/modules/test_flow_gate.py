@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.cases.inprocess import call, connections
 from tests.emulator.server import Emulator
@@ -96,3 +99,14 @@ def test_an_acceptance_without_sense_is_one_sentence(pbx: Emulator) -> None:
     assert applied(pbx, flow_accept=accept)["msg"] == (
         "flow_accept[0].check: there is no check X1; docs/checks.md lists all of them"
     )
+
+
+def test_rules_are_not_judged_where_nobody_has_asked_for_their_order(running: Emulator, tmp_path: Path) -> None:
+    """The order that an earlier task of a preview has planned is known where a task asks for it."""
+    running.reset(seed="demo")
+    tasks = yaml.safe_load(import_module("ansible_collections.telops.pbx.plugins.modules.pbx_ivr_scheme").EXAMPLES)
+    for task in tasks:
+        args = task["telops.pbx.pbx_ivr_scheme"]
+        result = call(running, "pbx_ivr_scheme", args, check=True, memory=str(tmp_path))
+        assert (result["changed"], result["warnings"]) == (True, []), task["name"]
+    running.reset(seed="new")

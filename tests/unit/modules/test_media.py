@@ -343,7 +343,9 @@ def test_what_passes_is_waited_for(pbx: Emulator, tmp_path: Path, kind: str) -> 
 
 def test_nothing_is_left_of_an_attempt_that_brought_more(pbx: Emulator, tmp_path: Path) -> None:
     server = Scripted()
-    server.answers(Reply(text=b"longer", headers={"Content-Length": "9"}, hang_up=True), Reply(text=b"short", hang_up=True))
+    server.answers(
+        Reply(text=b"longer", headers={"Content-Length": "9"}, hang_up=True), Reply(text=b"short", hang_up=True)
+    )
     result = media(pbx, tmp_path / "x.wav", api_url=server.url)
     server.stop()
     assert result["changed"], result

@@ -46,6 +46,9 @@ class _Naming:
             known.append(key)
             if NOUNS[name].ordered and place in self._held.orders:
                 ordered.append(key)
+            elif key in ordered and len(lives) > 1:
+                # A task before this one has made the rules, and nobody has asked for their order since.
+                ordered.remove(key)
             for live, item in self._items(key, self._arranged(NOUNS[name], place, lives)):
                 items.append(item)
                 if live.inside.pending:
