@@ -34,10 +34,10 @@ SECRETS = {
     "api_password": "canary-login päss'word",
     "phone_password": "canary-phone\\pass word",
     "user_password": "canary-üser'pass\"word",
-    "conference_pin": "7q3x",
-    "replace_pin": "q8z",
-    "room_pin": "w4j",
-    "moderator_pin": "k9x2",
+    "conference_pin": "7Q3X",
+    "replace_pin": "Q8Z",
+    "room_pin": "W4J",
+    "moderator_pin": "K9X2",
     # The parts of a webhook's address.
     "hook_login": "canary-bot:canary-hook",
     "hook_path": "canary/hook/path",
@@ -337,7 +337,7 @@ def test_every_secret_of_a_module_is_among_the_canaries() -> None:
 
 def test_what_a_preview_remembers_holds_no_secret(pbx: Emulator, tmp_path: Path) -> None:
     memory = tmp_path / "memory"
-    args = {"extension": "101", "password": SECRETS["phone_password"], "conference_pin": "7q3x", "replace_pin": "q8z"}
+    args = {"extension": "101", "password": SECRETS["phone_password"], "conference_pin": "7Q3X", "replace_pin": "Q8Z"}
     with connections():
         result = call(pbx, "pbx_phone", {**args, "hangup_timeout": 77}, check=True, memory=str(memory))
     assert result["changed"]
