@@ -20,6 +20,7 @@ from typing import Any
 from .._api import disk
 from .._api.errors import FileFailed
 from .._state.announced import announced, counted
+from .git import git
 
 # How many s git may take to say which commit the files are of.
 GIT_TIMEOUT = 5
@@ -74,12 +75,11 @@ def _commit(folder: str) -> str | None:
     there = folder
     while there and not os.path.isdir(there):
         there = os.path.dirname(there)
-    command = ["git", "-C", there, "describe", "--always", "--abbrev=12", "--dirty", "--exclude=*"]
     try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=GIT_TIMEOUT, text=True)  # noqa: S603
+        done = git(there, "describe", "--always", "--abbrev=12", "--dirty", "--exclude=*", seconds=GIT_TIMEOUT)
     except (OSError, subprocess.SubprocessError):
         return None
-    return done.stdout.strip() or None
+    return done.stdout.decode("utf-8", "replace").strip() or None
 
 
 def _impact(impact: Any) -> str | None:

@@ -20,6 +20,7 @@ from ansible.module_utils.ansible_release import __version__ as ansible_version
 from .._api import disk
 from .._api.errors import FileFailed
 from .._review.head import Head
+from .git import git
 
 COLLECTION = Path(__file__).resolve().parents[3]
 _SECONDS = 5
@@ -51,11 +52,8 @@ def _user() -> str:
 
 def _git(folder: str, *arguments: str) -> str | None:
     """What git says of a folder; None where it is under no version control, or there is no git."""
-    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", folder or ".", *arguments]
     try:
-        done = subprocess.run(  # noqa: S603 - all of it is ours but the folder of the playbook
-            command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL
-        )
+        done = git(folder, *arguments, seconds=_SECONDS)
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return None
     return None if done.returncode else done.stdout.decode("utf-8", "replace").strip()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess  # nosec B404: only git is run, without a shell
+import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from typing import Any
 from .._engine.errors import InputError
 from .._model.document import PLACEHOLDER, TENANT, Declared, parse
 from .folder import PREFIX
+from .git import git
 
 try:
     import yaml
@@ -84,18 +85,14 @@ class Source:
 
     def _git(self, folder: str, *arguments: str) -> str:
         try:
-            done = subprocess.run(  # noqa: S603 - the arguments are checked
-                ["git", "-C", folder, *arguments],  # noqa: S607 - the user's git
-                capture_output=True,
-                timeout=_GIT_SECONDS,
-                check=True,
-            )
-            return done.stdout.decode("utf-8")
-        except subprocess.CalledProcessError as error:
-            why = error.stderr.decode("utf-8", "replace").strip().splitlines()[:1]
-            raise InputError([f"{self.option}: git has no {self.path} of {self.revision}: {' '.join(why)}"]) from None
+            done = git(folder, *arguments, seconds=_GIT_SECONDS)
+            text = done.stdout.decode("utf-8")
         except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError) as error:
             raise InputError([f"{self.option}: git could not be run: {error}"]) from None
+        if done.returncode:
+            why = done.stderr.decode("utf-8", "replace").strip().splitlines()[:1]
+            raise InputError([f"{self.option}: git has no {self.path} of {self.revision}: {' '.join(why)}"])
+        return text
 
     def _sections(self, name: str, text: str) -> Iterator[tuple[str, Any]]:
         try:

@@ -1,0 +1,26 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""The user's own git, which is asked and changes nothing."""
+
+from __future__ import annotations
+
+import subprocess
+
+# What a repository says of itself must start no program of its choice, and nothing waits for a lock.
+_ONLY_ASKED = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false")
+
+
+def git(folder: str, *arguments: str, seconds: float) -> subprocess.CompletedProcess[bytes]:
+    """What git answers in a folder, within so many seconds.
+
+    Raises OSError where there is no git, ValueError for what no program can be handed, and subprocess.TimeoutExpired.
+    """
+    return subprocess.run(  # noqa: S603 - no shell, and the callers check what a user has given
+        [*_ONLY_ASKED, "-C", folder or ".", *arguments],
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        timeout=seconds,
+    )
