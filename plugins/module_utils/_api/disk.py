@@ -48,6 +48,15 @@ def read(path: str, what: str) -> bytes | None:
         return file.read()
 
 
+def kept(path: str, text: str, what: str, check: bool) -> bool:
+    """Have a file with this text, as written() does. Whether it is another one, or in check mode would be."""
+    if read(path, what) == text.encode("utf-8", "backslashreplace"):
+        return False
+    if not check:
+        written(path, text, what)
+    return True
+
+
 def regular(path: str, what: str) -> os.stat_result | None:
     """What is known of a file; None where there is none. Raises FileFailed for what is there and no file."""
     with failing(what, "read"):

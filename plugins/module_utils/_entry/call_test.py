@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._api import disk
-from .._api.errors import PbxError
 from .._engine.engine import Engine
 from .._engine.plan.outcome import Outcome
 from .._flow.calltest.explored import Explored
@@ -18,28 +17,23 @@ from .._flow.calltest.met import Met
 from .._flow.calltest.moments import Clock
 from .._flow.calltest.reading import ANY
 from .._flow.calltest.recording import record
-from .._flow.calltest.subject import Subject
 from .._flow.calltest.trying import Report, try_tests
-from .._flow.compile import call_plan
 from .._model.document import MET_BY_CALLS, Declared
 from .._state.places import placed
 from .._state.snapshot import Snapshot
 from .._text.yaml_text import comment, document
 from .bindings import OneOf
-from .following import Followed, Following, followed, input_problems
+from .following import Followed, Following, Refused, followed, input_problems, needed
 from .specs import Spec
 
 
-class CallTestsFailed(PbxError):
-    """Calls do not come to what was expected of them. told: what the task returns. besides: ends the first sentence."""
+class CallTestsFailed(Refused):
+    """Calls do not come to what was expected of them. besides: ends the first sentence."""
 
     def __init__(self, report: Report, told: Mapping[str, Any], besides: str = "") -> None:
         failed, tests = report.counts["failed"], report.counts["tests"]
-        super().__init__(
-            f"{failed} of {tests} call tests {'is' if failed == 1 else 'are'} not passed{besides}:",
-            *report.message.splitlines(),
-            **told,
-        )
+        first = f"{failed} of {tests} call tests {'is' if failed == 1 else 'are'} not passed{besides}:"
+        super().__init__([first, *report.message.splitlines()], told)
 
 
 class CallTest(Following):
@@ -68,7 +62,7 @@ class CallTest(Following):
     def follow(self, tenant: Followed, params: Mapping[str, Any]) -> dict[str, Any]:
         told: dict[str, Any] = {}
         if params["tests"] is not None:
-            met = Met(Subject.of(tenant.state, tenant.sounds)) if params["coverage"] else None
+            met = Met(tenant.subject) if params["coverage"] else None
             report = tried(tenant, params["tests"], "tests", met)
             told = report.as_dict(params["trace"])
             if met:
@@ -83,7 +77,7 @@ class CallTest(Following):
 
 def recorded(tenant: Followed, path: str) -> dict[str, Any]:
     """Write down what calls come to today, as a file with the variable pbx_call_tests."""
-    subject = Subject.of(tenant.state, tenant.sounds)
+    subject = tenant.subject
     recording = record(subject, Clock(subject.zone, tenant.today), tenant.assume)
     if recording.incomplete:
         tenant.warnings.append(f"record: the tests are a part of what calls come to: {recording.incomplete}")
@@ -93,11 +87,7 @@ def recorded(tenant: Followed, path: str) -> dict[str, Any]:
         + comment(f"What calls came to on {tenant.today}, as pbx_call_test has recorded it.")
         + document("pbx_call_tests", recording.tests, {}, {})
     )
-    what = f"the file {path}"
-    before = disk.read(path, what)
-    changed = before != text.encode("utf-8", "backslashreplace")
-    if changed and not tenant.check:
-        disk.written(path, text, what)
+    changed = disk.kept(path, text, f"the file {path}", tenant.check)
     return {"recorded": {"path": path, "tests": len(recording.tests["calls"])}, "changed": changed}
 
 
@@ -125,7 +115,8 @@ class Trial:
             while True:
                 engine.read_extensions(missing, MET_BY_CALLS)
                 tenant, report = self._tried(engine.outcome())
-                missing = (self._missing(tenant, report) & there) - read
+                unknown = {place for result in report.results for place in result.unknown}
+                missing = (needed(tenant.subject.plan, unknown) & there) - read
                 if not missing:
                     break
                 read = read | missing
@@ -155,17 +146,6 @@ class Trial:
         tenant = followed(root, state, outcome.before, self._assumptions, None, mask, engine.check)
         return tenant, tried(tenant, self._tests, "call_tests")
 
-    @staticmethod
-    def _missing(tenant: Followed, report: Report) -> set[str]:
-        """The extensions of the PBX of which calls need what is not known."""
-        unknown = {place for result in report.results for place in result.unknown}
-        plan = call_plan(tenant.state)
-        return {
-            number
-            for number, extension in plan.extensions.items()
-            if any(place.startswith(extension.place) for place in unknown)
-        }
-
 
 def tried(tenant: Followed, tests: Any, place: str, met: Met | None = None) -> Report:
     """What becomes of the calls of tests. place: of the tests, as messages write it. met: takes what they meet.
@@ -173,9 +153,8 @@ def tried(tenant: Followed, tests: Any, place: str, met: Met | None = None) -> R
     Raises InputProblem.
     """
     explored = Explored()
-    subject = Subject.of(tenant.state, tenant.sounds)
     report = try_tests(
-        tests, subject, tenant.today, tenant.mask, explored, tenant.assume, place, met.see if met else None
+        tests, tenant.subject, tenant.today, tenant.mask, explored, tenant.assume, place, met.see if met else None
     )
     tenant.warnings.extend(
         f"the pattern {tenant.mask.text(pattern)} is no simple regular expression, so that callers whom it tells apart "

@@ -18,8 +18,8 @@ from .._flow.impact.told import Told
 from .._model.document import MET_BY_CALLS, Declared
 from .._state.places import placed
 from .._state.snapshot import Snapshot
-from .flow_impact import Refused, judged, two_years
-from .following import Followed, followed, input_problems
+from .flow_impact import judged, two_years
+from .following import Followed, Refused, followed, input_problems, needed
 
 # So many simulated calls decide how many answers of callers are followed.
 CALLS = 2_000
@@ -51,7 +51,9 @@ class Consequence:
         def compare(depth: int, budget: Budget) -> Impact:
             while True:
                 found = self._compared(depth, budget)
-                missing = (_missing(found) & there) - read
+                plans = (found.pair.before, found.pair.after)
+                unknown = found.found.unknown
+                missing = (set().union(*(needed(plan, unknown) for plan in plans)) & there) - read
                 if not missing:
                     return found
                 engine.read_extensions(missing, MET_BY_CALLS)
@@ -71,7 +73,7 @@ class Consequence:
 
     def _compared(self, depth: int, budget: Budget) -> Impact:
         tenant, before = self._states()
-        begin, end = two_years(tenant.today, before, tenant.state)
+        begin, end = two_years(tenant.today, (Subject.of(before, tenant.sounds), tenant.subject))
         return impact(
             before,
             tenant.state,
@@ -87,7 +89,7 @@ class Consequence:
     def _judged(self, tenant: Followed, before: Snapshot, found: Impact) -> Sequence[str]:
         shown = Told(found, tenant.mask)
         result = shown.as_dict(0)
-        subjects = (Subject.of(before, tenant.sounds), Subject.of(tenant.state, tenant.sounds))
+        subjects = (Subject.of(before, tenant.sounds), tenant.subject)
         refusals = judged(found, shown, self._params, subjects, result)
         told = {name: value for name, value in result.items() if name != "impact"}
         self.told = {"impact": {"words": result["summary"]["words"], **told}}
@@ -95,13 +97,3 @@ class Consequence:
         if refusals.sentences:
             raise Refused(refusals.sentences, self.told)
         return ()
-
-
-def _missing(found: Impact) -> set[str]:
-    """The extensions of which calls need what was not read."""
-    return {
-        number
-        for plan in (found.pair.before, found.pair.after)
-        for number, extension in plan.extensions.items()
-        if any(place.startswith(extension.place) for place in found.found.unknown)
-    }

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._api.errors import PbxError
-from .._flow.checks.judge import Acceptance, Report, judge, read_acceptances
+from .._flow.checks.judge import Report, judge, read_acceptances
 from .._flow.checks.kinds import SEVERITIES, Finding
 from .._flow.checks.subject import Subject
 from .._text.mask import Mask
-from .following import Followed, Following
+from .following import Followed, Following, Refused
 from .specs import Spec
 
 ACCEPT: Spec = {
@@ -30,13 +29,6 @@ ACCEPT: Spec = {
     }
 }
 _WORDS = {"E": "errors", "W": "warnings", "N": "notices"}
-
-
-class Refused(PbxError):
-    """Callers would not like what is there. told: what the module returns."""
-
-    def __init__(self, findings: tuple[Finding, ...], told: Mapping[str, Any]) -> None:
-        super().__init__(*(finding.sentence for finding in findings), **told)
 
 
 class FlowCheck(Following):
@@ -55,23 +47,18 @@ class FlowCheck(Following):
 
     def follow(self, tenant: Followed, params: Mapping[str, Any]) -> dict[str, Any]:
         accept = read_acceptances(params["accept"])
-        report = judged(tenant, accept)
+        report = judge(Subject(tenant.state, tenant.today, tenant.assume, tenant.sounds), accept)
         told = as_dict(report, tenant, params["severity"])
         tenant.warnings.extend(said_besides(report, "accept"))
         refused = report.at_least(params["fail_from"]) if params["fail_from"] else ()
         if refused:
-            raise Refused(refused, told)
+            raise Refused([finding.sentence for finding in refused], told)
         return told
 
 
-def judged(tenant: Followed, accept: tuple[Acceptance, ...]) -> Report:
-    """What is found in a tenant."""
-    return judge(Subject(tenant.state, tenant.today, tenant.assume, tenant.sounds), accept)
-
-
-def as_dict(report: Report, tenant: Followed, severity: str = "N") -> dict[str, Any]:
+def as_dict(report: Report, tenant: Followed, severity: str) -> dict[str, Any]:
     """A report as it is returned, with the findings as bad as this or worse."""
-    shown = [one for one in report.findings if SEVERITIES.index(one.severity) <= SEVERITIES.index(severity)]
+    shown = [one for one in report.findings if one.at_least(severity)]
     counts = {word: sum(one.severity == letter and not one.because for one in shown) for letter, word in _WORDS.items()}
     return {
         "findings": [masked(one, tenant.mask) for one in shown],

@@ -20,15 +20,13 @@ from .._flow.draw.page import html_page, markdown_page
 from .._flow.draw.picture import Name, Picture, compared
 from .._flow.draw.sheet import Sheet, sheet
 from .._flow.draw.svg import svg
-from .._flow.raw import InputProblem
 from .._review.style import CSS
 from .._state.snapshot import Snapshot
-from .following import Followed, Following
+from .following import Followed, Following, nobody_has
 from .graphviz import laid_out
 from .specs import Spec
 
 FORMS = ("mermaid", "dot", "svg", "html", "markdown")
-_MOST_NAMED = 10
 
 
 class FlowDiagram(Following):
@@ -59,7 +57,8 @@ class FlowDiagram(Following):
             "marked": shown.states,
         }
         if params["path"]:
-            found.update(path=params["path"], changed=_kept(params["path"], text, tenant.check))
+            path = params["path"]
+            found.update(path=path, changed=disk.kept(path, text, f"the picture {path}", tenant.check))
         return found
 
     def _text(self, tenant: Followed, shown: Picture, params: Mapping[str, Any]) -> str:
@@ -88,7 +87,6 @@ def _starts(state: Snapshot, other: Snapshot | None, numbers: Sequence[str]) -> 
         return None
     found: list[Name] = []
     plan = call_plan(state)
-    there = [*plan.numbers.dids, *plan.extensions]
     elsewhere = call_plan(other) if other is not None else None
     for index, number in enumerate(numbers):
         if number in plan.numbers.dids:
@@ -96,27 +94,15 @@ def _starts(state: Snapshot, other: Snapshot | None, numbers: Sequence[str]) -> 
         elif number in plan.extensions:
             found.append(("extension", number))
         elif elsewhere is None or number not in (*elsewhere.numbers.dids, *elsewhere.extensions):
-            named = ", ".join(there[:_MOST_NAMED]) + (", and others" if len(there) > _MOST_NAMED else "")
-            raise InputProblem(f"numbers[{index}]", f'nobody has the number "{number}"; there are: {named}')
+            raise nobody_has(index, number, [*plan.numbers.dids, *plan.extensions])
     return found
 
 
 def _sheet(tenant: Followed, params: Mapping[str, Any]) -> Sheet:
-    there = call_plan(tenant.state)
+    there = tenant.subject.plan
     numbers = [one for one in params["numbers"] if one in there.numbers.dids or one in there.extensions]
     try:
         zone = params["timezone"] or ""
         return sheet(tenant.state, tenant.today, numbers, tenant.assume, zone, sounds=tenant.sounds)
     except BudgetReached as reached:
         raise InputError([f"who answers when is too much to be found out: {reached}; name some numbers"]) from None
-
-
-def _kept(path: str, text: str, check: bool) -> bool:
-    """Have a file with the text. Whether it is another one, or in check mode would be."""
-    what = f"the picture {path}"
-    before = disk.read(path, what)
-    if before == text.encode("utf-8", "backslashreplace"):
-        return False
-    if not check:
-        disk.written(path, text, what)
-    return True

@@ -73,7 +73,7 @@ class FlowGate:
             if _spot(finding) in there:
                 # It is told among the findings, and nobody has to do anything about it now.
                 continue
-            if self._mode == REFUSE and _as_bad(finding, self._severity):
+            if self._mode == REFUSE and finding.at_least(self._severity):
                 refused.append(f"{sentence}{self._remedy}")
             elif finding.severity != NOTICE:
                 engine.warnings.append(sentence)
@@ -109,7 +109,3 @@ def _of_tenant(root: Declared, params: Mapping[str, Any]) -> Declared:
 
 def _spot(finding: Finding) -> tuple[str, str]:
     return finding.check.code, same_place(finding.place)
-
-
-def _as_bad(finding: Finding, severity: str) -> bool:
-    return SEVERITIES.index(finding.severity) <= SEVERITIES.index(severity)

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from .._api.errors import PbxError
 from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._flow.budget import Budget
@@ -30,7 +29,7 @@ from .._state.document import of_document
 from .._state.places import placed
 from .._state.snapshot import Snapshot
 from .._text.mask import Mask
-from .following import Followed, Following, followed, input_problems, lengths
+from .following import Followed, Following, Refused, followed, input_problems, lengths, nobody_has
 from .impact_options import IMPACT
 from .sources import read
 from .specs import Spec, mask_of
@@ -40,13 +39,6 @@ MONTHS, MOST_DEPTH, MOST_ROWS = 24, 8, 1_000
 # Where no depth is named, so many simulated calls decide it.
 CALLS = 20_000
 _MOST_NAMED = 10
-
-
-class Refused(PbxError):
-    """A change does something else to callers than it should. found: what the module returns."""
-
-    def __init__(self, sentences: Sequence[str], found: Mapping[str, Any]) -> None:
-        super().__init__(*sentences, **found)
 
 
 class FlowImpact(Following):
@@ -215,25 +207,27 @@ def _numbers(wanted: Sequence[str], subjects: tuple[Subject, Subject]) -> list[s
     known = list(dict.fromkeys(n for one in subjects for n in (*one.plan.numbers.dids, *one.plan.extensions)))
     for index, number in enumerate(wanted):
         if number not in known:
-            named = ", ".join(known[:_MOST_NAMED]) + (", and others" if len(known) > _MOST_NAMED else "")
-            raise InputProblem(f"numbers[{index}]", f'nobody has the number "{number}"; there are: {named}')
+            raise nobody_has(index, number, known)
     return list(dict.fromkeys(wanted)) or None
 
 
-def two_years(today: date, before: Snapshot, after: Snapshot) -> tuple[int, int]:
+def two_years(today: date, subjects: tuple[Subject, Subject]) -> tuple[int, int]:
     """The two years from today on."""
-    used = shared_zone(Subject.of(before), Subject.of(after))
-    return Clock(used, today).year[0], Clock(used, _later(today)).year[0]
+    return _between(today, _later(today), subjects)
+
+
+def _between(first: date, last: date, subjects: tuple[Subject, Subject]) -> tuple[int, int]:
+    used = shared_zone(*subjects)
+    return Clock(used, first).year[0], Clock(used, last).year[0]
 
 
 def _span(params: Mapping[str, Any], today: date, subjects: tuple[Subject, Subject]) -> tuple[int, int]:
     """From the first day up to, without, the last one: two years from today, if nothing else is said."""
-    used = shared_zone(*subjects)
     first = read_day(params["from"], "from") if params["from"] is not None else today
     last = read_day(params["until"], "until") if params["until"] is not None else _later(first)
     if first >= last:
         raise InputProblem("until", f"{last} is not after {first}")
-    return Clock(used, first).year[0], Clock(used, last).year[0]
+    return _between(first, last, subjects)
 
 
 def _later(day: date) -> date:

@@ -8,16 +8,20 @@ other."""
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from .._api.errors import PbxError
 from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._flow.assumptions import Assumptions
 from .._flow.calltest.moments import read_day
+from .._flow.calltest.subject import Subject
+from .._flow.plan import CallPlan
 from .._flow.raw import InputProblem
 from .._model.audio import inspect_path
 from .._model.document import TENANT, Declared
@@ -37,6 +41,16 @@ FOLLOWING: Spec = {
 }
 
 
+_MOST_NAMED = 10
+
+
+class Refused(PbxError):
+    """Callers come to what they should not. told: what the module returns."""
+
+    def __init__(self, sentences: Sequence[str], told: Mapping[str, Any]) -> None:
+        super().__init__(*sentences, **told)
+
+
 @dataclass(frozen=True)
 class Followed:
     """A tenant whose calls are followed.
@@ -54,6 +68,11 @@ class Followed:
     mask: Mask
     check: bool
     warnings: list[str] = field(default_factory=list)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """The compiled tenant, and the names in it."""
+        return Subject.of(self.state, self.sounds)
 
 
 class Following(OfDocument):
@@ -126,6 +145,21 @@ def followed(
     """The tenant whose calls are followed. root: its document, or a part of one. Raises InputProblem."""
     day = date.today() if today is None else read_day(today, "today")
     return Followed(state, before, lengths(root), day, Assumptions.of(assumptions or {}), mask, check)
+
+
+def needed(plan: CallPlan, unknown: Collection[str]) -> set[str]:
+    """The extensions of which calls need what is not known. unknown: the places of that."""
+    return {
+        number
+        for number, extension in plan.extensions.items()
+        if any(place.startswith(extension.place) for place in unknown)
+    }
+
+
+def nobody_has(index: int, number: str, there: Sequence[str]) -> InputProblem:
+    """What is wrong with a number of the option ``numbers``. there: those that somebody has."""
+    named = ", ".join(there[:_MOST_NAMED]) + (", and others" if len(there) > _MOST_NAMED else "")
+    return InputProblem(f"numbers[{index}]", f'nobody has the number "{number}"; there are: {named}')
 
 
 @contextmanager

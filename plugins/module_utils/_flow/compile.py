@@ -21,7 +21,7 @@ from .numbers import Group, Numbers
 from .plan import CallPlan, Conference, Extension, IncomingRule, Mailbox, Phone, Queue
 
 _NO_PART: Mapping[str, str] = MappingProxyType({})
-_NO_LENGTHS: Mapping[str, int] = MappingProxyType({})
+NO_LENGTHS: Mapping[str, int] = MappingProxyType({})
 _WITH_MAILBOX = ("phone", "queue", "ivr")
 _CASCADES = ("cascade", "simple_cascade")
 _TRANSFERS = ("transfer", "simple_transfer")
@@ -35,7 +35,7 @@ _LEFT_OUT = {
 REMOTE_AGENTS = "remote agents of a queue"
 
 
-def call_plan(state: Snapshot, sounds: Mapping[str, int] = _NO_LENGTHS) -> CallPlan:
+def call_plan(state: Snapshot, sounds: Mapping[str, int] = NO_LENGTHS) -> CallPlan:
     """The call plan of a tenant. sounds: lengths in milliseconds by title, where they are known."""
     return _Compiler(state).plan(sounds)
 

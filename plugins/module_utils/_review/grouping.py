@@ -35,6 +35,15 @@ class Groups:
     of: dict[str, list[int]]
 
 
+def noticed(tenants: Sequence[Tenant]) -> dict[str, list[Tenant]]:
+    """What callers notice, as far as the run has asked for it, each with the tenants for which it is so."""
+    holders: dict[str, list[Tenant]] = {}
+    for tenant in tenants:
+        for words in tenant.noticed:
+            holders.setdefault(words, []).append(tenant)
+    return holders
+
+
 def grouped(tenants: Sequence[Tenant]) -> Groups:
     """The changes of tenants, each once."""
     holders: dict[Key, list[int]] = {}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from .._state.announced import WORDS, AnnouncedStep, Change, told
 from .._text.markup import code
-from .grouping import Groups, Shared, called, grouped
+from .grouping import Groups, Shared, called, grouped, noticed
 from .risk import OTHERS, RISKS, by_risk, risk
 from .summary import Failure, Review, Tenant
 from .words import Labels, common_labels, title
@@ -94,10 +94,7 @@ def _lines(review: Review, detail: Detail) -> Iterator[str]:
 
 def _noticed(tenants: Sequence[Tenant], detail: Detail) -> Iterator[str]:
     """What callers notice, as far as the run has asked for it; what is the same for several tenants once."""
-    holders: dict[str, list[Tenant]] = {}
-    for tenant in tenants:
-        for words in tenant.noticed:
-            holders.setdefault(words, []).append(tenant)
+    holders = noticed(tenants)
     if holders:
         asked = [tenant for tenant in tenants if tenant.noticed]
         most = detail.steps or len(holders)

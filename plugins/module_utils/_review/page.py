@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from .._state.announced import OPERATION, WORDS, AnnouncedStep, Change, counts, told
 from .._text.markup import Markup, element, named, page
 from .._text.plain import plain
-from .grouping import Groups, Shared, called, grouped
+from .grouping import Groups, Shared, called, grouped, noticed
 from .risk import OTHERS, RISKS, by_risk, risk
 from .style import CSS
 from .summary import Failure, Review, Tenant
@@ -97,10 +97,7 @@ def _head(review: Review) -> Iterator[Markup]:
 
 def _noticed(tenants: Sequence[Tenant]) -> Iterator[Markup]:
     """What callers notice, as far as the run has asked for it; what is the same for several tenants once."""
-    holders: dict[str, list[Tenant]] = {}
-    for tenant in tenants:
-        for words in tenant.noticed:
-            holders.setdefault(words, []).append(tenant)
+    holders = noticed(tenants)
     if holders:
         asked = [tenant for tenant in tenants if tenant.noticed]
         items = []

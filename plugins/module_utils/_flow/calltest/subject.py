@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 
 from ..._model.nouns import NOUNS
 from ..._state.snapshot import Key, Snapshot
-from ..compile import call_plan
+from ..compile import NO_LENGTHS, call_plan
 from ..guards import Guards
 from ..menus import Menu
 from ..plan import CallPlan, Conference, Queue
@@ -23,7 +22,6 @@ from ..zone import Zone
 
 # Whose intervals those of the tenant are.
 TENANT = ""
-_NO_LENGTHS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Subject:
     whole: bool
 
     @classmethod
-    def of(cls, state: Snapshot, sounds: Mapping[str, int] = _NO_LENGTHS) -> Subject:
+    def of(cls, state: Snapshot, sounds: Mapping[str, int] = NO_LENGTHS) -> Subject:
         """sounds: lengths in milliseconds by title, where they are known."""
         plan = call_plan(state, sounds)
         guards = Guards(state, {})

@@ -64,8 +64,7 @@ class Report:
 
     def at_least(self, severity: str) -> tuple[Finding, ...]:
         """Those that are not accepted, and as bad as this or worse."""
-        bad = SEVERITIES[: SEVERITIES.index(severity) + 1]
-        return tuple(one for one in self.findings if one.severity in bad and not one.because)
+        return tuple(one for one in self.findings if one.at_least(severity) and not one.because)
 
 
 def same_place(place: str) -> str:

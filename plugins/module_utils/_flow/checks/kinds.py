@@ -89,6 +89,10 @@ class Finding:
         where = f"{self.place}: " if self.place else ""
         return f"{where}{self.message} ({self.check.code} {self.check.name})"
 
+    def at_least(self, severity: str) -> bool:
+        """Whether it is as bad as this or worse."""
+        return SEVERITIES.index(self.severity) <= SEVERITIES.index(severity)
+
     def as_dict(self) -> dict[str, Any]:
         found: dict[str, Any] = {
             "check": self.check.code,

@@ -10,24 +10,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ..._model.nouns import NOUNS
 from ..._state.snapshot import Item, Key, Snapshot
 from ..assumptions import Assumptions
 from ..budget import Budget
 from ..calltest.subject import Subject as Names
+from ..compile import NO_LENGTHS
 from ..menus import Context, Menu, MenuRule
 from ..numbers import Leg
 from ..plan import CallPlan, Extension, IncomingRule, Queue
 from .ways import Ways
 
+Own = TypeVar("Own", Queue, Menu)
+
 # How many calls are tried at most to judge one tenant.
 MOST_CALLS = 50_000
 TRANSFERS = ("transfer", "simple_transfer")
 CASCADES = ("cascade", "simple_cascade")
-_NO_LENGTHS: Mapping[str, int] = MappingProxyType({})
 _DEFAULT = Assumptions()
 # The destinations of settings, and where one is needed the field and the value with which it counts.
 _OF_SETTINGS: dict[str, dict[str, tuple[str, str] | None]] = {
@@ -144,7 +145,7 @@ class Subject:
         state: Snapshot,
         today: date,
         assume: Assumptions = _DEFAULT,
-        sounds: Mapping[str, int] = _NO_LENGTHS,
+        sounds: Mapping[str, int] = NO_LENGTHS,
         budget: Budget | None = None,
         dates_ahead: int = 90,
     ) -> None:
@@ -169,22 +170,19 @@ class Subject:
     @cached_property
     def queues(self) -> tuple[tuple[Extension, Queue, Item], ...]:
         """The queues of which the settings are known, with these."""
-        found = []
-        for dummy, one in self.extensions:
-            settings = self.state.one("queue", (one.number,))
-            if isinstance(one.own, Queue) and settings and "own" not in one.unknown:
-                found.append((one, one.own, settings))
-        return tuple(found)
+        return tuple(self._with_settings("queue", Queue))
 
     @cached_property
     def menus(self) -> tuple[tuple[Extension, Menu, Item], ...]:
         """The menus of which the settings are known, with these."""
-        found = []
+        return tuple(self._with_settings("ivr", Menu))
+
+    def _with_settings(self, noun: str, kind: type[Own]) -> Iterator[tuple[Extension, Own, Item]]:
+        """The extensions of one kind of which the settings are known."""
         for dummy, one in self.extensions:
-            settings = self.state.one("ivr", (one.number,))
-            if isinstance(one.own, Menu) and settings and "own" not in one.unknown:
-                found.append((one, one.own, settings))
-        return tuple(found)
+            settings = self.state.one(noun, (one.number,))
+            if isinstance(one.own, kind) and settings and "own" not in one.unknown:
+                yield one, one.own, settings
 
     @cached_property
     def contexts(self) -> tuple[tuple[str, Menu, Context], ...]:

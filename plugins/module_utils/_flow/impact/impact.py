@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
 from ..._state.snapshot import Item, Snapshot
@@ -16,7 +15,7 @@ from ..answer import Outcome
 from ..assumptions import Assumptions
 from ..budget import Budget, BudgetReached
 from ..call import Call, Caller
-from ..compile import call_plan
+from ..compile import NO_LENGTHS, call_plan
 from ..explore_callers import class_of
 from ..explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY
 from ..world import World
@@ -38,7 +37,6 @@ NOBODY_NOTICES = "no caller notices"
 
 _FAIR_WORLD = World()
 _DEFAULT = Assumptions()
-_NO_LENGTHS: Mapping[str, int] = MappingProxyType({})
 
 
 class Row(NamedTuple):
@@ -121,7 +119,7 @@ def impact(
     depth: int = DEPTH,
     assume: Assumptions = _DEFAULT,
     world: World = _FAIR_WORLD,
-    sounds: Mapping[str, int] = _NO_LENGTHS,
+    sounds: Mapping[str, int] = NO_LENGTHS,
     budget: Budget | None = None,
     outcome_only: bool = False,
     since: int | None = None,
