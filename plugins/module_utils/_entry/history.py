@@ -84,6 +84,4 @@ def _commit(folder: str) -> str | None:
 
 def _impact(impact: Any) -> str | None:
     """The sentence about callers, where the task has worked it out."""
-    if isinstance(impact, Mapping):
-        impact = impact.get("sentence") or impact.get("summary")
-    return impact if isinstance(impact, str) else None
+    return impact["words"] if isinstance(impact, Mapping) else None

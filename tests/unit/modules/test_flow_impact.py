@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.telops.pbx.plugins.module_utils._entry import history
 from tests.cases.inprocess import call
 from tests.cases.mistakes import CLINIC
 from tests.cases.pbx_flow_impact import GONE, SAME, office
@@ -167,6 +168,7 @@ def desk(extension: str, **rule: Any) -> list[dict[str, Any]]:
 def test_a_plan_tells_its_impact_and_is_refused_where_it_is_not_meant(clinic: Emulator) -> None:
     quiet = call(clinic, "pbx_tenant", {"extensions": [{"number": "101", "label": "Desk"}], "impact": True}, check=True)
     assert quiet["impact"]["words"] == "no caller notices"
+    assert history.entry("", "clinic", quiet)["impact"] == "no caller notices"
     # A plan that changes nothing is never refused.
     same = {"extensions": [{"number": "101", "label": "Reception"}], "intent": declared(after={"fax": "any"})}
     found = call(clinic, "pbx_tenant", same)
