@@ -133,7 +133,13 @@ def read(option: str, given: Any, revision: str | None) -> Declared:
     return root
 
 
+class _Unsafe(str):
+    """Text that is no template, whatever it looks like: an export marks it so."""
+
+
 def _templated(value: Any) -> bool:
+    if isinstance(value, _Unsafe):
+        return False
     if isinstance(value, str):
         return "{{" in value or "{%" in value
     if isinstance(value, Mapping):
@@ -148,5 +154,5 @@ def _loader() -> Any:
         pass
 
     Loader.add_constructor("!vault", lambda dummy, dummy2: PLACEHOLDER)
-    Loader.add_constructor("!unsafe", lambda dummy, node: node.value)
+    Loader.add_constructor("!unsafe", lambda dummy, node: _Unsafe(node.value))
     return Loader

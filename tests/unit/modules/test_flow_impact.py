@@ -104,6 +104,14 @@ def test_files_that_are_no_documents(pbx: Emulator, tmp_path: Path, text: str, s
     assert says in message
 
 
+def test_a_name_of_an_export_may_look_like_a_template(pbx: Emulator, tmp_path: Path) -> None:
+    file = tmp_path / "tenant.yml"
+    file.write_text('pbx_extensions: [{number: "103", type: phone, label: !unsafe "{{ room }}"}]')
+    before = {"extensions": [{"number": "103", "type": "phone", "label": "{{ room }}"}]}
+    found = compared(pbx, before=before, after=str(file))
+    assert found["summary"]["words"] == "no caller notices", found
+
+
 def test_recorded_calls_weigh_a_change(pbx: Emulator) -> None:
     records = [
         {"did_number": "7495001", "from_username": "+4930555", "init_time_gmt": "2026-11-20 08:00:00.25", "flow": "in"},
