@@ -66,6 +66,7 @@ GROUPS: dict[str, list[Step]] = {
         _python("checks page", "tests.tools.checks_page", "--check"),
         _python("pictures", "tests.tools.pictures", "--check"),
         _python("inclusion", "tests.tools.inclusion", "--check"),
+        _python("prose", "tests.tools.prose"),
     ],
     "typecheck": [
         _python("mypy plugins", "mypy", "-p", f"{_COLLECTION}.module_utils"),
