@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTRACT = ROOT / "docs" / "api" / "openapi.yaml"
-CACHE = ROOT / ".cache" / "emulator"
+# Where the emulator is installed, it has both beside itself.
+INSTALLED = Path(__file__).with_name("openapi.yaml")
+CONTRACT = INSTALLED if INSTALLED.exists() else ROOT / "docs" / "api" / "openapi.yaml"
+CACHE = INSTALLED.parent / "cache" if INSTALLED.exists() else ROOT / ".cache" / "emulator"
 METHODS = ("get", "post", "put", "delete")
 
 Schema = dict[str, Any]

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from . import seed
 from .pbx import Pbx
 from .snapshot import snapshot
+from .webhooks import send
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -81,6 +82,9 @@ def routes(pbx: Pbx, start: dict[str, Any]) -> list[Route]:
         row = pbx.store.insert(raw["kind"], tenant, extension, raw["body"], owner, raw.get("number"))
         return JSONResponse({"id": row.id}, 201)
 
+    async def webhooks(request: Request) -> Response:
+        return JSONResponse(await send(pbx, **await _json(request)))
+
     async def stop(request: Request) -> Response:
         request.app.state.stop()
         return Response(status_code=202)
@@ -102,5 +106,6 @@ def routes(pbx: Pbx, start: dict[str, Any]) -> list[Route]:
         route("clients", clients, "GET", "POST"),
         route("state", state, "GET"),
         route("objects", objects, "POST", "PUT"),
+        route("webhooks", webhooks, "POST"),
         route("stop", stop, "POST"),
     ]

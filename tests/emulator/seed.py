@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,13 +44,16 @@ def credentials(client: Row) -> dict[str, Any]:
     return {"client_id": client.id, **{name: client.body[name] for name in names}}
 
 
-def start(pbx: Pbx, seed: str = "demo", **options: Any) -> dict[str, Any]:
-    """Forget everything, and start with one client; `options` as for add_client. Answers its credentials."""
+def start(pbx: Pbx, seed: str = "demo", clients: Sequence[Sequence[str]] = ((),), **options: Any) -> dict[str, Any]:
+    """Forget everything, and start with one client for each list of public numbers in `clients`; `options` as for
+    add_client. Answers the credentials of the first.
+    """
     if seed not in SEEDS:
         raise ValueError(f"a seed is one of {', '.join(SEEDS)}, not {seed}")
     pbx.store.clear()
     pbx.tokens.clear()
-    return add_client(pbx, seed=seed, **options)
+    first, *dummy = [add_client(pbx, seed=seed, dids=dids, **options) for dids in clients]
+    return first
 
 
 def add_client(
@@ -61,8 +65,11 @@ def add_client(
     username: str | None = None,
     password: str | None = None,
     extension_len: int = 3,
+    dids: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """One more client. What is not given is made up after its number. Answers its credentials."""
+    """One more client. What is not given is made up after its number; `dids` are public numbers that it has besides
+    those of the seed. Answers its credentials.
+    """
     if seed not in SEEDS:
         raise ValueError(f"a seed is one of {', '.join(SEEDS)}, not {seed}")
     number = pbx.store.next_id("client", 0)
@@ -88,6 +95,8 @@ def add_client(
     pbx.tokens.welcome(client)
     for step in {"demo": (_new, _bare, _demo), "bare": (_new, _bare), "new": (_new,), "empty": ()}[seed]:
         step(pbx, Principal(number, user))
+    for name in dids:
+        _number(pbx, number, name)
     return credentials(client)
 
 
@@ -96,11 +105,15 @@ def _new(pbx: Pbx, principal: Principal) -> None:
         upload = Upload(f"{title}.wav", "audio/wav", silence())
         pbx.perform(principal, "POST", "/client/@me/sound/", body={"title": title, "file": upload})
     for number in DIDS:
-        values = {
-            "name": number, "domain": "sip.pbx.invalid", "extension_id": None, "allow_message": False,
-            "message_extension_id": None, "comment": None, "create_date": stamp(),
-        }  # fmt: skip
-        pbx.store.insert("did", principal.tenant, 0, values)
+        _number(pbx, principal.tenant, number)
+
+
+def _number(pbx: Pbx, tenant: int, name: str) -> None:
+    values = {
+        "name": name, "domain": "sip.pbx.invalid", "extension_id": None, "allow_message": False,
+        "message_extension_id": None, "comment": None, "create_date": stamp(),
+    }  # fmt: skip
+    pbx.store.insert("did", tenant, 0, values)
 
 
 def _bare(pbx: Pbx, principal: Principal) -> None:

@@ -26,10 +26,10 @@ from .snapshot import snapshot
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
-    """A listening socket. Raises ValueError for a host that is not loopback."""
-    if host not in LOOPBACK:
-        raise ValueError(f"the emulator listens on loopback only, not on {host}")
+def listen(host: str = "127.0.0.1", port: int = 0, exposed: bool = False) -> socket.socket:
+    """A listening socket. Raises ValueError for a host that is not loopback, unless `exposed`."""
+    if host not in LOOPBACK and not exposed:
+        raise ValueError(f"the emulator listens on loopback only, not on {host}; in a container, --exposed allows it")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named as TCP, so that asyncio sets TCP_NODELAY: headers and body are two writes, and Nagle costs 40 ms for them.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

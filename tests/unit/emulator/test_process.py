@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
@@ -74,6 +75,26 @@ def test_an_unknown_switch_is_an_error() -> None:
     )
     assert done.returncode == 2
     assert "no dialect switch colour" in done.stderr
+
+
+def test_in_a_container_it_may_be_reached_from_outside() -> None:
+    with running("--host", "0.0.0.0", "--exposed") as url:  # noqa: S104
+        assert requests.get(url.replace("0.0.0.0", "127.0.0.2"), headers=TOKEN, timeout=5).status_code == 404  # noqa: S104
+
+
+def test_tenants_of_an_inventory_have_variables_and_come_back_with_a_reset(tmp_path: Path) -> None:
+    file = tmp_path / "variables.json"
+    tenants = ("--tenant", "north=74950000101,74950000102", "--tenant", "south", "--variables", str(file))
+    with running("--seed", "empty", *tenants) as url:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        control = url.split("/api/")[0] + "/_emulator/"
+        before = requests.get(control + "clients", timeout=5).json()
+        assert requests.post(control + "reset", timeout=5).json() == before[0]
+        assert requests.get(control + "clients", timeout=5).json() == before
+        state = requests.get(control + "state?client_id=100", timeout=5).json()
+    assert found["pbx_api_url"] == url
+    assert found["pbx_expect_client_id"] == '{{ {"north": 100, "south": 101}[inventory_hostname] }}'
+    assert [one["name"] for one in state["dids"]] == ["74950000101", "74950000102"]
 
 
 def test_it_starts_with_as_many_tenants_as_asked_for() -> None:
