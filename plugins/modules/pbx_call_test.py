@@ -22,6 +22,8 @@ options:
         C(timezone), C(world), C(assumptions), C(sounds) and C(today).
       - A test has C(call), the number that is called, and may have C(name), C(from), C(at), C(press), C(say),
         C(phones), C(agents) and more about the call, and C(expect) and C(never) about what becomes of it.
+      - A test with C(compare), such as C({with&#58; exported}), and C(unchanged) compares the calls with those to the PBX as
+        it was read, or to another document, and fails where a caller notices a difference when there must be none.
       - A test may also be one call in its raw form, with C(to) in place of C(call), C(at) in seconds since 1970, and a
         C(world). Tens of thousands of them may stand in one task.
     type: raw
@@ -119,6 +121,22 @@ EXAMPLES = r"""
           - {name: To the second desk, type: transfer, transfer_dst: "102", transfer_timeout: 15}
     tests:
       - {call: "101", expect: {rule: To the second desk, answered: "102"}}
+
+- name: Change the hours so that only callers of the evening notice
+  telops.pbx.pbx_call_test:
+    extensions:
+      - number: "300"
+        intervals:
+          - name: Opening hours
+            timezone: Europe/Berlin
+            conditions: [{start_dow: 2, end_dow: 6, start_time: "08:00:00", end_time: "19:00:00"}]
+    tests:
+      - compare: {with: exported}
+        call: any
+        from: any
+        at: any
+        press: any
+        unchanged: outside 18:00-19:01
 
 - name: Ask what happens to one call
   telops.pbx.pbx_call_test:

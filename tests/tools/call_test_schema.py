@@ -43,6 +43,8 @@ _KINDS: dict[str, Schema] = {
     "calls": {"type": ["array", "string"], "items": {"$ref": "#/$defs/call_test"}},
     "expect": {"$ref": "#/$defs/call_words"},
     "never": {"$ref": "#/$defs/call_words"},
+    "compare": {"type": ["object", "string"], "properties": {"with": {"type": "string"}}, "additionalProperties": False},
+    "unchanged": {"type": ["string", "array"]},
 }
 _OBJECT: Schema = {"type": ["object", "string"]}
 _WORDS: dict[str, Schema] = {

@@ -11,6 +11,7 @@ from typing import Any
 
 from .._api import disk
 from .._engine.engine import Engine
+from .._engine.errors import InputError
 from .._engine.plan.outcome import Outcome
 from .._flow.calltest.explored import Explored
 from .._flow.calltest.met import Met
@@ -18,13 +19,21 @@ from .._flow.calltest.moments import Clock
 from .._flow.calltest.reading import ANY
 from .._flow.calltest.recording import record
 from .._flow.calltest.trying import Report, try_tests
+from .._flow.impact.unchanged import Unnoticed
+from .._flow.plan import CallPlan
+from .._flow.raw import InputProblem
 from .._model.document import MET_BY_CALLS, Declared
+from .._state.document import of_document
 from .._state.places import placed
 from .._state.snapshot import Snapshot
 from .._text.yaml_text import comment, document
 from .bindings import OneOf
 from .following import Followed, Following, Refused, followed, input_problems, needed
+from .sources import read
 from .specs import Spec
+
+# What a test names in compare for the PBX as it was read.
+EXPORTED = "exported"
 
 
 class CallTestsFailed(Refused):
@@ -63,7 +72,7 @@ class CallTest(Following):
         told: dict[str, Any] = {}
         if params["tests"] is not None:
             met = Met(tenant.subject) if params["coverage"] else None
-            report = tried(tenant, params["tests"], "tests", met)
+            report = tried(tenant, params["tests"], "tests", _exported(tenant, params["offline"]), met)
             told = report.as_dict(params["trace"])
             if met:
                 begin, end = Clock(None, tenant.today).year
@@ -73,6 +82,11 @@ class CallTest(Following):
         if params["record"]:
             told.update(recorded(tenant, params["record"]))
         return told
+
+
+def _exported(tenant: Followed, offline: bool) -> Snapshot | None:
+    """The PBX as it was read, if it was."""
+    return None if offline else tenant.before or tenant.state
 
 
 def recorded(tenant: Followed, path: str) -> dict[str, Any]:
@@ -114,9 +128,9 @@ class Trial:
         with input_problems():
             while True:
                 engine.read_extensions(missing, MET_BY_CALLS)
-                tenant, report = self._tried(engine.outcome())
+                tenant, report, plans = self._tried(engine.outcome())
                 unknown = {place for result in report.results for place in result.unknown}
-                missing = (needed(tenant.subject.plan, unknown) & there) - read
+                missing = (set().union(*(needed(plan, unknown) for plan in plans)) & there) - read
                 if not missing:
                     break
                 read = read | missing
@@ -139,22 +153,58 @@ class Trial:
                 found.update(dids.values() if number == ANY else [dids.get(str(number), str(number))])
         return found
 
-    def _tried(self, outcome: Outcome) -> tuple[Followed, Report]:
+    def _tried(self, outcome: Outcome) -> tuple[Followed, Report, list[CallPlan]]:
+        """The tenant, what became of the tests, and the plans whose calls were tried."""
         engine, root = self._engine, self._root
         mask = engine.reader.client.mask
-        state = placed(outcome.after, root)
-        tenant = followed(root, state, outcome.before, self._assumptions, None, mask, engine.check)
-        return tenant, tried(tenant, self._tests, "call_tests")
+        before, state = placed(outcome.before, root), placed(outcome.after, root)
+        tenant = followed(root, state, before, self._assumptions, None, mask, engine.check)
+        others = _Others(tenant, before)
+        report = _report(tenant, self._tests, "call_tests", others.unnoticed)
+        return tenant, report, [one.plan for one in (tenant.subject, *others.unnoticed.others)]
 
 
-def tried(tenant: Followed, tests: Any, place: str, met: Met | None = None) -> Report:
-    """What becomes of the calls of tests. place: of the tests, as messages write it. met: takes what they meet.
+class _Others:
+    """The states that tests compare with. exported: the PBX as it was read; None offline."""
+
+    def __init__(self, tenant: Followed, exported: Snapshot | None) -> None:
+        self._exported = exported
+        self.unnoticed = Unnoticed(tenant.state, self._state, tenant.sounds)
+
+    def _state(self, name: str, place: str) -> Snapshot:
+        if name != EXPORTED:
+            try:
+                return of_document(read(place, name, None), complete=True)
+            except InputError as wrong:
+                raise InputProblem(place, wrong.sentences[0].removeprefix(f"{place}: ")) from None
+        if self._exported is None:
+            raise InputProblem(
+                place, "exported is the PBX as it was read, and offline nothing is read; name the path of a document"
+            )
+        return self._exported
+
+
+def tried(tenant: Followed, tests: Any, place: str, exported: Snapshot | None = None, met: Met | None = None) -> Report:
+    """What becomes of the calls of tests. place: of the tests, as messages write it. exported: the PBX as it was read.
+    met: takes what calls meet.
 
     Raises InputProblem.
     """
+    return _report(tenant, tests, place, _Others(tenant, exported).unnoticed, met)
+
+
+def _report(tenant: Followed, tests: Any, place: str, unnoticed: Unnoticed, met: Met | None = None) -> Report:
     explored = Explored()
     report = try_tests(
-        tests, tenant.subject, tenant.today, tenant.mask, explored, tenant.assume, place, met.see if met else None
+        tests,
+        tenant.subject,
+        tenant.today,
+        tenant.mask,
+        explored,
+        tenant.assume,
+        place,
+        met.see if met else None,
+        unnoticed,
     )
     tenant.warnings.extend(
         f"the pattern {tenant.mask.text(pattern)} is no simple regular expression, so that callers whom it tells apart "

@@ -22,7 +22,7 @@ from .._flow.assumptions import Assumptions
 from .._flow.calltest.moments import read_day
 from .._flow.calltest.subject import Subject
 from .._flow.plan import CallPlan
-from .._flow.raw import InputProblem
+from .._flow.raw import InputProblem, InputProblems
 from .._model.audio import inspect_path
 from .._model.document import TENANT, Declared
 from .._model.sentence import Odd
@@ -167,6 +167,11 @@ def input_problems() -> Iterator[None]:
     """Has what is wrong with a call, a test or an assumption refused like everything else that a user declares."""
     try:
         yield
+    except InputProblems as problems:
+        told = [str(problem) for problem in problems.each[:_MOST_NAMED]]
+        if more := len(problems.each) - len(told):
+            told.append(f"{more} more make no sense")
+        raise InputError(told) from None
     except InputProblem as problem:
         raise InputError([str(problem)]) from None
 

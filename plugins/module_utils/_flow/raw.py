@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 # No wait in a call is longer, so that no time gets out of hand.
@@ -19,6 +20,42 @@ class InputProblem(ValueError):
     def __init__(self, place: str, text: str) -> None:
         super().__init__(f"{place}: {text}" if place else text)
         self.place = place
+
+    @property
+    def said(self) -> str:
+        """What is wrong, without the place."""
+        return str(self)[len(self.place) + 2 :] if self.place else str(self)
+
+
+class InputProblems(InputProblem):
+    """Several inputs that make no sense. each: all of them."""
+
+    def __init__(self, each: Sequence[InputProblem]) -> None:
+        first = each[0]
+        more = f"; and {len(each) - 1} more make no sense" if len(each) > 1 else ""
+        super().__init__(first.place, f"{first.said}{more}")
+        self.each = tuple(each)
+
+
+class Problems:
+    """Collects what is wrong with inputs that do not depend on one another."""
+
+    def __init__(self) -> None:
+        self._found: list[InputProblem] = []
+
+    @contextmanager
+    def collected(self) -> Iterator[None]:
+        try:
+            yield
+        except InputProblem as problem:
+            self._found.append(problem)
+
+    def tell(self) -> None:
+        """Raise what was found, if anything was."""
+        if len(self._found) == 1:
+            raise self._found[0]
+        if self._found:
+            raise InputProblems(self._found)
 
 
 def quoted(value: Any) -> str:

@@ -31,8 +31,17 @@ SENSELESS: list[tuple[Any, str]] = [
         "call_tests[0].call: nobody has the number '999'; there are: ",
     ),
     ({"calls": [{"call": "101", "at": "noon"}]}, "call_tests.calls[0].at: 'noon' is no time; write "),
-    ([{"call": "101", "compare": {"with": "exported"}}], "call_tests[0].compare: "),
+    ([{"call": "101", "compare": {"with": "exported"}}], "call_tests[0]: unchanged is missing; "),
+    (
+        [{"call": "101", "compare": {"with": "/there/is/none.yml"}, "unchanged": "any"}],
+        "call_tests[0].compare.with: /there/is/none.yml cannot be read: ",
+    ),
+    (
+        [{"call": "101", "at": "noon"}, {"call": "102"}, {"cal": "101"}],
+        "call_tests[0].at: 'noon' is no time; write ",
+    ),
 ]
+UNNOTICED = {"compare": {"with": "exported"}, "call": "any", "at": "any", "press": "1", "unchanged": "any"}
 
 
 @pytest.fixture
@@ -59,6 +68,22 @@ def test_a_plan_that_loses_callers_is_refused_before_the_first_write(clinic: Emu
         result = call(clinic, "pbx_tenant", {**LOST, "call_tests": tests})
         assert result["msg"].startswith(sentence)
         assert clinic.writes() == []
+
+
+def test_all_that_makes_no_sense_is_told_at_once(clinic: Emulator) -> None:
+    tests = [{"call": "101", "at": "noon"}, MORNING, {"cal": "101"}]
+    lines = call(clinic, "pbx_tenant", {**LOST, "call_tests": tests})["msg"].splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["call_tests[0].at", "call_tests[2]"]
+
+
+def test_a_plan_is_refused_where_callers_notice_more_than_they_may(clinic: Emulator) -> None:
+    result = call(clinic, "pbx_tenant", {**LOST, "call_tests": [UNNOTICED]})
+    assert (result["failed"], clinic.writes()) == (True, [])
+    assert "expected: unchanged any\n  before: answered by 101/Anna of queue 200" in result["msg"]
+    quiet = {"extensions": [{"number": "200", "label": "Appointments, first floor"}]}
+    result = call(clinic, "pbx_tenant", {**quiet, "call_tests": [UNNOTICED]})
+    assert not result.get("failed"), result["msg"]
+    assert [step["kind"] for step in result["plan"]] == ["extension"]
 
 
 def test_a_plan_that_passes_is_applied_and_reads_what_calls_reach(clinic: Emulator) -> None:

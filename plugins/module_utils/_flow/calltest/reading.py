@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,11 +16,11 @@ from typing import Any
 from ..._text.mask import Mask
 from ..assumptions import Assumptions
 from ..call import Call, Caller, Press, caller_of, press_of
-from ..raw import InputProblem, mapping, milliseconds, quoted, sequence, text, truth, whole
-from .moments import At, Clock, named_zone, read_at, read_day
+from ..raw import InputProblem, Problems, mapping, milliseconds, quoted, sequence, text, truth, whole
+from .moments import AnyTime, At, Clock, named_zone, read_at, read_day
 from .subject import Subject
 from .words import Word, read_words
-from .worlds import PARTS, Around, Worlds, masked, said
+from .worlds import PARTS, Around, Worlds, masked
 
 ANY = "any"
 NOTHING = "nothing"
@@ -29,15 +29,28 @@ _DEFAULTS = ("timezone", "world", "assumptions", "sounds", "today")
 FILE = (*_DEFAULTS, "calls")
 _JUDGED = ("expect", "never")
 _MANNERS = ("impatient", "agent_hangs_up")
-SHORT = (
+_CALLS = (
     "name", "call", "from", "at", "press", "depth", "say", *PARTS, "patience", *_MANNERS, "assumptions", "timezone",
-    *_JUDGED,
 )  # fmt: skip
+COMPARE, UNCHANGED = "compare", "unchanged"
+SHORT = (*_CALLS, *_JUDGED, COMPARE, UNCHANGED)
 _RAW_CALL = ("to", "from", "at", "press", "hang_up_after", *_MANNERS)
 RAW = ("name", *_RAW_CALL, "world", "assumptions", *_JUDGED)
-_COMPARING = ("compare", "unchanged")
 _ASSUME = Assumptions()
 _NUMBER = re.compile(r"\+?[0-9*#]+")
+
+
+# The tenant that a test names, by the name and the place of that.
+Other = Callable[[str, str], Subject]
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """What must not differ. other: the tenant that the calls are compared with. at: when, as it is written."""
+
+    other: Subject
+    at: Any
+    place: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,7 @@ class Tried:
     """One test. It stands for every call that its alternatives make.
 
     callers, press: None for any. at: nothing for calls that come at no time. call: everything else about the calls.
-    raw: it is one call, most likely one of very many that a program has written.
+    raw: it is one call, most likely one of very many that a program has written. unchanged: of a test that compares.
     """
 
     name: str
@@ -62,20 +75,29 @@ class Tried:
     expect: tuple[Word, ...] = ()
     never: tuple[Word, ...] = ()
     raw: bool = False
+    unchanged: Unchanged | None = None
 
     @property
     def question(self) -> bool:
         """Nothing is expected: what happens is to be told."""
-        return not self.expect and not self.never
+        return not (self.expect or self.never or self.unchanged)
 
 
 def read_tests(
-    raw: Any, subject: Subject, today: date, mask: Mask, assume: Assumptions = _ASSUME, place: str = ""
-) -> tuple[Tried, ...]:
-    """The tests of a list, or of a mapping with defaults for all. Raises InputProblem.
+    raw: Any,
+    subject: Subject,
+    today: date,
+    mask: Mask,
+    problems: Problems,
+    assume: Assumptions = _ASSUME,
+    place: str = "",
+    other: Other | None = None,
+) -> Iterator[Tried]:
+    """The tests of a list, or of a mapping with defaults for all. Raises InputProblem for what is wrong with all of it.
 
-    today: the day of the run, where the tests do not name one. assume: what the tests do not assume otherwise. place:
-    of all of it, as messages write it.
+    today: the day of the run, where the tests do not name one. problems: takes what is wrong with single tests. assume:
+    what the tests do not assume otherwise. place: of all of it, as messages write it. other: finds the tenants that
+    tests compare with.
     """
     with masked(mask):
         within = f"{place}.calls" if place and isinstance(raw, Mapping) else place or "calls"
@@ -83,9 +105,14 @@ def read_tests(
         if given.get("calls") is None:
             raise InputProblem(within, "is missing; it is the list of the tests")
         with _inside(place):
-            reader = _Reader(given, subject, today, mask, assume)
+            reader = _Reader(given, subject, today, mask, assume, other)
         tests = sequence(given["calls"], within)
-        return tuple(reader.test(one, f"{within}[{index}]") for index, one in enumerate(tests))
+    for index, one in enumerate(tests):
+        test = None
+        with problems.collected(), masked(mask):
+            test = reader.test(one, f"{within}[{index}]")
+        if test:
+            yield test
 
 
 @contextmanager
@@ -96,14 +123,21 @@ def _inside(place: str) -> Iterator[None]:
     except InputProblem as problem:
         if not place:
             raise
-        raise InputProblem(f"{place}.{problem.place}", said(problem)) from None
+        raise InputProblem(f"{place}.{problem.place}", problem.said) from None
 
 
 class _Reader:
     def __init__(
-        self, given: Mapping[str, Any], subject: Subject, today: date, mask: Mask, assume: Assumptions
+        self,
+        given: Mapping[str, Any],
+        subject: Subject,
+        today: date,
+        mask: Mask,
+        assume: Assumptions,
+        other: Other | None,
     ) -> None:
         self._subject = subject
+        self._other = other
         self._worlds = Worlds(subject, mask)
         day = given.get("today")
         zone = given.get("timezone")
@@ -117,9 +151,6 @@ class _Reader:
         self._base = self._worlds.only({"sounds": sounds}, "", self._base) if sounds is not None else self._base
 
     def test(self, raw: Any, place: str) -> Tried:
-        for name in _COMPARING:
-            if isinstance(raw, Mapping) and name in raw:
-                raise InputProblem(f"{place}.{name}", "a test looks at one document; two cannot be compared here")
         is_raw = isinstance(raw, Mapping) and "to" in raw
         given = {
             name: value for name, value in mapping(raw, place, RAW if is_raw else SHORT).items() if value is not None
@@ -149,7 +180,8 @@ class _Reader:
         clock = self._clock
         if "timezone" in given:
             clock = Clock(named_zone(given["timezone"], f"{place}.timezone"), clock.today)
-        to = self._called(given["call"], f"{place}.call")
+        unchanged = self._unchanged(given, place)
+        to = self._called(given["call"], f"{place}.call", (self._subject, *((unchanged.other,) if unchanged else ())))
         patience = given.get("patience")
         call = Call(
             to[0],
@@ -163,14 +195,36 @@ class _Reader:
             place,
             to,
             self._callers(given.get("from"), f"{place}.from"),
-            read_at(given["at"], clock, f"{place}.at") if "at" in given else (),
+            read_at(given["at"], clock, f"{place}.at") if "at" in given else (AnyTime(),) if unchanged else (),
             press,
             _depth(given, press, place),
             call,
             tuple(self._worlds.all(given, place, self._base)),
             self._assumptions(given, place),
             clock,
+            unchanged=unchanged,
         )
+
+    def _unchanged(self, given: Mapping[str, Any], place: str) -> Unchanged | None:
+        """What a test compares with, and when nothing may differ."""
+        if COMPARE not in given:
+            if UNCHANGED in given:
+                raise InputProblem(f"{place}.{UNCHANGED}", "it belongs to compare, which says with what")
+            return None
+        if judged := [name for name in _JUDGED if name in given]:
+            raise InputProblem(f"{place}.{judged[0]}", "a test that compares has unchanged instead; write two tests")
+        where = f"{place}.{COMPARE}"
+        named = mapping(given[COMPARE], where, ("with",)).get("with")
+        if named is None:
+            raise InputProblem(where, "with is missing; name exported, or the path of a document")
+        if UNCHANGED not in given:
+            raise InputProblem(
+                place, "unchanged is missing; it says when no caller may notice a difference, such as any"
+            )
+        name = text(named, f"{where}.with")
+        if self._other is None:
+            raise InputProblem(f"{where}.with", "there is nothing to compare with here")
+        return Unchanged(self._other(name, f"{where}.with"), given[UNCHANGED], f"{place}.{UNCHANGED}")
 
     def _assumptions(self, given: Mapping[str, Any], place: str) -> Assumptions:
         if "assumptions" not in given:
@@ -179,21 +233,25 @@ class _Reader:
         with _inside(place):
             return Assumptions.of(own, self._assume)
 
-    def _called(self, raw: Any, place: str) -> tuple[str, ...]:
-        """The numbers that are called, each once."""
-        numbers = self._subject.plan.numbers
+    @staticmethod
+    def _called(raw: Any, place: str, subjects: tuple[Subject, ...]) -> tuple[str, ...]:
+        """The numbers that are called, each once. subjects: some of them must have it."""
+        plans = [subject.plan for subject in subjects]
+        dids = dict.fromkeys(number for plan in plans for number in plan.numbers.dids)
+        extensions = dict.fromkeys(number for plan in plans for number in plan.extensions)
+        dids_whole = all(plan.numbers.dids_whole for plan in plans)
         found: list[str] = []
         for one, where in _alternatives(raw, place):
             number = text(one, where)
             if number == ANY:
-                if not numbers.dids:
-                    why = "there is no DID" if numbers.dids_whole else "which DIDs there are is not known"
+                if not dids:
+                    why = "there is no DID" if dids_whole else "which DIDs there are is not known"
                     raise InputProblem(where, f"any stands for every DID, and {why}")
-                found += numbers.dids
+                found += dids
                 continue
-            known = (numbers.dids, self._subject.plan.extensions)
-            if not any(number in one for one in known) and numbers.dids_whole and numbers.extensions_whole:
-                listed = ", ".join(name for one in known for name in one)
+            whole = dids_whole and all(plan.numbers.extensions_whole for plan in plans)
+            if whole and number not in dids and number not in extensions:
+                listed = ", ".join((*dids, *extensions))
                 raise InputProblem(where, f"nobody has the number {quoted(number)}; there are: {listed}")
             found.append(number)
         return tuple(dict.fromkeys(found))

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..._text.mask import STARS, Mask
@@ -97,13 +97,16 @@ class Telling:
         what = f'say "{item.say}"' if item.say else keys or "nothing"
         return f"{what} after {seconds(item.after)}" if item.after else what
 
-    def message(self, title: str, failed: list[tuple[bool, Word]], missing: str) -> str:
-        """Why the test is not passed. missing: the place of what is not known, if that is why."""
-        seen = self._seen
-        lines = [title, f"  {self.line()}"]
+    def unfulfilled(self, failed: Iterable[tuple[bool, Word]]) -> Iterator[str]:
+        """The words that the call does not fulfil, with what has happened instead."""
         for expected, word in failed:
             wanted = f"expected: {word}" if expected else f"must never be: {word}"
-            lines.append(plain(f"  {wanted} - found: {word.found(seen)}"))
+            yield f"{wanted} - found: {word.found(self._seen)}"
+
+    def message(self, title: str, wrong: Iterable[str], missing: str) -> str:
+        """Why the test is not passed. wrong: lines. missing: the place of what is not known, if that is why."""
+        seen = self._seen
+        lines = [title, f"  {self.line()}", *(plain(f"  {line}") for line in wrong)]
         lines.append(plain(f"  happened: {ended(seen)}"))
         if missing:
             lines.append(plain(f"  not known: {unknown(missing, seen.subject)}"))

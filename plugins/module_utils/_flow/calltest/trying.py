@@ -14,16 +14,18 @@ from ..._text.mask import Mask
 from ..._text.plain import plain
 from ..answer import UNKNOWN
 from ..assumptions import Assumptions
-from ..raw import InputProblem
+from ..budget import BudgetReached
+from ..raw import InputProblem, Problems
 from ..run import Unknown
 from ..simulate import simulate
 from .alternatives import Explorer, OneCall, calls_of
+from .comparing import Comparing
 from .moments import AnyTime, Span
-from .reading import Tried, read_tests
+from .reading import Tried, Unchanged, read_tests
 from .seen import Seen
 from .subject import Subject
 from .telling import Telling
-from .words import Word, failing
+from .words import Word, ended, failing
 from .worlds import masked
 
 # Of more tests that fail, the first are told.
@@ -110,17 +112,60 @@ def try_tests(
     assume: Assumptions = _ASSUME,
     place: str = "",
     watch: Watch | None = None,
+    comparing: Comparing | None = None,
 ) -> Report:
-    """Read tests and try them. Raises InputProblem for one that makes no sense.
+    """Read tests and try them. Raises InputProblem for those that make no sense, all of them at once.
 
     today: the day of the run. mask: hides the secrets of addresses. assume, place: see read_tests. watch: sees every
-    call.
+    call. comparing: for tests that compare.
     """
-    tests = read_tests(raw, subject, today, mask, assume, place)
-    timed = [test for test in tests if any(isinstance(at, (Span, AnyTime)) for at in test.at)]
-    with masked(mask):
-        results = tuple(try_test(test, subject, mask, explorer, watch) for test in tests)
-    return Report(results, timed[0].clock.today if timed else None)
+    problems = Problems()
+    results = []
+    year_from: date | None = None
+    for test in read_tests(raw, subject, today, mask, problems, assume, place, comparing.other if comparing else None):
+        if year_from is None and any(isinstance(at, (Span, AnyTime)) for at in test.at):
+            year_from = test.clock.today
+        with problems.collected(), masked(mask):
+            if comparing and test.unchanged:
+                results.append(_compared(test, test.unchanged, subject, mask, comparing))
+            else:
+                results.append(try_test(test, subject, mask, explorer, watch))
+    problems.tell()
+    return Report(tuple(results), year_from)
+
+
+def _compared(test: Tried, wanted: Unchanged, subject: Subject, mask: Mask, comparing: Comparing) -> Result:
+    """Compare the calls of a test with those to another tenant."""
+    try:
+        found = comparing.noticed(test, subject)
+    except BudgetReached as reached:
+        raise InputProblem(test.place, f"stands for more than can be tried: {reached}; ask for fewer at once") from None
+    call, world, failed = found.call, found.around.world, bool(found.rows or found.unknown)
+    before, after = (
+        Seen(one, call, world, test.assume, simulate(one.plan, call, world, test.assume))
+        for one in (wanted.other, subject)
+    )
+    telling = Telling(after, found.around, test.clock.zone, mask)
+    wrong = [f"expected: unchanged {wanted.at}", f"before: {ended(before)}"] if found.rows else []
+    rows = f"{found.rows} difference{'' if found.rows == 1 else 's'}; the smallest of the calls that notice:"
+    title = plain(f"{_named(test)}: not passed, {rows if found.rows else 'because not all is known'}")
+    missing = after.outcome.place if found.rows else min(found.unknown, default="")
+    return Result(
+        test.name,
+        test.place,
+        not failed,
+        found.calls,
+        found.rows,
+        telling.call(),
+        after.outcome.as_dict(),
+        telling.trace(),
+        list(after.answer.fired),
+        sorted(found.assumptions),
+        sorted(found.unknown),
+        sorted(found.not_modelled),
+        after.answer.random,
+        telling.message(title, wrong, missing) if failed else "",
+    )
 
 
 def try_test(
@@ -168,7 +213,7 @@ def try_test(
         sorted(places),
         sorted(unmodelled),
         seen.answer.random,
-        telling.message(_title(test, calls, failed), wrong, missing)
+        telling.message(_title(test, calls, failed), telling.unfulfilled(wrong), missing)
         if failed or (test.question and not test.raw)
         else "",
     )
@@ -189,8 +234,12 @@ def _size(one: OneCall) -> tuple[int, int]:
     return len(one.call.press), sum(len(item.keys) + len(item.say) for item in one.call.press)
 
 
+def _named(test: Tried) -> str:
+    return test.place if test.name == test.place else f"{test.place} {test.name}"
+
+
 def _title(test: Tried, calls: int, failed: int) -> str:
-    name = test.place if test.name == test.place else f"{test.place} {test.name}"
+    name = _named(test)
     if test.question:
         return plain(f"{name}:" if calls == 1 else f"{name}: {calls} calls; the first of them:")
     return plain(

@@ -95,7 +95,7 @@ class Worlds:
                 if where.startswith(prefix + address):
                     where = f"{prefix}{self._mask.address(address)}{where[len(prefix + address) :]}"
                     break
-            raise InputProblem(where.lstrip("."), said(problem)) from None
+            raise InputProblem(where.lstrip("."), problem.said) from None
 
     def _alternatives(self, name: str, raw: Any, place: str) -> Iterator[_Part]:
         if name not in _FOR_ALL:
@@ -139,18 +139,13 @@ _CHECKED: dict[str, Callable[[Subject], tuple[str, ...]]] = {
 }
 
 
-def said(problem: InputProblem) -> str:
-    """What is wrong, without the place."""
-    return str(problem)[len(problem.place) + 2 :] if problem.place else str(problem)
-
-
 @contextmanager
 def masked(mask: Mask) -> Iterator[None]:
     """Hides the secrets of addresses in what is wrong."""
     try:
         yield
     except InputProblem as problem:
-        raise InputProblem(problem.place, mask.text(said(problem))) from None
+        raise InputProblem(problem.place, mask.text(problem.said)) from None
 
 
 def _long(name: str, value: Any) -> Any:

@@ -39,7 +39,7 @@ _TOLD_APART = {AGENT: (NO_AGENTS,), PHONE: (NOBODY, BUSY_ALL), EXTERNAL: (NOBODY
 class Scope:
     """Which calls are compared. begin, end: in seconds UTC. words: of worlds. depth: of lists of keys.
 
-    keep_alike: calls that do not differ are wanted too.
+    keep_alike: calls that do not differ are wanted too. one_caller: no other callers than the one of a call are tried.
     """
 
     begin: int
@@ -50,6 +50,7 @@ class Scope:
     world: World
     outcome_only: bool = False
     keep_alike: bool = False
+    one_caller: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ class Comparison:
 
     def _others(self, node: Node, searched: set[str | None]) -> list[Caller]:
         """Callers that these calls tell apart from the one who was tried, one of each kind."""
-        if searched <= node.told:
+        if searched <= node.told or self.scope.one_caller:
             return []
         tried, before = node.one.call.caller, node.told
         node.told = told = before | searched
