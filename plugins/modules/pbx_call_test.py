@@ -22,8 +22,8 @@ options:
         C(timezone), C(world), C(assumptions), C(sounds) and C(today).
       - A test has C(call), the number that is called, and may have C(name), C(from), C(at), C(press), C(say),
         C(phones), C(agents) and more about the call, and C(expect) and C(never) about what becomes of it.
-      - A test with C(compare), such as C({with&#58; exported}), and C(unchanged) compares the calls with those to the PBX as
-        it was read, or to another document, and fails where a caller notices a difference when there must be none.
+      - A test with C(compare) and C(unchanged) compares the calls with those to the PBX as it was read, or to another
+        document, and fails where a caller notices a difference when there must be none.
       - A test may also be one call in its raw form, with C(to) in place of C(call), C(at) in seconds since 1970, and a
         C(world). Tens of thousands of them may stand in one task.
     type: raw

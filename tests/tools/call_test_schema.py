@@ -43,7 +43,11 @@ _KINDS: dict[str, Schema] = {
     "calls": {"type": ["array", "string"], "items": {"$ref": "#/$defs/call_test"}},
     "expect": {"$ref": "#/$defs/call_words"},
     "never": {"$ref": "#/$defs/call_words"},
-    "compare": {"type": ["object", "string"], "properties": {"with": {"type": "string"}}, "additionalProperties": False},
+    "compare": {
+        "type": ["object", "string"],
+        "properties": {"with": {"type": "string"}},
+        "additionalProperties": False,
+    },
     "unchanged": {"type": ["string", "array"]},
 }
 _OBJECT: Schema = {"type": ["object", "string"]}
