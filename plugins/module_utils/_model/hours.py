@@ -10,8 +10,11 @@ A condition ends with the second that it names, and never goes over midnight (se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from .._text.hours import condition_in_words
+from .sentence import kind_of
 
 # The days as the API counts them, from 1 for Sunday.
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
@@ -42,6 +45,16 @@ def conditions_of(text: str) -> list[dict[str, Any]]:
     if not found:
         raise HoursProblem(f'there are no hours in "{text}"; write them as in "{EXAMPLE}"')
     return found
+
+
+def in_words(conditions: Any) -> list[str]:
+    """Each condition of an interval in words, as diffs and reports tell it. Raises HoursProblem."""
+    if not isinstance(conditions, (list, tuple)):
+        raise HoursProblem(f"{kind_of(conditions)} is given, where the conditions of an interval belong, a list")
+    for index, one in enumerate(conditions):
+        if not isinstance(one, Mapping):
+            raise HoursProblem(f"[{index}] is {kind_of(one)}, where a condition belongs, a dictionary")
+    return [condition_in_words(one) for one in conditions]
 
 
 def day_of(word: str) -> int | None:

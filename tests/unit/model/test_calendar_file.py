@@ -1,0 +1,318 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Calendar files as conditions, in the forms in which programs and governments publish them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.telops.pbx.plugins.filter.days_off import calendar
+from ansible_collections.telops.pbx.plugins.module_utils._model.nouns.interval import condition_problems
+
+BERLIN = """BEGIN:VTIMEZONE
+TZID:{name}
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE"""
+
+# As Google publishes the holidays of a country: marked as free time, with observances among them.
+GOOGLE = """BEGIN:VCALENDAR
+PRODID:-//Google Inc//Google Calendar 70.9054//EN
+VERSION:2.0
+CALSCALE:GREGORIAN
+METHOD:PUBLISH
+X-WR-CALNAME:Holidays in Germany
+X-WR-TIMEZONE:UTC
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20271225
+DTEND;VALUE=DATE:20271226
+DTSTAMP:20261128T011500Z
+UID:20271225_h@google.com
+CLASS:PUBLIC
+DESCRIPTION:Public holiday
+SUMMARY:Christmas Day
+TRANSP:TRANSPARENT
+STATUS:CONFIRMED
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20271224
+DTEND;VALUE=DATE:20271225
+UID:20271224_h@google.com
+DESCRIPTION:Observance\\nTo hide observances\\, go to Google Calendar Settings
+  > Holidays in Germany
+SUMMARY:Christmas Eve
+TRANSP:TRANSPARENT
+END:VEVENT
+END:VCALENDAR
+"""
+
+# As Outlook exports it: names of zones that are Windows', a day that is written as midnight to midnight, an alarm.
+OUTLOOK = f"""BEGIN:VCALENDAR
+PRODID:-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN
+VERSION:2.0
+METHOD:PUBLISH
+X-MS-OLK-FORCEINSPECTOROPEN:TRUE
+{BERLIN.format(name="W. Europe Standard Time")}
+BEGIN:VEVENT
+DTSTART;TZID="W. Europe Standard Time":20270510T140000
+DTEND;TZID="W. Europe Standard Time":20270510T180000
+RRULE:FREQ=MONTHLY;COUNT=4;BYDAY=2MO
+EXDATE;TZID="W. Europe Standard Time":20270614T140000
+SUMMARY;LANGUAGE=de:Betriebsversammlung
+UID:040000008200E00074C5B7101A82E008
+X-MICROSOFT-CDO-BUSYSTATUS:OOF
+BEGIN:VALARM
+TRIGGER:-PT15M
+ACTION:DISPLAY
+DESCRIPTION:Reminder
+END:VALARM
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;TZID="W. Europe Standard Time":20270712T150000
+DTEND;TZID="W. Europe Standard Time":20270712T160000
+RECURRENCE-ID;TZID="W. Europe Standard Time":20270712T140000
+SUMMARY;LANGUAGE=de:Betriebsversammlung\\, kurz
+UID:040000008200E00074C5B7101A82E008
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;TZID="W. Europe Standard Time":20270506T000000
+DTEND;TZID="W. Europe Standard Time":20270508T000000
+SUMMARY:Betriebsferien
+UID:2
+X-MICROSOFT-CDO-ALLDAYEVENT:TRUE
+END:VEVENT
+END:VCALENDAR
+"""
+
+# As Apple writes it: a zone by its IANA name, a series by a rule, of which one is moved and one cancelled.
+APPLE = f"""BEGIN:VCALENDAR
+CALSCALE:GREGORIAN
+PRODID:-//Apple Inc.//macOS 14.5//EN
+VERSION:2.0
+X-APPLE-CALENDAR-COLOR:#FF2968
+{BERLIN.format(name="Europe/Berlin")}
+BEGIN:VEVENT
+CREATED:20261101T100000Z
+DTSTART;TZID=Europe/Berlin:20270105T120000
+DURATION:PT1H30M
+RRULE:FREQ=WEEKLY;UNTIL=20270126T225959Z
+SUMMARY:Lunch
+UID:A1
+X-APPLE-CREATOR-IDENTITY:com.apple.mobilecal
+BEGIN:VALARM
+ACTION:DISPLAY
+TRIGGER;VALUE=DATE-TIME:19760401T005545Z
+X-APPLE-DEFAULT-ALARM:TRUE
+END:VALARM
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;TZID=Europe/Berlin:20270113T120000
+DTEND;TZID=Europe/Berlin:20270113T130000
+RECURRENCE-ID;TZID=Europe/Berlin:20270112T120000
+SUMMARY:Lunch
+UID:A1
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;TZID=Europe/Berlin:20270119T120000
+DTEND;TZID=Europe/Berlin:20270119T133000
+RECURRENCE-ID;TZID=Europe/Berlin:20270119T120000
+STATUS:CANCELLED
+SUMMARY:Lunch
+UID:A1
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20200229
+DTEND;VALUE=DATE:20200301
+RRULE:FREQ=YEARLY
+SUMMARY:Leap day
+UID:A2
+END:VEVENT
+END:VCALENDAR
+"""
+
+# As states publish their days: no ends, rules that move with the calendar, lines that end in many ways.
+STATE = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//gov//EN
+BEGIN:VEVENT
+UID:1
+DTSTAMP:20260101T000000Z
+DTSTART;VALUE=DATE:20260907
+RRULE:FREQ=YEARLY;BYMONTH=9;BYDAY=1MO
+SUMMARY:Labor Day
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+DTSTART;VALUE=DATE:20261126
+RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH
+RDATE;VALUE=DATE:20271126
+SUMMARY:Thanksgiving
+END:VEVENT
+BEGIN:VTODO
+UID:3
+DUE;VALUE=DATE:20270101
+SUMMARY:File taxes
+END:VTODO
+END:VCALENDAR
+"""
+
+
+def days(found: list[dict[str, Any]]) -> list[str]:
+    """The conditions, short."""
+    assert [str(problem) for one in found for problem in condition_problems(one)] == []
+    return [f"{one['start_datetime']}/{one['end_datetime']}".replace(" 00:00:00/", "/").replace(" 23:59:59", "")
+            for one in found]  # fmt: skip
+
+
+def one(*lines: str, head: str = "") -> str:
+    body = "\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", *([head] if head else []), "BEGIN:VEVENT", "UID:1", *lines))
+    return f"{body}\nEND:VEVENT\nEND:VCALENDAR\n"
+
+
+def test_google() -> None:
+    assert days(calendar(GOOGLE, years=2027)) == ["2027-12-24/2027-12-25"]
+    assert days(calendar(GOOGLE, years=2027, only=["public holiday"])) == ["2027-12-25/2027-12-25"]
+    assert days(calendar(GOOGLE, years=2027, without=["observance"])) == ["2027-12-25/2027-12-25"]
+
+
+def test_outlook() -> None:
+    assert days(calendar(OUTLOOK, "Europe/Berlin", 2027)) == [
+        "2027-05-06/2027-05-07",
+        "2027-05-10 14:00:00/2027-05-10 17:59:59",
+        "2027-07-12 15:00:00/2027-07-12 15:59:59",
+        "2027-08-09 14:00:00/2027-08-09 17:59:59",
+    ]
+    # In another zone, times move, and whole days do not.
+    assert days(calendar(OUTLOOK, "Europe/London", 2027))[:2] == [
+        "2027-05-06/2027-05-07",
+        "2027-05-10 13:00:00/2027-05-10 16:59:59",
+    ]
+
+
+def test_apple() -> None:
+    assert days(calendar(APPLE, "Europe/Berlin", [2027, 2028])) == [
+        "2027-01-05 12:00:00/2027-01-05 13:29:59",
+        "2027-01-13 12:00:00/2027-01-13 12:59:59",
+        "2027-01-26 12:00:00/2027-01-26 13:29:59",
+        "2028-02-29/2028-02-29",
+    ]
+
+
+def test_states() -> None:
+    wanted = ["2027-09-06/2027-09-06", "2027-11-25/2027-11-26"]
+    assert days(calendar(STATE, years=2027)) == wanted
+    for spelled in (STATE.replace("\n", "\r\n"), STATE.replace("\n", "\r"), "\ufeff" + STATE, STATE.rstrip(),
+                    STATE.replace("BEGIN:VTODO", "\nBEGIN:VTODO"), STATE + STATE.replace("UID:", "UID:x")):  # fmt: skip
+        assert days(calendar(spelled, years=2027)) == wanted
+
+
+def test_lines_that_are_folded_within_a_character() -> None:
+    text = one("DTSTART;VALUE=DATE:20270501", "SUMMARY:Fête du travail").encode()
+    folded = text.replace("ê".encode(), b"\xc3\n \xaa").decode("utf-8", "surrogateescape")
+    assert calendar(folded, years=2027, names=True)[0]["name"] == "Fête du travail"
+    old = text.decode().encode("latin-1").decode("utf-8", "surrogateescape")
+    assert calendar(old, years=2027, names=True)[0]["name"] == "Fête du travail"
+    assert days(calendar("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTA\n RT;VALUE=DATE:2027\n\t0501\nEND:VEVENT\n"
+                         "END:VCALENDAR", years=2027)) == ["2027-05-01/2027-05-01"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        # Whole days: an end is not part of it, unless it is the only day.
+        (["DTSTART;VALUE=DATE:20271224", "DTEND;VALUE=DATE:20271227"], ["2027-12-24/2027-12-26"]),
+        (["DTSTART;VALUE=DATE:20271224", "DTEND;VALUE=DATE:20271224"], ["2027-12-24/2027-12-24"]),
+        (["DTSTART;VALUE=DATE:20271224", "DURATION:P3D"], ["2027-12-24/2027-12-26"]),
+        (["DTSTART;VALUE=DATE:20271230", "DTEND;VALUE=DATE:20280102"], ["2027-12-30/2028-01-01"]),
+        (["DTSTART;VALUE=DATE:20261230", "DTEND;VALUE=DATE:20270102"], ["2026-12-30/2027-01-01"]),
+        # Times without a zone are on the clocks of the place, those of UTC are not.
+        (["DTSTART:20270701T100000", "DTEND:20270701T120000"], ["2027-07-01 10:00:00/2027-07-01 11:59:59"]),
+        (["DTSTART:20270701T100000Z", "DTEND:20270701T120000Z"], ["2027-07-01 12:00:00/2027-07-01 13:59:59"]),
+        (["DTSTART:20270701T220000Z", "DTEND:20270702T220000Z"], ["2027-07-02/2027-07-02"]),
+        (["DTSTART;TZID=America/New_York:20270701T200000", "DURATION:PT1H"],
+         ["2027-07-02 02:00:00/2027-07-02 02:59:59"]),
+        # The clocks are put back from 3:00 to 2:00 at 1:00 UTC.
+        (["DTSTART:20271031T003000Z", "DTEND:20271031T011500Z"],
+         ["2027-10-31 02:00:00/2027-10-31 02:14:59", "2027-10-31 02:30:00/2027-10-31 02:59:59"]),
+        (["DTSTART:20271030T220000Z", "DTEND:20271031T230000Z"], ["2027-10-31/2027-10-31"]),
+        # Put forward from 2:00 to 3:00 at 1:00 UTC.
+        (["DTSTART:20270328T003000Z", "DTEND:20270328T013000Z"], ["2027-03-28 01:30:00/2027-03-28 03:29:59"]),
+        # An hour that stays what clocks show, over the summer.
+        (["DTSTART;TZID=Europe/Berlin:20270322T080000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2"],
+         ["2027-03-22 08:00:00/2027-03-22 08:59:59", "2027-03-29 08:00:00/2027-03-29 08:59:59"]),
+        # What is one after the other is one condition.
+        (["DTSTART;VALUE=DATE:20270802", "RRULE:FREQ=DAILY;COUNT=12"], ["2027-08-02/2027-08-13"]),
+        (["DTSTART;VALUE=DATE:20270802", "RRULE:FREQ=YEARLY;UNTIL=20290101T000000Z"], ["2027-08-02/2027-08-02"]),
+    ],
+)  # fmt: skip
+def test_one_event(lines: list[str], wanted: list[str]) -> None:
+    assert days(calendar(one(*lines), "Europe/Berlin", 2027)) == wanted
+
+
+def test_times_that_google_gives_in_utc_follow_the_clocks_of_the_calendar() -> None:
+    lines = ("DTSTART:20270322T070000Z", "DTEND:20270322T080000Z", "RRULE:FREQ=WEEKLY;COUNT=2")
+    found = days(calendar(one(*lines, head="X-WR-TIMEZONE:Europe/Berlin"), "Europe/Berlin", 2027))
+    assert found == ["2027-03-22 08:00:00/2027-03-22 08:59:59", "2027-03-29 08:00:00/2027-03-29 08:59:59"]
+
+
+def test_names_for_reports() -> None:
+    assert [(event["name"], event["words"]) for event in calendar(OUTLOOK, "Europe/Berlin", 2027, names=True)] == [
+        ("Betriebsferien", "2027-05-06 to 2027-05-07"),
+        ("Betriebsversammlung", "2027-05-10 14:00 to 18:00"),
+        ("Betriebsversammlung, kurz", "2027-07-12 15:00 to 16:00"),
+        ("Betriebsversammlung", "2027-08-09 14:00 to 18:00"),
+    ]
+
+
+WITH_ZONE = ("DTSTART:20270701T100000Z", "DURATION:PT2H", "SUMMARY:Talk")
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "says"),
+    [
+        (None, {}, "the calendar is empty; give the content of an .ics file"),
+        ("holidays.ics", {}, "has no line BEGIN:VCALENDAR, so it is not a calendar; give the content"),
+        ("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", {}, "ends in the middle"),
+        (one("no colon"), {}, "has no DTSTART"),
+        ("no colon\n" + GOOGLE, {}, "the calendar cannot be read"),
+        (one("SUMMARY:Fair"), {}, 'event "Fair" has no DTSTART'),
+        (one("DTSTART:2027zz", "SUMMARY:Fair"), {}, 'event "Fair": DTSTART cannot be read'),
+        (one("DTSTART;VALUE=DATE:20270701", "RRULE:FREQ=OFTEN", "SUMMARY:Fair"), {}, 'event "Fair": RRULE cannot'),
+        (one("DTSTART:20270701T100000Z", "RRULE:FREQ=MINUTELY"), {}, "repeats every second or minute"),
+        (one("DTSTART;TZID=Foo/Bar:20270701T100000"), {}, 'the time zone "Foo/Bar" is unknown'),
+        (one("DTSTART;VALUE=DATE:20270705", "DTEND;VALUE=DATE:20270701"), {}, "ends before it begins"),
+        (one(*WITH_ZONE), {}, 'event "Talk" has times in a zone; name the time zone of the interval'),
+        (one(*WITH_ZONE), {"timezone": "Europe/Berlni"}, "did you mean Europe/Berlin?"),
+        (one(*WITH_ZONE), {"timezone": "UTC", "years": 2029}, "the calendar has no events in 2029"),
+        (one(*WITH_ZONE), {"timezone": "UTC", "only": ["fair"]}, "that match only and without"),
+        (one(*WITH_ZONE, "STATUS:CANCELLED"), {"timezone": "UTC"}, "the calendar has no events in 2027"),
+        (one("DTSTART:20270701T100000"), {}, "the calendar has no events in 2027"),
+    ],
+)
+def test_mistakes(text: Any, options: Any, says: str) -> None:
+    with pytest.raises(AnsibleFilterError) as refused:
+        calendar(text, **{"years": 2027, **options})
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize("library", ["icalendar", "recurring_ical_events"])
+def test_without_a_library(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(AnsibleFilterError, match="pip install icalendar recurring-ical-events"):
+        calendar(GOOGLE)
