@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench slices lint typecheck unit contract emulator integration molecule cores release sanity docs
-.PHONY: coverage mutation runtime schema matrix review release-check inclusion check-inclusion format pins clean
+.PHONY: coverage mutation runtime schema docs-sync matrix review release-check inclusion check-inclusion format pins clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z%-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -78,6 +78,9 @@ runtime: $(VENV)/.demo  ## write what Ansible wants for each module: group and a
 
 schema: $(VENV)/.demo  ## write what editors know of the tenant document
 	@$(RUN) -m tests.tools.schema --write
+
+docs-sync: $(VENV)/.test  ## write the documentation that follows from the API description and the declarations
+	@$(RUN) -m tests.tools.docs_sync --write
 
 format: $(VENV)/.test  ## the layout of all Python files
 	@ruff check --quiet --fix-only && ruff format --quiet

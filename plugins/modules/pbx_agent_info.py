@@ -71,11 +71,11 @@ agents:
   elements: dict
   contains:
     agent_sound:
-      description: Title of the sound that C(agent_sound_id) is the id of.
+      description: Name of the sound with the id in C(agent_sound_id), or null where the id refers to nothing.
       type: str
       returned: always
     agent_sound_id:
-      description: Id of the sound that belongs to the agent.
+      description: Id of the sound that belongs to the agent; its use is not documented.
       type: int
       returned: always
     busy_delay_time:
@@ -87,9 +87,7 @@ agents:
       type: int
       returned: always
     extension:
-      description:
-        - Number of the extension that C(extension_id) is the id of. It is null where the task named the extension
-          by its id alone.
+      description: Number of the extension with the id in C(extension_id), or null where the id refers to nothing.
       type: str
       returned: always
     extension_id:
@@ -117,7 +115,9 @@ agents:
       type: int
       returned: always
     status:
-      description: Whether the agent takes calls, V(available) or V(logged_out).
+      description:
+        - Whether the agent takes calls; sent as a word, answered as a word or as an object.
+        - One of V(logged_out) or V(available).
       type: str
       returned: always
     wrap_up_time:
@@ -125,11 +125,10 @@ agents:
       type: int
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

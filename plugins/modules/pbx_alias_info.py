@@ -62,7 +62,7 @@ aliases:
   elements: dict
   contains:
     comment:
-      description: Text for people.
+      description: Free text about the number.
       type: str
       returned: always
     create_date:
@@ -74,13 +74,11 @@ aliases:
       type: dict
       returned: always
     extension:
-      description:
-        - Number of the extension that C(extension_id) is the id of. It is null where the task named the extension
-          by its id alone.
+      description: Number of the extension with the id in C(extension_id), or null where the id refers to nothing.
       type: str
       returned: always
     extension_id:
-      description: Id of the extension.
+      description: Id of the extension that it stands for.
       type: int
       returned: always
     id:
@@ -88,15 +86,14 @@ aliases:
       type: int
       returned: always
     name:
-      description: The other name.
+      description: The additional name.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -70,11 +70,11 @@ calls:
       type: str
       returned: always
     call_api_id:
-      description: Id of the call.
+      description: Id of the live call, as used in paths.
       type: str
       returned: always
     call_flow:
-      description: The direction of the call, V(in) or V(out).
+      description: The direction of the call, in or out.
       type: str
       returned: always
     callback_id:
@@ -90,21 +90,19 @@ calls:
       type: str
       returned: always
     caller_id_name:
-      description: Name of the caller.
+      description: Name shown to that number.
       type: str
       returned: always
     caller_id_number:
-      description: Number of the caller.
+      description: Number shown to that number.
       type: str
       returned: always
     extension:
-      description:
-        - Number of the extension that C(extension_id) is the id of. It is null where the task named the extension
-          by its id alone.
+      description: Number of the extension with the id in C(extension_id), or null where the id refers to nothing.
       type: str
       returned: always
     extension_id:
-      description: Id of the phone.
+      description: Id of the extension that takes part.
       type: int
       returned: always
     init_time_gmt:
@@ -120,11 +118,10 @@ calls:
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

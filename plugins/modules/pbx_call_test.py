@@ -184,10 +184,10 @@ results:
       returned: always
     call:
       description:
-        - The call that the result shows. Of a test that stands for many calls, it is the failing call with the fewest
-          keys, else the first call.
-        - It has C(to), C(from), C(press), C(at) in seconds since 1970 and C(local) where it has a time, and what else
-          is special about it. What was pressed as a PIN is hidden.
+        - The call that the result shows. Of a test that stands for many calls, it is the failing call with the
+          fewest keys, else the first call.
+        - It has C(to), C(from), C(press), C(at) in seconds since 1970 and C(local) where it has a time, and what
+          else is special about it. What was pressed as a PIN is hidden.
       type: dict
       returned: always
     passed:
@@ -250,17 +250,17 @@ results:
     - name: By day the phone rings
       place: tests[0]
       call:
-        to: "74950000101"
-        from: {number: "70000000000", anonymous: false}
+        to: '74950000101'
+        from: {number: '70000000000', anonymous: false}
         at: 1795510800
         local: Tue 2026-11-24 10:00 +01:00
         press: []
       passed: true
-      outcome: {class: answered, by: "103", at: 5000}
+      outcome: {class: answered, by: '103', at: 5000}
       trace:
-        - {t: 0, event: extension, number: "103", type: phone}
-        - {t: 0, event: ring, who: "103", ms: 5000, result: answered}
-        - {t: 5000, event: answered_by, who: "103"}
+        - {t: 0, event: extension, number: '103', type: phone}
+        - {t: 0, event: ring, who: '103', ms: 5000, result: answered}
+        - {t: 5000, event: answered_by, who: '103'}
       fired: []
       assumptions: []
       unknown: []
@@ -268,7 +268,7 @@ results:
       random: false
       calls: 1
       failed: 0
-      message: ""
+      message: ''
 counts:
   description:
     - How many C(tests) there are, how many of them C(failed), and for how many C(calls) they stand.
@@ -278,10 +278,10 @@ counts:
   sample: {tests: 3, failed: 0, calls: 2198}
 coverage:
   description:
-    - What calls of the tests have met. Each of C(rules), C(options), C(interval_edges) and C(queue_exits) tells how
-      many there are in C(total), how many were C(met), and the places of those that were C(missed).
-    - Changes of intervals are those within a year. A call meets one when it asks in the last second before it, or in
-      the first one after it.
+    - What calls of the tests have met. Each of C(rules), C(options), C(interval_edges) and C(queue_exits) tells
+      how many there are in C(total), how many were C(met), and the places of those that were C(missed).
+    - Changes of intervals are those within a year. A call meets one when it asks in the last second before it,
+      or in the first one after it.
   returned: when O(coverage) is true
   type: dict
   sample:
@@ -298,9 +298,9 @@ today:
   description: The day that counted as today.
   returned: when a test asks for times within a year
   type: str
-  sample: "2026-11-24"
+  sample: '2026-11-24'
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
   sample: {}

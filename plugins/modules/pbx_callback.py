@@ -128,8 +128,8 @@ RETURN = r"""
 callback:
   description:
     - What the PBX calls the new call.
-    - In check mode, there is no call yet, and a text stands for its ids. Other modules take it for the id in the same
-      preview.
+    - In check mode, there is no call yet, and a text stands for its ids. Other modules take it for the id in the
+      same preview.
   returned: success
   type: dict
   contains:
@@ -146,39 +146,40 @@ callback:
     call_id: 0d9c8b7a6f505f2f6b0e7f9b4d3c8a1e
 plan:
   description:
-    - The request that does it, as a list with one element.
-    - In check mode, this is the request that the real run would send.
-    - It is empty when nothing is to be done.
+    - The request of the operation, as a list with one element.
+    - In check mode, the list contains the request of the real run.
+    - The list is empty when the module has nothing to do.
   returned: success
   type: list
   elements: dict
   contains:
     action:
-      description: What the request does, always V(start).
+      description: Kind of operation.
       type: str
       returned: always
     kind:
-      description: What kind of thing the request is about.
+      description: Kind of object that the operation concerns.
       type: str
       returned: always
     object:
-      description: What the request is about, with its place, by the names that people use.
+      description: Object with its place, by the names that people use.
       type: str
       returned: always
     method:
-      description: The HTTP method of the request.
+      description: HTTP method of the request.
       type: str
       returned: always
     path:
-      description: The path of the request below O(api_url), with its query.
+      description: Path of the request below O(api_url), with its query.
       type: str
       returned: always
     body:
-      description: The JSON body of the request, or nothing when it has none.
+      description: Request body, or the form with the name of the file, or nothing when the request has none.
       type: dict
       returned: always
     changes:
-      description: What is ordered or ends, with C(field), C(from), and C(to). References are names instead of ids.
+      description: State that the operation starts or ends, with C(field), C(from), and C(to). References are names
+        instead of ids.
       type: list
       elements: dict
       returned: always
@@ -188,18 +189,19 @@ plan:
       object: extension "101" > callback "74950000999"
       method: POST
       path: /extension/5001/callback/
-      body: {src_num: ["101"], dst_num: "74950000999"}
+      body: {src_num: ['101'], dst_num: '74950000999'}
       changes:
-        - {field: src_num, from: null, to: ["101"]}
-        - {field: dst_num, from: null, to: "74950000999"}
+        - {field: src_num, from: null, to: ['101']}
+        - {field: dst_num, from: null, to: '74950000999'}
 diff:
-  description: What is ordered, and what ends, with names instead of ids. It has one element, or none.
+  description: State that the operation starts or ends, with names instead of ids. The list has one element, or
+    none.
   returned: success
   type: list
   elements: dict
   contains:
     before_header:
-      description: What the request is about, with its place.
+      description: Object with its place.
       type: str
       returned: always
     after_header:
@@ -207,20 +209,18 @@ diff:
       type: str
       returned: always
     before:
-      description: What ends, or was set otherwise before, in YAML.
+      description: State that ends or changes, in YAML.
       type: str
       returned: always
     after:
-      description: What is ordered, in YAML.
+      description: State that starts, in YAML.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
-    POST: 1
+  sample: {GET: 1, POST: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

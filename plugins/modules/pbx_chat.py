@@ -76,44 +76,43 @@ chat:
       description: Whether the messages count as read.
       type: bool
       returned: when known
-  sample:
-    id: "1"
-    read: true
+  sample: {id: '1', read: true}
 plan:
   description:
-    - The request that does it, as a list with one element.
-    - In check mode, this is the request that the real run would send.
-    - It is empty when nothing is to be done.
+    - The request of the operation, as a list with one element.
+    - In check mode, the list contains the request of the real run.
+    - The list is empty when the module has nothing to do.
   returned: success
   type: list
   elements: dict
   contains:
     action:
-      description: What the request does, as O(action).
+      description: Kind of operation.
       type: str
       returned: always
     kind:
-      description: What kind of thing the request is about.
+      description: Kind of object that the operation concerns.
       type: str
       returned: always
     object:
-      description: What the request is about, with its place, by the names that people use.
+      description: Object with its place, by the names that people use.
       type: str
       returned: always
     method:
-      description: The HTTP method of the request.
+      description: HTTP method of the request.
       type: str
       returned: always
     path:
-      description: The path of the request below O(api_url), with its query.
+      description: Path of the request below O(api_url), with its query.
       type: str
       returned: always
     body:
-      description: The JSON body of the request, or nothing when it has none.
+      description: Request body, or the form with the name of the file, or nothing when the request has none.
       type: dict
       returned: always
     changes:
-      description: What is ordered or ends, with C(field), C(from), and C(to). References are names instead of ids.
+      description: State that the operation starts or ends, with C(field), C(from), and C(to). References are names
+        instead of ids.
       type: list
       elements: dict
       returned: always
@@ -126,13 +125,14 @@ plan:
       body: {read: true}
       changes: [{field: read, from: null, to: true}]
 diff:
-  description: What is ordered, and what ends, with names instead of ids. It has one element, or none.
+  description: State that the operation starts or ends, with names instead of ids. The list has one element, or
+    none.
   returned: success
   type: list
   elements: dict
   contains:
     before_header:
-      description: What the request is about, with its place.
+      description: Object with its place.
       type: str
       returned: always
     after_header:
@@ -140,20 +140,18 @@ diff:
       type: str
       returned: always
     before:
-      description: What ends, or was set otherwise before, in YAML.
+      description: State that ends or changes, in YAML.
       type: str
       returned: always
     after:
-      description: What is ordered, in YAML.
+      description: State that starts, in YAML.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
-    PUT: 1
+  sample: {GET: 1, PUT: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -48,7 +48,7 @@ conference:
       type: int
       returned: always
     enter_sound_name:
-      description: Title of the sound that C(enter_sound) is the id of.
+      description: Name of the sound with the id in C(enter_sound), or null where the id refers to nothing.
       type: str
       returned: always
     max_members:
@@ -60,7 +60,7 @@ conference:
       type: int
       returned: always
     music_on_hold_sound_name:
-      description: Title of the sound that C(music_on_hold_sound) is the id of.
+      description: Name of the sound with the id in C(music_on_hold_sound), or null where the id refers to nothing.
       type: str
       returned: always
     mute_non_moderator:
@@ -72,11 +72,10 @@ conference:
       type: bool
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -71,7 +71,7 @@ dial_rules:
           type: str
           returned: always
         repl_exp:
-          description: What is dialled instead, with the groups of the expression by their numbers.
+          description: Number that is dialled instead, with the groups of the expression by their numbers.
           type: str
           returned: always
     id:
@@ -79,11 +79,10 @@ dial_rules:
       type: int
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

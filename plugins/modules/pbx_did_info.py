@@ -85,7 +85,7 @@ dids:
       type: str
       returned: always
     extension:
-      description: Number of the extension that C(extension_id) is the id of.
+      description: Number of the extension with the id in C(extension_id), or null where the id refers to nothing.
       type: str
       returned: always
     extension_id:
@@ -97,7 +97,8 @@ dids:
       type: int
       returned: always
     message_extension:
-      description: Number of the extension that C(message_extension_id) is the id of.
+      description: Name of the extension with the id in C(message_extension_id), or null where the id refers to
+        nothing.
       type: str
       returned: always
     message_extension_id:
@@ -109,11 +110,10 @@ dids:
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -73,7 +73,10 @@ events:
   elements: dict
   contains:
     event_type:
-      description: What happens when the address is requested, such as V(hangup).
+      description:
+        - Kind of call event that requests the address, such as hangup.
+        - One of V(dial-in), V(dial-out), V(hangup), V(answer), V(message-in), V(message-out), V(message-out-status)
+          or V(voicemail).
       type: str
       returned: always
     id:
@@ -81,19 +84,18 @@ events:
       type: int
       returned: always
     method:
-      description: How the address is requested, V(GET) or V(POST).
+      description: 'How it is requested: GET carries the data in the query, POST as a form.'
       type: str
       returned: always
     url:
-      description: The address.
+      description: Address that is requested; put a token into it, for the PBX does not sign.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

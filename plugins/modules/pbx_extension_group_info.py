@@ -66,7 +66,7 @@ extension_groups:
       type: int
       returned: always
     extra_params:
-      description: Free text for integrations; the PBX does not look into it.
+      description: Free text for integrations. The PBX does not look into it.
       type: str
       returned: always
     id:
@@ -78,11 +78,10 @@ extension_groups:
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

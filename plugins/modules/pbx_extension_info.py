@@ -92,7 +92,7 @@ extensions:
       type: str
       returned: always
     dial_rule:
-      description: The rewritings of the list that C(dial_rule_id) is the id of.
+      description: Name of the dial rule with the id in C(dial_rule_id), or null where the id refers to nothing.
       type: str
       returned: always
     dial_rule_id:
@@ -112,7 +112,8 @@ extensions:
       type: str
       returned: always
     extension_group:
-      description: Name of the group that C(extension_group_id) is the id of.
+      description: Name of the extension group with the id in C(extension_group_id), or null where the id refers
+        to nothing.
       type: str
       returned: always
     extension_group_id:
@@ -120,7 +121,7 @@ extensions:
       type: int
       returned: always
     extra_params:
-      description: Free text for integrations; the PBX does not look into it.
+      description: Free text for integrations. The PBX does not look into it.
       type: str
       returned: always
     id:
@@ -136,7 +137,7 @@ extensions:
       type: str
       returned: always
     name:
-      description: Number with the prefix of the tenant, such as C(000*100).
+      description: Number with the prefix of the tenant, such as 000*100; sent without prefix, fixed once created.
       type: str
       returned: always
     number:
@@ -144,19 +145,18 @@ extensions:
       type: str
       returned: always
     status:
-      description: Whether the extension works, V(active) or V(blocked).
+      description: Whether the extension works, active or blocked.
       type: str
       returned: always
     type:
-      description: What the extension is, V(phone), V(queue), V(ivr), V(fax), or V(conference).
+      description: Type of the extension, phone, queue, ivr, fax, or conference.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -56,15 +56,14 @@ fax:
       type: int
       returned: always
     fax_out_greeting_name:
-      description: Title of the sound that C(fax_out_greeting) is the id of.
+      description: Name of the sound with the id in C(fax_out_greeting), or null where the id refers to nothing.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

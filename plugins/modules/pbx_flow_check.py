@@ -132,8 +132,8 @@ findings:
       returned: always
     witness:
       description:
-        - A call that proves it. C(call) and C(world) are in the form that the tests of M(telops.pbx.pbx_call_test) have
-          in their raw form, C(outcome) tells how the call ends, and C(fired) which rules run.
+        - A call that proves it. C(call) and C(world) are in the form that the tests of M(telops.pbx.pbx_call_test)
+          have in their raw form, C(outcome) tells how the call ends, and C(fired) which rules run.
         - It is null for classes that need no call.
       type: dict
       returned: always
@@ -150,16 +150,17 @@ findings:
       name: no-fallback
       severity: W
       place: dids[0] "74950000101"
-      message: "when nobody answers, callers are hung up on: no mailbox, no further rule"
+      message: 'when nobody answers, callers are hung up on: no mailbox, no further rule'
       remedy: Switch a mailbox on, or add a rule for calls that nobody answers.
       witness:
-        call: {to: "74950000101", at: 1795564800}
-        world: {phones: {"103": {does: no_answer}}}
+        call: {to: '74950000101', at: 1795564800}
+        world: {phones: {'103': {does: no_answer}}}
         outcome: {class: hangup, cause: no_answer, told: false, at: 20000}
         fired: []
       accepted: false
 counts:
-  description: How many C(errors), C(warnings) and C(notices) were found, and how many findings are C(accepted) besides.
+  description: How many C(errors), C(warnings) and C(notices) were found, and how many findings are C(accepted)
+    besides.
   returned: when the document makes sense
   type: dict
   sample: {errors: 0, warnings: 2, notices: 0, accepted: 0}
@@ -173,9 +174,9 @@ today:
   description: The day that counted as today.
   returned: when the document makes sense
   type: str
-  sample: "2026-11-24"
+  sample: '2026-11-24'
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
   sample: {}

@@ -133,11 +133,7 @@ diagram:
   description: The picture, or the page, in the form that was asked for.
   returned: success
   type: str
-  sample: |
-    flowchart LR
-      n0(["74950000101"])
-      n1("101 Reception")
-      n0 --> n1
+  sample: "flowchart LR\n  n0([\"74950000101\"])\n  n1(\"101 Reception\")\n  n0 --> n1\n"
 form:
   description: The form.
   returned: success
@@ -167,7 +163,7 @@ path:
   type: str
   sample: doctor.html
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
   sample: {}

@@ -172,8 +172,8 @@ EXAMPLES = r"""
 RETURN = r"""
 impact:
   description:
-    - The calls that change, one row for each number, kind of caller, list of keys, world, and span of time, the worst
-      first.
+    - The calls that change, one row for each number, kind of caller, list of keys, world, and span of time, the
+      worst first.
     - A task that fails returns it too.
   returned: when the options make sense
   type: list
@@ -215,8 +215,8 @@ impact:
     lines:
       description:
         - The edited lines that cause it. Taking all of them back takes the change back, and no fewer of them do.
-        - Each has C(change), V(added), V(removed), V(changed) or V(moved), C(before) and C(after), the places in both
-          states, and the C(field).
+        - Each has C(change), V(added), V(removed), V(changed) or V(moved), C(before) and C(after), the places in
+          both states, and the C(field).
       type: list
       elements: dict
       returned: always
@@ -238,7 +238,8 @@ impact:
       returned: always
 groups:
   description:
-    - The same for people. What is noticed for the same reason is one group, the worst loss and the most callers first.
+    - The same for people. What is noticed for the same reason is one group, the worst loss and the most callers
+      first.
     - A task that fails returns it too.
   returned: when the options make sense
   type: list
@@ -250,9 +251,9 @@ groups:
       returned: always
     loss:
       description:
-        - How bad it is. V(hung_up) is that somebody who was answered is not any more, V(unknown) that something is not
-          known, V(elsewhere) that a call ends in another way, V(hears) that the caller hears something else until
-          then, V(waits) that others are rung before, and V(gained) that somebody is answered who was not.
+        - How bad it is. V(hung_up) is that somebody who was answered is not any more, V(unknown) that something
+          is not known, V(elsewhere) that a call ends in another way, V(hears) that the caller hears something else
+          until then, V(waits) that others are rung before, and V(gained) that somebody is answered who was not.
       type: str
       returned: always
     what:
@@ -309,8 +310,8 @@ groups:
       type: int
       returned: when O(records) is set
     possible:
-      description: Whether C(calls) is the most that it can be, because records do not tell what was pressed or who was
-        there.
+      description: Whether C(calls) is the most that it can be, because records do not tell what was pressed or
+        who was there.
       type: bool
       returned: when O(records) is set
 summary:
@@ -323,8 +324,8 @@ summary:
   type: dict
 verdict:
   description:
-    - Whether the change does what O(intent) says, and nothing else. V(matched), V(no caller notices),
-      V(undeclared changes), or V(undecided) where something is not known or not simulated.
+    - Whether the change does what O(intent) says, and nothing else. V(matched), V(no caller notices), V(undeclared
+      changes), or V(undecided) where something is not known or not simulated.
     - A task that fails returns it too.
   returned: when O(intent) is set
   type: str
@@ -363,7 +364,7 @@ limit:
   returned: when the options make sense
   type: str
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
   sample: {}

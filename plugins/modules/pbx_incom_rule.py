@@ -248,11 +248,12 @@ incom_rule:
   type: dict
   contains:
     allow_public_transfer:
-      description: Let an outside target of the rule transfer the call on.
+      description: Whether an outside target of the rule can transfer the call on.
       type: bool
       returned: when known
     call_status:
-      description: How the call before this rule must have ended.
+      description: 'How the call attempt before this rule has to have ended: busy is code 486, no_answer
+        a timeout or any other failure.'
       type: str
       returned: when known
     caller_id:
@@ -260,20 +261,30 @@ incom_rule:
       type: str
       returned: when known
     caller_id_action:
-      description: Which callers the rule is for.
+      description: Which callers the rule is for, those whose number matches or not_matches caller_id,
+        those who are anonymous, or any.
       type: str
       returned: when known
     cascade_numbers:
-      description: Numbers that ring one after the other, each with its C(number) and its C(delay) in seconds.
+      description: Numbers that join the ringing one after the other, for the cascade types.
       type: list
       elements: dict
       returned: when known
+      contains:
+        delay:
+          description: When the number begins to ring, in seconds after the start of the call.
+          type: int
+          returned: when known
+        number:
+          description: Number of an extension or of the outside.
+          type: str
+          returned: when known
     control_code:
       description: Code that switches the rule on or off from a phone.
       type: str
       returned: when known
     enable_call_screening:
-      description: The target has to press 1 to accept the call.
+      description: Whether the target has to press 1 to accept the call.
       type: bool
       returned: when known
     enabled:
@@ -281,15 +292,20 @@ incom_rule:
       type: bool
       returned: when known
     extension_call_status:
-      description: Condition on the call status of the extension; the documentation does not explain it.
+      description:
+        - Condition on the call status of the extension. The documentation does not explain it.
+        - One of V(no_answer), V(busy) or V(any).
       type: str
       returned: when known
     extension_status:
-      description: Whether a device of the extension has to be registered or unreachable.
+      description:
+        - Whether a device of the extension has to be registered or unreachable.
+        - One of V(registered), V(unreachable) or V(any).
       type: str
       returned: when known
     final:
-      description: Stop after this rule even if its call failed; otherwise the next one is tried.
+      description: Whether the rule is the last one even if its call fails. Otherwise the next one is
+        tried.
       type: bool
       returned: when known
     id:
@@ -297,23 +313,25 @@ incom_rule:
       type: int
       returned: when known
     ignore_early_media:
-      description: Let the caller hear the ringing tone instead of announcements from the target's network.
+      description: Whether the caller hears the ringing tone instead of announcements from the target's
+        network.
       type: bool
       returned: when known
     interval:
-      description: Id of the interval within which the rule applies; always, if unset.
+      description: Id of the interval within which the rule applies. Without one, it always applies.
       type: int
       returned: when known
     name:
-      description: Name of the rule; not necessarily unique.
+      description: Name of the rule. Several rules can have the same one.
       type: str
       returned: when known
     playfile_sound:
-      description: Id of the sound for type playfile.
+      description: Id of the sound that a rule of the type playfile plays.
       type: int
       returned: when known
     transfer_dst:
-      description: Numbers that ring at the same time, separated by spaces.
+      description: 'Targets of a transfer: numbers of extensions or of the outside, separated by spaces,
+        all ringing at once; at most 10 with type transfer.'
       type: str
       returned: when known
     transfer_timeout:
@@ -321,45 +339,51 @@ incom_rule:
       type: int
       returned: when known
     type:
-      description: What the rule does.
+      description:
+        - 'Action of the rule: busy and hangup refuse with 486 and 480, the simple types skip the incoming
+          rules of their targets.'
+        - One of V(busy), V(transfer), V(hangup), V(playfile), V(voicemail), V(cascade), V(simple_transfer)
+          or V(simple_cascade).
       type: str
       returned: when known
 plan:
   description:
-    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
-    - In check mode, these are the steps that the real run would take.
-    - It is empty when nothing is to be done.
-    - After a failure, these are the steps that were taken before it.
+    - Steps that change the PBX, in the order in which the module sends them. Each step is one HTTP request.
+    - In check mode, the list contains the steps of the real run.
+    - The list is empty when the current state is the desired state.
+    - After a failure, the list contains the steps before it.
   returned: success, or failure of a step
   type: list
   elements: dict
   contains:
     action:
-      description: What the step does, V(create), V(update), V(delete) or V(order).
+      description: Kind of change, V(create), V(update), V(replace), V(delete) or V(order).
       type: str
       returned: always
     kind:
-      description: What kind of object the step is about.
+      description: Kind of object that the step changes.
       type: str
       returned: always
     object:
-      description: The object with its place, by the names that people use.
+      description: Object with its place, by the names that people use.
       type: str
       returned: always
     method:
-      description: The HTTP method of the request.
+      description: HTTP method of the request.
       type: str
       returned: always
     path:
-      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      description: Path of the request below O(api_url). A placeholder with the object's name stands for
+        an id that does not exist yet.
       type: str
       returned: always
     body:
-      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      description: Request body with secrets hidden, or nothing when the request has none.
       type: dict
       returned: always
     changes:
-      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      description: Fields that change, with C(field), C(from), and C(to). References are names instead
+        of ids.
       type: list
       elements: dict
       returned: always
@@ -372,13 +396,13 @@ plan:
       body: {wrap_up_time: 30}
       changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  description: Changes, one element per object, with names instead of ids and with secrets hidden.
   returned: success
   type: list
   elements: dict
   contains:
     before_header:
-      description: The object with its place.
+      description: Object with its place.
       type: str
       returned: always
     after_header:
@@ -386,20 +410,18 @@ diff:
       type: str
       returned: always
     before:
-      description: The changed fields as the PBX had them, in YAML.
+      description: Current values of the changed fields, in YAML.
       type: str
       returned: always
     after:
-      description: The changed fields as they were declared, in YAML.
+      description: Desired values of the changed fields, in YAML.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 2
-    PUT: 1
+  sample: {GET: 2, PUT: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

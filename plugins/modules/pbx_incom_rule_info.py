@@ -81,21 +81,21 @@ incom_rules:
       type: bool
       returned: always
     call_status:
-      description: How the call before this rule must have ended, V(no_answer), V(busy), or V(any).
+      description: 'How the call attempt before this rule has to have ended: busy is code 486, no_answer
+        a timeout or any other failure.'
       type: str
       returned: always
     caller_id:
-      description: Perl-compatible regular expression for the number of the caller.
+      description: Perl-compatible regular expression that the number of the caller is matched with.
       type: str
       returned: always
     caller_id_action:
-      description:
-        - Which callers the rule is for, those whose number V(matches) or V(not_matches) RV(incom_rules[].caller_id),
-          those who are V(anonymous), or V(any).
+      description: Which callers the rule is for, those whose number matches or not_matches caller_id,
+        those who are anonymous, or any.
       type: str
       returned: always
     cascade_numbers:
-      description: The numbers that begin to ring one after the other.
+      description: Numbers that join the ringing one after the other, for the cascade types.
       type: list
       elements: dict
       returned: always
@@ -105,7 +105,7 @@ incom_rules:
           type: int
           returned: when it is set
         number:
-          description: The number that rings.
+          description: Number of an extension or of the outside.
           type: str
           returned: when it is set
     control_code:
@@ -121,15 +121,20 @@ incom_rules:
       type: bool
       returned: always
     extension_call_status:
-      description: Condition on the call status of the extension. The documentation does not explain it.
+      description:
+        - Condition on the call status of the extension. The documentation does not explain it.
+        - One of V(no_answer), V(busy) or V(any).
       type: str
       returned: always
     extension_status:
-      description: Whether a device of the extension has to be registered or unreachable.
+      description:
+        - Whether a device of the extension has to be registered or unreachable.
+        - One of V(registered), V(unreachable) or V(any).
       type: str
       returned: always
     final:
-      description: Whether the rule is the last one even if its call fails. Otherwise the next one is tried.
+      description: Whether the rule is the last one even if its call fails. Otherwise the next one is
+        tried.
       type: bool
       returned: always
     id:
@@ -137,7 +142,8 @@ incom_rules:
       type: int
       returned: always
     ignore_early_media:
-      description: Whether the caller hears the ringing tone instead of announcements from the target's network.
+      description: Whether the caller hears the ringing tone instead of announcements from the target's
+        network.
       type: bool
       returned: always
     interval:
@@ -145,7 +151,7 @@ incom_rules:
       type: int
       returned: always
     interval_name:
-      description: Name of the interval that C(interval) is the id of.
+      description: Name of the interval with the id in C(interval), or null where the id refers to nothing.
       type: str
       returned: always
     name:
@@ -153,15 +159,17 @@ incom_rules:
       type: str
       returned: always
     playfile_sound:
-      description: Id of the sound that a rule of the type V(playfile) plays.
+      description: Id of the sound that a rule of the type playfile plays.
       type: int
       returned: always
     playfile_sound_name:
-      description: Title of the sound that C(playfile_sound) is the id of.
+      description: Name of the sound with the id in C(playfile_sound), or null where the id refers to
+        nothing.
       type: str
       returned: always
     transfer_dst:
-      description: Numbers that ring at the same time, separated by spaces.
+      description: 'Targets of a transfer: numbers of extensions or of the outside, separated by spaces,
+        all ringing at once; at most 10 with type transfer.'
       type: str
       returned: always
     transfer_timeout:
@@ -169,15 +177,18 @@ incom_rules:
       type: int
       returned: always
     type:
-      description: What the rule does, such as V(transfer), V(busy), or V(voicemail).
+      description:
+        - 'Action of the rule: busy and hangup refuse with 486 and 480, the simple types skip the incoming
+          rules of their targets.'
+        - One of V(busy), V(transfer), V(hangup), V(playfile), V(voicemail), V(cascade), V(simple_transfer)
+          or V(simple_cascade).
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -182,10 +182,60 @@ interval:
       type: int
       returned: when known
     conditions:
-      description: Times that make up the interval, with the parts that O(conditions) takes.
+      description: The times that make up the interval. One of them is enough.
       type: list
       elements: dict
       returned: when known
+      contains:
+        month:
+          description: Month, 1 to 12; may stand alone.
+          type: int
+          returned: when known
+        start_mday:
+          description: First day of the month, 1 to 31; goes with end_mday.
+          type: int
+          returned: when known
+        end_mday:
+          description: Last day of the month, 1 to 31, after start_mday.
+          type: int
+          returned: when known
+        start_dow:
+          description: The first day of the week, from 1 for Sunday to 7 for Saturday.
+          type: int
+          returned: when known
+        end_dow:
+          description: Last day of the week; may be before start_dow, so that 3 to 1 is every day but Monday.
+          type: int
+          returned: when known
+        start_time:
+          description: The time of day when the condition begins to hold, HH:MM:SS.
+          type: str
+          returned: when known
+        end_time:
+          description: The time of day when the condition ends, HH:MM:SS.
+          type: str
+          returned: when known
+        start_datetime:
+          description: Moment it starts at, YYYY-MM-DD hh:mm:ss (form inferred); if set, only this and end_datetime
+            count.
+          type: str
+          returned: when known
+        end_datetime:
+          description: Moment it ends at, YYYY-MM-DD hh:mm:ss (form inferred), after start_datetime.
+          type: str
+          returned: when known
+        sched_start_date:
+          description: The first working day of a shift pattern, YYYY-MM-DD.
+          type: str
+          returned: when known
+        sched_active_days:
+          description: How many days in a row are worked in a shift pattern.
+          type: int
+          returned: when known
+        sched_skip_days:
+          description: How many days off follow them.
+          type: int
+          returned: when known
     dealer_id:
       description: Id of the dealer, if the interval is one of the dealer.
       type: int
@@ -199,49 +249,50 @@ interval:
       type: int
       returned: when known
     name:
-      description: Name of the interval; not necessarily unique.
+      description: Name of the interval. Several intervals can have the same one.
       type: str
       returned: when known
     timezone:
-      description: Time zone of the conditions.
+      description: 'Time zone of the conditions: an IANA name or UTC.'
       type: str
       returned: when known
 plan:
   description:
-    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
-    - In check mode, these are the steps that the real run would take.
-    - It is empty when nothing is to be done.
-    - After a failure, these are the steps that were taken before it.
+    - Steps that change the PBX, in the order in which the module sends them. Each step is one HTTP request.
+    - In check mode, the list contains the steps of the real run.
+    - The list is empty when the current state is the desired state.
+    - After a failure, the list contains the steps before it.
   returned: success, or failure of a step
   type: list
   elements: dict
   contains:
     action:
-      description: What the step does, V(create), V(update), V(delete) or V(order).
+      description: Kind of change, V(create), V(update), V(replace), V(delete) or V(order).
       type: str
       returned: always
     kind:
-      description: What kind of object the step is about.
+      description: Kind of object that the step changes.
       type: str
       returned: always
     object:
-      description: The object with its place, by the names that people use.
+      description: Object with its place, by the names that people use.
       type: str
       returned: always
     method:
-      description: The HTTP method of the request.
+      description: HTTP method of the request.
       type: str
       returned: always
     path:
-      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      description: Path of the request below O(api_url). A placeholder with the object's name stands for an id that
+        does not exist yet.
       type: str
       returned: always
     body:
-      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      description: Request body with secrets hidden, or nothing when the request has none.
       type: dict
       returned: always
     changes:
-      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      description: Fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always
@@ -254,13 +305,13 @@ plan:
       body: {wrap_up_time: 30}
       changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  description: Changes, one element per object, with names instead of ids and with secrets hidden.
   returned: success
   type: list
   elements: dict
   contains:
     before_header:
-      description: The object with its place.
+      description: Object with its place.
       type: str
       returned: always
     after_header:
@@ -268,20 +319,18 @@ diff:
       type: str
       returned: always
     before:
-      description: The changed fields as the PBX had them, in YAML.
+      description: Current values of the changed fields, in YAML.
       type: str
       returned: always
     after:
-      description: The changed fields as they were declared, in YAML.
+      description: Desired values of the changed fields, in YAML.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 2
-    PUT: 1
+  sample: {GET: 2, PUT: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

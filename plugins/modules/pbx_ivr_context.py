@@ -116,7 +116,7 @@ ivr_context:
   type: dict
   contains:
     allow_any_dial:
-      description: Let the caller dial any extension of the tenant.
+      description: Whether the caller can dial any extension of the tenant.
       type: bool
       returned: when known
     description:
@@ -124,11 +124,11 @@ ivr_context:
       type: str
       returned: when known
     digit_len:
-      description: Most digits the caller can dial; input ends at once when they are reached.
+      description: How many digits the caller can dial at most. Input ends at once when they are reached.
       type: int
       returned: when known
     extra_params:
-      description: Free text for integrations; the PBX does not look into it.
+      description: Free text for integrations. The PBX does not look into it.
       type: str
       returned: when known
     id:
@@ -144,46 +144,47 @@ ivr_context:
       type: str
       returned: when known
     timeout:
-      description: Silence that is accepted before the first digit, in milliseconds; it begins when the last rule ends,
-        and then the option timeout runs.
+      description: Silence that is accepted before the first digit, in milliseconds, counted from the end of the
+        last rule. The option timeout runs after it.
       type: int
       returned: when known
 plan:
   description:
-    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
-    - In check mode, these are the steps that the real run would take.
-    - It is empty when nothing is to be done.
-    - After a failure, these are the steps that were taken before it.
+    - Steps that change the PBX, in the order in which the module sends them. Each step is one HTTP request.
+    - In check mode, the list contains the steps of the real run.
+    - The list is empty when the current state is the desired state.
+    - After a failure, the list contains the steps before it.
   returned: success, or failure of a step
   type: list
   elements: dict
   contains:
     action:
-      description: What the step does, V(create), V(update), V(delete) or V(order).
+      description: Kind of change, V(create), V(update), V(replace), V(delete) or V(order).
       type: str
       returned: always
     kind:
-      description: What kind of object the step is about.
+      description: Kind of object that the step changes.
       type: str
       returned: always
     object:
-      description: The object with its place, by the names that people use.
+      description: Object with its place, by the names that people use.
       type: str
       returned: always
     method:
-      description: The HTTP method of the request.
+      description: HTTP method of the request.
       type: str
       returned: always
     path:
-      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      description: Path of the request below O(api_url). A placeholder with the object's name stands for an id that
+        does not exist yet.
       type: str
       returned: always
     body:
-      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      description: Request body with secrets hidden, or nothing when the request has none.
       type: dict
       returned: always
     changes:
-      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      description: Fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always
@@ -196,13 +197,13 @@ plan:
       body: {wrap_up_time: 30}
       changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  description: Changes, one element per object, with names instead of ids and with secrets hidden.
   returned: success
   type: list
   elements: dict
   contains:
     before_header:
-      description: The object with its place.
+      description: Object with its place.
       type: str
       returned: always
     after_header:
@@ -210,20 +211,18 @@ diff:
       type: str
       returned: always
     before:
-      description: The changed fields as the PBX had them, in YAML.
+      description: Current values of the changed fields, in YAML.
       type: str
       returned: always
     after:
-      description: The changed fields as they were declared, in YAML.
+      description: Desired values of the changed fields, in YAML.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 2
-    PUT: 1
+  sample: {GET: 2, PUT: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

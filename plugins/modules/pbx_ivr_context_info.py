@@ -96,17 +96,15 @@ ivr_contexts:
       type: str
       returned: always
     timeout:
-      description:
-        - Silence that is accepted before the first digit, in milliseconds, counted from the end of the last rule. The
-          option V(timeout) runs after it.
+      description: Silence that is accepted before the first digit, in milliseconds, counted from the end of the
+        last rule. The option timeout runs after it.
       type: int
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

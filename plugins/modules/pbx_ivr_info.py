@@ -45,7 +45,7 @@ ivr:
       type: int
       returned: always
     entry_context_name:
-      description: Name of the context that C(entry_context) is the id of.
+      description: Name of the IVR context with the id in C(entry_context), or null where the id refers to nothing.
       type: str
       returned: always
     lifetime:
@@ -53,7 +53,7 @@ ivr:
       type: int
       returned: always
     lifetime_exp_action:
-      description: What happens to a call that stays longer than RV(ivr.lifetime), V(hangup) or V(transfer).
+      description: Treatment of a call that lasts longer than lifetime, hangup or transfer.
       type: str
       returned: always
     lifetime_exp_transfer_dst:
@@ -77,7 +77,7 @@ ivr:
       type: int
       returned: always
     vm_greeting_name:
-      description: Title of the sound that C(vm_greeting) is the id of.
+      description: Name of the sound with the id in C(vm_greeting), or null where the id refers to nothing.
       type: str
       returned: always
     vm_mailto:
@@ -85,15 +85,16 @@ ivr:
       type: str
       returned: always
     vm_profile:
-      description: How messages are recorded. V(record_silence) keeps the pauses.
+      description:
+        - How messages are recorded. record_silence keeps the pauses.
+        - One of V(default) or V(record_silence).
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

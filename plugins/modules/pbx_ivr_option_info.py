@@ -80,15 +80,14 @@ ivr_options:
   elements: dict
   contains:
     digits:
-      description: What the caller presses, or V(start), V(timeout), or V(invalid).
+      description: Digits that the caller presses, or start, timeout, or invalid.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

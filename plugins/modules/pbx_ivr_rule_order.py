@@ -88,15 +88,20 @@ rules:
   elements: dict
   contains:
     action:
-      description: What the rule does; it decides which other fields matter.
+      description:
+        - Action of the rule. It decides which other fields matter.
+        - One of V(transfer), V(hangup), V(play_sound), V(play_silence), V(jump_to_context), V(play_digits),
+          V(call_interactive), V(transfer_from_variable), V(set_variable), V(voicemail), V(simple_transfer),
+          V(set_caller_id_name), V(set_caller_id_number), V(record_digits), V(play_digits_from_variable),
+          V(quality_rate), V(voice_helper) or V(start_record).
       type: str
       returned: when known
     call_interactive_method:
-      description: How that address is requested.
+      description: How call_interactive_url is requested, GET or POST.
       type: str
       returned: when known
     call_interactive_timeout:
-      description: How long call_interactive waits for the answer; the unit is not documented.
+      description: How long call_interactive waits for the answer. The unit is not documented.
       type: int
       returned: when known
     call_interactive_url:
@@ -104,7 +109,8 @@ rules:
       type: str
       returned: when known
     call_status:
-      description: How the call before this rule must have ended.
+      description: 'How the call attempt before this rule has to have ended: busy is code 486, no_answer
+        a timeout or any other failure.'
       type: str
       returned: when known
     caller_id:
@@ -112,11 +118,12 @@ rules:
       type: str
       returned: when known
     caller_id_action:
-      description: Which callers the rule is for.
+      description: Which callers the rule is for, those whose number matches or not_matches caller_id,
+        those who are anonymous, or any.
       type: str
       returned: when known
     caller_id_name:
-      description: Name that set_caller_id_name shows from here on; may contain names of variables.
+      description: Name that set_caller_id_name shows from here on. It may contain names of variables.
       type: str
       returned: when known
     caller_id_number:
@@ -124,7 +131,7 @@ rules:
       type: str
       returned: when known
     context:
-      description: Id of the context for jump_to_context.
+      description: Id of the context that jump_to_context goes on in.
       type: int
       returned: when known
     context_option:
@@ -136,11 +143,11 @@ rules:
       type: str
       returned: when known
     final:
-      description: Stop after this rule even if its call failed; otherwise the next one runs.
+      description: Whether the rule is the last one even if its call fails. Otherwise the next one runs.
       type: bool
       returned: when known
     hangup_cause:
-      description: How hangup ends the call.
+      description: How hangup ends the call, normal or busy.
       type: str
       returned: when known
     id:
@@ -148,31 +155,31 @@ rules:
       type: int
       returned: when known
     interval:
-      description: Id of the interval within which the rule applies; always, if unset.
+      description: Id of the interval within which the rule applies. Without one, it always applies.
       type: int
       returned: when known
     is_simple_transfer:
-      description: Make transfer_from_variable skip the incoming rules of the target.
+      description: Whether transfer_from_variable skips the incoming rules of the target.
       type: bool
       returned: when known
     match_variable_name:
-      description: Variable that decides whether the rule applies.
+      description: Name of the variable that decides whether the rule applies.
       type: str
       returned: when known
     match_variable_value:
-      description: Value that the variable has to have.
+      description: Value that this variable has to have.
       type: str
       returned: when known
     max_rate:
-      description: Best mark for quality_rate.
+      description: The best mark that quality_rate takes.
       type: int
       returned: when known
     name:
-      description: Name of the rule; not necessarily unique.
+      description: Name of the rule. Several rules can have the same one.
       type: str
       returned: when known
     play_digits_method:
-      description: Whether digits are read as a number (pronounced) or one by one (iterated).
+      description: Whether digits are read as a number, pronounced, or one by one, iterated.
       type: str
       returned: when known
     play_digits_variable:
@@ -180,11 +187,11 @@ rules:
       type: str
       returned: when known
     play_sound_from_variable:
-      description: Take the sound from a variable instead of from sound.
+      description: Whether the sound comes from a variable instead of sound.
       type: bool
       returned: when known
     record_digits_max:
-      description: Most digits that C(record_digits) takes.
+      description: Most digits that record_digits takes; sent as a string, answered as an integer.
       type: int
       returned: when known
     record_digits_sound:
@@ -204,7 +211,7 @@ rules:
       type: str
       returned: when known
     set_variable_value:
-      description: What set_variable puts into it.
+      description: Value that set_variable gives it.
       type: str
       returned: when known
     silence_time:
@@ -212,15 +219,16 @@ rules:
       type: int
       returned: when known
     sound:
-      description: Id of the sound for play_sound, quality_rate and voice_helper.
+      description: Id of the sound that play_sound, quality_rate, and voice_helper play.
       type: int
       returned: when known
     sound_type:
-      description: With background digits count while the sound plays, with foreground only afterwards.
+      description: Whether digits count while the sound plays, background, or only afterwards, foreground.
       type: str
       returned: when known
     transfer_dst:
-      description: Numbers that ring at the same time, separated by spaces.
+      description: 'Targets of transfer and simple_transfer: numbers of extensions or of the outside,
+        separated by spaces, all ringing at once; at most 10 with transfer.'
       type: str
       returned: when known
     transfer_timeout:
@@ -228,62 +236,75 @@ rules:
       type: int
       returned: when known
     transfer_variable:
-      description: Variable that holds the target, for transfer_from_variable.
+      description: Variable that holds the target of transfer_from_variable.
       type: str
       returned: when known
     voice_helper_classic_term:
-      description: Go on with the keys of the phone if voice_helper recognized nothing.
+      description: Whether the keys of the phone are asked for if voice_helper recognizes nothing.
       type: bool
       returned: when known
     voice_helper_digits_max:
-      description: Most digits that end the listening of C(voice_helper).
+      description: Most digits that end the listening of voice_helper; sent as a string, answered as an
+        integer.
       type: int
       returned: when known
     voice_helper_rules:
-      description: Words that C(voice_helper) listens for, each with its C(transcription) and its C(to_option).
+      description: Words that voice_helper listens for, and where they lead.
       type: list
       elements: dict
       returned: when known
+      contains:
+        to_option:
+          description: Option where the words lead, by its digits. It must exist in this context; a number
+            in examples, though digits are strings elsewhere.
+          type: str
+          returned: when known
+        transcription:
+          description: 'What is listened for: whole or partial words with vertical bars between them.'
+          type: str
+          returned: when known
     voice_helper_timeout:
       description: How long voice_helper listens before it recognizes, in milliseconds.
       type: int
       returned: when known
 plan:
   description:
-    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
-    - In check mode, these are the steps that the real run would take.
-    - It is empty when nothing is to be done.
-    - After a failure, these are the steps that were taken before it.
+    - Steps that change the PBX, in the order in which the module sends them. Each step is one HTTP request.
+    - In check mode, the list contains the steps of the real run.
+    - The list is empty when the current state is the desired state.
+    - After a failure, the list contains the steps before it.
   returned: success, or failure of a step
   type: list
   elements: dict
   contains:
     action:
-      description: What the step does, V(create), V(update), V(delete) or V(order).
+      description: Kind of change, V(create), V(update), V(replace), V(delete) or V(order).
       type: str
       returned: always
     kind:
-      description: What kind of object the step is about.
+      description: Kind of object that the step changes.
       type: str
       returned: always
     object:
-      description: The object with its place, by the names that people use.
+      description: Object with its place, by the names that people use.
       type: str
       returned: always
     method:
-      description: The HTTP method of the request.
+      description: HTTP method of the request.
       type: str
       returned: always
     path:
-      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      description: Path of the request below O(api_url). A placeholder with the object's name stands for
+        an id that does not exist yet.
       type: str
       returned: always
     body:
-      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      description: Request body with secrets hidden, or nothing when the request has none.
       type: dict
       returned: always
     changes:
-      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      description: Fields that change, with C(field), C(from), and C(to). References are names instead
+        of ids.
       type: list
       elements: dict
       returned: always
@@ -296,13 +317,13 @@ plan:
       body: {wrap_up_time: 30}
       changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  description: Changes, one element per object, with names instead of ids and with secrets hidden.
   returned: success
   type: list
   elements: dict
   contains:
     before_header:
-      description: The object with its place.
+      description: Object with its place.
       type: str
       returned: always
     after_header:
@@ -310,20 +331,18 @@ diff:
       type: str
       returned: always
     before:
-      description: The changed fields as the PBX had them, in YAML.
+      description: Current values of the changed fields, in YAML.
       type: str
       returned: always
     after:
-      description: The changed fields as they were declared, in YAML.
+      description: Desired values of the changed fields, in YAML.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 2
-    PUT: 1
+  sample: {GET: 2, PUT: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

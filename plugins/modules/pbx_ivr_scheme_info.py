@@ -50,54 +50,6 @@ ivr_scheme:
   returned: success
   type: dict
   contains:
-    entry_context:
-      description: Id of the context that a call enters first.
-      type: int
-      returned: always
-    entry_context_name:
-      description: Name of the context that C(entry_context) is the id of.
-      type: str
-      returned: always
-    lifetime:
-      description: How long a call may stay in the IVR, in seconds.
-      type: int
-      returned: always
-    lifetime_exp_action:
-      description: What happens to a call that stays longer than RV(ivr_scheme.lifetime), V(hangup) or V(transfer).
-      type: str
-      returned: always
-    lifetime_exp_transfer_dst:
-      description: Number that such a call is transferred to.
-      type: str
-      returned: always
-    sleep_time:
-      description: Pause before the entry context begins, in milliseconds.
-      type: int
-      returned: always
-    vm_attach_file:
-      description: Whether the email carries the message itself.
-      type: bool
-      returned: always
-    vm_enabled:
-      description: Whether a caller can leave a message where the call would otherwise fail.
-      type: bool
-      returned: always
-    vm_greeting:
-      description: Id of the sound that callers hear before the beep.
-      type: int
-      returned: always
-    vm_greeting_name:
-      description: Title of the sound that C(vm_greeting) is the id of.
-      type: str
-      returned: always
-    vm_mailto:
-      description: Email address that is told about new messages.
-      type: str
-      returned: always
-    vm_profile:
-      description: How messages are recorded. V(record_silence) keeps the pauses.
-      type: str
-      returned: always
     contexts:
       description: The menus, by their names.
       type: list
@@ -105,7 +57,8 @@ ivr_scheme:
       returned: always
       contains:
         allow_any_dial:
-          description: Whether the caller can dial any extension of the tenant.
+          description: Whether the caller can dial any extension of the
+            tenant.
           type: bool
           returned: always
         description:
@@ -113,11 +66,13 @@ ivr_scheme:
           type: str
           returned: always
         digit_len:
-          description: How many digits the caller can dial at most. Input ends at once when they are reached.
+          description: How many digits the caller can dial at most. Input
+            ends at once when they are reached.
           type: int
           returned: always
         extra_params:
-          description: Free text for integrations. The PBX does not look into it.
+          description: Free text for integrations. The PBX does not look
+            into it.
           type: str
           returned: always
         id:
@@ -134,18 +89,21 @@ ivr_scheme:
           returned: always
         timeout:
           description:
-            - Silence that is accepted before the first digit, in milliseconds, counted from the end of the last rule.
-              The option V(timeout) runs after it.
+            - Silence that is accepted before the first digit, in milliseconds,
+              counted from the end of the last rule. The option V(timeout)
+              runs after it.
           type: int
           returned: always
         options:
-          description: What callers can press in the menu, and what every menu has.
+          description: What callers can press in the menu, and what every
+            menu has.
           type: list
           elements: dict
           returned: always
           contains:
             digits:
-              description: What the caller presses, or V(start), V(timeout), or V(invalid).
+              description: What the caller presses, or V(start), V(timeout),
+                or V(invalid).
               type: str
               returned: always
             rules:
@@ -155,51 +113,61 @@ ivr_scheme:
               returned: always
               contains:
                 action:
-                  description: What the rule does. It decides which other fields matter.
+                  description: What the rule does. It decides which other
+                    fields matter.
                   type: str
                   returned: always
                 call_interactive_method:
                   description:
-                    - How RV(ivr_scheme.contexts[].options[].rules[].call_interactive_url) is requested, V(GET) or
-                      V(POST).
+                    - How RV(ivr_scheme.contexts[].options[].rules[].call_interactive_url)
+                      is requested, V(GET) or V(POST).
                   type: str
                   returned: always
                 call_interactive_timeout:
-                  description: How long V(call_interactive) waits for the answer. The unit is not documented.
+                  description: How long V(call_interactive) waits for the
+                    answer. The unit is not documented.
                   type: int
                   returned: always
                 call_interactive_url:
-                  description: Address that V(call_interactive) asks what to do.
+                  description: Address that V(call_interactive) asks what
+                    to do.
                   type: str
                   returned: always
                 call_status:
-                  description: How the call before this rule must have ended, V(no_answer), V(busy), or V(any).
+                  description: How the call before this rule must have ended,
+                    V(no_answer), V(busy), or V(any).
                   type: str
                   returned: always
                 caller_id:
-                  description: Perl-compatible regular expression for the number of the caller.
+                  description: Perl-compatible regular expression for the
+                    number of the caller.
                   type: str
                   returned: always
                 caller_id_action:
                   description:
-                    - Which callers the rule is for, those whose number V(matches) or V(not_matches)
-                      RV(ivr_scheme.contexts[].options[].rules[].caller_id), those who are V(anonymous), or V(any).
+                    - Which callers the rule is for, those whose number
+                      V(matches) or V(not_matches) RV(ivr_scheme.contexts[].options[].rules[].caller_id),
+                      those who are V(anonymous), or V(any).
                   type: str
                   returned: always
                 caller_id_name:
-                  description: Name that V(set_caller_id_name) shows from here on. It may contain names of variables.
+                  description: Name that V(set_caller_id_name) shows from
+                    here on. It may contain names of variables.
                   type: str
                   returned: always
                 caller_id_number:
-                  description: Number that V(set_caller_id_number) shows from here on.
+                  description: Number that V(set_caller_id_number) shows
+                    from here on.
                   type: str
                   returned: always
                 context:
-                  description: Id of the context that V(jump_to_context) goes on in.
+                  description: Id of the context that V(jump_to_context)
+                    goes on in.
                   type: int
                   returned: always
                 context_name:
-                  description: Name of the context that C(context) is the id of.
+                  description: Name of the context that C(context) is the
+                    id of.
                   type: str
                   returned: always
                 context_option:
@@ -211,31 +179,38 @@ ivr_scheme:
                   type: str
                   returned: always
                 final:
-                  description: Whether the rule is the last one even if its call fails. Otherwise the next one runs.
+                  description: Whether the rule is the last one even if
+                    its call fails. Otherwise the next one runs.
                   type: bool
                   returned: always
                 hangup_cause:
-                  description: How V(hangup) ends the call, V(normal) or V(busy).
+                  description: How V(hangup) ends the call, V(normal) or
+                    V(busy).
                   type: str
                   returned: always
                 id:
-                  description: Id of the rule, unique within its extension only.
+                  description: Id of the rule, unique within its extension
+                    only.
                   type: int
                   returned: always
                 interval:
-                  description: Id of the interval within which the rule applies. Without one, it always applies.
+                  description: Id of the interval within which the rule
+                    applies. Without one, it always applies.
                   type: int
                   returned: always
                 interval_name:
-                  description: Name of the interval that C(interval) is the id of.
+                  description: Name of the interval that C(interval) is
+                    the id of.
                   type: str
                   returned: always
                 is_simple_transfer:
-                  description: Whether V(transfer_from_variable) skips the incoming rules of the target.
+                  description: Whether V(transfer_from_variable) skips the
+                    incoming rules of the target.
                   type: bool
                   returned: always
                 match_variable_name:
-                  description: Name of the variable that decides whether the rule applies.
+                  description: Name of the variable that decides whether
+                    the rule applies.
                   type: str
                   returned: always
                 match_variable_value:
@@ -247,11 +222,13 @@ ivr_scheme:
                   type: int
                   returned: always
                 name:
-                  description: Name of the rule. Several rules can have the same one.
+                  description: Name of the rule. Several rules can have
+                    the same one.
                   type: str
                   returned: always
                 play_digits_method:
-                  description: Whether digits are read as a number, V(pronounced), or one by one, V(iterated).
+                  description: Whether digits are read as a number, V(pronounced),
+                    or one by one, V(iterated).
                   type: str
                   returned: always
                 play_digits_variable:
@@ -265,7 +242,8 @@ ivr_scheme:
                   type: bool
                   returned: always
                 record_digits_max:
-                  description: How many digits V(record_digits) takes at most.
+                  description: How many digits V(record_digits) takes at
+                    most.
                   type: int
                   returned: always
                 record_digits_sound:
@@ -273,7 +251,8 @@ ivr_scheme:
                   type: int
                   returned: always
                 record_digits_sound_name:
-                  description: Title of the sound that C(record_digits_sound) is the id of.
+                  description: Title of the sound that C(record_digits_sound)
+                    is the id of.
                   type: str
                   returned: always
                 record_digits_timeout:
@@ -297,21 +276,24 @@ ivr_scheme:
                   type: int
                   returned: always
                 sound:
-                  description: Id of the sound that V(play_sound), V(quality_rate), and V(voice_helper) play.
+                  description: Id of the sound that V(play_sound), V(quality_rate),
+                    and V(voice_helper) play.
                   type: int
                   returned: always
                 sound_name:
-                  description: Title of the sound that C(sound) is the id of.
+                  description: Title of the sound that C(sound) is the id
+                    of.
                   type: str
                   returned: always
                 sound_type:
                   description:
-                    - Whether digits count while the sound plays, V(background), or only
-                      afterwards, V(foreground).
+                    - Whether digits count while the sound plays, V(background),
+                      or only afterwards, V(foreground).
                   type: str
                   returned: always
                 transfer_dst:
-                  description: Numbers that ring at the same time, separated by spaces.
+                  description: Numbers that ring at the same time, separated
+                    by spaces.
                   type: str
                   returned: always
                 transfer_timeout:
@@ -323,7 +305,8 @@ ivr_scheme:
                   type: str
                   returned: always
                 voice_helper_classic_term:
-                  description: Whether the keys of the phone are asked for if V(voice_helper) recognizes nothing.
+                  description: Whether the keys of the phone are asked for
+                    if V(voice_helper) recognizes nothing.
                   type: bool
                   returned: always
                 voice_helper_digits_max:
@@ -337,23 +320,80 @@ ivr_scheme:
                   returned: always
                   contains:
                     to_option:
-                      description: The option that the words lead to, by its digits.
+                      description: The option that the words lead to, by
+                        its digits.
                       type: str
                       returned: when it is set
                     transcription:
-                      description: The words, or parts of words, separated by vertical bars.
+                      description: The words, or parts of words, separated
+                        by vertical bars.
                       type: str
                       returned: when it is set
                 voice_helper_timeout:
-                  description: How long V(voice_helper) listens before it recognizes, in milliseconds.
+                  description: How long V(voice_helper) listens before it
+                    recognizes, in milliseconds.
                   type: int
                   returned: always
+    entry_context:
+      description: Id of the context that a call enters first.
+      type: int
+      returned: always
+    entry_context_name:
+      description: Name of the IVR context with the id in C(entry_context),
+        or null where the id refers to nothing.
+      type: str
+      returned: always
+    lifetime:
+      description: How long a call may stay in the IVR, in seconds.
+      type: int
+      returned: always
+    lifetime_exp_action:
+      description: Treatment of a call that lasts longer than lifetime,
+        hangup or transfer.
+      type: str
+      returned: always
+    lifetime_exp_transfer_dst:
+      description: Number that such a call is transferred to.
+      type: str
+      returned: always
+    sleep_time:
+      description: Pause before the entry context begins, in milliseconds.
+      type: int
+      returned: always
+    vm_attach_file:
+      description: Whether the email carries the message itself.
+      type: bool
+      returned: always
+    vm_enabled:
+      description: Whether a caller can leave a message where the call would
+        otherwise fail.
+      type: bool
+      returned: always
+    vm_greeting:
+      description: Id of the sound that callers hear before the beep.
+      type: int
+      returned: always
+    vm_greeting_name:
+      description: Name of the sound with the id in C(vm_greeting), or null
+        where the id refers to nothing.
+      type: str
+      returned: always
+    vm_mailto:
+      description: Email address that is told about new messages.
+      type: str
+      returned: always
+    vm_profile:
+      description:
+        - How messages are recorded. record_silence keeps the pauses.
+        - One of V(default) or V(record_silence).
+      type: str
+      returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for
+    tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -65,7 +65,9 @@ mail_notifications:
   elements: dict
   contains:
     event_type:
-      description: What the PBX writes about.
+      description:
+        - Kind of event that the PBX reports by mail.
+        - One of V(call_failed_mail).
       type: str
       returned: always
     id:
@@ -77,11 +79,10 @@ mail_notifications:
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -179,11 +179,10 @@ media:
     path: /srv/recordings/5001-00000000000000000000000000000001.wav
     size: 1644
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 2
+  sample: {GET: 2}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -106,11 +106,10 @@ media:
       type: int
       returned: when RV(media.exists)
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -234,27 +234,28 @@ phone:
       type: str
       returned: when known
     auth_type:
-      description: How a device proves that it may use the extension.
+      description: 'How the device proves itself: password (digest), network address, or both.'
       type: str
       returned: when known
     call_screening_enabled:
-      description: The called person has to press 1 to accept a call.
+      description: Whether the called person has to press 1 to accept a call.
       type: bool
       returned: when known
     conference_announce_caller_name:
-      description: Announce who joins that room.
+      description: Whether the phone's own conference room announces who joins.
       type: bool
       returned: when known
     conference_end_on_exit:
-      description: Close that room when its owner leaves.
+      description: Whether the phone's own conference room closes when its owner leaves.
       type: bool
       returned: when known
     external_number:
-      description: Outside number of the extension; the documentation does not explain it.
+      description: Outside number of the extension. The documentation does not explain it.
       type: str
       returned: when known
     geo_list:
-      description: Countries from which the device may register.
+      description: 'Countries from which the device may register: ISO 3166 codes separated by spaces, * for all,
+        empty for the default.'
       type: str
       returned: when known
     hangup_timeout:
@@ -266,19 +267,19 @@ phone:
       type: int
       returned: when known
     ignore_early_media:
-      description: Let the caller hear the ringing tone instead of what the device sends before answering.
+      description: Whether callers hear the ringing tone instead of what the device sends before it answers.
       type: bool
       returned: when known
     incoming_limit:
-      description: Most calls that may come in at the same time.
+      description: How many calls may come in at the same time.
       type: int
       returned: when known
     intercom:
-      description: Intercom setting; the documentation does not explain its values.
+      description: Intercom setting. The documentation does not explain its values.
       type: int
       returned: when known
     label:
-      description: Label of the extension.
+      description: Label of the extension, to be changed there.
       type: str
       returned: when known
     name:
@@ -290,23 +291,27 @@ phone:
       type: int
       returned: when known
     preserve_caller_id_number_att_tr:
-      description: Show the original number after an attended transfer.
+      description: Whether the original number is shown after an attended transfer.
       type: bool
       returned: when known
     record_enabled:
-      description: Record the calls of the phone.
+      description: Whether the calls of the phone are recorded.
       type: bool
       returned: when known
     record_format:
-      description: File format of recordings; null means the tenant's setting.
+      description:
+        - File format of recordings. It is empty where that of the tenant holds.
+        - One of V(mp3) or V(wav).
       type: str
       returned: when known
     record_stereo:
-      description: Whether recordings keep the two sides apart; null means the tenant's setting.
+      description:
+        - Whether recordings keep the two sides apart. It is empty where the setting of the tenant holds.
+        - One of V(yes) or V(no).
       type: str
       returned: when known
     record_transfer:
-      description: Go on recording after a transfer.
+      description: Whether recording goes on after a transfer.
       type: bool
       returned: when known
     ringback_sound:
@@ -318,65 +323,68 @@ phone:
       type: str
       returned: when known
     transfer_caller_id_number:
-      description: Number shown to the target of a transfer.
+      description: Number that is shown to the target of a transfer.
       type: str
       returned: when known
     vm_attach_file:
-      description: Put the message itself into the email about it.
+      description: Whether the email carries the message itself.
       type: bool
       returned: when known
     vm_enabled:
-      description: Take a voicemail message where the call would otherwise fail.
+      description: Whether a caller can leave a message where the call would otherwise fail.
       type: bool
       returned: when known
     vm_greeting:
-      description: Id of the sound that greets before the beep.
+      description: Id of the sound that callers hear before the beep.
       type: int
       returned: when known
     vm_mailto:
-      description: Address that is told about new messages.
+      description: Email address that is told about new messages.
       type: str
       returned: when known
     vm_profile:
-      description: How messages are recorded; record_silence keeps the pauses.
+      description:
+        - How messages are recorded. record_silence keeps the pauses.
+        - One of V(default) or V(record_silence).
       type: str
       returned: when known
 plan:
   description:
-    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
-    - In check mode, these are the steps that the real run would take.
-    - It is empty when nothing is to be done.
-    - After a failure, these are the steps that were taken before it.
+    - Steps that change the PBX, in the order in which the module sends them. Each step is one HTTP request.
+    - In check mode, the list contains the steps of the real run.
+    - The list is empty when the current state is the desired state.
+    - After a failure, the list contains the steps before it.
   returned: success, or failure of a step
   type: list
   elements: dict
   contains:
     action:
-      description: What the step does, V(create), V(update), V(delete) or V(order).
+      description: Kind of change, V(create), V(update), V(replace), V(delete) or V(order).
       type: str
       returned: always
     kind:
-      description: What kind of object the step is about.
+      description: Kind of object that the step changes.
       type: str
       returned: always
     object:
-      description: The object with its place, by the names that people use.
+      description: Object with its place, by the names that people use.
       type: str
       returned: always
     method:
-      description: The HTTP method of the request.
+      description: HTTP method of the request.
       type: str
       returned: always
     path:
-      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      description: Path of the request below O(api_url). A placeholder with the object's name stands for an id that
+        does not exist yet.
       type: str
       returned: always
     body:
-      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      description: Request body with secrets hidden, or nothing when the request has none.
       type: dict
       returned: always
     changes:
-      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      description: Fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always
@@ -389,13 +397,13 @@ plan:
       body: {wrap_up_time: 30}
       changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  description: Changes, one element per object, with names instead of ids and with secrets hidden.
   returned: success
   type: list
   elements: dict
   contains:
     before_header:
-      description: The object with its place.
+      description: Object with its place.
       type: str
       returned: always
     after_header:
@@ -403,20 +411,18 @@ diff:
       type: str
       returned: always
     before:
-      description: The changed fields as the PBX had them, in YAML.
+      description: Current values of the changed fields, in YAML.
       type: str
       returned: always
     after:
-      description: The changed fields as they were declared, in YAML.
+      description: Desired values of the changed fields, in YAML.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 2
-    PUT: 1
+  sample: {GET: 2, PUT: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -62,7 +62,8 @@ phone:
       type: int
       returned: always
     announce_sound_upon_incoming_call_name:
-      description: Title of the sound that C(announce_sound_upon_incoming_call) is the id of.
+      description: Name of the sound with the id in C(announce_sound_upon_incoming_call), or null where the id refers
+        to nothing.
       type: str
       returned: always
     announce_sound_upon_outgoing_call:
@@ -70,7 +71,8 @@ phone:
       type: int
       returned: always
     announce_sound_upon_outgoing_call_name:
-      description: Title of the sound that C(announce_sound_upon_outgoing_call) is the id of.
+      description: Name of the sound with the id in C(announce_sound_upon_outgoing_call), or null where the id refers
+        to nothing.
       type: str
       returned: always
     append_to_cid_name_on_transfer:
@@ -78,7 +80,7 @@ phone:
       type: str
       returned: always
     auth_type:
-      description: How a device proves that it may use the extension.
+      description: 'How the device proves itself: password (digest), network address, or both.'
       type: str
       returned: always
     call_screening_enabled:
@@ -98,7 +100,8 @@ phone:
       type: str
       returned: always
     geo_list:
-      description: Countries from which a device may register, as two letters each, separated by spaces.
+      description: 'Countries from which the device may register: ISO 3166 codes separated by spaces, * for all,
+        empty for the default.'
       type: str
       returned: always
     hangup_timeout:
@@ -110,7 +113,7 @@ phone:
       type: int
       returned: always
     hold_music_name:
-      description: Title of the sound that C(hold_music) is the id of.
+      description: Name of the sound with the id in C(hold_music), or null where the id refers to nothing.
       type: str
       returned: always
     ignore_early_media:
@@ -126,7 +129,7 @@ phone:
       type: int
       returned: always
     label:
-      description: Label of the extension.
+      description: Label of the extension, to be changed there.
       type: str
       returned: always
     name:
@@ -146,11 +149,15 @@ phone:
       type: bool
       returned: always
     record_format:
-      description: File format of recordings. It is empty where that of the tenant holds.
+      description:
+        - File format of recordings. It is empty where that of the tenant holds.
+        - One of V(mp3) or V(wav).
       type: str
       returned: always
     record_stereo:
-      description: Whether recordings keep the two sides apart. It is empty where the setting of the tenant holds.
+      description:
+        - Whether recordings keep the two sides apart. It is empty where the setting of the tenant holds.
+        - One of V(yes) or V(no).
       type: str
       returned: always
     record_transfer:
@@ -162,7 +169,7 @@ phone:
       type: int
       returned: always
     ringback_sound_name:
-      description: Title of the sound that C(ringback_sound) is the id of.
+      description: Name of the sound with the id in C(ringback_sound), or null where the id refers to nothing.
       type: str
       returned: always
     static_reg_address:
@@ -186,7 +193,7 @@ phone:
       type: int
       returned: always
     vm_greeting_name:
-      description: Title of the sound that C(vm_greeting) is the id of.
+      description: Name of the sound with the id in C(vm_greeting), or null where the id refers to nothing.
       type: str
       returned: always
     vm_mailto:
@@ -194,15 +201,16 @@ phone:
       type: str
       returned: always
     vm_profile:
-      description: How messages are recorded. V(record_silence) keeps the pauses.
+      description:
+        - How messages are recorded. record_silence keeps the pauses.
+        - One of V(default) or V(record_silence).
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

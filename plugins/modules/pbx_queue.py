@@ -263,15 +263,16 @@ queue:
       type: int
       returned: when known
     agent_hangup_action:
-      description: What happens to the caller when the agent hangs up; null ends the call.
+      description: Treatment of the caller when the agent hangs up, transfer or quality_rate. The call ends where
+        it is empty.
       type: str
       returned: when known
     agent_hangup_transfer_dst:
-      description: Number for agent_hangup_action transfer.
+      description: Number that the caller is then transferred to.
       type: str
       returned: when known
     agent_report_wait_time:
-      description: Tell the agent how long the caller waited.
+      description: Whether the agent is told how long the caller has waited.
       type: bool
       returned: when known
     announce_frequency:
@@ -287,11 +288,11 @@ queue:
       type: str
       returned: when known
     disable_answer:
-      description: Do not answer the call before an agent does.
+      description: Whether the call is not answered before an agent does.
       type: bool
       returned: when known
     exit_key:
-      description: Key with which a caller leaves.
+      description: Key with which a caller leaves the queue.
       type: str
       returned: when known
     exit_transfer_dst:
@@ -299,11 +300,11 @@ queue:
       type: str
       returned: when known
     exit_transfer_dst_sound:
-      description: Id of the sound before that transfer.
+      description: Id of the sound before the transfer to exit_transfer_dst.
       type: int
       returned: when known
     exit_with_no_av_agents:
-      description: Refuse a call when no agent is there to take it.
+      description: Whether a call is refused when no agent is there to take it.
       type: bool
       returned: when known
     max_wait_time:
@@ -319,7 +320,7 @@ queue:
       type: str
       returned: when known
     no_agent_timeout_transfer_dst_sound:
-      description: Id of the sound before that transfer.
+      description: Id of the sound before the transfer to no_agent_timeout_transfer_dst.
       type: int
       returned: when known
     position_announce_frequency:
@@ -327,11 +328,11 @@ queue:
       type: int
       returned: when known
     quality_rate_finish_sound:
-      description: Id of the sound that thanks for it.
+      description: Id of the sound that thanks for the mark.
       type: int
       returned: when known
     quality_rate_max:
-      description: Best mark.
+      description: The best mark.
       type: int
       returned: when known
     quality_rate_sound:
@@ -339,19 +340,21 @@ queue:
       type: int
       returned: when known
     record_enabled:
-      description: Record the calls of the queue.
+      description: Whether the calls of the queue are recorded.
       type: bool
       returned: when known
     skip_busy_agents:
-      description: Offer no call to an agent who is talking.
+      description: Whether agents who are talking are offered no call.
       type: bool
       returned: when known
     sound:
-      description: Id of the music for waiting callers.
+      description: Id of the music for waiting callers; ignored and reset with sound_type ring.
       type: int
       returned: when known
     sound_type:
-      description: What waiting callers hear.
+      description:
+        - Sound that waiting callers hear; with ring the server resets sound.
+        - One of V(ring) or V(music).
       type: str
       returned: when known
     start_sound:
@@ -359,11 +362,14 @@ queue:
       type: int
       returned: when known
     strategy:
-      description: In which sequence the agents of a level are called.
+      description:
+        - In which sequence the agents of a level are called.
+        - One of V(ring-all), V(longest-idle-agent), V(round-robin), V(top-down), V(agent-with-least-talk-time),
+          V(agent-with-fewest-calls), V(sequentially-by-agent-order) or V(random).
       type: str
       returned: when known
     tier_rule_wait_multiply_level:
-      description: Multiply that waiting time by the level.
+      description: Whether tier_rule_wait_second is multiplied by the level.
       type: bool
       returned: when known
     tier_rule_wait_second:
@@ -371,7 +377,7 @@ queue:
       type: int
       returned: when known
     tier_rules_apply:
-      description: Open the next level only after tier_rule_wait_second.
+      description: Whether the next level is called only after tier_rule_wait_second.
       type: bool
       returned: when known
     timeout_transfer_dst:
@@ -379,69 +385,72 @@ queue:
       type: str
       returned: when known
     timeout_transfer_dst_sound:
-      description: Id of the sound before that transfer.
+      description: Id of the sound before the transfer to timeout_transfer_dst.
       type: int
       returned: when known
     try_same_agent_time:
-      description: A caller who was connected within this time gets the same agent, in seconds.
+      description: Within this time, a caller who was connected before gets the same agent, in seconds.
       type: int
       returned: when known
     vm_attach_file:
-      description: Put the message itself into the email about it.
+      description: Whether the email carries the message itself.
       type: bool
       returned: when known
     vm_enabled:
-      description: Take a voicemail message where the call would otherwise fail.
+      description: Whether a caller can leave a message where the call would otherwise fail.
       type: bool
       returned: when known
     vm_greeting:
-      description: Id of the sound that greets before the beep.
+      description: Id of the sound that callers hear before the beep.
       type: int
       returned: when known
     vm_mailto:
-      description: Address that is told about new messages.
+      description: Email address that is told about new messages.
       type: str
       returned: when known
     vm_profile:
-      description: How messages are recorded; record_silence keeps the pauses.
+      description:
+        - How messages are recorded. record_silence keeps the pauses.
+        - One of V(default) or V(record_silence).
       type: str
       returned: when known
 plan:
   description:
-    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
-    - In check mode, these are the steps that the real run would take.
-    - It is empty when nothing is to be done.
-    - After a failure, these are the steps that were taken before it.
+    - Steps that change the PBX, in the order in which the module sends them. Each step is one HTTP request.
+    - In check mode, the list contains the steps of the real run.
+    - The list is empty when the current state is the desired state.
+    - After a failure, the list contains the steps before it.
   returned: success, or failure of a step
   type: list
   elements: dict
   contains:
     action:
-      description: What the step does, V(create), V(update), V(delete) or V(order).
+      description: Kind of change, V(create), V(update), V(replace), V(delete) or V(order).
       type: str
       returned: always
     kind:
-      description: What kind of object the step is about.
+      description: Kind of object that the step changes.
       type: str
       returned: always
     object:
-      description: The object with its place, by the names that people use.
+      description: Object with its place, by the names that people use.
       type: str
       returned: always
     method:
-      description: The HTTP method of the request.
+      description: HTTP method of the request.
       type: str
       returned: always
     path:
-      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      description: Path of the request below O(api_url). A placeholder with the object's name stands for an id that
+        does not exist yet.
       type: str
       returned: always
     body:
-      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      description: Request body with secrets hidden, or nothing when the request has none.
       type: dict
       returned: always
     changes:
-      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      description: Fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always
@@ -454,13 +463,13 @@ plan:
       body: {wrap_up_time: 30}
       changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  description: Changes, one element per object, with names instead of ids and with secrets hidden.
   returned: success
   type: list
   elements: dict
   contains:
     before_header:
-      description: The object with its place.
+      description: Object with its place.
       type: str
       returned: always
     after_header:
@@ -468,20 +477,18 @@ diff:
       type: str
       returned: always
     before:
-      description: The changed fields as the PBX had them, in YAML.
+      description: Current values of the changed fields, in YAML.
       type: str
       returned: always
     after:
-      description: The changed fields as they were declared, in YAML.
+      description: Desired values of the changed fields, in YAML.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 2
-    PUT: 1
+  sample: {GET: 2, PUT: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

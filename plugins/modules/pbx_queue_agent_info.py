@@ -68,27 +68,26 @@ queue_agents:
   elements: dict
   contains:
     agent:
-      description: Number of the phone and name of the agent, such as V(101/Anna), that C(agent_id) is the id of.
+      description: Name of the agent with the id in C(agent_id), or null where the id refers to nothing.
       type: str
       returned: always
     agent_id:
-      description: Id of the agent. Some PBX answer the id of its phone instead.
+      description: Id of the agent; an answer may hold the id of the extension of the agent instead.
       type: int
       returned: always
     level:
-      description: Level of the agent. Agents of the lowest level are called first.
+      description: Lower levels are called first, whatever the strategy; 0 or 1 if not given, so always give it.
       type: int
       returned: always
     position:
-      description: Place of the agent within its level.
+      description: Place within the level; 0 or 1 if not given, so always give it.
       type: int
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -45,13 +45,12 @@ queue:
       type: int
       returned: always
     agent_announce_sound_name:
-      description: Title of the sound that C(agent_announce_sound) is the id of.
+      description: Name of the sound with the id in C(agent_announce_sound), or null where the id refers to nothing.
       type: str
       returned: always
     agent_hangup_action:
-      description:
-        - What happens to the caller when the agent hangs up, V(transfer) or V(quality_rate). The call ends where it is
-          empty.
+      description: Treatment of the caller when the agent hangs up, transfer or quality_rate. The call ends where
+        it is empty.
       type: str
       returned: always
     agent_hangup_transfer_dst:
@@ -71,7 +70,7 @@ queue:
       type: int
       returned: always
     announce_sound_name:
-      description: Title of the sound that C(announce_sound) is the id of.
+      description: Name of the sound with the id in C(announce_sound), or null where the id refers to nothing.
       type: str
       returned: always
     append_to_cid_name_on_transfer:
@@ -87,15 +86,15 @@ queue:
       type: str
       returned: always
     exit_transfer_dst:
-      description: Number for callers who left with RV(queue.exit_key).
+      description: Number for callers who left with exit_key.
       type: str
       returned: always
     exit_transfer_dst_sound:
-      description: Id of the sound before the transfer to RV(queue.exit_transfer_dst).
+      description: Id of the sound before the transfer to exit_transfer_dst.
       type: int
       returned: always
     exit_transfer_dst_sound_name:
-      description: Title of the sound that C(exit_transfer_dst_sound) is the id of.
+      description: Name of the sound with the id in C(exit_transfer_dst_sound), or null where the id refers to nothing.
       type: str
       returned: always
     exit_with_no_av_agents:
@@ -111,15 +110,16 @@ queue:
       type: int
       returned: always
     no_agent_timeout_transfer_dst:
-      description: Number for callers who leave because of RV(queue.max_wait_time_with_no_agent).
+      description: Number for callers who leave because of max_wait_time_with_no_agent.
       type: str
       returned: always
     no_agent_timeout_transfer_dst_sound:
-      description: Id of the sound before the transfer to RV(queue.no_agent_timeout_transfer_dst).
+      description: Id of the sound before the transfer to no_agent_timeout_transfer_dst.
       type: int
       returned: always
     no_agent_timeout_transfer_dst_sound_name:
-      description: Title of the sound that C(no_agent_timeout_transfer_dst_sound) is the id of.
+      description: Name of the sound with the id in C(no_agent_timeout_transfer_dst_sound), or null where the id
+        refers to nothing.
       type: str
       returned: always
     position_announce_frequency:
@@ -131,7 +131,8 @@ queue:
       type: int
       returned: always
     quality_rate_finish_sound_name:
-      description: Title of the sound that C(quality_rate_finish_sound) is the id of.
+      description: Name of the sound with the id in C(quality_rate_finish_sound), or null where the id refers to
+        nothing.
       type: str
       returned: always
     quality_rate_max:
@@ -143,7 +144,7 @@ queue:
       type: int
       returned: always
     quality_rate_sound_name:
-      description: Title of the sound that C(quality_rate_sound) is the id of.
+      description: Name of the sound with the id in C(quality_rate_sound), or null where the id refers to nothing.
       type: str
       returned: always
     record_enabled:
@@ -155,15 +156,17 @@ queue:
       type: bool
       returned: always
     sound:
-      description: Id of the music for those who wait.
+      description: Id of the music for waiting callers; ignored and reset with sound_type ring.
       type: int
       returned: always
     sound_name:
-      description: Title of the sound that C(sound) is the id of.
+      description: Name of the sound with the id in C(sound), or null where the id refers to nothing.
       type: str
       returned: always
     sound_type:
-      description: What those who wait hear, V(ring) or V(music).
+      description:
+        - Sound that waiting callers hear; with ring the server resets sound.
+        - One of V(ring) or V(music).
       type: str
       returned: always
     start_sound:
@@ -171,15 +174,18 @@ queue:
       type: int
       returned: always
     start_sound_name:
-      description: Title of the sound that C(start_sound) is the id of.
+      description: Name of the sound with the id in C(start_sound), or null where the id refers to nothing.
       type: str
       returned: always
     strategy:
-      description: In which sequence the agents of a level are called.
+      description:
+        - In which sequence the agents of a level are called.
+        - One of V(ring-all), V(longest-idle-agent), V(round-robin), V(top-down), V(agent-with-least-talk-time),
+          V(agent-with-fewest-calls), V(sequentially-by-agent-order) or V(random).
       type: str
       returned: always
     tier_rule_wait_multiply_level:
-      description: Whether RV(queue.tier_rule_wait_second) is multiplied by the level.
+      description: Whether tier_rule_wait_second is multiplied by the level.
       type: bool
       returned: always
     tier_rule_wait_second:
@@ -187,19 +193,20 @@ queue:
       type: int
       returned: always
     tier_rules_apply:
-      description: Whether the next level is called only after RV(queue.tier_rule_wait_second).
+      description: Whether the next level is called only after tier_rule_wait_second.
       type: bool
       returned: always
     timeout_transfer_dst:
-      description: Number for callers who leave because of RV(queue.max_wait_time).
+      description: Number for callers who leave because of max_wait_time.
       type: str
       returned: always
     timeout_transfer_dst_sound:
-      description: Id of the sound before the transfer to RV(queue.timeout_transfer_dst).
+      description: Id of the sound before the transfer to timeout_transfer_dst.
       type: int
       returned: always
     timeout_transfer_dst_sound_name:
-      description: Title of the sound that C(timeout_transfer_dst_sound) is the id of.
+      description: Name of the sound with the id in C(timeout_transfer_dst_sound), or null where the id refers to
+        nothing.
       type: str
       returned: always
     try_same_agent_time:
@@ -219,7 +226,7 @@ queue:
       type: int
       returned: always
     vm_greeting_name:
-      description: Title of the sound that C(vm_greeting) is the id of.
+      description: Name of the sound with the id in C(vm_greeting), or null where the id refers to nothing.
       type: str
       returned: always
     vm_mailto:
@@ -227,15 +234,16 @@ queue:
       type: str
       returned: always
     vm_profile:
-      description: How messages are recorded. V(record_silence) keeps the pauses.
+      description:
+        - How messages are recorded. record_silence keeps the pauses.
+        - One of V(default) or V(record_silence).
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

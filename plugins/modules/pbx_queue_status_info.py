@@ -58,18 +58,6 @@ queue_status:
   returned: success
   type: dict
   contains:
-    waiting_members:
-      description: How many callers wait.
-      type: int
-      returned: always
-    trying_members:
-      description: How many callers ring at an agent.
-      type: int
-      returned: always
-    answered_members:
-      description: How many callers talk to an agent.
-      type: int
-      returned: always
     agents:
       description: The agents of the queue.
       type: list
@@ -100,6 +88,10 @@ queue_status:
           description: The name that the PBX uses inside.
           type: str
           returned: always
+    answered_members:
+      description: How many callers talk to an agent.
+      type: int
+      returned: always
     members:
       description: The callers in the queue.
       type: list
@@ -130,12 +122,19 @@ queue_status:
           description: Id of the call.
           type: str
           returned: always
+    trying_members:
+      description: How many callers ring at an agent.
+      type: int
+      returned: always
+    waiting_members:
+      description: How many callers wait.
+      type: int
+      returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

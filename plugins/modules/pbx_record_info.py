@@ -95,58 +95,24 @@ records:
   type: list
   elements: dict
   contains:
-    extension:
-      description:
-        - Number of the extension that C(extension_id) is the id of. It is null where the task named the extension
-          by its id alone.
+    ani_number:
+      description: Number that was shown to the called side.
       type: str
       returned: always
-    record_uuid:
-      description: Id of the record, as M(telops.pbx.pbx_media) takes it.
+    application:
+      description: Origin of the record, for example callcenter or callback.
       type: str
       returned: always
     call_uuid:
       description: Id of the call.
       type: str
       returned: always
-    flow:
-      description: Whether the call came in or went out, V(in) or V(out).
-      type: str
-      returned: always
-    init_time_gmt:
-      description: When the call began, in UTC.
-      type: str
-      returned: always
-    start_time_gmt:
-      description: When the record begins, in UTC.
-      type: str
-      returned: always
-    hangup_time_gmt:
-      description: When the call ended, in UTC.
-      type: str
-      returned: always
-    duration:
-      description: How long the call lasted, in seconds.
-      type: int
-      returned: always
-    result:
-      description: How the call went, for example V(answered) or V(busy).
+    calls_hangup_disposition:
+      description: Who ended the parts of the call.
       type: str
       returned: always
     calls_result:
       description: How the parts of the call went.
-      type: str
-      returned: always
-    application:
-      description: What made the record, for example V(callcenter) or V(callback).
-      type: str
-      returned: always
-    ani_number:
-      description: Number that was shown to the called side.
-      type: str
-      returned: always
-    calls_hangup_disposition:
-      description: Who ended the parts of the call.
       type: str
       returned: always
     client_owner_id:
@@ -154,7 +120,7 @@ records:
       type: int
       returned: always
     dest_domain:
-      description: Domain of the destination.
+      description: Domain of the number that was called.
       type: str
       returned: always
     dest_number:
@@ -166,11 +132,19 @@ records:
       type: str
       returned: always
     did_number:
-      description: DID that was called.
+      description: DID through which the call came in.
       type: str
+      returned: always
+    duration:
+      description: How long the call lasted, in seconds.
+      type: int
       returned: always
     ext_number_reg:
       description: Registered number of the extension.
+      type: str
+      returned: always
+    extension:
+      description: Number of the extension with the id in C(extension_id), or null where the id refers to nothing.
       type: str
       returned: always
     extension_group_owner_id:
@@ -178,7 +152,7 @@ records:
       type: int
       returned: always
     extension_id:
-      description: Id of the extension.
+      description: Id of the extension that was recorded.
       type: int
       returned: always
     extension_name:
@@ -189,8 +163,12 @@ records:
       description: Type of the extension.
       type: str
       returned: always
+    flow:
+      description: Whether the call came in or went out, in or out.
+      type: str
+      returned: always
     from_domain:
-      description: Domain of the caller.
+      description: Domain part of the SIP address of the caller.
       type: str
       returned: always
     from_screen_name:
@@ -198,35 +176,55 @@ records:
       type: str
       returned: always
     from_username:
-      description: User name of the caller.
+      description: User part of the SIP address of the caller.
       type: str
       returned: always
     hangup_cause:
-      description: Why the call ended.
+      description: Reason that the switch noted for the end.
       type: str
       returned: always
     hangup_disposition:
-      description: Who ended the call, for example V(caller_bye).
+      description: Which side ended this leg, such as callee_bye or caller_cancel.
+      type: str
+      returned: always
+    hangup_time_gmt:
+      description: When the call ended, in UTC.
+      type: str
+      returned: always
+    init_time_gmt:
+      description: When the call began, in UTC; may carry fractions.
       type: str
       returned: always
     record_file_size:
       description: Size of the file, in bytes.
       type: int
       returned: always
+    record_uuid:
+      description: Id of the record, as telops.pbx.pbx_media takes it.
+      type: str
+      returned: always
+    result:
+      description: How this leg ended, such as answered, busy, failed, rejected or voicemail.
+      type: str
+      returned: always
     source_domain:
-      description: Domain of the source.
+      description: Domain of the number that called.
       type: str
       returned: always
     source_number:
       description: Number of the caller.
       type: str
       returned: always
+    start_time_gmt:
+      description: When the record begins, in UTC.
+      type: str
+      returned: always
     to_domain:
-      description: Domain of the called side.
+      description: Domain part of the SIP address that was called.
       type: str
       returned: always
     to_username:
-      description: User name of the called side.
+      description: User part of the SIP address that was called.
       type: str
       returned: always
 stats:
@@ -243,11 +241,10 @@ stats:
       type: int
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

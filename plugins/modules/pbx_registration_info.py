@@ -77,7 +77,7 @@ registrations:
   elements: dict
   contains:
     extension:
-      description: Number of the extension that C(extension_id) is the id of.
+      description: Number of the extension with the id in C(extension_id), or null where the id refers to nothing.
       type: str
       returned: always
     extension_id:
@@ -95,7 +95,7 @@ registrations:
       returned: always
       contains:
         device:
-          description: What the device says that it is.
+          description: Name that the device gives itself.
           type: str
           returned: always
         real_address:
@@ -111,15 +111,14 @@ registrations:
           type: int
           returned: always
         registration_id:
-          description: Id of the registration, as M(telops.pbx.pbx_registration) takes it.
+          description: Id of the registration, as telops.pbx.pbx_registration takes it.
           type: str
           returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

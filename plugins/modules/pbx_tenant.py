@@ -409,7 +409,8 @@ EXAMPLES = r"""
 RETURN = r"""
 counts:
   description:
-    - How many objects are created, changed and deleted, by their kind. Kinds of which none changes are left out.
+    - How many objects are created, changed and deleted, by their kind. Kinds of which
+      none changes are left out.
     - In check mode, how many would be.
   returned: success
   type: dict
@@ -418,39 +419,45 @@ counts:
     queue: {created: 0, changed: 1, deleted: 0}
 plan:
   description:
-    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
-    - In check mode, these are the steps that the real run would take.
-    - It is empty when nothing is to be done.
-  returned: success
+    - Steps that change the PBX, in the order in which the module sends them. Each
+      step is one HTTP request.
+    - In check mode, the list contains the steps of the real run.
+    - The list is empty when the current state is the desired state.
+    - After a failure, the list contains the steps before it.
+  returned: success, or failure of a step
   type: list
   elements: dict
   contains:
     action:
-      description: What the step does, V(create), V(update), V(replace), V(delete) or V(order).
+      description: Kind of change, V(create), V(update), V(replace), V(delete) or
+        V(order).
       type: str
       returned: always
     kind:
-      description: What kind of object the step is about.
+      description: Kind of object that the step changes.
       type: str
       returned: always
     object:
-      description: The object with its place, by the names that people use.
+      description: Object with its place, by the names that people use.
       type: str
       returned: always
     method:
-      description: The HTTP method of the request.
+      description: HTTP method of the request.
       type: str
       returned: always
     path:
-      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      description: Path of the request below O(api_url). A placeholder with the object's
+        name stands for an id that does not exist yet.
       type: str
       returned: always
     body:
-      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      description: Request body with secrets hidden, or nothing when the request has
+        none.
       type: dict
       returned: always
     changes:
-      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      description: Fields that change, with C(field), C(from), and C(to). References
+        are names instead of ids.
       type: list
       elements: dict
       returned: always
@@ -463,13 +470,14 @@ plan:
       body: {wrap_up_time: 30}
       changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  description: Changes, one element per object, with names instead of ids and with
+    secrets hidden.
   returned: success
   type: list
   elements: dict
   contains:
     before_header:
-      description: The object with its place.
+      description: Object with its place.
       type: str
       returned: always
     after_header:
@@ -477,11 +485,11 @@ diff:
       type: str
       returned: always
     before:
-      description: The changed fields as the PBX had them, in YAML.
+      description: Current values of the changed fields, in YAML.
       type: str
       returned: always
     after:
-      description: The changed fields as they were declared, in YAML.
+      description: Desired values of the changed fields, in YAML.
       type: str
       returned: always
 undo_file:
@@ -491,10 +499,12 @@ undo_file:
   sample: /home/anna/tenants/.pbx/undo/north-20261127T031500Z.json
 unmanaged:
   description:
-    - What the declared lists hold on the PBX, and the document does not list. It stays as it is.
+    - What the declared lists hold on the PBX, and the document does not list. It
+      stays as it is.
     - To take it into the document, export it with M(telops.pbx.pbx_tenant_info).
     - To delete it, name its section in O(purge).
-    - What lies inside of such an object is not listed, nor are lists that the document does not declare.
+    - What lies inside of such an object is not listed, nor are lists that the document
+      does not declare.
     - This takes no request.
   returned: success
   type: list
@@ -509,19 +519,21 @@ unmanaged:
       type: str
       returned: always
   sample:
-    - {kind: event, object: 'extension "101" > event "https://crm.example.com/ hangup GET"'}
+    - kind: event
+      object: extension "101" > event "https://crm.example.com/ hangup GET"
 call_tests:
   description:
-    - How many C(tests) were tried, how many of them C(failed), and how many C(calls) they stand for.
-    - A task that fails by them also returns C(results), what became of each test that is not passed, in the form of
-      RV(telops.pbx.pbx_call_test#module:results).
+    - How many C(tests) were tried, how many of them C(failed), and how many C(calls)
+      they stand for.
+    - A task that fails by them also returns C(results), what became of each test
+      that is not passed, in the form of RV(telops.pbx.pbx_call_test#module:results).
   returned: when O(call_tests) are given
   type: dict
   sample: {tests: 2, failed: 0, calls: 1096}
 findings:
   description:
-    - What callers would meet, and would not like, in the form of RV(telops.pbx.pbx_flow_check#module:findings). With
-      C(before), it tells whether they meet it already.
+    - What callers would meet, and would not like, in the form of RV(telops.pbx.pbx_flow_check#module:findings).
+      With C(before), it tells whether they meet it already.
   returned: when something is found
   type: list
   elements: dict
@@ -530,31 +542,31 @@ findings:
       name: no-fallback
       severity: W
       place: dids[0] "74950000101"
-      message: "when nobody answers, callers are hung up on: no mailbox, no further rule"
+      message: 'when nobody answers, callers are hung up on: no mailbox, no further
+        rule'
       remedy: Switch a mailbox on, or add a rule for calls that nobody answers.
       witness:
-        call: {to: "74950000101", at: 1795564800}
-        world: {phones: {"103": {does: no_answer}}}
+        call: {to: '74950000101', at: 1795564800}
+        world: {phones: {'103': {does: no_answer}}}
         outcome: {class: hangup, cause: no_answer, told: false, at: 20000}
         fired: []
       accepted: false
       before: false
 impact:
   description:
-    - Which callers notice what the plan changes, in C(words), and in C(groups) as in
-      RV(telops.pbx.pbx_flow_impact#module:groups). Beside them stand the other results of that module, such as
-      C(verdict), C(unknown) and C(not_modelled).
+    - Which callers notice what the plan changes, in C(words), and in C(groups) as
+      in RV(telops.pbx.pbx_flow_impact#module:groups). Beside them stand the other
+      results of that module, such as C(verdict), C(unknown) and C(not_modelled).
     - A task that fails by it also returns it.
   returned: when O(impact) is true, or O(intent) or O(impact_limit) is set
   type: dict
   sample: {words: no caller notices, groups: []}
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens
+    are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 2
-    PUT: 1
+  sample: {GET: 2, PUT: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES

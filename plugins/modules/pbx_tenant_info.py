@@ -133,17 +133,15 @@ tenant:
   returned: success
   type: dict
   sample:
-    extension_groups:
-      - name: Reception
+    extension_groups: [{name: Reception}]
     extensions:
-      - number: "101"
+      - number: '101'
         type: phone
         status: active
         label: Reception
         ani_rfc3325: false
         phone: {hangup_timeout: 60, vm_enabled: false}
-        agents:
-          - {name: Anna, wrap_up_time: 0}
+        agents: [{name: Anna, wrap_up_time: 0}]
 complete:
   description: Whether the document says all that was asked for. If not, RV(unresolved) tells what is missing.
   returned: success
@@ -151,8 +149,8 @@ complete:
   sample: false
 unresolved:
   description:
-    - What the document cannot say, because a name would not tell what is meant, or because it could not be read. It is
-      not part of the document.
+    - What the document cannot say, because a name would not tell what is meant, or because it could not be read.
+      It is not part of the document.
   returned: success
   type: list
   elements: dict
@@ -162,7 +160,8 @@ unresolved:
       type: str
       returned: always
     field:
-      description: The field that is left out, or the section that could not be read, or nothing where it is the object.
+      description: The field that is left out, or the section that could not be read, or nothing where it is the
+        object.
       type: str
       returned: always
     reason:
@@ -206,14 +205,12 @@ files:
   returned: when O(path) is set
   type: list
   elements: str
-  sample:
-    - host_vars/clinic/pbx_extensions.yml
+  sample: [host_vars/clinic/pbx_extensions.yml]
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 40
+  sample: {GET: 40}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES

@@ -73,25 +73,46 @@ tenant_intervals:
       elements: dict
       returned: always
       contains:
-        end_datetime:
-          description: The moment when the condition ends, YYYY-MM-DD HH:MM:SS.
-          type: str
+        month:
+          description: Month, 1 to 12; may stand alone.
+          type: int
           returned: when it is set
-        end_dow:
-          description: The last day of the week, from 1 for Sunday to 7 for Saturday.
+        start_mday:
+          description: First day of the month, 1 to 31; goes with end_mday.
           type: int
           returned: when it is set
         end_mday:
-          description: The last day of the month.
+          description: Last day of the month, 1 to 31, after start_mday.
           type: int
+          returned: when it is set
+        start_dow:
+          description: The first day of the week, from 1 for Sunday to 7 for Saturday.
+          type: int
+          returned: when it is set
+        end_dow:
+          description: Last day of the week; may be before start_dow, so that 3 to 1 is every day but Monday.
+          type: int
+          returned: when it is set
+        start_time:
+          description: The time of day when the condition begins to hold, HH:MM:SS.
+          type: str
           returned: when it is set
         end_time:
           description: The time of day when the condition ends, HH:MM:SS.
           type: str
           returned: when it is set
-        month:
-          description: The month, from 1 to 12.
-          type: int
+        start_datetime:
+          description: Moment it starts at, YYYY-MM-DD hh:mm:ss (form inferred); if set, only this and end_datetime
+            count.
+          type: str
+          returned: when it is set
+        end_datetime:
+          description: Moment it ends at, YYYY-MM-DD hh:mm:ss (form inferred), after start_datetime.
+          type: str
+          returned: when it is set
+        sched_start_date:
+          description: The first working day of a shift pattern, YYYY-MM-DD.
+          type: str
           returned: when it is set
         sched_active_days:
           description: How many days in a row are worked in a shift pattern.
@@ -100,26 +121,6 @@ tenant_intervals:
         sched_skip_days:
           description: How many days off follow them.
           type: int
-          returned: when it is set
-        sched_start_date:
-          description: The first working day of a shift pattern, YYYY-MM-DD.
-          type: str
-          returned: when it is set
-        start_datetime:
-          description: The moment when the condition begins to hold, YYYY-MM-DD HH:MM:SS.
-          type: str
-          returned: when it is set
-        start_dow:
-          description: The first day of the week, from 1 for Sunday to 7 for Saturday.
-          type: int
-          returned: when it is set
-        start_mday:
-          description: The first day of the month.
-          type: int
-          returned: when it is set
-        start_time:
-          description: The time of day when the condition begins to hold, HH:MM:SS.
-          type: str
           returned: when it is set
     dealer_id:
       description: Id of the dealer, if the interval is one of the dealer.
@@ -134,19 +135,18 @@ tenant_intervals:
       type: int
       returned: always
     name:
-      description: Name of the interval; not necessarily unique.
+      description: Name of the interval. Several intervals can have the same one.
       type: str
       returned: always
     timezone:
-      description: Time zone of the conditions.
+      description: 'Time zone of the conditions: an IANA name or UTC.'
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -158,7 +158,9 @@ user:
   type: dict
   contains:
     access:
-      description: What the user may do, V(full) or V(read_only).
+      description:
+        - 'Rights of the user: read_only allows nothing but GET.'
+        - One of V(full) or V(read_only).
       type: str
       returned: when known
     comment:
@@ -174,7 +176,7 @@ user:
       type: int
       returned: when known
     extra_params:
-      description: Free text for integrations; the PBX does not look into it.
+      description: Free text for integrations. The PBX does not look into it.
       type: str
       returned: when known
     id:
@@ -182,7 +184,7 @@ user:
       type: int
       returned: when known
     login:
-      description: Name to log in with.
+      description: Name to log in with, unique on the platform and fixed once created.
       type: str
       returned: when known
     name:
@@ -190,48 +192,50 @@ user:
       type: str
       returned: when known
     status:
-      description: Whether the login works, V(active) or V(blocked).
+      description: Whether the login works, active or blocked.
       type: str
       returned: when known
     timezone:
-      description: Time zone of the user.
+      description: Time zone of the user, an IANA name.
       type: str
       returned: when known
 plan:
   description:
-    - The steps that change the PBX, in the order in which they are sent. Each step is one HTTP request.
-    - In check mode, these are the steps that the real run would take.
-    - It is empty when nothing is to be done.
-  returned: success
+    - Steps that change the PBX, in the order in which the module sends them. Each step is one HTTP request.
+    - In check mode, the list contains the steps of the real run.
+    - The list is empty when the current state is the desired state.
+    - After a failure, the list contains the steps before it.
+  returned: success, or failure of a step
   type: list
   elements: dict
   contains:
     action:
-      description: What the step does, V(create), V(update), V(delete) or V(order).
+      description: Kind of change, V(create), V(update), V(replace), V(delete) or V(order).
       type: str
       returned: always
     kind:
-      description: What kind of object the step is about.
+      description: Kind of object that the step changes.
       type: str
       returned: always
     object:
-      description: The object with its place, by the names that people use.
+      description: Object with its place, by the names that people use.
       type: str
       returned: always
     method:
-      description: The HTTP method of the request.
+      description: HTTP method of the request.
       type: str
       returned: always
     path:
-      description: The path of the request below O(api_url). An id that is not known yet stands there as a name.
+      description: Path of the request below O(api_url). A placeholder with the object's name stands for an id that
+        does not exist yet.
       type: str
       returned: always
     body:
-      description: The JSON body of the request with secrets hidden, or nothing when it has none.
+      description: Request body with secrets hidden, or nothing when the request has none.
       type: dict
       returned: always
     changes:
-      description: The fields that change, with C(field), C(from), and C(to). References are names instead of ids.
+      description: Fields that change, with C(field), C(from), and C(to). References are names instead of ids.
       type: list
       elements: dict
       returned: always
@@ -244,13 +248,13 @@ plan:
       body: {access: read_only}
       changes: [{field: access, from: full, to: read_only}]
 diff:
-  description: What changes, one element for each object, with names instead of ids and with secrets hidden.
+  description: Changes, one element per object, with names instead of ids and with secrets hidden.
   returned: success
   type: list
   elements: dict
   contains:
     before_header:
-      description: The object with its place.
+      description: Object with its place.
       type: str
       returned: always
     after_header:
@@ -258,20 +262,18 @@ diff:
       type: str
       returned: always
     before:
-      description: The changed fields as the PBX had them, in YAML.
+      description: Current values of the changed fields, in YAML.
       type: str
       returned: always
     after:
-      description: The changed fields as they were declared, in YAML.
+      description: Desired values of the changed fields, in YAML.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 2
-    PUT: 1
+  sample: {GET: 2, PUT: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

@@ -84,7 +84,9 @@ users:
   elements: dict
   contains:
     access:
-      description: What the user may do, V(full) or V(read_only).
+      description:
+        - 'Rights of the user: read_only allows nothing but GET.'
+        - One of V(full) or V(read_only).
       type: str
       returned: always
     comment:
@@ -96,9 +98,7 @@ users:
       type: str
       returned: always
     extension:
-      description:
-        - Number of the extension that C(extension_id) is the id of. It is null where the task named the extension
-          by its id alone.
+      description: Number of the extension with the id in C(extension_id), or null where the id refers to nothing.
       type: str
       returned: always
     extension_id:
@@ -106,7 +106,7 @@ users:
       type: int
       returned: always
     extra_params:
-      description: Free text for integrations; the PBX does not look into it.
+      description: Free text for integrations. The PBX does not look into it.
       type: str
       returned: always
     id:
@@ -114,7 +114,7 @@ users:
       type: int
       returned: always
     login:
-      description: Name to log in with.
+      description: Name to log in with, unique on the platform and fixed once created.
       type: str
       returned: always
     name:
@@ -122,19 +122,18 @@ users:
       type: str
       returned: always
     status:
-      description: Whether the login works, V(active) or V(blocked).
+      description: Whether the login works, active or blocked.
       type: str
       returned: always
     timezone:
-      description: Time zone of the user.
+      description: Time zone of the user, an IANA name.
       type: str
       returned: always
 requests:
-  description: How many requests were sent to the API, by HTTP method. Those that fetch tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
-  sample:
-    GET: 1
+  sample: {GET: 1}
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.run import run_module

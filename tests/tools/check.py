@@ -67,6 +67,7 @@ GROUPS: dict[str, list[Step]] = {
         _python("pictures", "tests.tools.pictures", "--check"),
         _python("inclusion", "tests.tools.inclusion", "--check"),
         _python("prose", "tests.tools.prose"),
+        _python("docs-sync", "tests.tools.docs_sync", "--check"),
     ],
     "typecheck": [
         _python("mypy plugins", "mypy", "-p", f"{_COLLECTION}.module_utils"),

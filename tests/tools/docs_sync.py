@@ -1,0 +1,232 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""``make docs-sync``: writes the documentation that follows from the API description and from the declarations.
+
+In each module, these are the return values, and stubs of options that the argument spec has and the documentation
+lacks. The schemas for editors, the coverage page and the files of ``make runtime`` follow from those.
+
+A person writes the rest: the description of the returned object, samples, and ``returned``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.tools.field_texts import Schema, described, parts_of, schemas
+from tests.tools.tree import ROOT
+
+from ansible_collections.telops.pbx.plugins.module_utils._engine.read.named import name_keys  # isort: skip
+from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import Binding, NounBinding  # isort: skip
+from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES  # isort: skip
+from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field  # isort: skip
+from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS  # isort: skip
+from ansible_collections.telops.pbx.plugins.module_utils._model.operation import Operation  # isort: skip
+
+Part = dict[str, Any]
+
+FOLDER = ROOT / "plugins" / "modules"
+RESULTS = Path(__file__).parent / "results.yml"
+# Their diff is about files, not about objects.
+_OWN_DIFF = {"pbx_tenant_info"}
+_OTHERS = ("tests.tools.runtime", "tests.tools.schema", "tests.tools.api_coverage")
+_ONE_LINE = 90
+_LONGEST = 120
+_TYPES = ("int", "bool", "list")
+
+
+class _Flow:
+    """A value that is laid out on one line."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+class Layout(yaml.SafeDumper):
+    """Lists are indented, as everywhere in the collection."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _on_one_line(dumper: Layout, flow: _Flow) -> yaml.Node:
+    node = dumper.represent_data(flow.value)
+    node.flow_style = True
+    return node
+
+
+Layout.add_representer(_Flow, _on_one_line)
+
+
+def laid_out(part: Any) -> str:
+    """YAML as the collection writes it."""
+    for width in range(110, 50, -10):
+        # PyYAML ends a line after the word that crosses the width.
+        text: str = yaml.dump(_samples(part), Dumper=Layout, sort_keys=False, width=width, allow_unicode=True)
+        if max(map(len, text.splitlines())) <= _LONGEST:
+            break
+    return "\n" + text
+
+
+def _samples(part: Any, sample: bool = False) -> Any:
+    """The same, with the short lists and dictionaries of samples on one line."""
+    if sample and isinstance(part, dict | list) and len(str(part)) < _ONE_LINE:
+        return _Flow(part)
+    if isinstance(part, dict):
+        return {name: _samples(one, sample or name == "sample") for name, one in part.items()}
+    return [_samples(one, sample) for one in part] if isinstance(part, list) else part
+
+
+@cache
+def _shared() -> Part:
+    shared: Part = yaml.safe_load(RESULTS.read_text(encoding="utf-8"))
+    return shared
+
+
+def _contains(fields: Iterable[Field], known: Mapping[str, Schema], written: Part, when: str) -> Part:
+    """The return values that are fields, each with its text, and with whatever else was written about it."""
+    found: Part = {}
+    for field in fields:
+        if field.secret or field.write_only:
+            continue
+        name = field.answered_as
+        before = written.get(name, {})
+        text = described(field, known)
+        choices = [choice for choice in field.choices if choice not in text]
+        found[name] = {
+            "description": [text, f"One of {_listed(field.choices)}."] if choices else text,
+            "type": before.get("type", field.type if field.type in _TYPES else "str"),
+        }
+        if found[name]["type"] == "list":
+            found[name]["elements"] = before.get("elements", "dict" if field.parts else field.elements or "str")
+        found[name]["returned"] = before.get("returned", when)
+        if field.parts:
+            inner = before.get("contains", {})
+            found[name]["contains"] = _contains(field.parts, parts_of(field, known), inner, when)
+        if "sample" in before:
+            found[name]["sample"] = before["sample"]
+    return found
+
+
+def _listed(choices: Iterable[str]) -> str:
+    *most, last = (f"V({choice})" for choice in choices)
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _names(binding: NounBinding, written: Part, when: str) -> Part:
+    """The names that an info module returns beside ids."""
+    return {
+        key: {
+            "description": f"{'Number' if key == 'extension' else 'Name'} of the "
+            f"{NOUNS[field.refers_to].title if field.refers_to else 'extension'} with the id in "
+            f"C({field.answered_as}), or null where the id refers to nothing.",
+            "type": "str",
+            "returned": written.get(key, {}).get("returned", when),
+        }
+        for key, field in name_keys(binding.noun).items()
+    }
+
+
+def _holds_fields(binding: Binding) -> bool:
+    """Whether a module returns the fields of its noun. An operation returns what another path shows of it."""
+    return isinstance(binding, NounBinding) and not isinstance(binding.noun, Operation)
+
+
+def returned(module: str, binding: Binding, written: Part) -> Part:
+    """The return values of a module, made of those that are written and of all that is known."""
+    done = dict(written)
+    if _holds_fields(binding) and binding.returned in written:
+        assert isinstance(binding, NounBinding)
+        found = dict(written[binding.returned])
+        before: Part = found.get("contains", {})
+        when = next((one["returned"] for one in before.values() if "returned" in one), "success")
+        fields = _contains(binding.noun.fields, schemas(binding.noun), before, when)
+        if not binding.writes:
+            fields.update(_names(binding, before, when))
+        found["contains"] = dict(sorted({**before, **fields}.items()))
+        done[binding.returned] = found
+    shared = _shared()
+    if binding.writes and module not in _OWN_DIFF:
+        kind = "operating" if isinstance(getattr(binding, "noun", None), Operation) else "changing"
+        for name, part in shared[kind].items():
+            if name in written:
+                done[name] = {**part, **{key: written[name][key] for key in ("sample",) if key in written[name]}}
+    done["requests"] = {**shared["requests"], "sample": written.get("requests", {}).get("sample", {"GET": 2})}
+    return done
+
+
+def _with_stubs(doc: Part, binding: Binding, known: Mapping[str, Schema]) -> list[str]:
+    """Add options that the documentation lacks; return their names."""
+    if not isinstance(binding, NounBinding) or not binding.declares:
+        return []
+    spec, added = binding.argument_spec()["argument_spec"], []
+    for field in binding.noun.writable:
+        if field.name in spec and field.name not in doc["options"] and field.name not in _in_fragments(doc):
+            kept = ("type", "elements", "required", "choices", "aliases", "default")
+            facts = {key: spec[field.name][key] for key in kept if key in spec[field.name]}
+            doc["options"][field.name] = {"description": [described(field, known)], **facts}
+            added.append(field.name)
+    return added
+
+
+def _in_fragments(doc: Part) -> set[str]:
+    from tests.tools.module_words import documentation
+
+    return set(documentation(doc["module"])) - set(doc["options"])
+
+
+def module_text(module: str) -> str:
+    """The text that the file of a module should have."""
+    text = (FOLDER / f"{module}.py").read_text(encoding="utf-8")
+    constants = import_module(f"ansible_collections.telops.pbx.plugins.modules.{module}")
+    binding = MODULES[module]
+    known = schemas(binding.noun) if isinstance(binding, NounBinding) else {}
+    doc: Part = yaml.safe_load(constants.DOCUMENTATION)
+    if _with_stubs(doc, binding, known):
+        text = text.replace(constants.DOCUMENTATION, laid_out(doc))
+    return text.replace(constants.RETURN, laid_out(returned(module, binding, yaml.safe_load(constants.RETURN))))
+
+
+def wanted() -> Iterator[tuple[Path, str]]:
+    """Each file with the text that it should have."""
+    for module in MODULES:
+        yield FOLDER / f"{module}.py", module_text(module)
+
+
+def main() -> int:
+    """Write the files or compare them; return 1 when one is not fresh."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    mode = parser.add_mutually_exclusive_group(required=True)
+    mode.add_argument("--check", action="store_true", help="fail when a file does not follow from the declarations")
+    mode.add_argument("--write", action="store_true", help="write the files, and those of the tools that follow")
+    write = parser.parse_args().write
+    try:
+        wrong = [(path, text) for path, text in wanted() if path.read_text(encoding="utf-8") != text]
+    except LookupError as error:
+        print(error.args[0])
+        return 1
+    for path, text in wrong:
+        if write:
+            path.write_text(text, encoding="utf-8")
+        else:
+            print(f"{path.relative_to(ROOT)} differs from the API description: run `make docs-sync`")
+    if write:
+        return max(
+            subprocess.run([sys.executable, "-m", tool, "--write"], cwd=ROOT, check=False).returncode
+            for tool in _OTHERS
+        )
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
