@@ -55,6 +55,58 @@ options:
         request. With V(false), they are not read, and the plan is not refused.
     type: bool
     default: true
+  flow_check:
+    description:
+      - What happens if callers would meet something that they do not like, such as a queue in which they wait for ever,
+        or a rule that never runs; the page C(docs/checks.md) lists all of it. V(refuse) refuses the whole plan,
+        V(warn) warns, V(off) does not look.
+      - The tenant that the plan would make is judged by what is read for the plan anyway, at no further request, or by
+        all that O(flow_read) names. What is not known is never taken for absent. A plan without a step is not judged;
+        M(telops.pbx.pbx_flow_check) judges the tenant as it is.
+      - What callers meet already, at the same place, never refuses a plan. RV(findings) tells it.
+    type: str
+    choices: [refuse, warn, 'off']
+    default: refuse
+  flow_check_severity:
+    description:
+      - The least severity of findings that refuse a plan. V(E) is an error, by which callers are lost or misrouted for
+        sure; V(W) a warning, for what is probably not meant; and V(N) a notice, for what is worth knowing.
+      - Errors and warnings below it are warned of; notices are only returned.
+    type: str
+    choices: [E, W, N]
+    default: E
+  flow_read:
+    description:
+      - What is read to judge the tenant. With V(planned), nothing but what the plan needs anyway. With V(reachable),
+        all that calls to the DIDs can come to, before the plan and after it, and no more.
+      - RV(flow_read) tells how many requests that takes. They come before the first write, so that they count where the
+        plan is compared with what the PBX allows for the rest of the hour.
+      - If not set, it is V(planned).
+    type: str
+    choices: [planned, reachable]
+  flow_accept:
+    description:
+      - Findings that are as they should be, and neither refuse a plan nor are warned of. A warning names each of these
+        that nothing fits any more.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      check:
+        description:
+          - The code of the class, such as V(T09), or its name, such as V(holidays-run-out).
+        type: str
+        required: true
+      place:
+        description:
+          - The place of the finding, as RV(findings) tells it. Only the names in it count, and the positions of rules.
+        type: str
+        required: true
+      because:
+        description:
+          - Why it is as it should be.
+        type: str
+        required: true
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection
@@ -232,6 +284,32 @@ unmanaged:
       type: str
       returned: always
   sample: [{kind: ivr_context, object: extension "300" > IVR context "old"}]
+findings:
+  description:
+    - What callers would meet, and would not like, in the form of RV(telops.pbx.pbx_flow_check#module:findings). With
+      C(before), it tells whether they meet it already.
+  returned: when something is found
+  type: list
+  elements: dict
+  sample:
+    - check: H03
+      name: no-fallback
+      severity: W
+      place: dids[0] "74950000101"
+      message: "when nobody answers, callers are hung up on: no mailbox, no further rule"
+      remedy: Switch a mailbox on, or add a rule for calls that nobody answers.
+      witness:
+        call: {to: "74950000101", at: 1795564800}
+        world: {phones: {"103": {does: no_answer}}}
+        outcome: {class: hangup, cause: no_answer, told: false, at: 20000}
+        fired: []
+      accepted: false
+      before: false
+flow_read:
+  description: How many extensions, and how many requests, were read to judge what calls to the DIDs can come to.
+  returned: when O(flow_read) is V(reachable)
+  type: dict
+  sample: {extensions: 12, requests: 31}
 requests:
   description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always

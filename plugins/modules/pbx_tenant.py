@@ -236,8 +236,8 @@ options:
       - What happens if callers would meet something that they do not like, such as a queue in which they wait for ever,
         or a rule that never runs; the page C(docs/checks.md) lists all of it. V(refuse) refuses the whole plan,
         V(warn) warns, V(off) does not look.
-      - The tenant that the plan would make is judged by what is read for the plan anyway, at no further request. What
-        is not known is never taken for absent. A plan without a step is not judged;
+      - The tenant that the plan would make is judged by what is read for the plan anyway, at no further request, or by
+        all that O(flow_read) names. What is not known is never taken for absent. A plan without a step is not judged;
         M(telops.pbx.pbx_flow_check) judges the tenant as it is.
       - What callers meet already, at the same place, never refuses a plan. RV(findings) tells it.
     type: str
@@ -251,6 +251,15 @@ options:
     type: str
     choices: [E, W, N]
     default: E
+  flow_read:
+    description:
+      - What is read to judge the tenant. With V(planned), nothing but what the plan needs anyway. With V(reachable),
+        all that calls to the DIDs can come to, before the plan and after it, and no more.
+      - RV(flow_read) tells how many requests that takes. They come before the first write, so that they count where the
+        plan is compared with what the PBX allows for the rest of the hour.
+      - If not set, it is V(reachable) where O(call_tests) or O(intent) is given, and else V(planned).
+    type: str
+    choices: [planned, reachable]
   flow_accept:
     description:
       - Findings that are as they should be, and neither refuse a plan nor are warned of. A warning names each of these
@@ -552,6 +561,11 @@ findings:
         fired: []
       accepted: false
       before: false
+flow_read:
+  description: How many extensions, and how many requests, were read to judge what calls to the DIDs can come to.
+  returned: when O(flow_read) is V(reachable), or O(call_tests) or O(intent) is given
+  type: dict
+  sample: {extensions: 12, requests: 31}
 impact:
   description:
     - Which callers notice what the plan changes, in C(words), and in C(groups) as

@@ -18,7 +18,9 @@ from .._flow.checks.catalogue import CHECKS
 from .._flow.checks.judge import judge, read_acceptances, same_place
 from .._flow.checks.kinds import NOTICE, SEVERITIES, Check, Finding
 from .._flow.checks.subject import Subject
-from .._model.document import TENANT, Declared
+from .._flow.compile import call_plan
+from .._flow.reach import reachable
+from .._model.document import MET_BY_CALLS, TENANT, Declared
 from .._state.places import placed
 from .._state.snapshot import Snapshot
 from .flow_check import ACCEPT, masked, said_besides
@@ -26,15 +28,17 @@ from .following import input_problems, lengths
 from .specs import Spec
 
 REFUSE, WARN, OFF = "refuse", "warn", "off"
+PLANNED, REACHABLE = "planned", "reachable"
 FLOW_GATE: Spec = {
     "flow_check": {"type": "str", "choices": [REFUSE, WARN, OFF], "default": REFUSE},
     "flow_check_severity": {"type": "str", "choices": list(SEVERITIES), "default": "E"},
+    "flow_read": {"type": "str", "choices": [PLANNED, REACHABLE]},
     "flow_accept": ACCEPT["accept"],
 }
 
 
 class FlowGate:
-    """Judges the outcome of a plan by what was read for it, at no further request.
+    """Judges the outcome of a plan by what was read for it, at no further request, or by all that calls can reach.
 
     root: the document. params: options of FLOW_GATE, their defaults where the module has none. told: what the task
     returns.
@@ -48,6 +52,8 @@ class FlowGate:
             # The way back stays open, whatever is found there.
             self._mode = WARN
         self._severity = params.get("flow_check_severity", "E")
+        tried = any(params.get(name) is not None for name in ("call_tests", "intent"))
+        self._reads = (params.get("flow_read") or (REACHABLE if tried else PLANNED)) == REACHABLE
         self._given = params.get("flow_accept") or ()
         self._assumptions = params.get("assumptions") or {}
         self._remedy = "; flow_accept takes what is meant to be so" if "flow_accept" in params else ""
@@ -61,6 +67,9 @@ class FlowGate:
         if self._mode == OFF or not outcome.steps:
             return ()
         engine, mask = self._engine, self._engine.reader.client.mask
+        told: dict[str, Any] = {}
+        if self._reads:
+            told["flow_read"] = self._read_reachable()
         # What call tests have had read since counts as well.
         outcome = engine.outcome()
         report = judge(self._subject(outcome.after, assume), accept)
@@ -78,8 +87,25 @@ class FlowGate:
             elif finding.severity != NOTICE:
                 engine.warnings.append(sentence)
         found = [{**masked(one, mask), "before": _spot(one) in there} for one in report.findings]
-        self.told = {"findings": found} if found else {}
+        self.told = {**told, **({"findings": found} if found else {})}
         return refused
+
+    def _read_reachable(self) -> dict[str, Any]:
+        """Read all that calls to DIDs can reach, before the plan and after it. Returns what that took."""
+        engine = self._engine
+        sent = sum(engine.reader.client.requests.values())
+        engine.read_extensions((), MET_BY_CALLS)
+        there = {item.name for item in engine.outcome().before.all("extension")}
+        read: set[str] = set()
+        while True:
+            outcome = engine.outcome()
+            found = reachable(call_plan(outcome.before)) | reachable(call_plan(outcome.after))
+            missing = (found & there) - read
+            if not missing:
+                break
+            engine.read_extensions(missing, MET_BY_CALLS)
+            read |= missing
+        return {"extensions": len(read), "requests": sum(engine.reader.client.requests.values()) - sent}
 
     def _there_already(
         self, findings: Sequence[Finding], before: Snapshot, assume: Assumptions
@@ -103,7 +129,8 @@ def _of_tenant(root: Declared, params: Mapping[str, Any]) -> Declared:
     number = params.get("extension")
     if number is None:
         return Declared(TENANT, {}, "")
-    extension = replace(root, given={**root.given, "number": str(number), "type": "ivr"})
+    given = {**root.given, "number": str(number), "type": "ivr"}
+    extension = replace(root, given=given, where=f'extension "{number}"')
     return Declared(TENANT, {}, "", inside={"extensions": [extension]})
 
 

@@ -121,7 +121,7 @@ class Tenant(Whole):
     """A whole tenant."""
 
     noun = TENANT
-    beside = ("unmanaged", "call_tests", "findings", "impact", "undo_file")
+    beside = ("unmanaged", "call_tests", "findings", "flow_read", "impact", "undo_file")
 
     def options(self) -> Spec:
         # Tests hold what is pressed to get into a conference, and addresses of webhooks.
@@ -183,9 +183,10 @@ class IvrScheme(Whole):
 
     noun = NOUNS["extension"]
     only = ("ivr", "intervals")
+    beside = ("unmanaged", "findings", "flow_read")
 
     def options(self) -> Spec:
-        return {**EXTENSION, **super().options()}
+        return {**EXTENSION, **super().options(), **{name: dict(option) for name, option in FLOW_GATE.items()}}
 
     def one_of(self) -> OneOf:
         return [("extension", "extension_id")]

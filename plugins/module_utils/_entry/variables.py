@@ -34,10 +34,11 @@ KNOWN = frozenset(
     {IGNORED, *(f"{PREFIX}{name}" for name in (*PLAYBOOKS, *INVENTORY, *CONNECTION, *MODULES["pbx_tenant"].options()))}
 )
 
+_FLOW = ("flow_check", "flow_check_severity", "flow_read", "flow_accept")
 # Variables with the name of their role in front: hosts may well have others that begin in the same way.
 ROLES = {
-    "call_center": frozenset({"call_center_extensions", "call_center_update_password"}),
-    "ivr": frozenset({"ivr_extension", "ivr_intervals", "ivr_contexts", "ivr_settings"}),
+    "call_center": frozenset(f"call_center_{name}" for name in ("extensions", "update_password", *_FLOW)),
+    "ivr": frozenset(f"ivr_{name}" for name in ("extension", "intervals", "contexts", "settings", *_FLOW)),
     "offboard": frozenset({"offboard_client_id", "offboard_folder", "offboard_live_traffic"}),
 }
 

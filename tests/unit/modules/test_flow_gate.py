@@ -81,6 +81,66 @@ def test_what_callers_meet_already_never_refuses(pbx: Emulator) -> None:
     assert [one for one in result["warnings"] if "R05" in one] == []
 
 
+def test_an_ivr_is_judged_and_accepted_too(pbx: Emulator) -> None:
+    made = {"number": "300", "type": "ivr", "ivr": {}, "incom_rules": []}
+    assert not call(pbx, "pbx_tenant", {"extensions": [made]}).get("failed")
+    pbx.clear_log()
+    menu = {"name": "main", "options": [{"digits": "start", "rules": [{"action": "voicemail"}]}]}
+    scheme = {"extension": "300", "ivr": {"entry_context": "main", "vm_enabled": False, "contexts": [menu]}}
+    refused = call(pbx, "pbx_ivr_scheme", scheme)
+    where = 'extension "300": contexts[0] "main" > options[0] "start" > rules[0]'
+    assert refused["msg"].startswith(f"{where} leads to its mailbox, which is off")
+    assert refused["msg"].endswith("(V01 no-mailbox); flow_accept takes what is meant to be so")
+    assert pbx.writes() == []
+    assert not call(pbx, "pbx_ivr_scheme", {**scheme, "flow_check": "warn"}, check=True).get("failed")
+    accept = [{"check": "V01", "place": 'extension "300"', "because": "The mailbox comes next week."}]
+    result = call(pbx, "pbx_ivr_scheme", {**scheme, "flow_accept": accept})
+    assert (result["changed"], [one["accepted"] for one in result["findings"] if one["check"] == "V01"]) == (
+        True,
+        [True],
+    )
+
+
+def test_what_calls_can_reach_is_read_where_that_is_asked_for_and_no_more(pbx: Emulator) -> None:
+    """A DID leads to 101, which forwards to a queue without agents; nobody comes to 104."""
+    others = [
+        {"number": "101", "incom_rules": [{"type": "transfer", "transfer_dst": "201"}]},
+        {"number": "201", "type": "queue", "queue": {"max_wait_time": 30}, "queue_agents": [], "incom_rules": []},
+        {"number": "104", "type": "phone", "phone": {"vm_enabled": False}, "incom_rules": []},
+    ]
+    made = {"extensions": others, "dids": [{"name": "74950000101", "extension": "101"}], "flow_check": "off"}
+    assert not call(pbx, "pbx_tenant", made).get("failed")
+    change = {"extensions": [{"number": "101", "label": "Reception"}], "flow_check": "refuse"}
+    pbx.clear_log()
+    plain = call(pbx, "pbx_tenant", change, check=True)
+    assert "flow_read" not in plain
+    assert [one for one in plain.get("findings", ()) if one["check"] == "Q01"] == []
+    wide = call(pbx, "pbx_tenant", {**change, "flow_read": "reachable"}, check=True)
+    assert wide["flow_read"] == {
+        "extensions": 2,
+        "requests": sum(wide["requests"].values()) - sum(plain["requests"].values()),
+    }
+    [found] = [one for one in wide["findings"] if one["check"] == "Q01"]
+    assert found["before"] is True
+    assert not any(f"/extension/{pbx.extension_id('104')}/" in entry["path"] for entry in pbx.log())
+    # Call tests and intents ask for it, unless that is switched off.
+    tests = [{"call": "104", "expect": {"rings": "104"}}]
+    assert call(pbx, "pbx_tenant", {**change, "call_tests": tests}, check=True)["flow_read"]["extensions"] == 2
+    planned = {**change, "call_tests": tests, "flow_read": "planned"}
+    assert "flow_read" not in call(pbx, "pbx_tenant", planned, check=True)
+
+
+def test_what_is_read_counts_in_the_budget_of_requests(pbx: Emulator) -> None:
+    change = {"extensions": [{"number": "101", "label": "Desk"}], "dids": [{"name": "74950000101", "extension": "101"}]}
+    wide = {**change, "flow_check": "warn", "flow_read": "reachable"}
+    foreseen = call(pbx, "pbx_tenant", wide, check=True)
+    enough = sum(foreseen["requests"].values()) + len(foreseen["plan"])
+    pbx.fault("hourly_limit", limit=enough - 1, reset=600)
+    refused = call(pbx, "pbx_tenant", {**wide, "rate_limit_wait": 0})
+    pbx.clear_faults()
+    assert (refused["failed"], pbx.writes()) == (True, [])
+
+
 def test_it_costs_no_request(pbx: Emulator) -> None:
     counts = [applied(pbx, check=True, flow_check=mode)["requests"] for mode in ("off", "warn")]
     assert counts[0] == counts[1]

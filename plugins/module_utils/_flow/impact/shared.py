@@ -9,14 +9,14 @@ Parts that do the same in both become the same object, wherever they stand in th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from ..menus import Context, Menu, MenuRule, Transfer, Webhook
-from ..numbers import DID, EXTENSION, Group
-from ..plan import CallPlan, Extension, Queue
+from ..menus import Context, Menu, Transfer, Webhook
+from ..plan import CallPlan, Extension
+from ..reach import destinations, menu_rules
 from ..schedule import Schedule
 from ..world import World
 
@@ -194,13 +194,6 @@ def _known_alike(one: Any, other: Any) -> bool:
     return True
 
 
-def _rules(extension: Extension) -> Iterator[MenuRule]:
-    if isinstance(extension.own, Menu):
-        for context in extension.own.contexts.values():
-            for option in context.options.values():
-                yield from option.rules or ()
-
-
 def _watched(extension: Extension, watch: Watch) -> Extension:
     own = extension.own
     if not isinstance(own, Menu):
@@ -210,7 +203,7 @@ def _watched(extension: Extension, watch: Watch) -> Extension:
 
 def _dials(extension: Extension) -> bool:
     """Whether it dials numbers that are not in its rules."""
-    actions = [rule.action for rule in _rules(extension)]
+    actions = [rule.action for rule in menu_rules(extension)]
     return any(isinstance(one, Webhook) or (isinstance(one, Transfer) and bool(one.variable)) for one in actions)
 
 
@@ -239,7 +232,7 @@ def _leading(plan: CallPlan, goals: Iterable[str], world: World) -> set[str]:
 
 
 def _asks_webhook(extension: Extension) -> bool:
-    return any(isinstance(rule.action, Webhook) for rule in _rules(extension))
+    return any(isinstance(rule.action, Webhook) for rule in menu_rules(extension))
 
 
 def _partly_known(extension: Extension) -> bool:
@@ -254,29 +247,4 @@ def _partly_known(extension: Extension) -> bool:
 
 def _targets(plan: CallPlan, extension: Extension) -> set[str]:
     """The extensions that one can lead to by itself."""
-    if _partly_known(extension):
-        return set(plan.extensions)
-    own, groups = extension.own, [rule.group for rule in extension.rules]
-    found: set[str] = set()
-    if isinstance(own, Queue):
-        found.update(member.phone for member in own.members.values())
-        groups += [one.group for one in own.exits.values()] + [own.hangup_group]
-    elif isinstance(own, Menu):
-        groups.append(own.expiry)
-        if any(context.any_dial for context in own.contexts.values()):
-            return set(plan.extensions)
-        for rule in _rules(extension):
-            if isinstance(rule.action, Transfer):
-                if rule.action.variable:
-                    return set(plan.extensions)
-                groups.append(rule.action.group)
-    for group in groups:
-        found.update(_numbers(group))
-    return found
-
-
-def _numbers(group: Group | None) -> Iterator[str]:
-    if group is not None:
-        for leg in (*group.legs, *(group.shifted or ())):
-            if leg.kind in (EXTENSION, DID) and leg.number:
-                yield leg.number
+    return set(plan.extensions) if _partly_known(extension) else destinations(plan, extension)
