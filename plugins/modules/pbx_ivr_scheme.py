@@ -286,8 +286,8 @@ unmanaged:
   sample: [{kind: ivr_context, object: extension "300" > IVR context "old"}]
 findings:
   description:
-    - What callers would meet, and would not like, in the form of RV(telops.pbx.pbx_flow_check#module:findings). With
-      C(before), it tells whether they meet it already.
+    - What callers would meet, and would not like, in the form of RV(telops.pbx.pbx_flow_check#module:findings).
+      With C(before), it tells whether they meet it already.
   returned: when something is found
   type: list
   elements: dict
@@ -296,11 +296,11 @@ findings:
       name: no-fallback
       severity: W
       place: dids[0] "74950000101"
-      message: "when nobody answers, callers are hung up on: no mailbox, no further rule"
+      message: 'when nobody answers, callers are hung up on: no mailbox, no further rule'
       remedy: Switch a mailbox on, or add a rule for calls that nobody answers.
       witness:
-        call: {to: "74950000101", at: 1795564800}
-        world: {phones: {"103": {does: no_answer}}}
+        call: {to: '74950000101', at: 1795564800}
+        world: {phones: {'103': {does: no_answer}}}
         outcome: {class: hangup, cause: no_answer, told: false, at: 20000}
         fired: []
       accepted: false

@@ -562,7 +562,8 @@ findings:
       accepted: false
       before: false
 flow_read:
-  description: How many extensions, and how many requests, were read to judge what calls to the DIDs can come to.
+  description: How many extensions, and how many requests, were read to judge what
+    calls to the DIDs can come to.
   returned: when O(flow_read) is V(reachable), or O(call_tests) or O(intent) is given
   type: dict
   sample: {extensions: 12, requests: 31}
