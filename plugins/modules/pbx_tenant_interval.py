@@ -48,13 +48,14 @@ options:
         type: int
       start_dow:
         description:
-          - The first day of the week, from 1 for Sunday to 7 for Saturday. It needs O(conditions[].end_dow).
-        type: int
+          - The first day of the week, by its English name such as V(mon), or by its number from 1 for Sunday to 7 for
+            Saturday. It needs O(conditions[].end_dow).
+        type: str
       end_dow:
         description:
-          - The last day of the week, from 1 for Sunday to 7 for Saturday. It may come before
-            O(conditions[].start_dow). From 7 to 1 is the weekend.
-        type: int
+          - The last day of the week, written as O(conditions[].start_dow). It may come before
+            O(conditions[].start_dow). From V(sat) to V(sun) is the weekend.
+        type: str
       start_time:
         description:
           - The time of day when the condition begins to hold, as C(hh:mm:ss) in quotes. It needs
@@ -62,8 +63,9 @@ options:
         type: str
       end_time:
         description:
-          - The time of day when the condition ends, as C(hh:mm:ss) in quotes, after O(conditions[].start_time). Split
-            what goes over midnight into two conditions.
+          - The time of day when the condition ends, as C(hh:mm:ss) in quotes.
+          - If it is before O(conditions[].start_time), the condition goes over midnight. The module writes it as two
+            conditions, the second one for the next day. It keeps a condition that the PBX holds in this form already.
         type: str
       start_datetime:
         description:

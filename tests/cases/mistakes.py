@@ -189,9 +189,9 @@ TOGETHER = {
     "intervals: [{name: Night, conditions: [{start_time: '18:00'}, {month: 1}]}]": (
         'intervals[0] "Night": conditions[0] has start_time without end_time; give both'
     ),
-    "intervals: [{name: Night, conditions: [{start_time: '18:00', end_time: '08:00'}]}]": (
+    "intervals: [{name: Night, conditions: [{month: 7, start_time: '18:00', end_time: '08:00'}]}]": (
         'intervals[0] "Night": conditions[0] has start_time 18:00:00, which is after end_time 08:00:00; '
-        "split what goes over midnight into two conditions"
+        "write two conditions, one until midnight and one for the next day"
     ),
     "intervals: [{name: Never, conditions: [{}]}]": (
         'intervals[0] "Never": conditions[0] is empty; give it a date, a day or a time'

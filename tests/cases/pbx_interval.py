@@ -101,9 +101,9 @@ CASE = Case(
             'extension "5001" > interval "Holidays": conditions[0] has start_time without end_time; give both',
         ),
         Refusal(
-            holidays({"start_time": "18:00", "end_time": "9:00"}),
+            holidays({"month": 7, "start_time": "18:00", "end_time": "9:00"}),
             'extension "5001" > interval "Holidays": conditions[0] has start_time 18:00:00, which is '
-            "after end_time 09:00:00; split what goes over midnight into two conditions",
+            "after end_time 09:00:00; write two conditions, one until midnight and one for the next day",
         ),
         Refusal(
             holidays({"start_time": "9 am", "end_time": "18:00"}),

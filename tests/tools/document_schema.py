@@ -19,6 +19,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.audio import sou
 from ansible_collections.telops.pbx.plugins.module_utils._model.destination import ONE
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import TENANT, sections_of
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
+from ansible_collections.telops.pbx.plugins.module_utils._model.hours import DAYS
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Check, Noun
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS, incom_rule, interval, ivr
 from ansible_collections.telops.pbx.plugins.module_utils._model.values import FALSE, TRUE
@@ -60,6 +61,16 @@ _KINDS = {
     "url": (r"[A-Za-z]+://\S+", "This is an address, https://host/path."),
     "mail": (r"\S+@\S+", "This is a mail address, name@host."),
 }
+_DAY_MESSAGE = "This is a day of the week, such as mon, or its number from 1 for Sunday."
+
+
+def _beginnings(word: str) -> str:
+    """A pattern for the beginnings of a word from two letters on, in upper case or lower case."""
+    letters = [f"[{one.upper()}{one}]" for one in word]
+    return "".join(letters[:2]) + "(".join(["", *letters[2:]]) + ")?" * len(letters[2:])
+
+
+_WEEKDAY = f"({'|'.join(map(_beginnings, DAYS))})\\.*"
 _EMPTY: Schema = {"enum": [None, "", []]}
 
 
@@ -236,6 +247,8 @@ def _holds(field: Field, null: bool = False, filled: bool = False) -> Schema:
     pattern, message = _PATTERNS.get(field.type) or _KINDS.get(field.kind, ("", ""))
     space = _SPACE if field.type in _PATTERNS else ""
     bounds: Schema = {"pattern": _either(space + pattern + space), "patternErrorMessage": message}
+    if field.kind == "weekday":
+        bounds = {"pattern": _either(f"{_SPACE}([-+]?[0-9]+|{_WEEKDAY}){_SPACE}"), "patternErrorMessage": _DAY_MESSAGE}
     if field.type == "int":
         return {"type": ["integer", "string", *also], **bounds}
     if field.type == "bool":

@@ -77,6 +77,8 @@ def option_of(field: Field) -> Spec:
         spec["type"] = "path"
     if field.kind == "json":
         spec["type"] = "raw"
+    if field.kind == "weekday":
+        spec["type"] = "str"
     if field.type == "list":
         spec["elements"] = "dict" if field.parts else field.elements
     if field.parts:

@@ -70,6 +70,14 @@ class Declared:
         kinds = dict(self.noun.contains)
         return ((name, NOUNS[kinds[name]], objects) for name, objects in self.inside.items())
 
+    def settle(self) -> None:
+        """Put the values in the form in which a PBX takes them that has none of this yet."""
+        if self.noun.settle:
+            fields = self.noun.by_name
+            self.given.update(
+                self.noun.settle({name: spelled(fields[name], raw) for name, raw in self.given.items()}, {})
+            )
+
     def walk(self) -> Iterator[Declared]:
         """This object and all that is declared inside of it."""
         yield self
@@ -206,6 +214,7 @@ def _take_values(declared: Declared, value: Mapping[str, Any], fields: Mapping[s
         for name in noun.key
         if name not in unusable and judged.get(name) in (None, "") and not noun.ordered
     )
+    judged = noun.settled(judged, {})
     # A rule of a program says what it does by itself; of other objects a part may be declared.
     sentences = problems(noun, judged, None, unusable) if noun.ordered else _problems(noun, judged)
     declared.doubts = [after(f"{where}: ", sentence) for sentence in sentences]

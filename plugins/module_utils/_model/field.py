@@ -42,6 +42,7 @@ KINDS = (
     "mail",
     "sender",  # a mail address, or what a PBX takes for a part of one
     "zone",  # a time zone
+    "weekday",  # a day of the week: its number, or its name
     "json",
 )
 # The kinds of which an extension or a DID can be the value.

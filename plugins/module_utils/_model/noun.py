@@ -16,6 +16,8 @@ from .field import UNSET, Field
 # Values as the user declared them (absent keys are not declared, None clears), and the same merged over what is
 # live; returns one sentence per problem.
 Check = Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[str, ...]]
+# Declared values and live ones; returns the declared values.
+Settle = Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Noun:
     ordered: the list is a program whose order is at ``order/``.
     variant: the field that decides which of the others apply. variants: for each of its values the fields it
         needs and the fields it also takes. common fields (those in no variant) always apply.
+    settle: declared values as the PBX takes them, given what is live; by default they are so already.
     doubts: what a preview warns of, because the real run may be refused.
     permanent: keys of objects that the server keeps by itself.
     carried: for a singleton of one field, the key under which extensions may have it in their list.
@@ -93,6 +96,7 @@ class Noun:
     variant: str = ""
     variants: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
+    settle: Settle | None = None
     doubts: tuple[Doubt, ...] = ()
     permanent: tuple[str, ...] = ()
     carried: str = ""
@@ -180,6 +184,10 @@ class Noun:
     def takes_no_empty_text(self, one: Field) -> bool:
         """Whether empty text is no value: it would pass for a secret, for a file, or for all of the settings."""
         return one.secret or one.write_only or (self.singleton and one.required)
+
+    def settled(self, declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
+        """Declared values as the PBX takes them."""
+        return self.settle(declared, live) if self.settle else dict(declared)
 
     def name_of(self, values: Mapping[str, Any]) -> str:
         """What people call the object with these values: its key, or what it does where the key is empty."""

@@ -15,6 +15,7 @@ from typing import Any
 from . import destination
 from .destination import short_number
 from .field import Field
+from .hours import day_of
 from .noun import Noun
 
 # As Ansible reads them.
@@ -118,6 +119,9 @@ def _text(field: Field, value: Any) -> str:
 
 def _int(field: Field, value: Any) -> int:
     if isinstance(value, bool) or not _INT.fullmatch(str(value).strip()):
+        day = day_of(value) if field.kind == "weekday" and isinstance(value, str) else None
+        if day is not None:
+            return day
         hint = f"; {field.hint}" if field.hint else ""
         raise ValueProblem(f"is {value!r}, which is not a whole number{hint}")
     return int(value)

@@ -327,14 +327,14 @@ def test_e4_a_field_of_another_level_is_named_with_its_place(pbx: Emulator) -> N
     ]
 
 
-def test_e4_weekdays_are_numbers(pbx: Emulator) -> None:
-    condition = {"start_dow": "Mon", "end_dow": 6}
+def test_e4_weekdays_have_names_and_numbers(pbx: Emulator) -> None:
+    condition = {"start_dow": "Mn", "end_dow": 6}
     [sentence] = refused(
         pbx, "pbx_interval", {"extension": "101", "name": "A", "timezone": "UTC", "conditions": [condition]}
     )
     assert sentence == (
-        'extension "101" > interval "A": conditions[0].start_dow is \'Mon\', which is not a whole number; '
-        "1 is Sunday, 2 is Monday, and so on to 7, which is Saturday"
+        'extension "101" > interval "A": conditions[0].start_dow is \'Mn\', which is not a whole number; '
+        "write a day such as mon, or its number: 1 is Sunday, 2 is Monday, and so on to 7, which is Saturday"
     )
 
 

@@ -108,6 +108,7 @@ class Planner:
             if live is None and not noun.creatable:
                 others = self.references.offer(noun, noun.name_of(declared), self.draft.all(noun, place))
                 raise InputError([f"{where}: there is no such {noun.title}, and the API cannot add one; {others}"])
+        declared = noun.settled(declared, live.values if live else {})
         self.given.check(noun, declared, live, place, where, unusable)
         if live is None:
             return self._create(noun, place, declared)

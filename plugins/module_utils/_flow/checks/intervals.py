@@ -98,7 +98,7 @@ def interval_always(subject: Subject) -> Iterator[Candidate]:
     "backwards",
     ERROR,
     title="A condition of an interval starts after its end.",
-    remedy="Split what goes over midnight, or over the end of a month, into two conditions.",
+    remedy="Write two conditions, one until midnight or the end of the month, and one for the time after it.",
     example=tenant('{start_time: "22:00:00", end_time: "06:00:00"}, {start_dow: 1, end_dow: 1}'),
     place=INTERVAL,
     close=tenant('{start_time: "22:00:00", end_time: "23:59:59"}, {start_time: "00:00:00", end_time: "06:00:00"}'),
@@ -152,7 +152,8 @@ def holidays_run_out(subject: Subject) -> Iterator[Candidate]:
         start, end = max(dated, key=lambda one: one[1])
         left = end // DAY - _today(interval, subject)
         if left < subject.dates_ahead:
-            told = f"its last date is {_day(end // DAY)}, " + ("which is past" if left < 0 else f"{left} days ahead")
+            when_over = "which is past" if left < 0 else f"{left} days ahead"
+            told = f"its dates reach until {_day(end // DAY)}, {when_over}"
             states = _years_later(interval, start, subject)
             yield Candidate(interval.item.where, told, at_least_then(subject, interval, states))
 
