@@ -21,7 +21,7 @@ from .._state.objects import Live
 from .._state.place import Place
 from .errors import InputError
 from .live.operate import Operator, expected
-from .live.undo_file import UndoFile
+from .live.undo_file import UndoFile, keep_sounds
 from .plan.absent import plan_absent
 from .plan.dangling import GO_ON
 from .plan.guards import Deletions, Limits, check_tenant
@@ -129,7 +129,9 @@ class Engine(Task):
             (saved.save if self.check else saved.check)(steps, self.reader)
         if undo and steps:
             found = Undo(steps, self.reader, References(self.reader, wide=True))
-            self.warnings += found.lost
+            if self.check:
+                keep_sounds(found, self._client, self.reader.some_extension())
+                self.warnings += found.lost
             self._before_writing = partial(self._keep, undo, found)
         self._carry_out()
         titled = [(live, self._planner.references.title(live)) for live in planned.unmanaged]
@@ -205,13 +207,9 @@ class Engine(Task):
 
     def _keep(self, file: UndoFile, undo: Undo) -> None:
         """Write down how everything is that the plan touches."""
-        file.write(undo, self._client, self._sound_of)
+        file.write(undo, self._client, self.reader.some_extension())
+        self.warnings += undo.lost
         self.undo_file = file.path
-
-    def _sound_of(self, live: Live) -> Place:
-        """The place from which the content of a sound is fetched."""
-        home = self.reader.some_extension() or live.place
-        return Place((*home.ids, ("id", live.id)))
 
     def foreseen(self, root: Declared, purge: Collection[str] = ()) -> Outcome:
         """What the document of a tenant would make of it. All of the tenant is read; nothing is applied or remembered.

@@ -11,12 +11,12 @@ import os
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, Callable
+from typing import Any
 
 from ..._api import disk
 from ..._api.client import Client
+from ..._api.errors import AccessDenied, BadAnswer, NotFound
 from ..._model.media import MEDIA
-from ..._state.objects import Live
 from ..._state.place import Place
 from ..errors import InputError
 from ..plan.undo import Undo
@@ -46,6 +46,29 @@ def client_of_undo(path: str) -> int | None:
     return int(found) if found.isdecimal() else None
 
 
+def keep_sounds(undo: Undo, client: Client, home: Place | None, folder: str | None = None) -> None:
+    """Fetch what the sounds hold that a plan replaces or deletes, and have the undo document name the files. What
+    cannot be fetched cannot come back.
+
+    folder: where the files go; without one, it is only found out whether they could be fetched.
+    """
+    for number, (live, entry) in enumerate(undo.sounds):
+        title = f'sound "{live.name}": its content'
+        if home is None:
+            undo.lose(title, "there is no extension to read it through")
+            continue
+        path = Place((*home.ids, ("id", live.id))).fill(MEDIA["sound"].path)
+        try:
+            if folder is None:
+                client.download(path, lambda dummy: None)
+                continue
+            file = os.path.join(folder, f"{number}-{_UNSAFE.sub('_', live.name)[:60]}.wav")
+            fetch(client, path, Target(file, True, True), live.id, False, False)
+            entry["file"] = file
+        except (AccessDenied, BadAnswer, NotFound) as error:
+            undo.lose(title, str(error))
+
+
 def _content(path: str) -> dict[str, Any]:
     what = f"undo_from {path}"
     text = disk.read(path, what)
@@ -68,17 +91,18 @@ class UndoFile:
         self.path = os.path.abspath(path)
         self._keep = keep
 
-    def write(self, undo: Undo, client: Client, place_of: Callable[[Live], Place]) -> None:
-        """Write what a plan touches as it is. Raises FileFailed, or what the PBX refuses of the content of a sound."""
+    def write(self, undo: Undo, client: Client, home: Place | None) -> None:
+        """Write what a plan touches as it is. Raises FileFailed.
+
+        home: an extension, through which the contents of sounds are fetched; see keep_sounds.
+        """
         what = f"undo_file {self.path}"
         folder = os.path.dirname(self.path)
         disk.private(folder, what)
-        for number, (live, entry) in enumerate(undo.sounds):
-            sounds = f"{os.path.splitext(self.path)[0]}-sounds"
+        sounds = f"{os.path.splitext(self.path)[0]}-sounds"
+        if undo.sounds:
             disk.private(sounds, what)
-            path = os.path.join(sounds, f"{number}-{_UNSAFE.sub('_', live.name)[:60]}.wav")
-            fetch(client, place_of(live).fill(MEDIA["sound"].path), Target(path, True, True), live.id, False, False)
-            entry["file"] = path
+        keep_sounds(undo, client, home, sounds)
         content = {"format": FORMAT, "client_id": client.tenant_id, **undo.document, "lost": undo.lost}
         disk.written(self.path, json.dumps(content, indent=1, ensure_ascii=False) + "\n", what)
         self._prune(folder)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..._model.document import TENANT, sections_of
@@ -40,24 +40,25 @@ class Undo:
         self._references = references
         self._values = DocumentValues(reader, references, {})
         self._entries: dict[tuple[str, Any, Any], Entry] = {}
-        programs: dict[tuple[str, Place], None] = {}
+        # The rules that a plan changes, and the fields that it gives them.
+        programs: dict[tuple[str, Place], set[str]] = {}
         for step in steps:
             if step.place.pending:
                 # It goes with the object that it lies in.
                 continue
             if step.noun.ordered:
-                programs[step.noun.name, step.place] = None
+                programs.setdefault((step.noun.name, step.place), set()).update(change.field for change in step.changes)
             elif step.action == "create":
                 self.document.setdefault("absent", []).append(self._absent(step))
             elif step.action in ("update", "replace"):
                 self._changed(step)
         for gone in Ceasing(steps, reader).with_contents():
             if gone.live.noun.ordered:
-                programs[gone.live.noun.name, gone.live.place] = None
+                programs.setdefault((gone.live.noun.name, gone.live.place), set())
             else:
                 self._whole(gone.live)
-        for name, place in programs:
-            self._program(NOUNS[name], place)
+        for (name, place), given in programs.items():
+            self._program(NOUNS[name], place, given)
 
     def _absent(self, step: Step) -> Entry:
         fields = step.noun.by_name
@@ -82,15 +83,18 @@ class Undo:
         said, gaps = self._values.of(live)
         if step.action == "replace":
             self.sounds.append((live, entry))
-        for name in (change.field for change in step.changes if change.field in noun.by_name):
+        for name in _touched(step):
             field = noun.by_name[name]
+            if field.type == "file":
+                # It is kept as a file beside the document.
+                continue
             found = [said[name]] if name in said and not field.secret else list(self._before(field, live))
             if found:
                 entry[name] = found[0]
             elif not field.volatile and self._values.applies(field, live):
                 why = "the PBX does not tell it" if field.secret or field.write_only else "it cannot be said by name"
                 why = why if name in dict(gaps) or field.secret or field.write_only else "it cannot be cleared again"
-                self._lose(f"{step.title}: {name}", why)
+                self.lose(f"{step.title}: {name}", why)
         self._flatten(noun, place, entry)
 
     def _before(self, field: Field, live: Live) -> Iterator[Any]:
@@ -113,7 +117,7 @@ class Undo:
         missing = [f.name for f in noun.writable if f.secret and f.required and f.write_only]
         if missing or any(name in noun.key for name, dummy in gaps):
             why = f"the PBX does not tell its {missing[0]}" if missing else "it has no name of its own"
-            self._lose(self._references.title(live), why)
+            self.lose(self._references.title(live), why)
             return
         entry = self._entry(live)
         self._say(entry, live, said, gaps)
@@ -133,20 +137,28 @@ class Undo:
             if field.secret and not field.write_only and live.values.get(field.name) not in (None, ""):
                 entry[field.name] = live.values[field.name]
             elif field.secret and field.write_only:
-                self._lose(f"{self._references.title(live)}: {field.name}", "the PBX does not tell it")
+                self.lose(f"{self._references.title(live)}: {field.name}", "the PBX does not tell it")
         for name, gap in gaps:
-            self._lose(f"{self._references.title(live)}: {name}", gap.reason)
+            self.lose(f"{self._references.title(live)}: {name}", gap.reason)
 
-    def _program(self, noun: Noun, place: Place) -> None:
-        """The rules of one list, as they run."""
+    def _program(self, noun: Noun, place: Place, given: Collection[str]) -> None:
+        """The rules of one list, as they run. given: the fields that the plan gives some of them: a rule that has none
+        of them says so, because what is not said of a rule stays."""
         ids = self._reader.order(noun, place)
         lives = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
         rules = [self._values.of(live) for live in lives]
         if any(gaps for dummy, gaps in rules):
-            self._lose(f"{place}: {noun.plural_title}", "one of them cannot be said by names")
+            self.lose(f"{place}: {noun.plural_title}", "one of them cannot be said by names")
             return
         holder, section = self._holder(noun, place)
-        holder[section] = [said for said, dummy in rules]
+        cleared = [name for name in noun.clearable if name in given]
+        holder[section] = [
+            {**said, **{name: None for name in cleared if live.values.get(name) is None and self._says(live, name)}}
+            for live, (said, dummy) in zip(lives, rules)
+        ]
+
+    def _says(self, live: Live, name: str) -> bool:
+        return self._values.applies(live.noun.by_name[name], live)
 
     def _entry(self, live: Live) -> Entry:
         """The entry of an object in the document, by its name."""
@@ -189,7 +201,16 @@ class Undo:
                     return node.setdefault(section, {}), inner
         return {}, noun.plural
 
-    def _lose(self, what: str, why: str) -> None:
+    def lose(self, what: str, why: str) -> None:
+        """Note that something cannot come back."""
         sentence = f"undo cannot bring back {what}: {why}"
         if sentence not in self.lost:
             self.lost.append(sentence)
+
+
+def _touched(step: Step) -> Iterator[str]:
+    """The fields that a step changes, and those that a PBX resets because they mean nothing beside the new values."""
+    changed = {change.field for change in step.changes}
+    for field in step.noun.writable:
+        if field.name in changed or field.applies_with[0] in changed:
+            yield field.name
