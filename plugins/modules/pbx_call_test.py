@@ -304,6 +304,13 @@ requests:
   returned: always
   type: dict
   sample: {}
+prompts:
+  description:
+    - The sounds that are spoken, each with C(title), C(text), C(voice), C(language) and its C(file).
+    - C(rendered) says whether the file is still to be made. It is not written.
+  returned: when a sound of the document has a C(text)
+  type: list
+  elements: dict
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES

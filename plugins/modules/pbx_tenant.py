@@ -66,8 +66,26 @@ options:
       - The sounds of the tenant, each with its C(title), which names it, and with the path of a WAV or MP3 file in
         C(file). The path is one on the host that the module runs on.
       - A sound that exists already needs no C(file). With one, O(update_file) says when it is sent again.
+      - In place of C(file), C(text) may say what is to be spoken, with C(voice) and C(language). O(prompt_command)
+        speaks it into a file of O(prompt_folder), whose name ends in a digest of text, voice, language and command.
+        While such a file is there, nothing is spoken.
     type: list
     elements: dict
+  prompt_command:
+    description:
+      - The program that speaks the C(text) of sounds, and its arguments, each as one word. No shell is involved.
+      - The text is its standard input, and is also in the file C({text_file}). C({voice}) and C({language}) stand for
+        those of the sound. Without C({output}), the sound is what the program prints.
+      - For example V([piper, --model, '{voice}', --output_file, '{output}']).
+    type: list
+    elements: str
+    default: [espeak-ng, -v, '{voice}', -w, '{output}', --stdin]
+  prompt_folder:
+    description:
+      - The folder for the files of sounds with a C(text), on the host that the module runs on. Commit them, and other
+        control nodes send the same bytes without speaking the text again.
+    type: path
+    default: prompts
   intervals:
     description:
       - The time intervals of the tenant, which the rules of all extensions can refer to.
@@ -582,6 +600,15 @@ requests:
   returned: always
   type: dict
   sample: {GET: 2, PUT: 1}
+prompts:
+  description:
+    - The sounds that are spoken, each with C(title), C(text), C(voice), C(language)
+      and its C(file).
+    - C(rendered) says whether the file is new. In check mode, it would be new, and
+      is not written.
+  returned: when a sound of the document has a C(text)
+  type: list
+  elements: dict
 """
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES

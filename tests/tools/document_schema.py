@@ -71,6 +71,12 @@ def _beginnings(word: str) -> str:
 
 
 _WEEKDAY = f"({'|'.join(map(_beginnings, DAYS))})\\.*"
+# A sound that is spoken, as pbx_tenant explains it.
+RENDERED = {
+    "text": "What the sound says, in place of a file.",
+    "voice": "The voice that speaks the text, by the name that prompt_command knows.",
+    "language": "The language of the text, which is the voice too where none is named.",
+}
 _EMPTY: Schema = {"enum": [None, "", []]}
 
 
@@ -182,6 +188,7 @@ def _object(noun: Noun) -> Schema:
         properties[field.name] = _value(noun, field)
         if field.sent_as != field.name:
             properties[field.sent_as] = {**properties[field.name], "description": f"The same as `{field.name}`."}
+    properties.update((field.name, {"description": RENDERED[field.name], **_holds(field)}) for field in noun.rendered)
     properties.update((name, _section(name, NOUNS[kind])) for name, kind in noun.contains)
     needed = [field for field in noun.writable if field.name in noun.key and not noun.ordered]
     needed += [field for field in noun.writable if field.required and noun.ordered]

@@ -99,7 +99,11 @@ def test_the_tenant_role_hands_on_every_option() -> None:
     beside = {name for name in given if f"pbx_{name}" in wanted and "tenant__state" in given[name]}
     assert beside == {"history_file", "undo_file"}
     assert all(given.pop(name).startswith(f"{{{{ pbx_{name} | default(tenant__state ~ ") for name in beside)
-    others = wanted.keys() - {f"pbx_{name}" for name in beside}
+    folder = given.pop("prompt_folder")
+    assert (
+        folder == "{{ pbx_prompt_folder | default(inventory_dir ~ '/prompts' if inventory_dir is string else omit) }}"
+    )
+    others = wanted.keys() - {f"pbx_{name}" for name in (*beside, "prompt_folder")}
     assert given == {name.removeprefix("pbx_"): f"{{{{ {name} | default(omit) }}}}" for name in others}
 
 

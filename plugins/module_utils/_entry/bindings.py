@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -70,6 +71,12 @@ class Binding(ABC):
     def apart(self, params: Mapping[str, Any], check: bool) -> dict[str, Any] | None:
         """What the module returns without any PBX, ``warnings`` included; None where it needs one."""
         return None
+
+    @contextmanager
+    def ready(self, params: Mapping[str, Any], check: bool) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
+        """The options as everything else takes them, and what the module returns of how they became so. They hold
+        within this context."""
+        yield params, {}
 
     def results(self, returned: Any) -> dict[str, Any]:
         """What perform gave, as it is returned."""

@@ -49,7 +49,7 @@ class CallTest(Following):
     """Tries calls, and fails where one does not come to what is expected of it."""
 
     returned = "results"
-    beside = ("counts", "coverage", "recorded", "today")
+    beside = ("counts", "coverage", "recorded", "today", "prompts")
 
     def options(self) -> Spec:
         # Tests hold what is pressed to get into a conference, and addresses of webhooks.

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from .._model.document import Declared, parse
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .bindings import Binding
+from .prompts import PROMPTS, spoken
 from .specs import Spec
 
 
@@ -37,7 +39,14 @@ class OfDocument(Binding):
             spec[section] = {"type": "raw"} if NOUNS[kind].singleton else {"type": "list", "elements": "dict"}
             if section in self.secrets:
                 spec[section]["no_log"] = True
+        if "sounds" in spec:
+            spec.update({name: dict(option) for name, option in PROMPTS.items()})
         return spec
+
+    @contextmanager
+    def ready(self, params: Mapping[str, Any], check: bool) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
+        with spoken(params, check or not self.writes) as found:
+            yield found
 
     def purge_option(self) -> dict[str, Any]:
         """The option that names sections of which only what is declared may stay."""

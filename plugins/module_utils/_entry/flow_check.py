@@ -35,7 +35,7 @@ class FlowCheck(Following):
     """Judges what callers come to."""
 
     returned = "findings"
-    beside = ("counts", "unused", "today")
+    beside = ("counts", "unused", "today", "prompts")
 
     def options(self) -> Spec:
         return {

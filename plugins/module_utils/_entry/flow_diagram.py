@@ -33,7 +33,7 @@ class FlowDiagram(Following):
     """Draws the flows of a tenant."""
 
     returned = "diagram"
-    beside = ("form", "nodes", "edges", "marked", "path")
+    beside = ("form", "nodes", "edges", "marked", "path", "prompts")
 
     def options(self) -> Spec:
         return {

@@ -46,6 +46,7 @@ class FlowImpact(Following):
 
     returned = "impact"
     beside = (
+        "prompts",
         "groups", "summary", "verdict", "undeclared", "missing", "unknown", "not_modelled", "not_exact",
         "assumptions_used", "limit",
     )  # fmt: skip

@@ -109,9 +109,13 @@ def _own(noun: Noun, node: Any, place: Place) -> Iterator[tuple[Place, tuple[Fie
     for inner, name in _objects(noun, node):
         here = (*place, name) if name else place
         values = _mapping(inner)
-        for field in noun.writable:
+        for field in (*noun.writable, *noun.rendered):
             value = values.get(field.name, values.get(field.sent_as))
-            if _is_own(field) and value is not None and getattr(value, "value", None) != PLACEHOLDER:
+            if (
+                (_is_own(field) or field in noun.rendered)
+                and value is not None
+                and getattr(value, "value", None) != PLACEHOLDER
+            ):
                 yield (*here, field.name), (field, value)
         for section, kind in noun.contains:
             if section in values:
@@ -150,7 +154,8 @@ def _one_with(noun: Noun, one: Mapping[str, Any], place: Place, own: dict[Place,
         name: _with(NOUNS[kinds[name]], value, (*place, name), own) if name in kinds else value
         for name, value in one.items()
     }
-    mine = {f.name: own.pop((*place, f.name))[1] for f in noun.writable if (*place, f.name) in own}
+    names = [f.name for f in (*noun.writable, *noun.rendered)]
+    mine = {name: own.pop((*place, name))[1] for name in names if (*place, name) in own}
     taken = {name: _verbatim(node) for name, node in mine.items()}
     # Fields stand in front of sections.
     fields = {name: value for name, value in found.items() if name not in kinds}

@@ -71,7 +71,14 @@ class Run:
 
     def result(self) -> dict[str, Any]:
         """What the module returns, ``failed`` and ``msg`` included."""
-        found = self._result()
+        try:
+            with self._binding.ready(self._params, self._check) as (self._params, told):
+                found = self._result()
+        except PbxError as error:
+            found, told = self._failure(error, mask_of(self._params)), {}
+        if told and not found.get("failed"):
+            diff = [*told["diff"], *found.get("diff", [])] if self._binding.writes else None
+            found.update(prompts=told["prompts"], **({"diff": diff} if diff else {}))
         if self._read_only:
             found.update(read_only=True, warnings=[*found.get("warnings", []), ONLY_READING])
         return found

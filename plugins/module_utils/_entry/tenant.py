@@ -121,7 +121,7 @@ class Tenant(Whole):
     """A whole tenant."""
 
     noun = TENANT
-    beside = ("unmanaged", "call_tests", "findings", "flow_read", "impact", "undo_file")
+    beside = ("unmanaged", "call_tests", "findings", "flow_read", "impact", "undo_file", "prompts")
 
     def options(self) -> Spec:
         # Tests hold what is pressed to get into a conference, and addresses of webhooks.

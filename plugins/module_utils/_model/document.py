@@ -165,10 +165,10 @@ def _object(noun: Noun, value: Any, where: str, owner: Declared) -> Iterator[Dec
     types = noun.by_name["type"].choices if noun.name == "extension" else ()
     kind = value.get("type") if value.get("type") in types else None
     sections = sections_of(noun, kind)
-    names = [*(f.name for f in noun.writable), *(section for section, dummy in sections)]
+    names = [*(f.name for f in (*noun.writable, *noun.rendered)), *(section for section, dummy in sections)]
     untold = tuple(one.name for name, one in fields.items() if _is_untold(one, value.get(name)))
     declared = Declared(noun, {}, where, untold)
-    known = {*fields, *(section for section, dummy in noun.contains)}
+    known = {*fields, *(f.name for f in noun.rendered), *(section for section, dummy in noun.contains)}
     declared.wrong += (f"{where}: {sentence}" for sentence in unknown(noun, value, names, known, kind))
     for section, child in noun.contains:
         if section in value and (section, child) not in sections:

@@ -68,6 +68,7 @@ class Noun:
     may_start_with: for a program, the variant of the rule with which a server may fill a new one (semantics.md
         section 9 (6)).
     missed: what happens to callers where something refers to an object that is not there; a whole clause.
+    rendered: fields of a document that become the file of the object before anything else looks at them.
     left_out: fields of operations.json that are not options, each with the reason.
     """
 
@@ -109,6 +110,7 @@ class Noun:
     looked_up: bool = False
     may_start_with: str = ""
     missed: str = ""
+    rendered: tuple[Field, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property

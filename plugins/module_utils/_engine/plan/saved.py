@@ -18,6 +18,7 @@ from typing import Any
 from ..._api import disk
 from ..._api.errors import PbxError
 from ..._api.identity import client_id
+from ..._model.audio import FORESEEN
 from ..._text.mask import STARS, Mask, is_masked
 from ..._text.plain import in_json
 from ..errors import InputError
@@ -143,7 +144,8 @@ def _hidden(step: Step, mask: Mask) -> dict[str, str]:
 
 
 def _digest(path: str) -> str:
-    return hashlib.sha256(disk.read(path, f"the file {path}") or b"").hexdigest()
+    content = FORESEEN.get(path) or disk.read(path, f"the file {path}") or b""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _differences(saved: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -11,6 +11,9 @@ from ..audio import sound_problems
 from ..field import Field, flag, number, text
 from ..noun import Noun
 
+# In place of a file, a document may say how one is spoken.
+SPOKEN = (text("text"), text("voice"), text("language"))
+
 SOUND = Noun(
     name="sound",
     title="sound",
@@ -42,6 +45,7 @@ TENANT_SOUND = Noun(
     filters=("id", "title"),
     list_query=(flag("own_only"),),
     checks=(sound_problems,),
+    rendered=SPOKEN,
     fields=(
         text("title", required=True),
         Field("file", "file", required=True, write_only=True),
