@@ -7,29 +7,29 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: plan
 type: aggregate
-short_description: One summary of what a run changes on all tenants
+short_description: One summary of the changes of a run on all tenants
 version_added: 0.1.0
 author:
   - telops.pbx contributors (@telops)
 description:
-  - At the end of a run, tells for every tenant what is created, changed and deleted, or with C(--check) what would be.
-    A tenant is a host of the inventory.
+  - At the end of a run, lists the created, changed and deleted objects of each tenant, or with C(--check) the objects
+    that would be. A tenant is a host of the inventory.
   - It collects the plans that the modules of this collection return, and names the objects by kind. Each step of a plan
     counts as one. So does a list of rules that gets another order.
   - On request, it writes the same as Markdown, as JSON, and as an HTML page for those who approve the change. Both
-    begin with who ran it, on which files and versions, and with what callers may notice. What is equal for many tenants
-    is said once. Markdown fits a comment of a merge request, and says what it leaves out.
+    begin with who ran it, on which files and versions, and with the changes that callers may notice. Equal changes of
+    many tenants are listed once. Markdown fits a comment of a merge request, and names omitted parts.
 requirements:
   - to be enabled, with C(telops.pbx.plan) in C(callbacks_enabled) in the section C(defaults) of C(ansible.cfg), or in
     the environment variable E(ANSIBLE_CALLBACKS_ENABLED)
 notes:
   - A task with C(no_log) is only counted, by the results of it that say that something changes.
-  - Secrets are hidden in the plans already. Of a task's options, the numbers and the labels of extensions are used, and
-    where the plan is saved.
+  - Secrets are hidden in the plans already. The report uses three options of a task, the numbers and labels of
+    extensions and the path of the plan.
   - A tenant counts as failed when Ansible has given it up. Its message is shown, and the steps that were taken before.
-  - What a task with C(poll) set to V(0) does is not seen.
-  - There is no summary on the terminal where the name of the C(stdout_callback) contains C(json), so that programs can
-    read what it prints.
+  - The report does not contain a task with C(poll) set to V(0) in it.
+  - There is no summary on the terminal where the name of the C(stdout_callback) contains C(json), so that programs
+    can read its output.
 options:
   summary:
     description: Whether the summary is shown on the terminal.

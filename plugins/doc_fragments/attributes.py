@@ -9,13 +9,13 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 attributes:
   check_mode:
-    description: Shows what would change, and changes nothing.
+    description: Shows the changes and sends no write.
     support: full
     details:
       - It is the real run without its last step, so RV(plan) holds the same requests in the same order.
       - Only C(GET) requests reach the API.
-      - What earlier tasks of the same preview would have created can be referred to. Where the module runs as a process
-        of its own, it cannot know of that. It then takes what is missing for created, and warns.
+      - A task can refer to objects that earlier tasks of the same preview would create. Where the module runs as a
+        process of its own, it cannot know of that. It then assumes that missing objects were created, and warns.
   diff_mode:
     description: Shows the changed fields before and after.
     support: full

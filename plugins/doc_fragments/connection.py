@@ -70,7 +70,7 @@ options:
     default: true
   ca_path:
     description:
-      - A file or a directory with the certificates of the authorities to trust, instead of the ones of the system.
+      - A file or a folder with the certificates of the authorities to trust, instead of the ones of the system.
       - The environment variable E(PBX_CA_PATH) is used where the option is not set.
     type: path
   api_timeout:
@@ -84,7 +84,7 @@ options:
     description:
       - How long one task may wait in all for the request limit of the PBX to pass, in seconds. A PBX that is down, and
         says when it will be back, is waited for as well.
-      - A limit that lasts longer is an error, which says what was done and what was not.
+      - A limit that lasts longer is an error, which lists completed and skipped steps.
       - At most a year.
     type: float
     default: 60.0
@@ -100,7 +100,7 @@ options:
   read_only:
     description:
       - Whether nothing is written, whatever check mode says. Every module then plans, and its result is that of check
-        mode with C(read_only=true) beside it; live operations are not carried out. What goes to the PBX is GET alone,
+        mode with C(read_only=true) beside it; live operations are not carried out. The client sends only GET
         and the request for a token.
       - The environment variable E(PBX_READ_ONLY) does the same with any value but V(0), V(false), V(no), V(off), or an
         empty one. Either is enough, and neither switches the other off.
@@ -108,20 +108,20 @@ options:
     default: false
   dialect:
     description:
-      - What to assume about the PBX where its documentation is silent.
+      - Assumptions about the PBX where its documentation is silent.
       - Leave it out unless the PBX is known to differ.
     type: dict
     suboptions:
       singleton_put:
         description:
-          - What is sent to change the settings of a queue, a phone, or an IVR.
+          - The content of a request that changes the settings of a queue, a phone, or an IVR.
           - V(merged) sends all settings as they were read, with the changes in them. V(changed) sends the changes only.
           - If not set, it is V(merged).
         type: str
         choices: [merged, changed]
       queue_agent_ref:
         description:
-          - Whose id a queue answers where it lists its agents.
+          - The owner of the id in the list of a queue's agents, the agent or its extension.
           - V(agent) is the id of the agent. V(extension) is the id of the phone that the agent belongs to.
             V(auto) concludes it from the ids, and prefers the agent.
           - If not set, it is V(auto).

@@ -10,8 +10,8 @@ class ModuleDocFragment:
 options:
   extension:
     description:
-      - The extension by its number, as it is dialled inside the tenant, for example V("200") for what the PBX lists
-        as C(000*200).
+      - The extension by its number, as it is dialled inside the tenant, for example V("200") where the PBX lists
+        C(000*200).
       - Write it in quotes. Numbers may begin with zeros, which YAML would drop.
       - Exactly one of O(extension) and O(extension_id) is needed.
     type: str

@@ -57,7 +57,7 @@ options:
     elements: dict
   purge:
     description:
-      - The sections of the document of which only what is declared may stay, as in
+      - The sections in which the module deletes undeclared objects, as in
         O(telops.pbx.pbx_tenant#module:purge).
     type: list
     elements: str
@@ -89,7 +89,7 @@ options:
     type: str
   assumptions:
     description:
-      - What is assumed where the documentation of the platform is silent, such as C(queue_answers=never), by its name.
+      - Assumptions where the documentation of the platform is silent, such as C(queue_answers=never), by its name.
       - The names, the values and the defaults are listed on the page about calls, C(docs/calls.md).
     type: dict
 """

@@ -9,15 +9,15 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 attributes:
   check_mode:
-    description: Shows what would be done, and does nothing.
+    description: Shows the request, and does not send it.
     support: full
     details:
       - It is the real run without its last step, so RV(plan) holds the request that the real run would send.
       - Only C(GET) requests reach the API.
-      - What earlier tasks of the same preview would have ended counts as over. Where the module runs as a process of
-        its own, it cannot know of that.
+      - A call or conference that an earlier task of the same preview would end counts as ended. Where the module runs
+        as a process of its own, it cannot know of that.
   diff_mode:
-    description: Shows what is ordered, and what ends.
+    description: Shows the state that starts, and the state that ends.
     support: full
     details:
       - The diff uses the names that people know instead of ids.

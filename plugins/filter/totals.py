@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: totals
-short_description: One line about what a run changes on all tenants
+short_description: One line about the changes of a run on all tenants
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Counts what the results of M(telops.pbx.pbx_tenant) or M(telops.pbx.pbx_tenant_info) on many hosts say, as the
+  - Counts the results of M(telops.pbx.pbx_tenant) or M(telops.pbx.pbx_tenant_info) on many hosts contain, as the
     playbooks of this collection do at their end.
   - A host without such a result, or with the variable C(pbx_failure), counts as failed.
 positional: registered

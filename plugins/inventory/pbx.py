@@ -12,8 +12,8 @@ author: telops.pbx contributors (@telops)
 description:
   - Makes a host of every extension of a hosted PBX, so that a play runs once for each phone, queue, or IVR.
   - Its configuration is a YAML file whose name ends in C(pbx.yml) or C(pbx.yaml).
-  - It only reads. Of every tenant it reads the list of extensions, the list of DIDs, and where an extension has a group
-    the list of groups, each once and in pages of 100.
+  - It only reads. It reads from every tenant the list of extensions, the list of DIDs, and where an extension has a
+    group the list of groups, each once and in pages of 100.
   - Every host has the variables C(pbx_tenant), C(pbx_number), C(pbx_id), C(pbx_type), C(pbx_status), C(pbx_label),
     C(pbx_caller_id_name), C(pbx_group) with the name of its extension group, C(pbx_dids) with the list of its public
     numbers, C(pbx_domain), C(pbx_create_date), and C(pbx_client_id). A variable is null where the PBX has no value.
@@ -102,7 +102,7 @@ options:
       - name: PBX_VALIDATE_CERTS
   ca_path:
     description:
-      - A file or a directory with the certificates of the authorities to trust, instead of the ones of the system.
+      - A file or a folder with the certificates of the authorities to trust, instead of the ones of the system.
     type: path
     env:
       - name: PBX_CA_PATH
@@ -179,7 +179,7 @@ options:
     description:
       - Whether to go on with a warning when a tenant cannot be read, without its hosts. Otherwise that is an error, and
         the file brings no host at all.
-      - What is wrong in the file itself is an error in any case.
+      - A mistake in the file itself is always an error.
     type: bool
     default: false
   types:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: host_mistakes
-short_description: What is wrong with the variables of a host
+short_description: Mistakes in the variables of a host
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:

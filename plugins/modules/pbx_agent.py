@@ -52,13 +52,14 @@ options:
     type: int
   extra_params:
     description:
-      - What integrations keep with it, as JSON. A structure is sent as JSON text, and values are compared as JSON.
+      - Data that integrations keep with the object, as JSON. A structure is sent as JSON text, and values are
+        compared as JSON.
       - The PBX does not look into it.
     type: raw
   live_traffic:
     description:
-      - What happens if callers wait in a queue that no agent would answer any more, because the last one is
-        deleted or logged out. V(refuse) changes nothing, V(allow) goes on.
+      - The reaction to callers in a queue that no agent would answer any more, because the last one is deleted or
+        logged out. V(refuse) changes nothing, V(allow) goes on.
       - With V(refuse), deleting an agent or logging one out costs as many more requests as there are queues,
         and one for each queue of which it is the last. In check mode, nothing is refused, since other callers
         will wait when the real run comes.

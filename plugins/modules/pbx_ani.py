@@ -55,7 +55,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ani:
   description:
-    - What the extension shows, as the PBX has it, or in check mode as it would have it.
+    - The number that the extension shows, as the PBX has it, or in check mode the desired number.
   returned: success
   type: dict
   contains:

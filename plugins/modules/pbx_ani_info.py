@@ -39,7 +39,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ani:
   description:
-    - What the extension shows.
+    - The number that the extension shows.
   returned: success
   type: dict
   contains:

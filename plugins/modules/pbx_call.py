@@ -23,7 +23,7 @@ options:
     required: true
   action:
     description:
-      - What is done with the call. There is no default, and V(hangup) is done only where it is named.
+      - The operation on the call. There is no default, and V(hangup) is done only where it is named.
       - V(transfer) connects the other side to O(send_dst) at once, and V(attended_transfer) after O(send_dst) has
         answered.
       - V(hold) makes the other side wait, and V(offhold) goes on talking to it.

@@ -11,17 +11,18 @@ version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
   - Follows calls through a tenant, from the number that is dialled to whoever takes them, without making any. Each test
-    names a call and what must become of it.
-  - The task fails if a test does, and tells for each what was expected, what happened, when, and which rule decided.
+    names a call and the expected outcome.
+  - The task fails if a test does, and returns for each test the expectation, the outcome, the time, and the rule that
+    decided.
   - A test that expects nothing is a question. It never fails, and RV(results) answers it.
-  - The page C(docs/calls.md) tells what is followed, what is assumed, and how tests are written.
+  - The page C(docs/calls.md) lists the simulated parts and the assumptions, and explains how to write tests.
 options:
   tests:
     description:
-      - The tests, as a list, or as a dictionary with the list in C(calls) and what holds for all of them in
-        C(timezone), C(world), C(assumptions), C(sounds) and C(today).
+      - The tests, as a list, or as a dictionary with the list in C(calls) and shared settings in C(timezone),
+        C(world), C(assumptions), C(sounds) and C(today).
       - A test has C(call), the number that is called, and may have C(name), C(from), C(at), C(press), C(say),
-        C(phones), C(agents) and more about the call, and C(expect) and C(never) about what becomes of it.
+        C(phones), C(agents) and more about the call, and C(expect) and C(never) about the outcome.
       - A test with C(compare) and C(unchanged) compares the calls with those to the PBX as it was read, or to another
         document, and fails where a caller notices a difference when there must be none.
       - A test may also be one call in its raw form, with C(to) in place of C(call), C(at) in seconds since 1970, and a
@@ -40,7 +41,7 @@ options:
   record:
     description:
       - A file on the host that the module runs on, to which it writes call tests of the tenant as it is, as a baseline
-        before anybody changes anything. What is in the file already is replaced.
+        before anybody changes anything. The module replaces the content of an existing file.
       - It holds the variable C(pbx_call_tests). There is one test for each way that calls take, of any caller, at any
         time, with any keys, with everybody there, with nobody there, and with one after the other away.
       - In check mode, it is not written.
@@ -62,7 +63,7 @@ extends_documentation_fragment:
   - telops.pbx.following
 seealso:
   - module: telops.pbx.pbx_tenant
-    description: Bring a tenant to what a document says.
+    description: Apply a document to a tenant.
   - module: telops.pbx.pbx_tenant_info
     description: Export a tenant as such a document.
 """
@@ -168,7 +169,7 @@ EXAMPLES = r"""
 RETURN = r"""
 results:
   description:
-    - What became of each test, in the order of O(tests).
+    - The outcome of each test, in the order of O(tests).
     - A task that fails returns it too.
   returned: when the tests make sense
   type: list
@@ -184,10 +185,10 @@ results:
       returned: always
     call:
       description:
-        - The call that the result shows. Of a test that stands for many calls, it is the failing call with the
-          fewest keys, else the first call.
-        - It has C(to), C(from), C(press), C(at) in seconds since 1970 and C(local) where it has a time, and what
-          else is special about it. What was pressed as a PIN is hidden.
+        - The call that the result shows. For a test that stands for many calls, it is the failing call
+          with the fewest keys, else the first call.
+        - It has C(to), C(from), C(press), C(at) in seconds since 1970 and C(local) where it has a time,
+          and other properties of the entry. Digits of a PIN are hidden.
       type: dict
       returned: always
     passed:
@@ -196,8 +197,9 @@ results:
       returned: always
     outcome:
       description:
-        - How the call ended. C(class) is V(answered), V(voicemail), V(fax), V(conference), V(hangup), V(abandoned),
-          V(endless) or V(unknown), and C(at) is when that was certain, in milliseconds since the call arrived.
+        - How the call ended. C(class) is V(answered), V(voicemail), V(fax), V(conference), V(hangup),
+          V(abandoned), V(endless) or V(unknown), and C(at) is when that was certain, in milliseconds
+          since the call arrived.
         - Beside them stand C(by) and C(queue), C(extension), C(cause) and C(told), C(in), or C(place).
       type: dict
       returned: always
@@ -219,12 +221,12 @@ results:
       elements: str
       returned: always
     unknown:
-      description: The places of what a call of the test would need, and nobody has declared.
+      description: The places of undeclared values that a call of the test needs.
       type: list
       elements: str
       returned: always
     not_modelled:
-      description: What a call of the test has met, and is not simulated.
+      description: The parts that a call of the test has reached and that are not simulated.
       type: list
       elements: str
       returned: always
@@ -243,7 +245,7 @@ results:
     message:
       description:
         - Why the test is not passed, in lines.
-        - Of a question what happens, unless it is in the raw form. Else it is empty.
+        - The answer to a question, unless it is in the raw form. Else it is empty.
       type: str
       returned: always
   sample:
@@ -278,10 +280,11 @@ counts:
   sample: {tests: 3, failed: 0, calls: 2198}
 coverage:
   description:
-    - What calls of the tests have met. Each of C(rules), C(options), C(interval_edges) and C(queue_exits) tells
-      how many there are in C(total), how many were C(met), and the places of those that were C(missed).
-    - Changes of intervals are those within a year. A call meets one when it asks in the last second before it,
-      or in the first one after it.
+    - The parts that the calls of the tests have reached. Each of C(rules), C(options), C(interval_edges)
+      and C(queue_exits) tells how many there are in C(total), how many were C(met), and the places of
+      those that were C(missed).
+    - Changes of intervals are those within a year. A call meets one when it asks in the last second before
+      it, or in the first one after it.
   returned: when O(coverage) is true
   type: dict
   sample:

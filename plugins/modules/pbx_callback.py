@@ -77,7 +77,7 @@ options:
   callback_rate_limit:
     description:
       - Limits how many of the calls at a time may be callbacks.
-      - The documentation of the PBX does not say what the number counts.
+      - The documentation of the PBX does not explain the number.
     type: int
 attributes:
   idempotent:
@@ -127,7 +127,7 @@ EXAMPLES = r"""
 RETURN = r"""
 callback:
   description:
-    - What the PBX calls the new call.
+    - The id of the new call.
     - In check mode, there is no call yet, and a text stands for its ids. Other modules take it for the id in the
       same preview.
   returned: success

@@ -63,7 +63,7 @@ EXAMPLES = r"""
 RETURN = r"""
 chat:
   description:
-    - What the PBX answers about the chat, or in check mode what it would.
+    - The answer of the PBX about the chat, or in check mode the expected answer.
     - It is empty after O(action=delete).
   returned: success
   type: dict

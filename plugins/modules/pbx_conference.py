@@ -22,7 +22,7 @@ options:
     type: str
   moderator_pin:
     description:
-      - The code that admits a moderator. What is said of O(pin) holds for it too.
+      - The code that admits a moderator. The remarks about O(pin) hold for it too.
     type: str
   max_members:
     description:

@@ -12,7 +12,7 @@ author: telops.pbx contributors (@telops)
 description:
   - Locks a conference, mutes or deafens its members, and plays sounds to them.
   - Tells who takes part, and how long already.
-  - How a conference starts is configured elsewhere. This module changes only what is going on, and what it sets ends
+  - How a conference starts is configured elsewhere. This module changes only the running conference; its settings end
     with the conference.
 options:
   member_id:
@@ -41,7 +41,7 @@ options:
     type: bool
   show:
     description:
-      - What to ask the conference for. Each of these costs a request, and is answered in RV(status).
+      - The questions to the conference. Each of these costs a request, and is answered in RV(status).
       - It is asked for after the orders were given. In check mode, the answer is that of now.
     type: list
     elements: str
@@ -51,8 +51,8 @@ attributes:
     description: Reports no change when nothing is to be done.
     support: partial
     details:
-      - Before O(lock), O(mute), and O(deaf), the module asks the conference for what is set. What is so already is not
-        sent, and a member that has left is left alone.
+      - Before O(lock), O(mute), and O(deaf), the module reads the current setting of the conference. The module sends
+        only differences, and skips a member that has left.
       - How the PBX answers is not documented. An answer that cannot be read counts as unknown, and the order is sent.
       - The PBX does not tell about O(enter_sound), O(play_file), and O(stop_play), so these are sent each time.
       - A request that may have arrived without an answer is not sent again, because a sound would be played twice. The
@@ -97,7 +97,7 @@ EXAMPLES = r"""
 RETURN = r"""
 status:
   description:
-    - What the conference was asked for with O(show), each under that name.
+    - The answers to the questions in O(show), each under that name.
     - The documentation of the PBX does not say how it answers. The values are passed on as they come.
   returned: success
   type: dict

@@ -13,8 +13,8 @@ description:
   - Creates, changes, and deletes lists of dial rules. Such a list rewrites the numbers that an extension dials, for
     example to dial the local area code without typing it.
   - An extension uses a list when M(telops.pbx.pbx_extension) gives it as C(dial_rule).
-  - A list has no name. It is found by what it does, that is by exactly the rules of O(dial_rules), or by O(id). Other
-    rules without an O(id) are therefore another list, which is created, and the one that was there stays.
+  - A list has no name. The module finds it by exactly the rules of O(dial_rules), or by O(id). Other rules without an
+    O(id) are therefore another list, which is created, and the one that was there stays.
 options:
   dial_rules:
     description:
@@ -32,8 +32,9 @@ options:
         required: true
       repl_exp:
         description:
-          - What is dialled instead. V(\\1) stands for what the first group of O(dial_rules[].match_exp) has matched.
-          - An empty text cuts off what has matched.
+          - The number that is dialled instead. V(\\1) stands for the match of the first group of
+            O(dial_rules[].match_exp) matches.
+          - An empty text removes the matched digits.
         type: str
         required: true
   id:
@@ -46,7 +47,7 @@ options:
       - V(present) creates the list, or with O(id) changes its rules.
       - V(absent) deletes the list with exactly these O(dial_rules), or that with this O(id). Where both are given, they
         have to mean the same list. A list that is not there is no error.
-      - Take a list out of use before it is deleted. What the PBX does with extensions that use it is not documented.
+      - Take a list out of use before it is deleted. The effect on extensions that use it is not documented.
     type: str
     choices: [present, absent]
     default: present

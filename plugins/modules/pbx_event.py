@@ -17,7 +17,7 @@ description:
 options:
   event_type:
     description:
-      - What the webhook is for. Together with O(url), it names the webhook.
+      - The kind of call event that requests the address. Together with O(url), it names the webhook.
       - V(dial-in), V(dial-out), and V(answer) are refused for extensions of the type C(ivr).
       - It is needed for a new webhook. For others, O(id) can take its place.
     type: str

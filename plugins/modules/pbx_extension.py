@@ -12,7 +12,7 @@ author: telops.pbx contributors (@telops)
 description:
   - Creates, changes, and deletes extensions, the numbers that are dialled inside the tenant. Each of them is a phone, a
     queue, an IVR, a fax, or a conference room.
-  - What an extension does is configured afterwards, with the module for its type, such as M(telops.pbx.pbx_phone).
+  - Configure the extension afterwards with the module for its type, such as M(telops.pbx.pbx_phone).
   - The number and the type are fixed from the beginning. The module refuses to change them, because that would mean to
     delete the extension with all that is in it, and to create another one.
 options:
@@ -26,7 +26,7 @@ options:
     aliases: [name]
   type:
     description:
-      - What the extension is. It is needed for a new extension.
+      - The type of the extension. It is needed for a new extension.
     type: str
     choices: [phone, queue, ivr, fax, conference]
   status:
@@ -38,7 +38,7 @@ options:
     choices: [active, blocked]
   label:
     description:
-      - A text that tells people what the extension is.
+      - A description of the extension for people.
     type: str
   caller_id_name:
     description:
@@ -51,8 +51,8 @@ options:
     aliases: [extension_group_id]
   dial_rule:
     description:
-      - The list of dial rules that rewrites what the extension dials. It has no name of its own, and is given by its
-        id. See M(telops.pbx.pbx_dial_rule).
+      - The list of dial rules that rewrites the numbers that the extension dials. It has no name of its own, and is
+        given by its id. See M(telops.pbx.pbx_dial_rule).
     type: str
     aliases: [dial_rule_id]
   dial_rule_limit:
@@ -73,13 +73,14 @@ options:
     type: str
   extra_params:
     description:
-      - What integrations keep with it, as JSON. A structure is sent as JSON text, and values are compared as JSON.
+      - Data that integrations keep with the object, as JSON. A structure is sent as JSON text, and values are
+        compared as JSON.
       - The PBX does not look into it.
     type: raw
   live_traffic:
     description:
-      - What happens if callers wait in a queue that is deleted or blocked, or that no agent would answer any
-        more. V(refuse) changes nothing, V(allow) goes on.
+      - The reaction to callers in a queue that is deleted or blocked, or that no agent would answer any more.
+        V(refuse) changes nothing, V(allow) goes on.
       - With V(refuse), deleting or blocking a queue or a phone costs one more request; a phone with agents
         costs as many more as there are queues. In check mode, nothing is refused, since other callers will wait
         when the real run comes.
@@ -113,7 +114,7 @@ options:
       - V(absent) deletes it with all that is in it, for good. These are its settings, agents with their places in
         queues, rules, intervals, voice menus, events, and users. Calls to its number fail from then on, those that a
         DID or a rule of another extension sends there included. The diff of the preview shows the extension alone.
-      - An extension that is not there is no error. To take one out of service and to keep what is in it, use
+      - An extension that is not there is no error. To take one out of service and to keep its content, use
         O(status=blocked).
     type: str
     choices: [present, absent]
@@ -129,9 +130,9 @@ options:
     type: bool
     default: true
 notes:
-  - In the preview of a run that would create an extension, later tasks can configure it. What the PBX starts it with
-    is not known before, so those tasks take every setting for a change, and their RV(plan) stands in for what they do
-    not declare with C(<other settings>).
+  - In the preview of a run that would create an extension, later tasks can configure it. The initial settings
+    are not known before, so those tasks take every setting for a change, and their RV(plan) stands in for
+    undeclared values with C(<other settings>).
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection

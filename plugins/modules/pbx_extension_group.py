@@ -20,7 +20,8 @@ options:
     type: str
   extra_params:
     description:
-      - What integrations keep with it, as JSON. A structure is sent as JSON text, and values are compared as JSON.
+      - Data that integrations keep with the object, as JSON. A structure is sent as JSON text, and values are
+        compared as JSON.
       - The PBX does not look into it.
     type: raw
   unset:
@@ -39,7 +40,7 @@ options:
     type: bool
     default: true
 notes:
-  - What becomes of the extensions in a group that is deleted is not documented. Give them another group before, or
+  - The effect of a deletion on the extensions of the group is not documented. Give them another group before, or
     clear it, with M(telops.pbx.pbx_extension).
 extends_documentation_fragment:
   - telops.pbx.attributes

@@ -10,7 +10,7 @@ short_description: Send a fax, cancel it, or try it again
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Sends a file as a fax, stops a fax that is waiting, or tries again to send one that failed.
+  - Sends a file as a fax, stops a fax that is waiting, or sends a failed one again.
 options:
   action:
     description:
@@ -40,8 +40,8 @@ attributes:
     description: Reports no change when nothing is to be done.
     support: none
     details:
-      - The API cannot tell what became of a fax, so that nobody can look beforehand. Every run sends its request, and
-        reports a change.
+      - The API does not return the state of a fax, so the module cannot look before it acts. Every run sends its
+        request, and reports a change.
       - With O(action=send) and O(action=retry), the request is sent once only. If its answer is lost, the task fails,
         because nobody knows whether the fax is on its way.
 extends_documentation_fragment:
@@ -50,7 +50,7 @@ extends_documentation_fragment:
   - telops.pbx.extension
 seealso:
   - module: telops.pbx.pbx_event
-    description: Be told about what happens.
+    description: Send events to a web server.
 """
 
 EXAMPLES = r"""
@@ -79,7 +79,7 @@ RETURN = r"""
 fax_message:
   description:
     - The fax as the PBX has it.
-    - In check mode, it is what is known of it. After O(action=send), a text stands for its id, and this module
+    - In check mode, it contains the known values. After O(action=send), a text stands for its id, and this module
       takes it for the id in the same preview.
   returned: success
   type: dict
@@ -97,7 +97,7 @@ fax_message:
       type: int
       returned: when known
     status:
-      description: What has become of the fax so far, in a word of the PBX.
+      description: The state of the fax, in a word of the PBX.
       type: str
       returned: when known
   sample:

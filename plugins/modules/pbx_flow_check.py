@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_flow_check
-short_description: Find what callers of a tenant will not like
+short_description: Find faults in the call flows of a tenant
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
@@ -14,20 +14,20 @@ description:
     holidays that have run out, and calls that are hung up on without a word.
   - Each finding comes with a call that proves it, which RV(findings) tells. No call is made; calls are followed through
     the tenant, as M(telops.pbx.pbx_call_test) does.
-  - What is not known is never taken for absent. A fault that hangs on it is not found.
+  - An unknown value never counts as absent. A fault that hangs on it is not found.
   - The page C(docs/checks.md) lists all classes, each with an example and a remedy.
 options:
   severity:
     description:
       - The least severity of findings that are returned. V(E) is an error, by which callers are lost or misrouted for
-        sure; V(W) a warning, for what is probably not meant; and V(N) a notice, for what is worth knowing.
+        sure; V(W) a probable mistake; and V(N) a remark.
     type: str
     choices: [E, W, N]
     default: N
   fail_from:
     description:
       - The least severity of findings with which the task fails, unless they are accepted.
-      - If not set, the task does not fail because of what it finds.
+      - If not set, findings do not fail the task.
     type: str
     choices: [E, W, N]
   accept:
@@ -61,7 +61,7 @@ seealso:
   - module: telops.pbx.pbx_call_test
     description: Try calls, and see that callers reach whom they should.
   - module: telops.pbx.pbx_tenant
-    description: Bring a tenant to what a document says.
+    description: Apply a document to a tenant.
 """
 
 EXAMPLES = r"""
@@ -100,7 +100,7 @@ EXAMPLES = r"""
 RETURN = r"""
 findings:
   description:
-    - What was found, the worst first.
+    - The findings, the worst first.
     - A task that fails returns it too.
   returned: when the document makes sense
   type: list
@@ -123,11 +123,11 @@ findings:
       type: str
       returned: always
     message:
-      description: One sentence about what is wrong there.
+      description: One sentence about the fault.
       type: str
       returned: always
     remedy:
-      description: What helps, in general.
+      description: The general remedy.
       type: str
       returned: always
     witness:

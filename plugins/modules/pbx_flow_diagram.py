@@ -14,12 +14,13 @@ description:
   - The forms V(html) and V(markdown) hold a sheet as well that tells who answers when. It has a week for each number
     and for each key that its first menu offers, and beside it the days of the next year that are other than this week.
     The sheet comes from calls that are followed, one for each piece of time in which they all come to the same.
-  - Of addresses, a picture shows the host only. It holds no PIN and no password.
-  - The page C(docs/calls.md) tells what is followed, and what is assumed.
+  - A picture shows only the host of an address. It holds no PIN and no password.
+  - The page C(docs/calls.md) lists the simulated parts and the assumptions.
 options:
   numbers:
     description:
-      - The numbers and extensions at which the flows begin. Only what a call to them can come to is drawn.
+      - The numbers and extensions at which the flows begin. The picture contains only the parts that a call to them
+        can reach.
       - If not set, the picture is of the whole tenant. Phones to which nothing leads are left out.
     type: list
     elements: str
@@ -35,13 +36,13 @@ options:
     default: mermaid
   opened:
     description:
-      - Whether every rule is drawn, in the order of its list. If not, the picture has what people think in, which is
-        numbers, hours, menus, queues, people and voicemail.
+      - Whether every rule is drawn, in the order of its list. If not, the picture shows numbers, hours, menus, queues,
+        people and voicemail.
     type: bool
     default: false
   changes:
     description:
-      - Whether the picture marks what the document makes new, changes and takes away, where the PBX is read beside it.
+      - Whether the picture marks new, changed and deleted parts, compared with the PBX.
     type: bool
     default: true
   timezone:
@@ -73,7 +74,7 @@ seealso:
   - module: telops.pbx.pbx_call_test
     description: Try calls, and see that callers reach whom they should.
   - module: telops.pbx.pbx_tenant
-    description: Bring a tenant to what a document says.
+    description: Apply a document to a tenant.
 """
 
 EXAMPLES = r"""
@@ -151,8 +152,8 @@ edges:
   sample: 1
 marked:
   description:
-    - What is marked in the picture, of V(new), V(changed) and V(gone). It is empty where the document changes nothing
-      that the picture shows, and where the PBX was not read.
+    - The marked parts of the picture, by V(new), V(changed) and V(gone). It is empty where the document changes
+      nothing that the picture shows, and where the PBX was not read.
   returned: success
   type: list
   elements: str

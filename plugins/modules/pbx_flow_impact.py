@@ -12,11 +12,11 @@ author: telops.pbx contributors (@telops)
 description:
   - Compares all calls to two states of a tenant, without making any, and returns those that end in another way, or on
     another way, with the lines of the document that cause it.
-  - The states are the PBX as it is and what the document in the options makes of it, unless O(before) and O(after) say
+  - The states are the PBX before and after the document in the options is applied, unless O(before) and O(after) say
     otherwise. They can also be two documents, two exports, or two commits of a file.
   - Nothing is changed. With an O(intent) or an O(impact_limit), the task fails where a change does something else than
     it is meant to do.
-  - The page C(docs/impact.md) tells what is compared, and how exact that is.
+  - The page C(docs/impact.md) explains the comparison and its limits.
 options:
   before:
     description:
@@ -28,7 +28,7 @@ options:
   after:
     description:
       - The state after the change, in the same forms.
-      - If not set, it is what the document in the other options makes of the PBX, or this document alone where
+      - If not set, it is the PBX after the document in the other options is applied, or this document alone where
         O(offline) is true.
     type: raw
   before_revision:
@@ -68,7 +68,7 @@ options:
       - If not set, it is from 1 to 3, as deep as 20,000 simulated calls allow. RV(summary) names it as C(depth).
     type: int
   only_outcomes:
-    description: Whether only the end of a call counts, and not what the caller hears and whom he waits for until then.
+    description: Whether only the end of a call counts, and not the sounds and the waiting before it.
     type: bool
     default: false
   records:
@@ -84,14 +84,14 @@ options:
     default: 1000
   intent:
     description:
-      - What the change is meant to do to callers, as a list of changes, or as a dictionary with C(timezone) and the
-        list in C(changes). Nobody else is to notice anything.
-      - A change has C(call), the number or the numbers, and C(after), what becomes of the calls in the words of a call
+      - The intended effect on callers, as a list of changes, or as a dictionary with C(timezone) and the list in
+        C(changes). Nobody else is to notice anything.
+      - A change has C(call), one or several numbers, and C(after), the outcome of the calls in the words of a call
         test. It may have C(name), C(from), C(at) such as V(during 12:30-14:00), C(press), C(worlds), and C(before).
       - An empty list means that nobody is to notice anything.
     type: raw
   intent_mismatch:
-    description: Whether the task fails, or only warns, where the change does not do what O(intent) says.
+    description: Whether the task fails, or only warns, where the change differs from O(intent).
     type: str
     choices: [refuse, warn]
     default: refuse
@@ -113,7 +113,7 @@ seealso:
   - module: telops.pbx.pbx_call_test
     description: Try single calls.
   - module: telops.pbx.pbx_tenant
-    description: Bring a tenant to what a document says.
+    description: Apply a document to a tenant.
 """
 
 EXAMPLES = r"""
@@ -188,7 +188,7 @@ impact:
       type: dict
       returned: always
     press:
-      description: What the caller presses, or says, each time the PBX listens. PINs are hidden.
+      description: The keys or words of the caller, each time the PBX listens. PINs are hidden.
       type: list
       elements: raw
       returned: always
@@ -229,7 +229,7 @@ impact:
       type: int
       returned: when O(records) is set
     words:
-      description: What a caller notices.
+      description: The difference for the caller.
       type: str
       returned: always
     group:
@@ -238,8 +238,7 @@ impact:
       returned: always
 groups:
   description:
-    - The same for people. What is noticed for the same reason is one group, the worst loss and the most callers
-      first.
+    - The same for people. Differences with the same reason are one group, the worst loss and the most callers first.
     - A task that fails returns it too.
   returned: when the options make sense
   type: list
@@ -257,7 +256,7 @@ groups:
       type: str
       returned: always
     what:
-      description: What callers notice.
+      description: The differences that callers notice.
       type: str
       returned: always
     who:
@@ -276,7 +275,7 @@ groups:
       elements: str
       returned: always
     press:
-      description: Lists of what is pressed, at most 20 of them.
+      description: Lists of pressed keys, at most 20 of them.
       type: list
       elements: list
       returned: always
@@ -310,13 +309,13 @@ groups:
       type: int
       returned: when O(records) is set
     possible:
-      description: Whether C(calls) is the most that it can be, because records do not tell what was pressed or
-        who was there.
+      description: Whether C(calls) is the most that it can be, because records do not contain pressed keys or present
+        agents.
       type: bool
       returned: when O(records) is set
 summary:
   description:
-    - In C(words) what it comes to; V(no caller notices) only where everything was tried and is known.
+    - In C(words) the verdict; V(no caller notices) only where everything was tried and is known.
     - Beside it the numbers that were compared, and how many C(groups), C(rows), C(rows_left_out), C(simulated_calls)
       and C(recorded_calls) there are, and the C(depth).
     - A task that fails returns it too.
@@ -324,28 +323,28 @@ summary:
   type: dict
 verdict:
   description:
-    - Whether the change does what O(intent) says, and nothing else. V(matched), V(no caller notices), V(undeclared
-      changes), or V(undecided) where something is not known or not simulated.
+    - Whether the change matches O(intent) exactly. V(matched), V(no caller notices), V(undeclared changes), or
+      V(undecided) where something is not known or not simulated.
     - A task that fails returns it too.
   returned: when O(intent) is set
   type: str
 undeclared:
-  description: What callers notice and nobody has declared, in sentences.
+  description: Undeclared differences that callers notice, in sentences.
   returned: when O(intent) is set
   type: list
   elements: str
 missing:
-  description: What is declared and does not happen, or not to all calls, in sentences.
+  description: Declared differences that do not happen, or not to all calls, in sentences.
   returned: when O(intent) is set
   type: list
   elements: str
 unknown:
-  description: The places of what a call would need, and nobody has declared. Such calls are not taken for equal.
+  description: The places of undeclared values that a call needs. Such calls are not taken for equal.
   returned: when the options make sense
   type: list
   elements: str
 not_modelled:
-  description: What calls have met, and which edited lines there are, that are not simulated.
+  description: The reached parts and the edited lines that are not simulated.
   returned: when the options make sense
   type: list
   elements: str

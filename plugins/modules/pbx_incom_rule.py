@@ -10,7 +10,7 @@ short_description: Manage the rules for incoming calls of an extension
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Creates, changes, and deletes the rules that decide what happens to a call that reaches an extension.
+  - Creates, changes, and deletes the rules for incoming calls of an extension.
   - The PBX tries the rules one after the other, and runs the first one whose conditions hold. O(interval),
     O(call_status), O(extension_status), O(extension_call_status), O(caller_id_action), and O(caller_id) are the
     conditions.
@@ -25,7 +25,7 @@ options:
     type: str
   type:
     description:
-      - What the rule does with the call.
+      - The action of the rule.
       - V(transfer) rings the numbers in O(transfer_dst), at most 10, and runs their own incoming rules.
       - V(simple_transfer) does so without their incoming rules, and takes more numbers.
       - V(cascade) rings the numbers in O(cascade_numbers), which join in one after the other. V(simple_cascade) is

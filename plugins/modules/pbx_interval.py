@@ -96,7 +96,8 @@ options:
     type: bool
     default: true
 notes:
-  - The PBX takes O(name), O(timezone), and O(conditions) only together. What is left out is sent as the PBX has it.
+  - The PBX takes O(name), O(timezone), and O(conditions) only together. The module sends the current values of
+    omitted options.
   - Write times in quotes. YAML reads 09:00:00 without quotes as a number.
 extends_documentation_fragment:
   - telops.pbx.attributes

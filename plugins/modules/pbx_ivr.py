@@ -27,7 +27,7 @@ options:
     type: int
   lifetime_exp_action:
     description:
-      - What happens to a call that has stayed longer than O(lifetime).
+      - The treatment of a call that lasts longer than O(lifetime).
     type: str
     choices: [hangup, transfer]
   lifetime_exp_transfer_dst:
@@ -51,8 +51,8 @@ options:
       - vm_profile
     default: []
 notes:
-  - An IVR consists of contexts, which are its menus. A context has options for what a caller can press, and an option
-    has rules that run one after the other. First create what O(entry_context) is to name.
+  - An IVR consists of contexts, which are its menus. A context has options, one for each input of a caller. An option
+    has rules that run one after the other. First create the context that O(entry_context) names.
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection
@@ -62,7 +62,7 @@ seealso:
   - module: telops.pbx.pbx_ivr_context
     description: Manage the menus.
   - module: telops.pbx.pbx_ivr_option
-    description: Manage what a caller can press, and what happens then.
+    description: Manage the keys of a menu and their rules.
   - module: telops.pbx.pbx_interval
     description: Define working hours and holidays.
 """

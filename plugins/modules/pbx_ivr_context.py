@@ -44,7 +44,8 @@ options:
     type: bool
   extra_params:
     description:
-      - What integrations keep with it, as JSON. A structure is sent as JSON text, and values are compared as JSON.
+      - Data that integrations keep with the object, as JSON. A structure is sent as JSON text, and values are
+        compared as JSON.
       - The PBX does not look into it.
     type: raw
   unset:
@@ -59,8 +60,8 @@ options:
   check_references:
     description:
       - Whether nothing is deleted that a menu still leads to.
-      - Deleting costs one request for the whole IVR; where the PBX cannot tell it at once, one for each of
-        its contexts and options. With V(false), none of this is read.
+      - Deleting costs one request for the whole IVR; where the PBX cannot tell it at once, one for each of its
+        contexts and options. With V(false), none of this is read.
     type: bool
     default: true
 extends_documentation_fragment:

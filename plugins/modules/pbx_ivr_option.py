@@ -10,7 +10,7 @@ short_description: Manage an option of an IVR menu together with its rules
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Creates and deletes the options of a context of an IVR. An option is what a caller can press.
+  - Creates and deletes the options of a context of an IVR. An option belongs to an input of the caller.
   - With O(rules), it also manages all that happens then.
 options:
   ivr_context:
@@ -21,8 +21,8 @@ options:
     aliases: [context_id, context]
   digits:
     description:
-      - What the caller presses. It consists of digits, V(*), and V(#), and can be longer than one key. Write it in
-        quotes.
+      - The digits that the caller presses. It consists of digits, V(*), and V(#), and can be longer than one key.
+        Write it in quotes.
       - V(start) runs when the caller enters the context, V(timeout) when the caller has pressed nothing in time, and
         V(invalid) when the caller has pressed something else. The PBX keeps these three by itself, so they cannot be
         deleted.
@@ -33,7 +33,7 @@ options:
       - The whole list of rules of the option, in the order in which they run. Other rules of the option are deleted.
       - If not set, the rules stay as they are. An empty list deletes them.
       - A rule is recognized by all that is declared of it, or else by O(rules[].name), or else by O(rules[].action).
-        What a rule does not declare stays as it is.
+        The PBX keeps every value that a rule does not declare.
       - Rules are added and changed before others are deleted, so that callers always find something there.
     type: list
     elements: dict
@@ -45,16 +45,16 @@ options:
         type: str
       action:
         description:
-          - What the rule does.
+          - The action of the rule.
           - V(transfer) rings the numbers in O(rules[].transfer_dst), at most 10, and runs their incoming rules.
             V(simple_transfer) does so without their incoming rules, and takes more numbers. V(transfer_from_variable)
             rings the number in O(rules[].transfer_variable).
           - V(play_sound) plays O(rules[].sound), V(play_silence) waits for O(rules[].silence_time), V(play_digits)
-            says O(rules[].digits), and V(play_digits_from_variable) says what O(rules[].play_digits_variable) holds.
+            says O(rules[].digits), and V(play_digits_from_variable) says the value of O(rules[].play_digits_variable).
           - V(record_digits) asks for digits and keeps them in O(rules[].record_digits_variable). V(set_variable) sets
             O(rules[].set_variable_name) to O(rules[].set_variable_value).
           - V(jump_to_context) goes on in O(rules[].context).
-          - V(set_caller_id_name) and V(set_caller_id_number) change what the called person sees, to
+          - V(set_caller_id_name) and V(set_caller_id_number) change the caller ID that the called person sees, to
             O(rules[].caller_id_name) and O(rules[].caller_id_number).
           - V(call_interactive) asks O(rules[].call_interactive_url) what to do. V(voice_helper) listens for the words
             in O(rules[].voice_helper_rules). V(quality_rate) asks for a mark.
@@ -151,7 +151,7 @@ options:
         type: str
       sound_type:
         description:
-          - What keys do during the sound. With V(background), they count. With V(foreground), the caller has to
+          - The effect of keys during the sound. With V(background), they count. With V(foreground), the caller has to
             listen to the end first. It is only for O(rules[].action=play_sound).
         type: str
         choices: [background, foreground]
@@ -322,9 +322,9 @@ options:
     description:
       - Whether nothing is deleted that a rule still leads to, and whether no rule in O(rules) leads to an
         option that is not there.
-      - Deleting costs one request for the whole IVR; where the PBX cannot tell it at once, one for each of
-        its contexts and options. A rule that leads to an option of another context costs one request for its
-        options. With V(false), none of this is read.
+      - Deleting costs one request for the whole IVR; where the PBX cannot tell it at once, one for each of its
+        contexts and options. A rule that leads to an option of another context costs one request for its options. With
+        V(false), none of this is read.
     type: bool
     default: true
 notes:

@@ -10,7 +10,7 @@ short_description: List the options of an IVR menu
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Lists what callers can press in a context (menu) of an IVR.
+  - Lists the options of a context (menu) of an IVR.
   - The rules of an option are listed by M(telops.pbx.pbx_ivr_rule_info).
 options:
   ivr_context:
@@ -21,8 +21,7 @@ options:
     aliases: [context_id, context]
   digits:
     description:
-      - Only these options, each by what the caller presses, or V(start), V(timeout), or V(invalid). Write them in
-        quotes.
+      - Only these options, each by its digits, or V(start), V(timeout), or V(invalid). Write them in quotes.
     type: list
     elements: str
   limit:

@@ -26,8 +26,7 @@ options:
     aliases: [context_id]
   option_digits:
     description:
-      - The option of the context, by what the caller presses, or V(start), V(timeout), or V(invalid). Write it in
-        quotes.
+      - The option of the context, by its digits, or V(start), V(timeout), or V(invalid). Write it in quotes.
     type: str
     required: true
     aliases: [option]
@@ -39,17 +38,17 @@ options:
     type: str
   action:
     description:
-      - What the rule does.
+      - The action of the rule.
       - V(transfer) rings the numbers in O(transfer_dst), at most 10, and runs their incoming rules.
         V(simple_transfer) does so without their incoming rules, and takes more numbers. V(transfer_from_variable)
         rings the number in O(transfer_variable).
       - V(play_sound) plays O(sound), V(play_silence) waits for O(silence_time), V(play_digits) says O(digits), and
-        V(play_digits_from_variable) says what O(play_digits_variable) holds.
+        V(play_digits_from_variable) says the value of O(play_digits_variable).
       - V(record_digits) asks for digits and keeps them in O(record_digits_variable). V(set_variable) sets
         O(set_variable_name) to O(set_variable_value).
       - V(jump_to_context) goes on in O(context).
-      - V(set_caller_id_name) and V(set_caller_id_number) change what the called person sees, to O(caller_id_name) and
-        O(caller_id_number).
+      - V(set_caller_id_name) and V(set_caller_id_number) change the caller ID that the called person sees, to
+        O(caller_id_name) and O(caller_id_number).
       - V(call_interactive) asks O(call_interactive_url) what to do. V(voice_helper) listens for the words in
         O(voice_helper_rules). V(quality_rate) asks for a mark.
       - V(voicemail) takes a message, V(start_record) begins to record the call, and V(hangup) ends it.
@@ -141,8 +140,8 @@ options:
     type: str
   sound_type:
     description:
-      - What keys do during the sound. With V(background), they count. With V(foreground), the caller has to listen to
-        the end first. It is only for O(action=play_sound).
+      - The effect of keys during the sound. With V(background), they count. With V(foreground), the caller has to
+        listen to the end first. It is only for O(action=play_sound).
     type: str
     choices: [background, foreground]
   play_sound_from_variable:
@@ -570,7 +569,7 @@ ivr_rule:
           type: str
           returned: when known
         transcription:
-          description: 'What is listened for: whole or partial words with vertical bars between them.'
+          description: 'Words to listen for: whole or partial words with vertical bars between them.'
           type: str
           returned: when known
     voice_helper_timeout:

@@ -21,8 +21,7 @@ options:
     aliases: [context_id, context]
   option_digits:
     description:
-      - The option of the context, by what the caller presses, or V(start), V(timeout), or V(invalid). Write it in
-        quotes.
+      - The option of the context, by its digits, or V(start), V(timeout), or V(invalid). Write it in quotes.
     type: str
     required: true
     aliases: [option]
@@ -260,7 +259,7 @@ rules:
           type: str
           returned: when known
         transcription:
-          description: 'What is listened for: whole or partial words with vertical bars between them.'
+          description: 'Words to listen for: whole or partial words with vertical bars between them.'
           type: str
           returned: when known
     voice_helper_timeout:

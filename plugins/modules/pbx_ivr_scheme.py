@@ -6,15 +6,16 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_ivr_scheme
-short_description: Bring a whole IVR to what one document says
+short_description: Apply one document to a whole IVR
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Takes the settings of an IVR with its contexts, their options, and the rules of these as one document, and changes
-    what differs. The document is the C(ivr) section of an extension in what M(telops.pbx.pbx_tenant_info) returns.
+  - Takes the settings of an IVR with its contexts, their options, and the rules of these as one document, and applies
+    the differences. The document is the C(ivr) section of an extension in the result of M(telops.pbx.pbx_tenant_info)
+    returns.
   - Contexts refer to each other by their names, and may do so in circles. A rule can also refer to an interval of the
     extension that the same document declares, or to one of the tenant.
-  - What a document leaves out is not managed. This holds for contexts, for options, and for fields. V(null) as the
+  - Values that a document omits are not managed. This holds for contexts, for options, and for fields. V(null) as the
     value of a field clears it.
   - A list of rules, once it is declared, is the whole list in that order, and other rules are deleted. An empty list
     deletes all of them.
@@ -40,7 +41,7 @@ options:
     elements: dict
   purge:
     description:
-      - The sections of which only what is declared may stay. It takes effect wherever the document has such a section,
+      - The sections in which undeclared objects are deleted. It takes effect wherever the document has such a section,
         so that V(options) concerns those contexts whose options are declared.
       - Rules need no purge, since a declared list of rules is the whole list.
     type: list
@@ -49,38 +50,37 @@ options:
     default: []
   check_references:
     description:
-      - Whether a plan is refused that deletes what a rule still leads to, or that leads callers to an option
-        that is not there.
+      - Whether to refuse a plan that deletes the target of a rule, or that leads callers to a missing option.
       - Where the plan deletes an interval, the incoming rules of the IVR are read for it, which costs one
         request. With V(false), they are not read, and the plan is not refused.
     type: bool
     default: true
   flow_check:
     description:
-      - What happens if callers would meet something that they do not like, such as a queue in which they wait for ever,
-        or a rule that never runs; the page C(docs/checks.md) lists all of it. V(refuse) refuses the whole plan,
-        V(warn) warns, V(off) does not look.
-      - The tenant that the plan would make is judged by what is read for the plan anyway, at no further request, or by
-        all that O(flow_read) names. What is not known is never taken for absent. A plan without a step is not judged;
-        M(telops.pbx.pbx_flow_check) judges the tenant as it is.
-      - What callers meet already, at the same place, never refuses a plan. RV(findings) tells it.
+      - The reaction to new faults in call flows, such as a queue in which they wait for ever, or a rule that never
+        runs; the page C(docs/checks.md) lists all of it. V(refuse) refuses the whole plan, V(warn) warns, V(off) does
+        not look.
+      - The tenant that the plan would make is checked without further requests, or by all that O(flow_read) names. An
+        unknown value never counts as absent. A plan without a step is not judged; M(telops.pbx.pbx_flow_check) judges
+        the tenant as it is.
+      - A fault that exists before the plan, at the same place, never refuses it. RV(findings) tells it.
     type: str
     choices: [refuse, warn, 'off']
     default: refuse
   flow_check_severity:
     description:
       - The least severity of findings that refuse a plan. V(E) is an error, by which callers are lost or misrouted for
-        sure; V(W) a warning, for what is probably not meant; and V(N) a notice, for what is worth knowing.
+        sure; V(W) a probable mistake; and V(N) a remark.
       - Errors and warnings below it are warned of; notices are only returned.
     type: str
     choices: [E, W, N]
     default: E
   flow_read:
     description:
-      - What is read to judge the tenant. With V(planned), nothing but what the plan needs anyway. With V(reachable),
-        all that calls to the DIDs can come to, before the plan and after it, and no more.
-      - RV(flow_read) tells how many requests that takes. They come before the first write, so that they count where the
-        plan is compared with what the PBX allows for the rest of the hour.
+      - The data that is read to check the tenant. With V(planned), only the data that the plan needs. With
+        V(reachable), all that calls to the DIDs can come to, before the plan and after it, and no more.
+      - RV(flow_read) tells how many requests that takes. They come before the first write, so that they count where
+        the plan is compared with the rest of the hourly limit.
       - If not set, it is V(planned).
     type: str
     choices: [planned, reachable]
@@ -266,17 +266,17 @@ diff:
       returned: always
 unmanaged:
   description:
-    - What the declared lists hold on the PBX, and the document does not list. It stays as it is.
+    - The objects of declared lists that the document does not list. It stays as it is.
     - To take it into the document, export it with M(telops.pbx.pbx_tenant_info).
     - To delete it, name its section in O(purge).
-    - What lies inside of such an object is not listed, nor are lists that the document does not declare.
+    - Objects inside of such an object, and undeclared lists, are not returned.
     - This takes no request.
   returned: success
   type: list
   elements: dict
   contains:
     kind:
-      description: What kind of object it is, as in RV(plan[].kind).
+      description: The kind of the object, as in RV(plan[].kind).
       type: str
       returned: always
     object:
@@ -286,8 +286,8 @@ unmanaged:
   sample: [{kind: ivr_context, object: extension "300" > IVR context "old"}]
 findings:
   description:
-    - What callers would meet, and would not like, in the form of RV(telops.pbx.pbx_flow_check#module:findings).
-      With C(before), it tells whether they meet it already.
+    - Faults in call flows, in the form of RV(telops.pbx.pbx_flow_check#module:findings). With C(before), it tells
+      whether they meet it already.
   returned: when something is found
   type: list
   elements: dict
@@ -306,7 +306,7 @@ findings:
       accepted: false
       before: false
 flow_read:
-  description: How many extensions, and how many requests, were read to judge what calls to the DIDs can come to.
+  description: How many extensions, and how many requests, were read to check the calls to the DIDs.
   returned: when O(flow_read) is V(reachable)
   type: dict
   sample: {extensions: 12, requests: 31}

@@ -95,15 +95,15 @@ ivr_scheme:
           type: int
           returned: always
         options:
-          description: What callers can press in the menu, and what every
+          description: The options of the menu, including those that every
             menu has.
           type: list
           elements: dict
           returned: always
           contains:
             digits:
-              description: What the caller presses, or V(start), V(timeout),
-                or V(invalid).
+              description: The digits that the caller presses, or V(start),
+                V(timeout), or V(invalid).
               type: str
               returned: always
             rules:
@@ -113,8 +113,8 @@ ivr_scheme:
               returned: always
               contains:
                 action:
-                  description: What the rule does. It decides which other
-                    fields matter.
+                  description: The action of the rule. It decides which
+                    other fields matter.
                   type: str
                   returned: always
                 call_interactive_method:

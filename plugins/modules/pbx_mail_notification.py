@@ -13,12 +13,12 @@ description:
   - Creates, changes, and deletes the email notifications of an extension. The PBX writes to the address of each when
     the event happens there.
   - A notification is found by O(event_type) and O(mail) together. Those of other addresses stay as they are.
-  - Messages on the answering machine are no such event. Their address is C(vm_mailto), an option of
-    M(telops.pbx.pbx_phone), M(telops.pbx.pbx_queue), and M(telops.pbx.pbx_ivr).
+  - A voicemail message is no such event. Their address is C(vm_mailto), an option of M(telops.pbx.pbx_phone),
+    M(telops.pbx.pbx_queue), and M(telops.pbx.pbx_ivr).
 options:
   event_type:
     description:
-      - What the PBX writes about. V(call_failed_mail) is a call that has failed.
+      - The kind of event that the PBX reports. V(call_failed_mail) is a call that has failed.
       - It is needed for a new notification. For others, O(id) can take its place.
     type: str
     choices: [call_failed_mail]
@@ -41,7 +41,7 @@ seealso:
   - module: telops.pbx.pbx_mail_notification_info
     description: List the email notifications of an extension.
   - module: telops.pbx.pbx_event
-    description: Tell a web server what happens at an extension.
+    description: Send events of an extension to a web server.
 """
 
 EXAMPLES = r"""

@@ -12,7 +12,7 @@ author: telops.pbx contributors (@telops)
 description:
   - Fetches one file that the PBX keeps into a file on the host where the module runs.
   - The file arrives under a temporary name in the same folder and is then renamed, so that O(dest) never holds a part
-    of it. A link is followed. What is there already is replaced only where it is a file.
+    of it. A link is followed. The module replaces only a regular file.
   - A file that is there already is left alone without asking the PBX, unless O(force) is set.
 options:
   record:
@@ -34,7 +34,7 @@ options:
     type: str
   dest:
     description:
-      - The file to fetch into, or the folder, which has to exist. What ends in a slash is a folder.
+      - The file to fetch into, or the folder, which has to exist. A path that ends in a slash is a folder.
       - In a folder, the file gets the name that the PBX gives it, without any folders in that name. If the PBX gives
         none, the id with a suffix is the name. A name that begins with a dot, that cannot be printed, or that is longer
         than 255 bytes is refused.
@@ -62,7 +62,7 @@ options:
     default: false
 attributes:
   check_mode:
-    description: Shows what would change, and changes nothing.
+    description: Shows the changes and sends no write.
     support: full
     details:
       - The PBX is asked for the file, so that a wrong id shows, but the content is only transferred where O(force=true)
@@ -74,7 +74,7 @@ attributes:
     description: Reports no change when everything is as declared.
     support: full
     details:
-      - What counts is the content of the file, by its checksum, and the attributes that are given.
+      - The module compares the checksum of the file and the given attributes.
 extends_documentation_fragment:
   - ansible.builtin.files
   - telops.pbx.info
@@ -85,7 +85,7 @@ notes:
     They are set by an ordinary module, so that such a task takes the time to start one.
   - A new file gets the usual permissions of new files. If O(mode) is given, nobody but the owner can read the file
     before it is set.
-  - What is longer than 1 GiB is not fetched.
+  - The module does not fetch a file of more than 1 GiB.
 seealso:
   - module: telops.pbx.pbx_sound
     description: Upload a sound.
@@ -158,7 +158,7 @@ media:
       type: str
       returned: when known
     media_type:
-      description: What kind of content it is, as the PBX says.
+      description: The content type, as the PBX returns it.
       type: str
       returned: when the PBX was asked for the file
     path:

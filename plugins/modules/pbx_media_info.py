@@ -79,7 +79,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 media:
-  description: What is known of the file.
+  description: The known properties of the file.
   returned: success
   type: dict
   contains:

@@ -51,7 +51,7 @@ options:
     type: bool
   ignore_early_media:
     description:
-      - Whether callers hear the ringing tone instead of what the device sends before it answers.
+      - Whether callers hear the ringing tone instead of the early media of the device.
     type: bool
   intercom:
     description:
@@ -178,7 +178,7 @@ seealso:
   - module: telops.pbx.pbx_agent
     description: Manage the agents of the phone.
   - module: telops.pbx.pbx_incom_rule
-    description: Decide what happens to its incoming calls.
+    description: Manage the rules for its incoming calls.
   - module: telops.pbx.pbx_extension_info
     description: Find the phones of the tenant.
 """

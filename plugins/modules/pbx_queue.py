@@ -29,7 +29,7 @@ options:
       - random
   sound_type:
     description:
-      - What waiting callers hear. V(ring) is the ringing tone, V(music) is O(sound).
+      - The sound for waiting callers. V(ring) is the ringing tone, V(music) is O(sound).
     type: str
     choices: [ring, music]
   sound:
@@ -103,7 +103,7 @@ options:
     type: str
   agent_hangup_action:
     description:
-      - What happens to the caller when the agent hangs up. V(transfer) goes to O(agent_hangup_transfer_dst), and
+      - The treatment of the caller when the agent hangs up. V(transfer) goes to O(agent_hangup_transfer_dst), and
         V(quality_rate) asks for a mark. Without it, the call ends.
     type: str
     choices: [transfer, quality_rate]
@@ -157,8 +157,7 @@ options:
     type: str
   live_traffic:
     description:
-      - What happens if the change meets callers who wait in the queue. V(refuse) changes nothing, V(allow) goes
-        on.
+      - The reaction to callers who wait in the queue. V(refuse) changes nothing, V(allow) goes on.
       - With V(refuse), a change costs one more request. In check mode, nothing is refused, since other callers
         will wait when the real run comes.
     type: str
@@ -211,7 +210,7 @@ seealso:
   - module: telops.pbx.pbx_agent
     description: Manage the agents.
   - module: telops.pbx.pbx_incom_rule
-    description: Decide what happens to calls before they enter the queue.
+    description: Manage the rules for calls before they enter the queue.
 """
 
 EXAMPLES = r"""

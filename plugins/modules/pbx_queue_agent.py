@@ -23,8 +23,8 @@ options:
   side:
     description:
       - V(local) manages the agents of the queue O(extension), which belong to phones of the tenant.
-      - V(remote) uses the other list of agents that the API has for an extension. Its documentation does not say what
-        remote agents are, so try it on your PBX before you rely on it.
+      - V(remote) uses the other list of agents that the API has for an extension. Its documentation does not explain
+        remote agents, so try it on your PBX before you rely on it.
     type: str
     choices: [local, remote]
     default: local
@@ -40,8 +40,7 @@ options:
     type: int
   live_traffic:
     description:
-      - What happens if the change meets callers who wait in the queue. V(refuse) changes nothing, V(allow) goes
-        on.
+      - The reaction to callers who wait in the queue. V(refuse) changes nothing, V(allow) goes on.
       - With V(refuse), a change of the local side costs one more request. In check mode, nothing is refused,
         since other callers will wait when the real run comes.
     type: str

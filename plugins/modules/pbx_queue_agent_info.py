@@ -23,8 +23,8 @@ options:
   side:
     description:
       - V(local) lists the agents of the queue O(extension), which belong to phones of the tenant.
-      - V(remote) lists the other list of agents that the API has for an extension. Its documentation does not say what
-        remote agents are.
+      - V(remote) lists the other list of agents that the API has for an extension. Its documentation does not explain
+        remote agents.
     type: str
     choices: [local, remote]
     default: local

@@ -6,16 +6,16 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_queue_status_info
-short_description: Tell what happens in a queue now
+short_description: Read the live state of a queue
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Tells how many callers wait in a queue, who they are, and what its agents do.
+  - Returns the number of waiting callers, the callers, and the state of the agents of a queue.
   - It suits C(until), for a change that is to wait for a quiet moment.
 options:
   include:
     description:
-      - What to read beside the numbers of callers. Each takes a request of its own.
+      - The lists to read in addition to the numbers of callers. Each takes a request of its own.
     type: list
     elements: str
     choices: [agents, members]
@@ -77,7 +77,7 @@ queue_status:
           type: str
           returned: always
         state:
-          description: What the agent does now.
+          description: The activity of the agent at the moment.
           type: str
           returned: always
         call_duration:
@@ -103,7 +103,7 @@ queue_status:
           type: str
           returned: always
         state:
-          description: What the caller does now.
+          description: The state of the caller at the moment.
           type: str
           returned: always
         wait_time:

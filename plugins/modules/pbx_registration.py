@@ -10,12 +10,12 @@ short_description: Drop the registrations of a phone, or require one
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Drops one device of an extension or all of them, so that they have to register anew.
+  - Drops one device of an extension or all of them, so that they have to register again.
   - Makes sure that a device is registered before a playbook goes on.
 options:
   action:
     description:
-      - What is done. There is no default, and nothing is dropped unless it is named.
+      - The operation. There is no default, and nothing is dropped unless it is named.
       - V(require) does nothing, and fails unless a device is registered. With O(registration_id), it fails unless that
         one is.
       - V(drop) drops the registration O(registration_id). The device cannot be called until it registers again.
@@ -96,7 +96,7 @@ registration:
           type: str
           returned: when known
         device:
-          description: What the device calls itself.
+          description: The name that the device gives itself.
           type: str
           returned: when known
         expires:

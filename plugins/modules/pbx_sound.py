@@ -10,14 +10,14 @@ short_description: Upload, replace, and remove the sounds of the tenant
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Uploads a WAV or MP3 file as a sound that all extensions of the tenant can play, replaces what a sound holds,
+  - Uploads a WAV or MP3 file as a sound that all extensions of the tenant can play, replaces the content of a sound,
     renames it, and removes it.
   - Other modules refer to a sound by its title, for example O(telops.pbx.pbx_queue#module:sound).
   - A file is only sent where the sound holds something else. To know that, the module reads the present content through
     any extension of the tenant and compares it, without the tags that a file may carry.
   - Whether a PBX keeps a sound as it was uploaded is not documented. If it answers with another form of sound, such as
     WAV for an MP3 file or another rate, then nothing but the lengths can be compared. A sound of the same length then
-    counts as the same, and a warning says so. O(dialect.sound_content) tells the module what the PBX does.
+    counts as the same, and a warning says so. O(dialect.sound_content) tells the module how the PBX behaves.
 options:
   title:
     description:
@@ -57,7 +57,7 @@ extends_documentation_fragment:
   - telops.pbx.resource.id
 notes:
   - Removing a sound that something still plays is up to the PBX. It may refuse, or leave callers without the sound.
-    Change what plays it first.
+    First change the objects that play it.
 seealso:
   - module: telops.pbx.pbx_media
     description: Fetch a sound into a file.

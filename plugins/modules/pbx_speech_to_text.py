@@ -10,7 +10,7 @@ short_description: Have a call written down while it is going on
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Starts or stops the recognition of what one side of a call says. The PBX sends the text to a URL as it is spoken.
+  - Starts or stops the speech recognition for one side of a call. The PBX sends the text to a URL as it is spoken.
   - The call is looked for first. If it is over by now, there is nothing to do.
 options:
   call_api_id:
@@ -27,7 +27,7 @@ options:
     required: true
     choices: [start, stop]
   direction:
-    description: Which side of the call is listened to, what comes V(in) to the phone or what goes V(out).
+    description: The recognized side of the call, V(in) to the phone or V(out).
     type: str
     required: true
     choices: [in, out]

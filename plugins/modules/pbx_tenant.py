@@ -6,47 +6,47 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_tenant
-short_description: Bring a whole tenant to what one document says
+short_description: Apply one document to a whole tenant
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Takes all that a tenant of the PBX holds, or any part of it, as one document, and changes what differs. A document
-    of the same form is what M(telops.pbx.pbx_tenant_info) returns.
-  - Objects refer to each other by their names, and may refer to what the same document declares, in any order. An id is
-    accepted wherever a name is.
-  - What a document leaves out is not managed. This holds for sections, for the objects of a section, and for the fields
-    of an object. V(null) as the value of a field clears it.
-  - An object of a list is recognized by what names it, which is said for each section below. It is created where it is
+  - Takes all that a tenant of the PBX holds, or any part of it, as one document, and applies the differences. A
+    document of the same form is the result of M(telops.pbx.pbx_tenant_info) returns.
+  - Objects refer to each other by their names, and may refer to objects that the same document declares, in any order.
+    An id is accepted wherever a name is.
+  - Values that a document omits are not managed. This holds for sections, for the objects of a section, and for the
+    fields of an object. V(null) as the value of a field clears it.
+  - An object of a list is recognized by its key, which each section below names. It is created where it is
     missing, and nothing is ever renamed.
   - Rules are the exception. A list of rules, once it is declared, is the whole list in that order, and other rules are
     deleted. This concerns C(incom_rules) of extensions and C(rules) of menu options. An empty list deletes all of them.
   - In every other list, an object that is not declared stays. O(purge) deletes those of the sections that it names, in
     every place where the document declares such a section. An empty list inside of an extension empties that list
     without it.
-  - The module reads only what the document declares and what it refers to, each list once, and several at a time.
+  - The module reads only declared objects and their references, each list once, and several lists at a time.
 options:
   absent:
     description:
-      - Objects that are to be absent, each with its C(kind), such as V(interval), with the names of what holds it under
+      - Objects that are to be absent, each with its C(kind), such as V(interval), with the names of its parents under
         their kinds, such as C(extension), and with the fields that name it.
-      - Nothing else is deleted for that. What is gone already, or lies in what is gone, is as asked for.
+      - Nothing else is deleted for that. An object that does not exist needs no deletion.
       - An undo document ends with such a list of all that the run has created.
     type: list
     elements: dict
     default: []
   undo_file:
     description:
-      - Where a real run writes an undo document before its first write. It holds everything that the plan touches as it
-        is, and what the run is going to create.
+      - Where a real run writes an undo document before its first write. It holds the current state of everything that
+        the plan touches, and the names of objects that the run creates.
       - Addresses of webhooks and PINs stand in it in clear, so that it is for its owner alone, in a folder that is
         created where there is none. The sounds whose content is replaced or deleted lie beside it.
-      - What it cannot bring back, such as a password, is told in a warning beforehand, in check mode too.
+      - A warning names values that it cannot restore, such as a password, before the run and in check mode.
     type: path
   undo_from:
     description:
       - An undo document that is applied in place of a document. It is planned, previewed, and guarded like one.
-      - What is odd in it is told and refuses nothing, because it was so before. Limits on deletions do not hold for
-        what the undone run has created; O(protect), O(expect_client_id) and O(live_traffic) do.
+      - Findings in it are warnings, because the tenant had them before. Limits on deletions do not apply to objects
+        that the undone run has created; O(protect), O(expect_client_id) and O(live_traffic) do.
     type: path
   undo_keep:
     description:
@@ -57,7 +57,7 @@ options:
   history_file:
     description:
       - A file to which each real run adds one line of JSON; when it was, who ran it on which machine, the commit of the
-        files around it, the host of the inventory, what it came to, and a short name of the plan.
+        files around it, the host of the inventory, the result, and a short name of the plan.
       - It is written on the control node, for its owner alone, in a folder that is created where there is none.
       - The playbook C(telops.pbx.history) shows it.
     type: path
@@ -95,9 +95,9 @@ options:
     elements: dict
   dial_rules:
     description:
-      - The lists of rules that rewrite what is dialled, each with its C(dial_rules), a list of dictionaries with
+      - The lists of rules that rewrite dialled numbers, each with its C(dial_rules), a list of dictionaries with
         C(match_exp) and C(repl_exp).
-      - The PBX gives them no name. They are known by what they do, and an extension refers to one by its id, or in the
+      - The PBX gives them no name. Their rules identify them, and an extension refers to one by its id, or in the
         form V(^00 -> +), with a semicolon and a space between several.
     type: list
     elements: dict
@@ -148,7 +148,7 @@ options:
     elements: dict
   purge:
     description:
-      - The sections of which only what is declared may stay. It takes effect wherever the document has such a section,
+      - The sections in which undeclared objects are deleted. It takes effect wherever the document has such a section,
         so that V(agents) concerns those phones whose C(agents) are declared, and O(extensions) themselves only when it
         names V(extensions).
       - A section of the tenant is only emptied by a purge. An empty list alone does nothing there, because it may be no
@@ -189,7 +189,7 @@ options:
     default: always
   live_traffic:
     description:
-      - What happens if the plan changes a queue in which callers wait, blocks or deletes it, or takes its last
+      - The reaction to a plan that changes a queue in which callers wait, blocks or deletes it, or takes its last
         agent. V(refuse) refuses the whole plan, V(allow) goes on.
       - Each queue that is about to change costs one more request with V(refuse). Where an agent goes or is logged
         out, the agents of all queues are looked at too. In check mode, nothing is refused, since other callers will
@@ -199,8 +199,7 @@ options:
     default: refuse
   check_references:
     description:
-      - Whether a plan is refused that deletes what something else still leads to, or that leads callers to an
-        option that is not there.
+      - Whether to refuse a plan that deletes the target of a reference, or that leads callers to a missing option.
       - Where the plan deletes something, all that could lead there is read, as far as it was not yet; to
         delete an extension, that is one request for the DIDs, one for the agents, one for each queue and each
         IVR, and one for the incoming rules of each extension. With V(false), none of this is read, and the
@@ -209,23 +208,22 @@ options:
     default: true
   call_tests:
     description:
-      - Calls, and what must become of them, in the form of O(telops.pbx.pbx_call_test#module:tests). They are tried on
-        what the plan would make of the tenant, and where one is not passed, the whole plan is refused, in check mode
-        and in the real run alike.
-      - What calls can reach is read for it, and nothing else. These requests come before the first write, so that they
-        count where the plan is compared with what the PBX allows for the rest of the hour.
+      - Calls and their expected outcomes, in the form of O(telops.pbx.pbx_call_test#module:tests). The module runs
+        them on the planned tenant. A failed test refuses the whole plan, in check mode and in the real run.
+      - The module reads only the parts that calls can reach. These requests come before the first write, so that they
+        count where the plan is compared with the rest of the hourly limit.
     type: raw
   impact:
     description:
-      - Whether to find out which callers notice what the plan changes, as M(telops.pbx.pbx_flow_impact) does, for two
-        years from today, and for 1 to 3 answers of callers, as deep as 2,000 simulated calls allow.
-      - What calls can reach is read for it.
+      - Whether to find out which callers notice the plan, as M(telops.pbx.pbx_flow_impact) does, for two years from
+        today, and for 1 to 3 answers of callers, as deep as 2,000 simulated calls allow.
+      - The module reads the parts that calls can reach.
       - It is found out as well where O(intent) or O(impact_limit) is set.
     type: bool
     default: false
   intent:
     description:
-      - What the plan is meant to do to callers, as in O(telops.pbx.pbx_flow_impact#module:intent). A plan that does
+      - The intended effect on callers, as in O(telops.pbx.pbx_flow_impact#module:intent). A plan that does
         something else is refused before the first change, and so is one of which that cannot be told.
       - Where nothing is to be changed, it does not count.
     type: raw
@@ -246,35 +244,35 @@ options:
         type: int
   assumptions:
     description:
-      - What O(call_tests) and O(impact) assume where the documentation of the platform is silent, as in
+      - Assumptions of O(call_tests) and O(impact) where the documentation of the platform is silent, as in
         O(telops.pbx.pbx_call_test#module:assumptions).
     type: dict
   flow_check:
     description:
-      - What happens if callers would meet something that they do not like, such as a queue in which they wait for ever,
-        or a rule that never runs; the page C(docs/checks.md) lists all of it. V(refuse) refuses the whole plan,
-        V(warn) warns, V(off) does not look.
-      - The tenant that the plan would make is judged by what is read for the plan anyway, at no further request, or by
-        all that O(flow_read) names. What is not known is never taken for absent. A plan without a step is not judged;
-        M(telops.pbx.pbx_flow_check) judges the tenant as it is.
-      - What callers meet already, at the same place, never refuses a plan. RV(findings) tells it.
+      - The reaction to new faults in call flows, such as a queue in which they wait for ever, or a rule that never
+        runs; the page C(docs/checks.md) lists all of it. V(refuse) refuses the whole plan, V(warn) warns, V(off) does
+        not look.
+      - The tenant that the plan would make is checked without further requests, or by all that O(flow_read) names. An
+        unknown value never counts as absent. A plan without a step is not judged; M(telops.pbx.pbx_flow_check) judges
+        the tenant as it is.
+      - A fault that exists before the plan, at the same place, never refuses it. RV(findings) tells it.
     type: str
     choices: [refuse, warn, 'off']
     default: refuse
   flow_check_severity:
     description:
       - The least severity of findings that refuse a plan. V(E) is an error, by which callers are lost or misrouted for
-        sure; V(W) a warning, for what is probably not meant; and V(N) a notice, for what is worth knowing.
+        sure; V(W) a probable mistake; and V(N) a remark.
       - Errors and warnings below it are warned of; notices are only returned.
     type: str
     choices: [E, W, N]
     default: E
   flow_read:
     description:
-      - What is read to judge the tenant. With V(planned), nothing but what the plan needs anyway. With V(reachable),
-        all that calls to the DIDs can come to, before the plan and after it, and no more.
-      - RV(flow_read) tells how many requests that takes. They come before the first write, so that they count where the
-        plan is compared with what the PBX allows for the rest of the hour.
+      - The data that is read to check the tenant. With V(planned), only the data that the plan needs. With
+        V(reachable), all that calls to the DIDs can come to, before the plan and after it, and no more.
+      - RV(flow_read) tells how many requests that takes. They come before the first write, so that they count where
+        the plan is compared with the rest of the hourly limit.
       - If not set, it is V(reachable) where O(call_tests) or O(intent) is given, and else V(planned).
     type: str
     choices: [planned, reachable]
@@ -305,7 +303,7 @@ attributes:
   idempotent:
     support: partial
     details:
-      - What is left out is neither compared nor sent.
+      - An omitted value is neither compared nor sent.
       - With a password and O(update_password=always), every run sends the password and reports a change. The same holds
         for a sound with O(update_file=always).
 extends_documentation_fragment:
@@ -436,8 +434,8 @@ EXAMPLES = r"""
 RETURN = r"""
 counts:
   description:
-    - How many objects are created, changed and deleted, by their kind. Kinds of which
-      none changes are left out.
+    - How many objects are created, changed and deleted, by their kind. Kinds of which none changes are
+      left out.
     - In check mode, how many would be.
   returned: success
   type: dict
@@ -446,8 +444,7 @@ counts:
     queue: {created: 0, changed: 1, deleted: 0}
 plan:
   description:
-    - Steps that change the PBX, in the order in which the module sends them. Each
-      step is one HTTP request.
+    - Steps that change the PBX, in the order in which the module sends them. Each step is one HTTP request.
     - In check mode, the list contains the steps of the real run.
     - The list is empty when the current state is the desired state.
     - After a failure, the list contains the steps before it.
@@ -456,8 +453,7 @@ plan:
   elements: dict
   contains:
     action:
-      description: Kind of change, V(create), V(update), V(replace), V(delete) or
-        V(order).
+      description: Kind of change, V(create), V(update), V(replace), V(delete) or V(order).
       type: str
       returned: always
     kind:
@@ -473,18 +469,17 @@ plan:
       type: str
       returned: always
     path:
-      description: Path of the request below O(api_url). A placeholder with the object's
-        name stands for an id that does not exist yet.
+      description: Path of the request below O(api_url). A placeholder with the object's name stands for
+        an id that does not exist yet.
       type: str
       returned: always
     body:
-      description: Request body with secrets hidden, or nothing when the request has
-        none.
+      description: Request body with secrets hidden, or nothing when the request has none.
       type: dict
       returned: always
     changes:
-      description: Fields that change, with C(field), C(from), and C(to). References
-        are names instead of ids.
+      description: Fields that change, with C(field), C(from), and C(to). References are names instead
+        of ids.
       type: list
       elements: dict
       returned: always
@@ -497,8 +492,7 @@ plan:
       body: {wrap_up_time: 30}
       changes: [{field: wrap_up_time, from: 15, to: 30}]
 diff:
-  description: Changes, one element per object, with names instead of ids and with
-    secrets hidden.
+  description: Changes, one element per object, with names instead of ids and with secrets hidden.
   returned: success
   type: list
   elements: dict
@@ -526,19 +520,17 @@ undo_file:
   sample: /home/anna/tenants/.pbx/undo/north-20261127T031500Z.json
 unmanaged:
   description:
-    - What the declared lists hold on the PBX, and the document does not list. It
-      stays as it is.
+    - The objects of declared lists that the document does not list. It stays as it is.
     - To take it into the document, export it with M(telops.pbx.pbx_tenant_info).
     - To delete it, name its section in O(purge).
-    - What lies inside of such an object is not listed, nor are lists that the document
-      does not declare.
+    - Objects inside of such an object, and undeclared lists, are not returned.
     - This takes no request.
   returned: success
   type: list
   elements: dict
   contains:
     kind:
-      description: What kind of object it is, as in RV(plan[].kind).
+      description: The kind of the object, as in RV(plan[].kind).
       type: str
       returned: always
     object:
@@ -550,17 +542,16 @@ unmanaged:
       object: extension "101" > event "https://crm.example.com/ hangup GET"
 call_tests:
   description:
-    - How many C(tests) were tried, how many of them C(failed), and how many C(calls)
-      they stand for.
-    - A task that fails by them also returns C(results), what became of each test
-      that is not passed, in the form of RV(telops.pbx.pbx_call_test#module:results).
+    - How many C(tests) were tried, how many of them C(failed), and how many C(calls) they stand for.
+    - A task that fails by them also returns C(results), the outcome of each failed test, in the form
+      of RV(telops.pbx.pbx_call_test#module:results).
   returned: when O(call_tests) are given
   type: dict
   sample: {tests: 2, failed: 0, calls: 1096}
 findings:
   description:
-    - What callers would meet, and would not like, in the form of RV(telops.pbx.pbx_flow_check#module:findings).
-      With C(before), it tells whether they meet it already.
+    - Faults in call flows, in the form of RV(telops.pbx.pbx_flow_check#module:findings). With C(before),
+      it tells whether they meet it already.
   returned: when something is found
   type: list
   elements: dict
@@ -569,8 +560,7 @@ findings:
       name: no-fallback
       severity: W
       place: dids[0] "74950000101"
-      message: 'when nobody answers, callers are hung up on: no mailbox, no further
-        rule'
+      message: 'when nobody answers, callers are hung up on: no mailbox, no further rule'
       remedy: Switch a mailbox on, or add a rule for calls that nobody answers.
       witness:
         call: {to: '74950000101', at: 1795564800}
@@ -580,32 +570,27 @@ findings:
       accepted: false
       before: false
 flow_read:
-  description: How many extensions, and how many requests, were read to judge what
-    calls to the DIDs can come to.
+  description: How many extensions, and how many requests, were read to check the calls to the DIDs.
   returned: when O(flow_read) is V(reachable), or O(call_tests) or O(intent) is given
   type: dict
   sample: {extensions: 12, requests: 31}
 impact:
   description:
-    - Which callers notice what the plan changes, in C(words), and in C(groups) as
-      in RV(telops.pbx.pbx_flow_impact#module:groups). Beside them stand the other
-      results of that module, such as C(verdict), C(unknown) and C(not_modelled).
+    - The callers who notice the plan, in C(words), and in C(groups) as in RV(telops.pbx.pbx_flow_impact#module:groups).
+      Beside them stand the other results of that module, such as C(verdict), C(unknown) and C(not_modelled).
     - A task that fails by it also returns it.
   returned: when O(impact) is true, or O(intent) or O(impact_limit) is set
   type: dict
   sample: {words: no caller notices, groups: []}
 requests:
-  description: Number of requests to the API, by HTTP method. Requests for tokens
-    are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
   sample: {GET: 2, PUT: 1}
 prompts:
   description:
-    - The sounds that are spoken, each with C(title), C(text), C(voice), C(language)
-      and its C(file).
-    - C(rendered) says whether the file is new. In check mode, it would be new, and
-      is not written.
+    - The sounds that are spoken, each with C(title), C(text), C(voice), C(language) and its C(file).
+    - C(rendered) says whether the file is new. In check mode, it would be new, and is not written.
   returned: when a sound of the document has a C(text)
   type: list
   elements: dict

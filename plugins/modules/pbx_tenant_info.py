@@ -10,19 +10,19 @@ short_description: Export a tenant as a document
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Returns what a tenant holds as the document that M(telops.pbx.pbx_tenant) takes. Applied to the same tenant, it
+  - Returns a tenant as the document that M(telops.pbx.pbx_tenant) takes. Applied to the same tenant, it
     changes nothing. Applied to an empty one, it makes an equal one, as far as the API can.
   - Objects refer to each other by their names only, and stand in an order of their own, so that two exports of an
     unchanged tenant are the same.
   - Passwords and PINs are V(********), which M(telops.pbx.pbx_tenant) leaves as they are. Sounds come without their
     files, which M(telops.pbx.pbx_tenant) needs where they do not exist yet.
-  - A field that is not set is left out, unless the PBX may have a default of its own for it. What changes by itself
-    during the day, such as the status of an agent, is left out too.
-  - What cannot be said is left out as a whole, so that it stays as it is, and is listed in RV(unresolved). This is what
-    shares its name with something else, or has none, and what refers to it. A list of rules is left out if one of them
-    cannot be said. So is a list that could not be read; a warning names it.
-  - Everything that the PBX holds comes out as it is, also what M(telops.pbx.pbx_tenant) would refuse if it
-    were new. Text that looks like a template of Ansible is never taken for one.
+  - A field that is not set is left out, unless the PBX may have a default of its own for it. It also omits values that
+    change by themselves during the day, such as the status of an agent.
+  - It omits objects that names cannot describe, so that a run leaves them as they are, and lists them in
+    RV(unresolved). Such an object has no unique name, or refers to an object without one. A list of rules is left out
+    if one of them cannot be said. So is a list that could not be read; a warning names it.
+  - The export contains the current state, also values that M(telops.pbx.pbx_tenant) would refuse if it were new. Text
+    that looks like a template of Ansible is never taken for one.
 options:
   extensions:
     description:
@@ -79,7 +79,7 @@ attributes:
     description: Shows the changed fields before and after.
     support: full
     details:
-      - The module changes nothing on the PBX. With O(path), it shows what changes in the files, with secrets hidden.
+      - The module changes nothing on the PBX. With O(path), it shows the differences of the files, with secrets hidden.
   idempotent:
     description: Reports no change when everything is as declared.
     support: full
@@ -90,7 +90,7 @@ extends_documentation_fragment:
   - telops.pbx.info
 seealso:
   - module: telops.pbx.pbx_tenant
-    description: Bring a tenant to what such a document says.
+    description: Apply such a document to a tenant.
   - module: telops.pbx.pbx_extension_info
     description: List the extensions only.
 """
@@ -143,14 +143,14 @@ tenant:
         phone: {hangup_timeout: 60, vm_enabled: false}
         agents: [{name: Anna, wrap_up_time: 0}]
 complete:
-  description: Whether the document says all that was asked for. If not, RV(unresolved) tells what is missing.
+  description: Whether the document says all that was asked for. If not, RV(unresolved) lists the missing parts.
   returned: success
   type: bool
   sample: false
 unresolved:
   description:
-    - What the document cannot say, because a name would not tell what is meant, or because it could not be read.
-      It is not part of the document.
+    - The objects that are missing in the document, because they have no unique name or could not be read. It is
+      not part of the document.
   returned: success
   type: list
   elements: dict
@@ -169,7 +169,7 @@ unresolved:
       type: str
       returned: always
     remedy:
-      description: What can be done about it.
+      description: The remedy.
       type: str
       returned: always
   sample:
@@ -192,11 +192,11 @@ diff:
       type: str
       returned: always
     before:
-      description: What it held.
+      description: The old content.
       type: str
       returned: always
     after:
-      description: What it holds now, or in check mode, would hold.
+      description: The new content.
       type: str
       returned: always
 files:

@@ -12,7 +12,7 @@ author: telops.pbx contributors (@telops)
 description:
   - Creates, changes, and deletes the time intervals of the tenant itself, such as public holidays. The rules of every
     extension can depend on them by name.
-  - What only one extension needs, M(telops.pbx.pbx_interval) keeps there. Where both have an interval of one name, a
+  - For intervals of one extension, use M(telops.pbx.pbx_interval) instead. Where both have an interval of one name, a
     rule takes that of its extension.
 options:
   name:
@@ -98,9 +98,10 @@ options:
     type: bool
     default: true
 notes:
-  - The PBX takes O(name), O(timezone), and O(conditions) only together. What is left out is sent as the PBX has it.
+  - The PBX takes O(name), O(timezone), and O(conditions) only together. The module sends the current values of
+    omitted options.
   - Write times in quotes. YAML reads 09:00:00 without quotes as a number.
-  - What the PBX does with rules that depend on an interval that is deleted is not documented. Change them before.
+  - The effect of a deletion on rules that depend on the interval is not documented. Change them before.
 extends_documentation_fragment:
   - telops.pbx.attributes
   - telops.pbx.connection

@@ -40,7 +40,7 @@ options:
     choices: [active, blocked]
   access:
     description:
-      - What the user may do. V(read_only) allows to look, and nothing else.
+      - The rights of the user. V(read_only) allows to look, and nothing else.
     type: str
     choices: [full, read_only]
   timezone:
@@ -53,7 +53,8 @@ options:
     type: str
   extra_params:
     description:
-      - What integrations keep with it, as JSON. A structure is sent as JSON text, and values are compared as JSON.
+      - Data that integrations keep with the object, as JSON. A structure is sent as JSON text, and values are
+        compared as JSON.
       - The PBX does not look into it.
     type: raw
   email_notify:

@@ -85,7 +85,7 @@ EXAMPLES = r"""
 RETURN = r"""
 valet_park:
   description:
-    - What the PBX answers. The documentation of the PBX does not say what that is, so it is passed on as it comes.
+    - The answer of the PBX. The documentation of the PBX does not describe it, so the module returns it unchanged.
     - It is empty in check mode, and where the call is over.
   returned: success
   type: dict
