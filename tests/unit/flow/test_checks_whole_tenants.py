@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -26,7 +29,8 @@ EACH = min(EXAMPLES, 8)
 # Without it, every class is tried in one run of the suite out of so many.
 SHARE = 8
 
-DOCUMENTS = sorted((Path(__file__).parents[3] / "docs" / "examples" / "calls").glob("*.yml"))
+ROOT = Path(__file__).parents[3]
+DOCUMENTS = sorted((ROOT / "docs" / "examples" / "calls").glob("*.yml"))
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=[path.stem for path in DOCUMENTS])
@@ -40,6 +44,41 @@ def test_nothing_but_notices_is_found_in_the_clinic() -> None:
     report = judge(subject(CLINIC))
     assert [one.sentence for one in report.findings if one.severity != "N"] == []
     assert report.incomplete == ()
+
+
+def documents_of_the_cookbook() -> dict[str, Any]:
+    """Whole documents in the cookbook, by the names of their plays."""
+    found = {}
+    page = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
+    for block in re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
+        plays = yaml.safe_load(block)
+        for play in plays if isinstance(plays, list) else ():
+            for task in play.get("tasks", ()):
+                given = task.get("telops.pbx.pbx_tenant", {})
+                if isinstance(given.get("extensions"), list):
+                    found[play["name"]] = {name: given[name] for name in ("extensions", "dids") if name in given}
+    return found
+
+
+COOKBOOK = documents_of_the_cookbook()
+
+
+@pytest.mark.parametrize("play", COOKBOOK)
+def test_nothing_but_notices_is_found_in_what_the_cookbook_makes_of_the_clinic(play: str) -> None:
+    document = json.loads(json.dumps(CLINIC))
+    extensions = {one["number"]: one for one in document["extensions"]}
+    for one in COOKBOOK[play]["extensions"]:
+        # Users have nothing to do with calls, and a password from the environment.
+        there = extensions.setdefault(one["number"], {})
+        for name in one.keys() - {"users"}:
+            there[name] = {**there.get(name, {}), **one[name]} if isinstance(one[name], dict) else one[name]
+    dids = {one["name"]: one for one in (*document["dids"], *COOKBOOK[play].get("dids", ()))}
+    report = judge(subject({**document, "extensions": [*extensions.values()], "dids": [*dids.values()]}))
+    assert [one.sentence for one in report.findings if one.severity != "N"] == []
+
+
+def test_the_cookbook_has_such_documents() -> None:
+    assert len(COOKBOOK) >= 3
 
 
 def test_nothing_is_found_in_clean_tenants() -> None:
