@@ -13,6 +13,8 @@ from .._state.snapshot import Item, Key, Snapshot
 from .fields import Fields
 from .guards import Guards
 from .menus import (
+    BACKGROUND,
+    FOREGROUND,
     Action,
     Context,
     HangUp,
@@ -35,7 +37,6 @@ from .menus import (
 )
 from .numbers import Group, Numbers
 
-FOREGROUND = "foreground"
 _VARIABLE_SOUND = "$variable"
 
 
@@ -120,7 +121,7 @@ class Menus:
 
 def _play_sound(fields: Fields, _numbers: Numbers) -> Action:
     title = _VARIABLE_SOUND if fields.flag("play_sound_from_variable") else fields.text("sound")
-    return PlaySound(title, fields.text("sound_type") == FOREGROUND)
+    return PlaySound(title, FOREGROUND if fields.text("sound_type") == FOREGROUND else BACKGROUND)
 
 
 def _transfer(fields: Fields, numbers: Numbers) -> Action:

@@ -48,7 +48,7 @@ def incoming(run: Run, extension: Extension, t: int, deadline: int, stack: Stack
         raise Unknown(t, extension.unknown["rules"])
     stack = (*stack, number)
     own = last = ""
-    if extension.rules and extension.type == "phone" and asks(run, extension):
+    if (asks(run, extension) if run.world.codes else extension.asks) and extension.type == "phone":
         run.used.add("own_call")
         if assume.own_call == "eager":
             t, status = _ring_own(run, extension, t, deadline)
@@ -59,7 +59,9 @@ def incoming(run: Run, extension: Extension, t: int, deadline: int, stack: Stack
     for rule in extension.rules:
         if t >= deadline:
             return deadline, NO_ANSWER, None
-        if not enabled(run, rule) or (rule.judged and not holds(run, extension, rule, t)):
+        if not (enabled(run, rule) if rule.code else rule.enabled):
+            continue
+        if rule.judged and not holds(run, extension, rule, t):
             continue
         if rule.asks:
             if extension.type != "phone":
@@ -121,7 +123,7 @@ def _ring_own(run: Run, extension: Extension, t: int, deadline: int) -> tuple[in
     if deadline - t < longest:
         longest = deadline - t
     t, result = ring(run, extension, t, longest)
-    return t, STATUS.get(result, NO_ANSWER)
+    return t, result if result in STATUS else NO_ANSWER
 
 
 def _run_rule(run: Run, extension: Extension, rule: IncomingRule, t: int, deadline: int, stack: Stack) -> Result:
@@ -221,7 +223,9 @@ def ring_group(
     mark = len(events)
     try:
         if len(legs) == 1:
-            return _in_time(_leg(run, group, legs[0], t, limit, stack, owner), limit)
+            result = _leg(run, group, legs[0], t, limit, stack, owner)
+            # A deadline wins over what happens at the same moment.
+            return result if result[0] < limit or result[1] == ANSWERED else (limit, NO_ANSWER, None)
         if not legs:
             return t, NO_ANSWER, None
         return _ring_several(run, group, legs, t, limit, stack, owner)
@@ -229,11 +233,6 @@ def ring_group(
         # What a leg does that never ends is not told.
         del events[mark:]
         raise
-
-
-def _in_time(result: Result, limit: int) -> Result:
-    """A deadline wins over what happens at the same moment."""
-    return (limit, NO_ANSWER, None) if result[0] >= limit and result[1] != ANSWERED else result
 
 
 def _ring_several(
@@ -249,7 +248,10 @@ def _ring_several(
             result: Result = (limit, NO_ANSWER, None)
         else:
             try:
-                result = _in_time(_leg(run, group, leg, start, limit, stack, owner), limit)
+                result = _leg(run, group, leg, start, limit, stack, owner)
+                if result[0] >= limit and result[1] != ANSWERED:
+                    # A deadline wins over what happens at the same moment.
+                    result = (limit, NO_ANSWER, None)
             except Unknown as unknown:
                 result = (unknown.t, _UNKNOWN, unknown.place)
         # What decides is the first answer, or the first thing that is not known; at the same moment the first leg.
@@ -304,7 +306,7 @@ def _outside(run: Run, group: Group, number: str, t: int, limit: int) -> Result:
     if run.plan.dial_rules:
         run.notes.add("dial rules")
     t, result = ring_outside(run, number, t, limit - t, group.screening)
-    status = STATUS.get(result, NO_ANSWER)
+    status = result if result in STATUS else NO_ANSWER
     return t, status, (SPOKEN, number) if status == ANSWERED else None
 
 
@@ -325,6 +327,6 @@ def _inside(
     if not is_phone:
         return own_action(run, extension, t, limit, stack)
     t, result = ring(run, extension, t, limit - t, group.screening)
-    status = STATUS.get(result, NO_ANSWER)
+    status = result if result in STATUS else NO_ANSWER
     then: Any = (SPOKEN, extension.number) if status == ANSWERED else None
     return t, status, then

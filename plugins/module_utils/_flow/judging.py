@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from .guards import ANY
 from .looks import REGISTERED
-from .menus import Guard
 from .phone import phone_of
 from .plan import Extension, IncomingRule
 from .run import Run
@@ -23,16 +22,17 @@ def enabled(run: Run, rule: IncomingRule) -> bool:
 
 def asks(run: Run, extension: Extension) -> bool:
     """Whether a rule that is switched on has a condition on a status."""
-    if not run.world.codes:
-        return extension.asks
     return any(rule.asks and enabled(run, rule) for rule in extension.rules)
 
 
 def holds(run: Run, extension: Extension, rule: IncomingRule, t: int) -> bool:
     """Whether the conditions of a rule hold, those on the status of calls aside."""
     guard = rule.guard
-    if guard and not guard_holds(run, guard, t):
-        return False
+    if guard is not None:
+        if (guard.schedule or guard.no_interval) and not run.active(guard, t):
+            return False
+        if guard.caller and not run.fits(guard, run.caller, t):
+            return False
     wanted = rule.extension_status
     if wanted == ANY:
         return True
@@ -42,10 +42,3 @@ def holds(run: Run, extension: Extension, rule: IncomingRule, t: int) -> bool:
     run.looked(REGISTERED, extension.number, t)
     registered = run.world.phone(extension.number).registered or phone_of(extension, t).static
     return registered == (wanted == "registered")
-
-
-def guard_holds(run: Run, guard: Guard, t: int) -> bool:
-    """Whether the interval is active and the caller fits."""
-    if (guard.schedule or guard.no_interval) and not run.active(guard, t):
-        return False
-    return not guard.caller or run.fits(guard, run.caller, t)

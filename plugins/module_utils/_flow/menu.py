@@ -94,14 +94,19 @@ class Visit:
         item = self.run.ask(t, MENU, context)
         if not item.keys or item.after >= context.timeout:
             self.run.events.append((t, "keys", MENU, ""))
-            return self.passed(t + context.timeout), GO, (context, TIMEOUT)
+            t += context.timeout
+            if t >= self.until:
+                raise Expired(self.until)
+            return t, GO, (context, TIMEOUT)
         return self.typed(self.passed(t + item.after), context, item.keys)
 
     def typed(self, t: int, context: Context, keys: str) -> Result:
         """Keys that are pressed now."""
-        heard = self.heard(t, context, keys)
-        self.run.events.append((t, "keys", MENU, heard.text))
-        return self.chosen(self.passed(heard.at), context, heard.text)
+        text, at = self.heard(t, context, keys)
+        self.run.events.append((t, "keys", MENU, text))
+        if at >= self.until:
+            raise Expired(self.until)
+        return self.chosen(at, context, text)
 
     def heard(self, t: int, context: Context, keys: str) -> Heard:
         """What of some keys the menu takes, and when it takes no more."""
@@ -113,6 +118,8 @@ class Visit:
                 self.run.used.add("digit_len_default")
                 if self.run.assume.digit_len_default == "one":
                     length = 1
+        if length == 1:
+            return Heard(keys[0], t)
         text = keys[:length]
         for end in range(1, min(len(text) + 1, length)):
             if text[:end] in context.unambiguous:

@@ -16,6 +16,7 @@ from .looks import WEBHOOK
 from .mailbox import message
 from .menu import GO, ON, Expired, Visit, expire, rules_of
 from .menus import (
+    BACKGROUND,
     Context,
     HangUp,
     Jump,
@@ -97,24 +98,24 @@ def _option(visit: Visit, t: int, context: Context, name: str) -> Result:
 
 
 def _broken_into(visit: Visit, t: int, context: Context) -> bool:
-    """Whether the caller presses keys now that a sound or a silence begins which keys can break into."""
-    if not visit.run.call.impatient:
-        return False
+    """Whether an impatient caller presses keys now that a sound or a silence begins which keys can break into."""
     fresh, visit.fresh = visit.fresh, False
     return fresh and bool(visit.run.coming(t, MENU, context).keys)
 
 
 def _play_sound(visit: Visit, t: int, _rule: MenuRule, action: PlaySound, context: Context) -> Result:
-    if action.foreground:
-        return visit.sound(t, action.title), ON, None
-    if action.title and _broken_into(visit, t, context):
-        visit.run.events.append((t, "sound", action.title, 0, "background"))
-        return visit.typed(t, context, visit.run.ask(t, MENU, context).keys)
-    return visit.sound(t, action.title, "background"), ON, None
+    run, kind = visit.run, action.kind
+    if run.call.impatient and kind == BACKGROUND and action.title and _broken_into(visit, t, context):
+        run.events.append((t, "sound", action.title, 0, kind))
+        return visit.typed(t, context, run.ask(t, MENU, context).keys)
+    t = run.sound(t, action.title, kind, visit.until)
+    if t >= visit.until:
+        raise Expired(visit.until)
+    return t, ON, None
 
 
 def _play_silence(visit: Visit, t: int, _rule: MenuRule, action: PlaySilence, context: Context) -> Result:
-    if _broken_into(visit, t, context):
+    if visit.run.call.impatient and _broken_into(visit, t, context):
         visit.run.events.append((t, "silence", 0))
         return visit.typed(t, context, visit.run.ask(t, MENU, context).keys)
     return visit.silence(t, action.ms), ON, None

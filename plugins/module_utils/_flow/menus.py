@@ -13,6 +13,8 @@ from typing import Union
 from .numbers import Group
 from .schedule import Schedule
 
+FOREGROUND, BACKGROUND = "foreground", "background"
+
 
 @dataclass(frozen=True)
 class Guard:
@@ -38,8 +40,10 @@ class Guard:
 
 @dataclass(frozen=True)
 class PlaySound:
+    """kind: FOREGROUND or BACKGROUND. Keys break into the latter."""
+
     title: str
-    foreground: bool
+    kind: str
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from .run import ANSWERED, BUSY, NO_ANSWER, Run, Unknown
 from .world import ANSWERS, DND, FAIR_DEVICE, REJECT, Does
 from .world import BUSY as DOES_BUSY
 
-# The status of a call by the result of its ring; everything else is no_answer.
-STATUS = {"answered": ANSWERED, "busy": BUSY}
+# The results of a ring that are the status of the call; after all others it is no_answer.
+STATUS = (ANSWERED, BUSY)
 
 
 def phone_of(extension: Extension, t: int) -> Phone:
@@ -39,12 +39,12 @@ def ring(
     phone = extension.phone or phone_of(extension, t)
     number = extension.number
     device = run.world.phones.get(number, FAIR_DEVICE)
-    there = device.registered or phone.static
-    if there:
+    if not device.registered and not phone.static:
+        run.events.append((t, "ring", number, 0, "unregistered", *([agent] if agent else ())))
+        return t, "unregistered"
+    if run.looks is not None:
         run.looked(PHONE, number, t)
-    if not there:
-        ms, result = 0, "unregistered"
-    elif phone.limit and device.calls >= phone.limit:
+    if phone.limit and device.calls >= phone.limit:
         ms, result = 0, "busy"
     elif device.does is None:
         ms, result = run.assume.phone_answers * 1000, "answered"

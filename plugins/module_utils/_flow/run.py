@@ -17,7 +17,6 @@ from .guards import ANONYMOUS, MATCHES
 from .looks import Asked, Looks
 from .menus import Guard
 from .plan import CallPlan
-from .schedule import ACTIVE
 from .world import World
 
 NEVER = 1 << 60
@@ -132,7 +131,7 @@ class Run:
         """The PBX ends the call, which is no part of one any more."""
         told = self._told(t)
         self.events.append((t, "hangup", cause))
-        return t, OVER, Outcome(HANGUP, t, cause=cause, told=told)
+        return t, OVER, Outcome(HANGUP, t, "", "", "", cause, told)
 
     def _told(self, t: int) -> bool:
         """Whether something audible ended shortly before."""
@@ -145,16 +144,15 @@ class Run:
 
     def active(self, guard: Guard, t: int) -> bool:
         """Whether the interval of a rule is active."""
-        at = self.call.at
+        at, schedule, assume = self.call.at, guard.schedule, self.assume
         if at is None:
             raise Unknown(t, "call: at")
-        schedule = guard.schedule
         if schedule is None:
             raise Unknown(t, guard.no_interval)
-        assume = self.assume
         self.reads.append((schedule, t))
-        state = schedule.state(at + t // 1000 if assume.interval_clock == "now" else at, assume.reading)
-        return bool(state & ACTIVE)
+        if assume.interval_clock == "now":
+            at += t // 1000
+        return schedule.active(at, assume.reading)
 
     def fits(self, guard: Guard, caller: Shown, t: int) -> bool:
         """Whether the condition of a rule on the caller holds."""

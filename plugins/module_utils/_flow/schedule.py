@@ -50,14 +50,14 @@ class Schedule:
 
         read: an index of READINGS.
         """
-        day, second = divmod(instant, DAY)
+        day = instant // DAY
         found = self._days[read].get(day)
         if found is None:
             found = self._day(day, read)
-        return found[1][bisect_right(found[0], second)]
+        return found[1][bisect_right(found[0], instant - day * DAY)]
 
     def active(self, instant: int, read: int) -> bool:
-        return bool(self.state(instant, read) & ACTIVE)
+        return self.state(instant, read) & ACTIVE == ACTIVE
 
     def table(self, day: int, read: int) -> Table:
         """What a UTC day is like; days with the same table are alike to the second."""

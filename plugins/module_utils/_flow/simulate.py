@@ -68,7 +68,7 @@ def _arrives(run: Run) -> Result:
         if not numbers.extensions_whole and to:
             raise Unknown(0, "extensions")
         return run.hang_up(0, "unallocated")
-    if blocked(run, extension):
+    if extension.blocked and blocked(run, extension):
         return run.hang_up(0, "blocked")
     t, status, then = incoming(run, extension, 0, NEVER, ())
     return (t, status, then) if status in (ANSWERED, OVER) else run.hang_up(t, status)

@@ -14,7 +14,7 @@ from .looks import AGENT, PHONE, REGISTERED
 from .phone import blocked, phone_of, ring
 from .plan import Extension, Member, Queue
 from .run import NEVER, Endless, Run, merge
-from .world import BUSY, DND
+from .world import BUSY, DND, FAIR_DEVICE, Device
 
 # How a stay ends beside the reasons to leave: an agent has answered, or whoever called the queue has waited enough.
 TAKEN, CUT_OFF = "answered", "cut off"
@@ -26,7 +26,7 @@ _IN_TURN = ("round-robin", "top-down")
 def counts(run: Run, queue: Queue, t: int) -> bool:
     """Whether anybody counts as available."""
     logged_in = _logged_in(run, queue, t)
-    if run.assume.agents_count != "logged_in":
+    if run.looks is not None and run.assume.agents_count != "logged_in":
         for member in logged_in:
             run.looked(REGISTERED, member.phone, t)
             run.looked(PHONE, member.phone, t)
@@ -65,16 +65,20 @@ def _registered(run: Run, member: Member, t: int) -> bool:
 def _occupied(run: Run, member: Member, t: int) -> bool:
     """Whether a phone is busy, does not want to be disturbed, or has as many calls as it may have."""
     device, limit = run.world.phone(member.phone), phone_of(run.plan.extensions[member.phone], t).limit
+    return _takes_none(device, limit)
+
+
+def _takes_none(device: Device, limit: int) -> bool:
     does = device.does
     return (does is not None and does.how in (BUSY, DND)) or (limit > 0 and device.calls >= limit)
 
 
 def _free(run: Run, member: Member, t: int) -> bool:
-    return (
-        not blocked(run, run.plan.extensions[member.phone])
-        and not _occupied(run, member, t)
-        and _registered(run, member, t)
-    )
+    extension = run.plan.extensions[member.phone]
+    if extension.blocked and blocked(run, extension):
+        return False
+    device, phone = run.world.phones.get(member.phone, FAIR_DEVICE), phone_of(extension, t)
+    return not _takes_none(device, phone.limit) and (device.registered or phone.static)
 
 
 def stay(
@@ -89,8 +93,9 @@ def stay(
     end = min(own_end, deadline)
     eligible = _logged_in(run, queue, start)
     if queue.skip_busy:
-        for member in eligible:
-            run.looked(PHONE, member.phone, start)
+        if run.looks is not None:
+            for member in eligible:
+                run.looked(PHONE, member.phone, start)
         eligible = [one for one in eligible if not _occupied(run, one, start)]
     offers = _Offers(run, extension.number, queue, start)
     # In a queue that has the call, nothing matters any more when the caller has left.
