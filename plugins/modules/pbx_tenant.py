@@ -54,6 +54,15 @@ options:
         the run, as in C(north-20261127T031500Z.json).
     type: int
     default: 20
+  rollback:
+    description:
+      - Whether a run that fails after its first write takes back what it has done, by applying its undo document at
+        once. It needs O(undo_file).
+      - O(protect), O(expect_client_id) and O(live_traffic) hold for that, too. Where callers wait in a queue that would
+        change, or where the PBX does not answer any more, nothing is rolled back; the message says what to do then.
+      - A run that is interrupted is not rolled back; its undo document is there.
+    type: bool
+    default: false
   history_file:
     description:
       - A file to which each real run adds one line of JSON; when it was, who ran it on which machine, the commit of the

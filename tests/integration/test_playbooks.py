@@ -181,6 +181,17 @@ def test_a_tenant_that_fails_stops_no_other(shops: Shops, batch: str) -> None:
     assert (drift.rc, failed(drift), shops.writes()) == (2, {"lisbon"}, {})
 
 
+def test_no_batch_begins_after_one_in_which_too_many_fail(shops: Shops) -> None:
+    shops.apps(lisbon="not-the-secret-of-this-shop")
+    waves = {"pbx_serial": [1, "100%"], "pbx_max_fail_percentage": 20}
+    run = shops.play("site", "-e", json.dumps({"pbx_hosts": "lisbon,porto,faro", **waves}), "--limit", "all")
+    assert (run.rc, failed(run), shops.writes()) == (2, set(SHOPS), {})
+    [told] = [task.result["msg"] for task in run.tasks if task.name == "Say which tenants were not begun"]
+    why = "Not begun, because 100 % of the tenants of an earlier batch failed, and pbx_max_fail_percentage is 20."
+    assert told == [why, "porto, faro"]
+    assert run.output.count("check pbx_app_id and pbx_app_secret") == 1
+
+
 @pytest.mark.parametrize("name", ["plan", "export"])
 def test_e5_a_failure_is_told_once_and_in_the_words_of_its_host(shops: Shops, name: str) -> None:
     shops.apps(lisbon="not-the-secret-of-this-shop")

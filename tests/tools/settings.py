@@ -16,7 +16,14 @@ from tests.tools.module_words import documentation, plain, role_documentation
 
 PLAYBOOKS: dict[str, tuple[dict[str, Any], str]] = {
     "hosts": ({"type": "str"}, "The hosts that a playbook works on; all if not set. Given with `-e`."),
-    "serial": ({"type": "str"}, "How many tenants are a batch, or which share of them. Given with `-e`."),
+    "serial": (
+        {"type": "str"},
+        "How many tenants are a batch, or which share of them, or a list, such as `[1, 10%, 100%]`. Given with `-e`.",
+    ),
+    "max_fail_percentage": (
+        {"type": "int"},
+        "How many of a hundred tenants of a batch may fail; if more do, no further batch begins. Given with `-e`.",
+    ),
     "throttle": ({"type": "int"}, "How many tenants are worked on at once, at most. Given with `-e`."),
     "history_since": (
         {"type": "str"},

@@ -139,9 +139,9 @@ def test_variables_are_judged_as_the_document_is() -> None:
 def test_v4_guards_and_the_connection_are_known_and_nothing_else() -> None:
     names = SCHEMAS[TENANT_FILE]["$defs"]["variables"]["properties"]
     # Nobody writes into a file what a playbook remembers, or what the inventory plugin says of an extension.
-    assert KNOWN - names.keys() == {f"{PREFIX}{name}" for name in ("exported", "failure", "shown_plan", *INVENTORY)} - {
-        "pbx_dids"
-    }
+    assert KNOWN - names.keys() == {
+        f"{PREFIX}{name}" for name in ("exported", "failure", "batch_failed", "not_begun", "shown_plan", *INVENTORY)
+    } - {"pbx_dids"}
     assert names.keys() <= KNOWN
     assert [name for name, one in names.items() if not one.keys() & {"description", "$ref"}] == []
     for validator in (DOCUMENT, VARIABLES):

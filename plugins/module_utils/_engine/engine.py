@@ -134,6 +134,8 @@ class Engine(Task):
                 self.warnings += found.lost
             self._before_writing = partial(self._keep, undo, found)
         self._carry_out()
+        if undo and self.undo_file:
+            self.undo_file = undo.complete()
         titled = [(live, self._planner.references.title(live)) for live in planned.unmanaged]
         return counts(steps), held(titled, self._client.mask)
 
@@ -207,9 +209,12 @@ class Engine(Task):
 
     def _keep(self, file: UndoFile, undo: Undo) -> None:
         """Write down how everything is that the plan touches."""
-        file.write(undo, self._client, self.reader.some_extension())
+        self.undo_file = file.write(undo, self._client, self.reader.some_extension())
         self.warnings += undo.lost
-        self.undo_file = file.path
+
+    def anew(self) -> Engine:
+        """One for the same tenant that has read nothing, because others may have changed everything."""
+        return Engine(self._client, self.reader.dialect, self.check, self._memory, lookups=self.reader.forget_all())
 
     def foreseen(self, root: Declared, purge: Collection[str] = ()) -> Outcome:
         """What the document of a tenant would make of it. All of the tenant is read; nothing is applied or remembered.

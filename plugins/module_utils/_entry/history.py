@@ -53,6 +53,7 @@ def entry(folder: str, tenant: str, result: Mapping[str, Any]) -> dict[str, Any]
         "plan": digest[:PLAN_DIGITS] if plan else None,
         "changed": bool(plan),
         "failed": bool(result.get("failed")),
+        "rolled_back": result.get("rolled_back"),
         "counts": result.get("counts") or None,
         "summary": counted(announced(plan, done=True), done=True),
         "impact": _impact(result.get("impact")),

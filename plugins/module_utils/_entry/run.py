@@ -151,6 +151,8 @@ class Run:
             message += f"\nUnknown whether done: {'; '.join(details['unknown'])}."
         for other in details.pop("others", ()):
             message += f"\nFailed at the same time: {mask.text(other) if mask else other}"
+        for sentence in details.pop("then", ()):
+            message += f"\n{mask.text(sentence) if mask else sentence}"
         requests = dict(sorted(self._client.requests.items())) if self._client else {}
         if mask and "server_message" in details:
             details["server_message"] = mask.text(details["server_message"])

@@ -25,6 +25,7 @@ from .documents import OfDocument, inside
 from .flow_gate import FLOW_GATE, FlowGate
 from .folder import Folder
 from .impact_options import IMPACT
+from .rollback import way_back
 from .specs import EXTENSION, Spec
 
 GUARDS: Spec = {
@@ -69,9 +70,7 @@ class Whole(OfDocument):
         root = self.parsed(params)[0]
         of_form = [sentence for one in root.walk() for sentence in one.wrong if not isinstance(sentence, Odd)]
         engine.warnings += _deprecations(root)
-        limits: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
-        limits["protect"] = tuple(limits["protect"])
-        guards = Limits(**limits)
+        guards = self.limits(params)
         # What cannot be understood may be what seems to be missing.
         examinations = () if of_form else self.examinations(engine, root, params)
         try:
@@ -92,6 +91,12 @@ class Whole(OfDocument):
             raise InputError([*of_form, *error.sentences]) from None
         told = {name: value for one in examinations for name, value in one.told.items()}
         return {"counts": counts, "unmanaged": unmanaged, **told}
+
+    @staticmethod
+    def limits(params: Mapping[str, Any]) -> Limits:
+        """What a run may do."""
+        found: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
+        return Limits(**{**found, "protect": tuple(found["protect"])})
 
     def examinations(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> Sequence[Examination]:
         """What looks at the tenant that a plan would make, and says what is wrong with it."""
@@ -130,6 +135,7 @@ class Tenant(Whole):
         kept: Spec = {
             "absent": {"type": "list", "elements": "dict", "default": []},
             "history_file": {"type": "path"},
+            "rollback": {"type": "bool", "default": False},
             "undo_file": {"type": "path"},
             "undo_from": {"type": "path"},
             "undo_keep": {"type": "int", "default": 20},
@@ -165,7 +171,13 @@ class Tenant(Whole):
             raise InputError([f"undo_from stands in place of a document; leave {', '.join(given)} out"])
         if params["undo_from"] and params["expect_client_id"] is None:
             params = {**params, "expect_client_id": client_of_undo(params["undo_from"])}
-        return {**super().perform(engine, params), "undo_file": engine.undo_file}
+        if params["rollback"] and not (params["undo_file"] or params["undo_from"]):
+            raise InputError(["rollback needs undo_file, the path where it is written down how everything was"])
+        try:
+            return {**super().perform(engine, params), "undo_file": engine.undo_file}
+        except PbxError as error:
+            way_back(engine, error, params, self.limits(params))
+            raise
 
     def besides(self, params: Mapping[str, Any]) -> dict[str, Any]:
         if params["undo_keep"] < 1:
@@ -173,7 +185,7 @@ class Tenant(Whole):
         source = params["undo_from"]
         return {
             "absent": absent_of_undo(source) if source else params["absent"],
-            "undo": UndoFile(params["undo_file"], params["undo_keep"]) if params["undo_file"] else None,
+            "undo": UndoFile(params["undo_file"], params["undo_keep"], bool(source)) if params["undo_file"] else None,
             "undoes": bool(source),
         }
 

@@ -27,6 +27,8 @@ FORMAT = 1
 _BESIDE = ("format", "client_id", "absent", "lost")
 # How the playbooks name one file for each run of a tenant.
 _RUN = re.compile(r"(?P<tenant>.+)-\d{8}T\d{6}Z\.json")
+# What the name of a file ends in until the undo is complete before which it was written.
+UNFINISHED = ".unfinished"
 _UNSAFE = re.compile(r"[^\w-]+")
 
 
@@ -38,6 +40,11 @@ def sections_of_undo(path: str) -> dict[str, Any]:
 def absent_of_undo(path: str) -> list[dict[str, Any]]:
     """What the undone run has created. Raises as sections_of_undo."""
     return list(_content(path).get("absent", ()))
+
+
+def lost_of_undo(path: str) -> list[str]:
+    """One sentence for each thing that a document cannot bring back. Raises as sections_of_undo."""
+    return list(_content(path).get("lost", ()))
 
 
 def client_of_undo(path: str) -> int | None:
@@ -85,14 +92,17 @@ def _content(path: str) -> dict[str, Any]:
 
 class UndoFile:
     """path: of the file. keep: how many of one tenant stay in its folder, where their names tell when they were
-    made."""
+    made. undoes: what is written down is how it was before an undo. Until that is complete, the file has another name:
+    whoever asks for the newest document after an undo that failed wants to go on with that one.
+    """
 
-    def __init__(self, path: str, keep: int) -> None:
+    def __init__(self, path: str, keep: int, undoes: bool = False) -> None:
         self.path = os.path.abspath(path)
         self._keep = keep
+        self._begun = self.path + UNFINISHED if undoes else self.path
 
-    def write(self, undo: Undo, client: Client, home: Place | None) -> None:
-        """Write what a plan touches as it is. Raises FileFailed.
+    def write(self, undo: Undo, client: Client, home: Place | None) -> str:
+        """Write what a plan touches as it is, and give the path. Raises FileFailed.
 
         home: an extension, through which the contents of sounds are fetched; see keep_sounds.
         """
@@ -104,8 +114,16 @@ class UndoFile:
             disk.private(sounds, what)
         keep_sounds(undo, client, home, sounds)
         content = {"format": FORMAT, "client_id": client.tenant_id, **undo.document, "lost": undo.lost}
-        disk.written(self.path, json.dumps(content, indent=1, ensure_ascii=False) + "\n", what)
+        disk.written(self._begun, json.dumps(content, indent=1, ensure_ascii=False) + "\n", what)
         self._prune(folder)
+        return self._begun
+
+    def complete(self) -> str:
+        """The run that the file was written for is complete; gives the path from now on. Raises FileFailed."""
+        if self._begun != self.path:
+            with disk.failing(f"undo_file {self.path}", "written"):
+                os.replace(self._begun, self.path)
+        return self.path
 
     def _prune(self, folder: str) -> None:
         mine = _RUN.fullmatch(os.path.basename(self.path))

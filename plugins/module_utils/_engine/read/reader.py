@@ -91,6 +91,11 @@ class Reader:
         if noun.looked_up:
             self._lookups.pop((noun.name, self.path(noun, place)), None)
 
+    def forget_all(self) -> Lookups:
+        """Let everybody ask the server again; gives what the items of a loop share."""
+        self._lookups.clear()
+        return self._lookups
+
     def wrote(self, noun: Noun, place: Place, identity: Id | None, answer: Mapping[str, Any] | None) -> None:
         """Keep true what the items of a loop share, at no request.
 

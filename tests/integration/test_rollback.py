@@ -1,0 +1,124 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A run that fails in the middle goes back by itself, or says how one goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.telops.pbx.plugins.module_utils._api import client as client_module
+from tests.cases.inprocess import call, connections
+from tests.emulator.seed import DIDS
+from tests.emulator.server import Emulator
+
+WRITES = "[PD]*"
+BEFORE = {
+    "extensions": [
+        {"number": "101", "type": "phone", "label": "Anna", "agents": [{"name": "Anna"}]},
+        {"number": "201", "type": "queue", "queue": {"strategy": "random"}, "queue_agents": [{"agent": "101/Anna"}]},
+    ]
+}
+AFTER = {
+    "extensions": [
+        {"number": "101", "type": "phone", "label": "Berta", "phone": {"password": "another-s3cret-1"}},
+        {"number": "102", "type": "phone", "label": "Clara"},
+        {"number": "201", "type": "queue", "queue": {"strategy": "ring-all"}},
+    ],
+    "dids": [{"name": DIDS[0], "extension": "102"}],
+}
+
+
+@pytest.fixture
+def pbx(monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
+    monkeypatch.setattr(client_module, "BACKOFF", 0.0)
+    with Emulator(seed="new") as running, connections():
+        assert not tenant(running, **BEFORE).get("failed")
+        yield running
+
+
+def tenant(pbx: Emulator, **options: Any) -> dict[str, Any]:
+    return call(pbx, "pbx_tenant", options)
+
+
+def export(pbx: Emulator) -> Any:
+    return call(pbx, "pbx_tenant_info", {})["tenant"]
+
+
+def failing(pbx: Emulator, folder: Path, **options: Any) -> dict[str, Any]:
+    """A run of which the server refuses the last step."""
+    steps = len(call(pbx, "pbx_tenant", AFTER, check=True)["plan"])
+    pbx.fault("status", method=WRITES, nth=steps, status=500)
+    found = tenant(pbx, **AFTER, undo_file=str(folder / "undo.json"), **options)
+    assert found["failed"]
+    return found
+
+
+def test_it_goes_back_and_says_what_could_not(pbx: Emulator, tmp_path: Path) -> None:
+    was = export(pbx)
+    found = failing(pbx, tmp_path, rollback=True)
+    assert export(pbx) == was
+    assert found["rolled_back"] is True
+    lines = found["msg"].splitlines()
+    assert lines[-2].startswith("Rolled back: what was done has been taken back with ")
+    assert lines[-1] == 'Not rolled back: extension "101" > phone: password: the PBX does not tell it.'
+    # Nothing is left to take back.
+    again = tenant(pbx, undo_from=str(tmp_path / "undo.json"))
+    assert (again.get("msg"), again["changed"]) == (None, False)
+
+
+def test_callers_who_wait_stop_it_and_the_message_says_what_one_does(pbx: Emulator, tmp_path: Path) -> None:
+    queue = pbx.extension_id("201")
+    found = failing(pbx, tmp_path)
+    assert "rolled_back" not in found
+    assert found["msg"].endswith(f"\nApply undo_from {tmp_path / 'undo.json'} to take back what was done.")
+    pbx.clear_faults()
+    assert tenant(pbx, undo_from=str(tmp_path / "undo.json"))["changed"]
+    pbx.fault(
+        "json", method="GET", path=f"/extension/{queue}/queue/status/", nth=2, count=0, body={"waiting_members": 3}
+    )
+    found = failing(pbx, tmp_path, rollback=True)
+    assert found["rolled_back"] is False
+    why, then = found["msg"].splitlines()[-2:]
+    assert why == (
+        'Not rolled back because callers wait in the queue of extension "201" (3), which this plan would change; try '
+        "again when it is empty, or set live_traffic to allow"
+    )
+    assert then.startswith(f"Apply undo_from {tmp_path / 'undo.json'} to take back what was done as soon as")
+    pbx.clear_faults()
+    assert tenant(pbx, undo_from=str(tmp_path / "undo.json"))["changed"]
+
+
+def test_a_pbx_that_does_not_answer_any_more_is_left_as_it_is(pbx: Emulator, tmp_path: Path) -> None:
+    pbx.fault("cut_before", method=WRITES, nth=4, count=0)
+    found = failing(pbx, tmp_path, rollback=True)
+    assert found["rolled_back"] is False
+    assert "\nNot rolled back because " in found["msg"]
+
+
+def test_an_undo_that_fails_is_gone_on_with(pbx: Emulator, tmp_path: Path) -> None:
+    was = export(pbx)
+    assert tenant(pbx, **AFTER, undo_file=str(tmp_path / "north-20261127T031500Z.json"))["changed"]
+    changed = export(pbx)
+    redo = {"undo_file": str(tmp_path / "north-20261127T031600Z.json")}
+    source = tmp_path / "north-20261127T031500Z.json"
+    pbx.fault("status", method=WRITES, nth=2, status=500)
+    found = tenant(pbx, undo_from=str(source), **redo)
+    assert found["msg"].endswith(f"\nWhat is left of the undo is done by applying undo_from {source} again.")
+    # Whoever takes the newest document goes on with that one.
+    assert [one.name for one in tmp_path.glob("*.json")] == [source.name]
+    pbx.clear_faults()
+    found = tenant(pbx, undo_from=str(source), **redo)
+    assert (export(pbx), found["undo_file"]) == (was, redo["undo_file"])
+    assert export(pbx) != changed
+
+
+def test_without_an_undo_document_there_is_no_way_back(pbx: Emulator) -> None:
+    assert tenant(pbx, **AFTER, rollback=True)["msg"] == (
+        "rollback needs undo_file, the path where it is written down how everything was"
+    )
