@@ -48,6 +48,11 @@ def _pytest(folder: str, *args: str) -> Step:
     return _python(f"pytest {folder}", "pytest", "-q", "--color=no", *args, f"tests/{folder}", show=_PYTEST_LINES)
 
 
+def _sanity(*args: str) -> Step:
+    python = ("--python", _VERSION, *args)
+    return _python("ansible-test sanity", "tests.tools.sanity", *python, show=r"^Skipping |sanity tests ran")
+
+
 # Its plugin takes seconds to import, in every process that runs tests.
 _WITHOUT_SCHEMATHESIS = ("-p", "no:schemathesis")
 
@@ -79,10 +84,9 @@ GROUPS: dict[str, list[Step]] = {
     # Each test waits for ansible-playbook, which keeps one core busy: two of them at a time.
     "integration": [_pytest("integration", "-n", "2", *_WITHOUT_SCHEMATHESIS)],
     "molecule": [_python("molecule", "tests.tools.molecule", show="Molecule executed")],
-    # The other Pythons are for the matrix, which takes minutes.
-    "sanity": [
-        _python("ansible-test sanity", "tests.tools.sanity", "--python", _VERSION, show=r"^Skipping |sanity tests ran")
-    ],
+    # The other Pythons, and all files in each test, are for the matrix, which takes minutes.
+    "sanity": [_sanity()],
+    "sanity-sample": [_sanity("--sample")],
     "cores": [_python("oldest and newest ansible-core", "tests.tools.matrix", "--quick", show=r"^ok |^Skipped: ")],
     "release": [_python("what a release would hold", "tests.tools.release", show=r"^ok |nothing against it")],
     "docs": [_python("documentation site", "tests.tools.docs_site", show="pages in")],
@@ -101,7 +105,7 @@ GROUPS: dict[str, list[Step]] = {
 # What takes longest comes first, so that nothing long is left for the end.
 ALL = (
     "integration",
-    "sanity",
+    "sanity-sample",
     "unit",
     "lint",
     "molecule",
