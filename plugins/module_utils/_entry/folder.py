@@ -20,6 +20,7 @@ from .._flow.checks.subject import Subject
 from .._model.addresses import addresses_in
 from .._model.document import PLACEHOLDER, Declared, parse
 from .._state.document import of_document
+from .._text.hours import conditions_in_words
 from .._text.mask import secrets_of
 from .._text.yaml_text import Path, comment
 from .._text.yaml_text import document as yaml_document
@@ -106,10 +107,19 @@ def _comments(document: Mapping[str, Any], gaps: Sequence[Gap]) -> dict[Path, li
     root = parse(document)[0]
     places = {one.where: path for one, path in _places(root, ())}
     for one, path in _places(root, ()):
+        if one.given.get("conditions"):
+            found.setdefault(path, []).extend(_when(one.given["conditions"]))
         found.setdefault(path, []).extend(sentence.removeprefix(f"{one.where}: ") for sentence in one.doubts)
     for finding in judge(Subject(of_document(root, complete=True), date.today()), checks=_IN_FILES).findings:
         found.setdefault(places[finding.place], []).append(finding.message)
     return found
+
+
+def _when(conditions: Any) -> Iterator[str]:
+    """The conditions of an interval in words, since days are numbers in them."""
+    known = [one for one in conditions if isinstance(one, Mapping)] if isinstance(conditions, list) else []
+    if known:
+        yield f"when: {'; '.join(conditions_in_words(known))}"
 
 
 def _places(one: Declared, path: Path) -> Iterator[tuple[Declared, Path]]:

@@ -16,6 +16,7 @@ from ..._model.values import shown
 from ..._state.announced import AnnouncedStep, Change
 from ..._state.objects import Live
 from ..._state.place import Pending, Place
+from ..._text.hours import condition_in_words
 from ..._text.mask import Mask
 from ..._text.plain import plain
 from ..._text.yaml_text import block
@@ -73,8 +74,8 @@ def diff_of(steps: list[Step], listings: Mapping[Place, Listing], mask: Mask) ->
     for step in steps:
         listing = listings.get(step.place) if step.noun.ordered else None
         if listing is None:
-            before = {c.field: c.before for c in step.changes if c.before is not None}
-            after = {c.field: _printable(c.after) for c in step.changes if c.after is not None}
+            before = {c.field: _readable(c.field, c.before) for c in step.changes if c.before is not None}
+            after = {c.field: _readable(c.field, _printable(c.after)) for c in step.changes if c.after is not None}
             found.append(_diff(title_of(step, mask), before, {} if step.method == "DELETE" else after))
         elif step.place not in shown_places:
             shown_places.add(step.place)
@@ -85,6 +86,13 @@ def diff_of(steps: list[Step], listings: Mapping[Place, Listing], mask: Mask) ->
             else:
                 found.append(rules)
     return found
+
+
+def _readable(field: str, value: Any) -> Any:
+    """A value as people read it: conditions of intervals in words."""
+    if field == "conditions" and isinstance(value, list) and all(isinstance(one, Mapping) for one in value):
+        return [condition_in_words(one) for one in value]
+    return value
 
 
 def _diff(title: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
