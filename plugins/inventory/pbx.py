@@ -6,11 +6,18 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: pbx
-short_description: The extensions of one tenant or many as hosts
+short_description: The extensions of tenants, or the tenants themselves, as hosts
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Makes a host of every extension of a hosted PBX, so that a play runs once for each phone, queue, or IVR.
+  - Makes a host of every extension of a hosted PBX, so that a play runs once for each phone, queue, or IVR. With
+    O(hosts=tenants), it makes a host of every tenant instead.
+  - The playbooks of this collection, such as C(telops.pbx.site), want tenants as hosts, each of which has a document in
+    its variables. They refuse a host that is an extension.
+  - With O(hosts=tenants), each tenant of O(tenants) is a host of its name. The plugin asks the PBX to which client its
+    credentials lead, one request for each tenant, and refuses two tenants that lead to the same one. The host has the
+    variables of the connection that are named below for groups, C(pbx_client_id), and C(pbx_expect_client_id) with the
+    same value. There is no group of the name of a tenant, which Ansible would warn of.
   - Its configuration is a YAML file whose name ends in C(pbx.yml) or C(pbx.yaml).
   - It only reads. It reads from every tenant the list of extensions, the list of DIDs, and where an extension has a
     group the list of groups, each once and in pages of 100.
@@ -36,6 +43,15 @@ options:
     type: str
     required: true
     choices: [telops.pbx.pbx]
+  hosts:
+    description:
+      - What becomes a host. One file lists either extensions or tenants.
+      - V(extensions) is for plays about single phones, queues and menus.
+      - V(tenants) is for the playbooks and roles of this collection, and needs O(tenants). The options O(types),
+        O(statuses) and O(host_name) belong to V(extensions).
+    type: str
+    choices: [extensions, tenants]
+    default: extensions
   api_url:
     description:
       - The address of the API including its version, for example V(https://pbx.example.com/api/ver1.0).
@@ -261,6 +277,20 @@ cache_timeout: 3600
       telops.pbx.pbx_phone:
         extension_id: "{{ pbx_id }}"
         hangup_timeout: 50
+---
+# Tenants as hosts, for ansible-playbook -i pbx.yml telops.pbx.plan. Files of the names host_vars/north.yml and
+# host_vars/south.yml beside this one hold their documents, and bring the credentials for the run.
+plugin: telops.pbx.pbx
+hosts: tenants
+tenants:
+  - name: north
+    app_id: "{{ lookup('ansible.builtin.env', 'NORTH_APP_ID') }}"
+    app_secret: "{{ lookup('ansible.builtin.env', 'NORTH_APP_SECRET') }}"
+  - name: south
+    app_id: "{{ lookup('ansible.builtin.env', 'SOUTH_APP_ID') }}"
+    app_secret: "{{ lookup('ansible.builtin.env', 'SOUTH_APP_SECRET') }}"
+groups:
+  shops: true
 """
 
 import sys
@@ -277,8 +307,10 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.inventory import
     OPTIONS,
     PbxError,
     Tenant,
+    client_of,
     hosts_of,
     plain,
+    same_client,
     tenants_of,
 )
 
@@ -315,15 +347,28 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         tenants = self._tenants(self._read_config_data(path))
         found = self._cached(tenants, path) if cache else {}
         found.update(self._read([tenant for tenant in tenants if tenant.name not in found], path))
+        if self._of_tenants:
+            self._add_tenants(tenants, found)
+            return
         owners: dict[str, str] = {}
         for tenant in tenants:
             if tenant.name in found:
                 self._add(tenant, found[tenant.name], owners)
 
+    @property
+    def _of_tenants(self) -> bool:
+        return bool(self.get_option("hosts") == "tenants")
+
     def _tenants(self, config: dict[str, Any]) -> list[Tenant]:
         file = self._plain("", {name: config[name] for name in OPTIONS if name in config})
         # What the file does not set, that is: the environment and the defaults.
         others = {name: self.get_option(name) for name in OPTIONS}
+        if self._of_tenants:
+            if config.get("tenants") is None:
+                raise AnsibleParserError("hosts is tenants, and the file names none; list them under tenants")
+            for name in ("types", "statuses", "host_name"):
+                if name in config:
+                    raise AnsibleParserError(f"{name} is about extensions; leave it out where hosts is tenants")
         declared = [{"name": "pbx"}]
         if config.get("tenants") is not None:
             declared = [self._plain(f"tenants[{n}].", one) for n, one in enumerate(self.get_option("tenants"))]
@@ -343,7 +388,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return found
 
     def _key(self, tenant: Tenant, path: str) -> str:
-        return f"{self.get_cache_key(path)}_{tenant.mark}"
+        kind = "_tenants" if self._of_tenants else ""
+        return f"{self.get_cache_key(path)}_{tenant.mark}{kind}"
 
     def _cached(self, tenants: list[Tenant], path: str) -> dict[str, list[dict[str, Any]]]:
         found = {}
@@ -363,11 +409,12 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             client = clients[tenant.name]
             try:
                 with _as_parser_error(tenant):
-                    found[tenant.name] = hosts_of(client)
+                    found[tenant.name] = client_of(client) if self._of_tenants else hosts_of(client)
             except AnsibleParserError as error:
                 if not self.get_option("skip_failed_tenants"):
                     raise
-                self.display.warning(f"{error}. Its extensions are left out.")
+                left = "It is" if self._of_tenants else "Its extensions are"
+                self.display.warning(f"{error}. {left} left out.")
             finally:
                 client.close()
             for warning in client.warnings:
@@ -393,6 +440,24 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             self._set_composite_vars(self.get_option("compose"), variables, host, strict=strict)
             self._add_host_to_composed_groups(self.get_option("groups"), variables, host, strict=strict)
             self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, host, strict=strict)
+
+    def _add_tenants(self, tenants: list[Tenant], found: dict[str, list[dict[str, Any]]]) -> None:
+        there = {tenant.name: found[tenant.name][0] for tenant in tenants if tenant.name in found}
+        wrong = same_client({name: one["pbx_client_id"] for name, one in there.items()}, tenants)
+        if wrong:
+            raise AnsibleParserError(wrong)
+        local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+        strict = self.get_option("strict")
+        for tenant in tenants:
+            if tenant.name not in there:
+                continue
+            variables = as_data({**tenant.variables, **there[tenant.name], **local})
+            self.inventory.add_host(tenant.name)
+            for name, value in variables.items():
+                self.inventory.set_variable(tenant.name, name, value)
+            self._set_composite_vars(self.get_option("compose"), variables, tenant.name, strict=strict)
+            self._add_host_to_composed_groups(self.get_option("groups"), variables, tenant.name, strict=strict)
+            self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, tenant.name, strict=strict)
 
     def _wanted(self, extension: dict[str, Any]) -> bool:
         types, statuses = self.get_option("types"), self.get_option("statuses")

@@ -18,6 +18,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from .._api.client import Client
 from .._api.errors import AccessDenied, NotFound, PbxError
+from .._api.identity import client_id
 from .._api.settings import Settings
 from .._engine.errors import InputError
 from .._engine.read.reader import Reader
@@ -28,7 +29,17 @@ from .._state.place import Place
 from .._text.plain import plain
 from .specs import CONNECTION, CREDENTIALS, Spec
 
-__all__ = ["CREDENTIALS", "OPTIONS", "PbxError", "Tenant", "hosts_of", "plain", "tenants_of"]
+__all__ = [
+    "CREDENTIALS",
+    "OPTIONS",
+    "PbxError",
+    "Tenant",
+    "client_of",
+    "hosts_of",
+    "plain",
+    "same_client",
+    "tenants_of",
+]
 
 # Types only: the defaults and the environment variables of a plugin's options come out of its documentation.
 OPTIONS: Spec = {field.name: {"type": CONNECTION[field.name]["type"]} for field in fields(Settings)}
@@ -94,6 +105,26 @@ def tenants_of(declared: Sequence[Mapping[str, Any]], *outer: Mapping[str, Any])
             raise InputError([f'tenants[{index}]: name "{name}" is that of another tenant too'])
         found[name] = Tenant(name, Settings(**{"api_url": "", **values}))
     return list(found.values())
+
+
+def client_of(client: Client) -> list[dict[str, Any]]:
+    """The variables of a tenant that is a host: the client that its credentials lead to. Raises PbxError."""
+    named = client.settings.client
+    found = int(named) if named.isdecimal() else client_id(client)
+    if found is None:
+        raise InputError(["the PBX does not tell which client the credentials belong to; name it with client"])
+    return [{"pbx_client_id": found, "pbx_expect_client_id": found}]
+
+
+def same_client(clients: Mapping[str, Any], tenants: Sequence[Tenant]) -> str:
+    """A sentence where two tenants of one PBX are the same client; else empty. clients: the id of each by its name."""
+    urls = {tenant.name: tenant.settings.api_url for tenant in tenants}
+    seen: dict[tuple[str, Any], str] = {}
+    for name, found in clients.items():
+        other = seen.setdefault((urls[name], found), name)
+        if other != name:
+            return f'the tenants "{other}" and "{name}" lead to the same client {found}; check their credentials'
+    return ""
 
 
 def hosts_of(client: Client) -> list[dict[str, Any]]:
