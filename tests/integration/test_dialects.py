@@ -88,12 +88,12 @@ def rhythm(pbx: Emulator, case: Case, options: dict[str, object], folder: Path) 
 @pytest.mark.every_case
 @pytest.mark.parametrize("dialect", [DEFAULTS, *SINGLE, OTHERS, LASTS], ids=name_of)
 def test_every_module_converges(pbx: Emulator, dialect: dict[str, str], tmp_path: Path) -> None:
-    """What only reads is tried under all that can differ at once, and not under each of it; what writes under a third
-    of what can differ, each module under another third, unless PBX_TEST_EXAMPLES asks for all."""
+    """What only reads is tried under all that can differ at once, and not under each of it; what writes under a sixth
+    of what can differ, each module under another sixth, unless PBX_TEST_EXAMPLES asks for all."""
     options = {"dialect": told(dialect)}
     for number, case in enumerate(CASES.values()):
         if dialect in SINGLE and not (
-            MODULES[case.module].writes and (ALL or (number + SINGLE.index(dialect)) % 3 == 0)
+            MODULES[case.module].writes and (ALL or (number + SINGLE.index(dialect)) % 6 == 0)
         ):
             continue
         pbx.reset(seed="bare")
