@@ -25,6 +25,7 @@ bench: $(VENV)/.demo  ## wall time and requests of loops, modules and the fast p
 	@$(RUN) -m tests.bench.network
 	@$(RUN) -m tests.bench.preview
 	@$(RUN) -m tests.bench.calls
+	@$(RUN) -m tests.bench.checks
 
 slices: $(VENV)/.test  ## 200 tenants in one job, and in slices as an automation controller runs them
 	@$(RUN) -m tests.bench.slices
