@@ -61,7 +61,8 @@ class Layout(yaml.SafeDumper):
 
 def _on_one_line(dumper: Layout, flow: _Flow) -> yaml.Node:
     node = dumper.represent_data(flow.value)
-    node.flow_style = True
+    if isinstance(node, yaml.CollectionNode):
+        node.flow_style = True
     return node
 
 

@@ -52,7 +52,8 @@ def extensions_of(rows: Any, template: Any, columns: Any = None) -> list[dict[st
         raise RowsProblem(
             f'the template: number is {kind_of(filled[NUMBER])}; write it in quotes, such as "{{number}}"'
         )
-    made, wrong = [], []
+    made: list[_Made] = []
+    wrong = []
     for index, row in enumerate(_rows(rows), 1):
         try:
             made += _of_row(filled, row, index)
