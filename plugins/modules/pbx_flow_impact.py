@@ -65,7 +65,8 @@ options:
   depth:
     description:
       - How many answers a caller gives at most where the PBX listens, from 0 to 8.
-      - If not set, it is from 1 to 3, as deep as 20,000 simulated calls allow. RV(summary) names it as C(depth).
+      - If not set, it is from 1 to 3, as deep as 20,000 simulated calls allow. RV(summary) names it as C(depth). Longer
+        lists of keys are then followed as far as they come to something new.
     type: int
   only_outcomes:
     description: Whether only the end of a call counts, and not the sounds and the waiting before it.
@@ -315,9 +316,10 @@ groups:
       returned: when O(records) is set
 summary:
   description:
-    - In C(words) the verdict; V(no caller notices) only where everything was tried and is known.
+    - In C(words) the verdict; V(no caller notices) only where everything was tried and is known. Where more answers
+      may come to something else, the words name how many were followed.
     - Beside it the numbers that were compared, and how many C(groups), C(rows), C(rows_left_out), C(simulated_calls)
-      and C(recorded_calls) there are, and the C(depth).
+      and C(recorded_calls) there are, and the C(depth). With C(complete), keys of any length come to nothing else.
     - A task that fails returns it too.
   returned: when the options make sense
   type: dict

@@ -44,6 +44,7 @@ class Consequence:
             self.told = {"impact": {"words": NOBODY_NOTICES, "groups": []}}
             return ()
         engine = self._engine
+        sent = self._sent()
         engine.read_extensions((), MET_BY_CALLS)
         there = {item.name for item in outcome.before.all("extension")}
         read: set[str] = set()
@@ -62,7 +63,10 @@ class Consequence:
         with input_problems():
             found = as_deep_as(CALLS, compare)
             tenant, before = self._states()
-            return self._judged(tenant, before, found)
+            return self._judged(tenant, before, found, self._sent() - sent)
+
+    def _sent(self) -> int:
+        return sum(self._engine.reader.client.requests.values())
 
     def _states(self) -> tuple[Followed, Snapshot]:
         root, params, engine = self._root, self._params, self._engine
@@ -83,16 +87,17 @@ class Consequence:
             assume=tenant.assume,
             sounds=tenant.sounds,
             budget=Budget(budget.most),
+            longer=True,
             keep_alike=self._params["intent"] is not None,
         )
 
-    def _judged(self, tenant: Followed, before: Snapshot, found: Impact) -> Sequence[str]:
+    def _judged(self, tenant: Followed, before: Snapshot, found: Impact, requests: int) -> Sequence[str]:
         shown = Told(found, tenant.mask)
         result = shown.as_dict(0)
         subjects = (Subject.of(before, tenant.sounds), tenant.subject)
         refusals = judged(found, shown, self._params, subjects, result)
         told = {name: value for name, value in result.items() if name != "impact"}
-        self.told = {"impact": {"words": result["summary"]["words"], **told}}
+        self.told = {"impact": {"words": result["summary"]["words"], "requests": requests, **told}}
         self._engine.warnings += refusals.warnings
         if refusals.sentences:
             raise Refused(refusals.sentences, self.told)

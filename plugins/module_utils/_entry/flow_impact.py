@@ -128,6 +128,7 @@ class FlowImpact(Following):
                 outcome_only=params["only_outcomes"],
                 since=min((one.at for one in records), default=None) if records else None,
                 keep_alike=params["intent"] is not None,
+                longer=wanted is None,
             )
 
         found = as_deep_as(CALLS, compare) if wanted is None else compare(wanted, Budget(MOST_CALLS))

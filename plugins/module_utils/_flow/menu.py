@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .asks import MENU, Heard
 from .call import Shown
 from .connect import ring_group
@@ -45,6 +47,15 @@ class Visit:
         self.seen = run.caller
         self.status = ""
         self.fresh = True
+
+    @property
+    def so_far(self) -> tuple[Any, ...] | None:
+        """What decides on the rest of the call beside the context, the caller's keys and the time."""
+        run = self.run
+        if self.until != NEVER or run.requests:
+            return None
+        variables = tuple(sorted(run.variables.items()))
+        return self.extension.number, self.status, self.seen, run.caller, variables
 
     def passed(self, t: int) -> int:
         """A moment that time has come to. Raises Expired if the menu has let go of the caller before, or just then."""
@@ -91,7 +102,7 @@ class Visit:
 
     def wait(self, t: int, context: Context) -> Result:
         """Wait for keys."""
-        item = self.run.ask(t, MENU, context)
+        item = self.run.ask(t, MENU, context, self)
         if not item.keys or item.after >= context.timeout:
             self.run.events.append((t, "keys", MENU, ""))
             t += context.timeout

@@ -38,11 +38,12 @@ def destinations(plan: CallPlan, extension: Extension) -> set[str]:
                     return set(plan.extensions)
                 groups.append(rule.action.group)
     for group in groups:
-        found.update(_numbers(group))
+        found.update(numbers_of(group))
     return found
 
 
-def _numbers(group: Group | None) -> Iterator[str]:
+def numbers_of(group: Group | None) -> Iterator[str]:
+    """The extensions among some destinations."""
     if group is not None:
         for leg in (*group.legs, *(group.shifted or ())):
             if leg.kind in (EXTENSION, DID) and leg.number:

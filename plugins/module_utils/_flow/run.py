@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, Protocol
 
 from .answer import HANGUP, Outcome, RawEvent, Read
 from .assumptions import Assumptions
@@ -49,6 +49,13 @@ class Unknown(Exception):
         super().__init__()
         self.t = t
         self.place = place
+
+
+class Visited(Protocol):
+    """A visit to a menu, as far as Asked wants to know."""
+
+    @property
+    def so_far(self) -> tuple[Any, ...] | None: ...
 
 
 class Run:
@@ -94,11 +101,11 @@ class Run:
         if self.steps > self.most_steps or t > self.longest:
             raise Endless(t, "circle")
 
-    def ask(self, t: int, kind: str, about: Any) -> Press:
-        """What the caller does now that the PBX listens. about: what decides on what is heard."""
+    def ask(self, t: int, kind: str, about: Any, visit: Visited | None = None) -> Press:
+        """What the caller does now that the PBX listens. about: what decides on what is heard. visit: of a menu."""
         presses, index = self.call.press, self._next
         if self.looks is not None:
-            self.looks.asks.append(Asked(index, t, kind, about))
+            self.looks.asks.append(Asked(index, t, kind, about, visit.so_far if visit else None))
         self._next += 1
         if index >= len(presses):
             return _SILENCE

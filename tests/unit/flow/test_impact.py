@@ -15,10 +15,12 @@ import pytest
 from ansible_collections.telops.pbx.plugins.module_utils._flow.budget import Budget
 from ansible_collections.telops.pbx.plugins.module_utils._flow.compile import call_plan
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.edits import Edits
-from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.impact import Impact, impact
+from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.impact import Impact, as_deep_as, impact
+from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.told import Told
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import parse
 from ansible_collections.telops.pbx.plugins.module_utils._state.document import of_document
 from ansible_collections.telops.pbx.plugins.module_utils._state.snapshot import Snapshot
+from ansible_collections.telops.pbx.plugins.module_utils._text.mask import Mask
 from tests.unit.flow.calling import agents, instant, menu, phone, queue
 from tests.unit.flow.impacting import Chance, compared, noticed, snapshot, tried
 
@@ -173,6 +175,48 @@ def test_a_budget_that_is_used_up_is_told() -> None:
     found = changed(edit, budget=Budget(3))
     assert "the budget of 3 simulated calls is used up" in found.limit
     assert not found.decided
+
+
+def chain(last: str = "101", **settings: Any) -> dict[str, Any]:
+    """Six menus, each behind a key of the one before, which leads back to the first one as well."""
+    contexts = {}
+    for number in range(6):
+        onward = {"action": "jump_to_context", "context": f"menu {number + 1}"}
+        end = {"action": "transfer", "transfer_dst": last}
+        back = {"action": "jump_to_context", "context": "menu 0"}
+        start = {"action": "play_sound", "sound": f"Menu {number}"}
+        contexts[f"menu {number}"] = {"start": [start], "1": [onward if number < 5 else end], "9": [back]}
+    ivr = menu("300", contexts, entry_context="menu 0", **settings)
+    return {"extensions": [phone("101"), phone("102"), ivr], "dids": [{"name": "7495001", "extension": "300"}]}
+
+
+def deep(before: dict[str, Any], after: dict[str, Any]) -> Impact:
+    """As a plan compares."""
+    states = (snapshot(before), snapshot(after))
+    return as_deep_as(
+        2_000, lambda depth, budget: impact(*states, MONDAY, LATER, depth=depth, budget=budget, longer=True)
+    )
+
+
+def test_menus_that_lie_deep_are_reached_and_keys_of_any_length_are_covered() -> None:
+    found = deep(chain(), chain("102"))
+    assert {tuple(item.keys for item in found.witness(group).one.call.press) for group in found.groups} == {("1",) * 6}
+    assert found.complete
+    assert found.scope.depth < 6
+
+    elsewhere = chain()
+    elsewhere["extensions"][2]["ivr"]["contexts"].append({"name": "of nobody", "options": []})
+    found = deep(chain(), elsewhere)
+    assert (Told(found, Mask("")).summary(), found.complete) == ("no caller notices", True)
+
+
+def test_where_rounds_are_told_apart_the_depth_is_named() -> None:
+    """By the lifetime of the menu: whoever goes round in it for long comes to where it leads."""
+    before, after = (chain(lifetime=life, lifetime_exp_action="transfer") for life in (200, 201))
+    found = deep(before, after)
+    assert not found.groups
+    assert not found.complete
+    assert Told(found, Mask("")).summary() == f"no caller notices who gives up to {found.scope.depth} answers"
 
 
 def test_only_the_end_of_calls_can_be_compared() -> None:

@@ -41,6 +41,7 @@ class Causes:
         self._comparison = comparison
         self._sounds = sounds
         self._pairs: dict[frozenset[Edit], Pair] = {}
+        self._reached: dict[frozenset[Edit], frozenset[str]] = {}
         self._known: dict[frozenset[Edit], None] = {}
         self._tried: dict[tuple[int, frozenset[Edit]], bool] = {}
 
@@ -105,8 +106,15 @@ class Causes:
         back = frozenset(edits)
         key = (id(one), back)
         if key not in self._tried:
-            self._tried[key] = bool(back) and (back == self._all or self._comparison.gone(one, self._pair(back)))
+            self._tried[key] = bool(back) and (back == self._all or self._without(one, back))
         return self._tried[key]
+
+    def _without(self, one: Different, back: frozenset[Edit]) -> bool:
+        pair = self._pair(back)
+        reached = self._reached.get(back)
+        if reached is None:
+            reached = self._reached[back] = pair.reached(self._comparison.scope.world)
+        return one.one.call.to not in reached or self._comparison.gone(one, pair)
 
     def _pair(self, back: frozenset[Edit]) -> Pair:
         found = self._pairs.get(back)

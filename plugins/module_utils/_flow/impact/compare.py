@@ -18,21 +18,19 @@ from ..explore_callers import Callers, callers, class_of
 from ..explore_time import PATIENCE, patient
 from ..explore_worlds import ALL, BUSY_ALL, NO_AGENTS, NOBODY, named, variants
 from ..looks import AGENT, EXTERNAL, MEMBERS, PHONE, Part
-from ..schedule import Schedule
 from ..world import World
-from .days import Alike, Calendar, Times
-from .keys import Keys
-from .runs import Leaf, Runs
+from ..zone import DAY
+from .days import Calendar, Times
+from .further import LONGEST, Further, Who
+from .keys import Keys, asked
+from .node import Call2, Domain, Node, Span, Ways, add
+from .runs import Leaf, run_once
 from .shared import Pair
 
-# From one second of a day up to, without, another.
-Span = tuple[int, int]
-# Of the first of days that are alike, some of its seconds.
-Domain = dict[int, list[Span]]
-# The runs before and after that go together, and when.
-Ways = dict[tuple[Leaf, Leaf], Domain]
 # The worlds in which a part of one kind is not as it is in fair weather.
 _TOLD_APART = {AGENT: (NO_AGENTS,), PHONE: (NOBODY, BUSY_ALL), EXTERNAL: (NOBODY, BUSY_ALL)}
+# So many simulated calls may be behind when longer lists of keys are followed on and on.
+_FURTHER = 300
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,7 @@ class Scope:
     """Which calls are compared. begin, end: in seconds UTC. words: of worlds. depth: of lists of keys.
 
     keep_alike: calls that do not differ are wanted too. one_caller: no other callers than the one of a call are tried.
+    longer: lists of more answers are followed as far as they come to something new.
     """
 
     begin: int
@@ -51,19 +50,7 @@ class Scope:
     outcome_only: bool = False
     keep_alike: bool = False
     one_caller: bool = False
-
-
-@dataclass(frozen=True)
-class Call2:
-    """A call and its world, apart from its time. words: of worlds that are the same for it; the first is taken."""
-
-    call: Call
-    words: tuple[str, ...]
-    world: World
-
-    def alone(self, word: str, scope: Scope) -> Call2:
-        """The same call in another world."""
-        return replace(self, words=(word,), world=named(word, scope.world))
+    longer: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +75,8 @@ class Found:
     not_exact: patterns for which a class of callers may be missing.
 
     unknown: places of what is not known, of calls that end there before and after. notes: what calls met and nobody
-    simulates. assumptions: that decided something in a call that differs.
+    simulates. assumptions: that decided something in a call that differs. complete: lists of keys of any length come to
+    nothing else.
     """
 
     different: list[Different] = field(default_factory=list)
@@ -97,6 +85,7 @@ class Found:
     unknown: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
     assumptions: set[str] = field(default_factory=set)
+    complete: bool = True
 
 
 def same(before: Leaf, after: Leaf, outcome_only: bool) -> bool:
@@ -120,7 +109,9 @@ class Comparison:
         self.found = Found()
         self.budget = budget
         self._callers: dict[frozenset[str | None], Callers] = {}
-        self._keys = Keys(pair, scope.world, scope.assume, scope.depth)
+        self._times: dict[tuple[tuple[int, int, int], ...], Times] = {}
+        self._keys = Keys(pair, scope.world, scope.assume)
+        self._further = Further(pair, scope.world, budget, _FURTHER)
 
     def number(self, to: str) -> None:
         """Compare all calls to a number. Raises BudgetReached; what was found before is true."""
@@ -153,25 +144,51 @@ class Comparison:
             before, after = way
             part = self._open(node, before, after)
             if part is not None:
-                _add(opened.setdefault(part, {}), spans)
+                add(opened.setdefault(part, {}), spans)
                 continue
             words = self._same_worlds(node, before, after)
             for word in node.one.words:
                 if word not in words:
-                    _add(elsewhere.setdefault(word, {}), spans)
+                    add(elsewhere.setdefault(word, {}), spans)
             found.setdefault(words, {})[way] = spans
-            for press in self._keys.following(before.looks, after.looks, node.one.call):
-                _add(longer.setdefault((press, words), {}), spans)
+            for press in self._following(node, before, after, words, spans):
+                add(longer.setdefault((press, words), {}), spans)
+        self.found.complete = not self._further.open
         for words, ways in found.items():
             self._differing(node, words, ways)
         for word, domain in elsewhere.items():
-            yield Node(node.one.alone(word, self.scope), node, domain, node.given, node.told)
+            yield Node(node.one.alone(word, self.scope.world), node, domain, node.given, node.told)
         for part, domain in opened.items():
             for world in self._variants(node.one.world, part):
                 yield Node(replace(node.one, world=world), node, domain, node.given | {part}, node.told)
         for (press, words), domain in longer.items():
             one = replace(node.one, call=replace(node.one.call, press=press), words=words)
             yield Node(one, node, domain, node.given, node.told)
+
+    def _following(
+        self, node: Node, before: Leaf, after: Leaf, words: tuple[str, ...], spans: dict[int, list[Span]]
+    ) -> Iterator[tuple[Press, ...]]:
+        """The lists of keys that go on where that of two runs has ended, by one answer after any number of silences."""
+        call, further = node.one.call, self._further
+        for index in range(len(call.press), LONGEST):
+            pairs = [
+                pair
+                for pair in asked(before.looks, after.looks, index, call)
+                if self.scope.keep_alike or further.matters(before, after, pair)
+            ]
+            if not pairs:
+                return
+            if index >= self.scope.depth:
+                if not self.scope.longer or node.one.words == (ALL,):
+                    further.open = True
+                    return
+                if index == max(self.scope.depth, len(call.press)):
+                    times = self._times_of(node, spans).spans(self.scope.begin, self.scope.end)
+                who = Who(call.to, call.caller, node.told, words)
+                pairs = further.new(who, before, after, pairs, times, self.scope.outcome_only)
+            for item in self._keys.answers(pairs):
+                yield (*call.press, *(Press(),) * (index - len(call.press)), item)
+        further.open = True
 
     @staticmethod
     def _same_worlds(node: Node, before: Leaf, after: Leaf) -> tuple[str, ...]:
@@ -217,25 +234,37 @@ class Comparison:
             self.found.unknown.update(end.place for end in (one, other) if end.kind == UNKNOWN)
             if same(before, after, scope.outcome_only):
                 if scope.keep_alike:
-                    times = Times((node.alike.days[day], *span) for day, listed in spans.items() for span in listed)
-                    self.found.alike.append(
-                        Different(replace(node.one, words=words), before, after, times, node, spans)
-                    )
+                    one_call = replace(node.one, words=words)
+                    times = self._times_of(node, spans)
+                    self.found.alike.append(Different(one_call, before, after, times, node, spans))
                 continue
             self.found.assumptions.update(before.answer.assumptions, after.answer.assumptions)
             groups.setdefault((before.experience, after.experience), []).append((before, after, spans))
         for found in groups.values():
             domain: Domain = {}
             for one_way in found:
-                _add(domain, one_way[2])
-            times = Times((node.alike.days[day], begin, end) for day, listed in domain.items() for begin, end in listed)
+                add(domain, one_way[2])
+            times = self._times_of(node, domain)
             if times.spans(scope.begin, scope.end):
                 self.found.different.append(
                     Different(replace(node.one, words=words), found[0][0], found[0][1], times, node, domain)
                 )
 
+    def _times_of(self, node: Node, domain: Domain) -> Times:
+        """The times of a domain; those that many calls have in common are the same object, and joined once."""
+        days = node.alike.days
+        parts = [(days[day], begin, end) for day, listed in domain.items() for begin, end in listed]
+        # The calendar keeps the lists of days.
+        key = tuple((id(listed), begin, end) for listed, begin, end in parts)
+        found = self._times.get(key)
+        if found is None:
+            found = self._times[key] = Times(parts)
+        return found
+
     def gone(self, one: Different, pair: Pair) -> bool:
         """Whether none of some calls differs any more, where another plan stands in place of the one after."""
+        if self._differs_still(one, pair):
+            return False
         waiting = deque([Node(one.one, one.node, one.domain, one.node.given, one.node.told)])
         while waiting:
             node = waiting.popleft()
@@ -247,6 +276,13 @@ class Comparison:
                 call = replace(node.one, call=replace(node.one.call, caller=caller))
                 waiting.append(Node(call, node.parent, node.domain, node.given, node.told))
         return True
+
+    def _differs_still(self, one: Different, pair: Pair) -> bool:
+        """Whether the first of some calls does, which is quickly found out."""
+        self.budget.spend(f"calls to {one.one.call.to}")
+        day, spans = next(iter(one.domain.items()))
+        leaf = run_once(pair.after, replace(one.one.call, at=day * DAY + spans[0][0]), one.one.world, self.scope.assume)
+        return not same(one.before, leaf, self.scope.outcome_only)
 
     def _variants(self, world: World, part: Part) -> Iterable[World]:
         found: list[World] = []
@@ -267,70 +303,3 @@ class Comparison:
                 if part not in node.given and (patience is None or t <= patience):
                     return part
         return None
-
-
-class Node:
-    """A call with one list of keys, in one world, at some times.
-
-    ways: for each pair of runs that go together, when. parent: the call that it goes on from. domain: its times, in
-    the days of the parent. given: parts of the world that are not as they are by default. told: the patterns that tell
-    the caller apart; all callers of his class have the same calls.
-    """
-
-    alike: Alike
-    before: Runs
-    after: Runs
-
-    def __init__(
-        self,
-        one: Call2,
-        parent: Node | None,
-        domain: Domain,
-        given: frozenset[Part],
-        told: frozenset[str | None] = frozenset(),
-    ) -> None:
-        self.one = one
-        self.given = given
-        self.ways: Ways = {}
-        self.parent = parent
-        self.domain = domain
-        self.told = told
-        self.asked: frozenset[Schedule] = parent.asked if parent else frozenset()
-
-    @property
-    def searched(self) -> set[str | None]:
-        """The patterns that some call has searched in the number of the caller."""
-        return {one for runs in (self.before, self.after) for leaf in runs.leaves for one in leaf.looks.patterns}
-
-    def walk(self, pair: Pair, assume: Assumptions, calendar: Calendar, budget: Budget) -> None:
-        """Find out which runs there are, and when."""
-        one = self.one
-        self.before = Runs(pair, pair.before, one.call, one.world, assume, calendar, budget)
-        self.after = Runs(pair, pair.after, one.call, one.world, assume, calendar, budget)
-        while not self._walked(calendar):
-            pass
-
-    def _walked(self, calendar: Calendar) -> bool:
-        """False when an interval was asked that had not been before: then other days are alike."""
-        self.asked |= self.before.schedules | self.after.schedules
-        self.alike = calendar.alike(self.asked)
-        above = self.parent.alike.first if self.parent else None
-        known = len(self.asked)
-        before, after, ways = self.before.at, self.after.at, self.ways
-        ways.clear()
-        for day in self.alike.days:
-            for second, end in self.domain.get(above[day] if above else day, ()) if above else ((0, 86_400),):
-                while second < end:
-                    one, first = before(day, second)
-                    other, then = (one, first) if one.alike else after(day, second)
-                    until = min(first, then, end)
-                    ways.setdefault((one, other), {}).setdefault(day, []).append((second, until))
-                    second = until
-            if len(self.before.schedules | self.after.schedules | self.asked) > known:
-                return False
-        return True
-
-
-def _add(domain: Domain, more: Domain) -> None:
-    for day, spans in more.items():
-        domain.setdefault(day, []).extend(spans)

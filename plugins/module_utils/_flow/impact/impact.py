@@ -95,6 +95,11 @@ class Impact:
         return not self.groups and self.decided
 
     @property
+    def complete(self) -> bool:
+        """Whether keys of any length come to nothing else; else only those of up to the depth are sure not to."""
+        return self.found.complete and not self.limit
+
+    @property
     def decided(self) -> bool:
         return not (self.limit or self.found.unknown or self.unmodelled)
 
@@ -124,6 +129,7 @@ def impact(
     outcome_only: bool = False,
     since: int | None = None,
     keep_alike: bool = False,
+    longer: bool = False,
 ) -> Impact:
     """Compare all calls to two states of a tenant.
 
@@ -131,11 +137,12 @@ def impact(
     for every DID of both states. words: of worlds, each with all else as in the world that is given. depth: how
     many answers a caller gives. sounds: lengths in ms by title. budget: of simulated calls. outcome_only: only
     how a call ends counts. since: calls of the past are compared too, from this instant on, to be weighed by records.
-    keep_alike: calls that do not differ are wanted too.
+    keep_alike: calls that do not differ are wanted too. longer: lists of more answers are followed as far as they
+    come to something new.
     """
     budget = budget or Budget(MOST_CALLS)
     pair = Pair.of(call_plan(before, sounds), call_plan(after, sounds))
-    scope = Scope(begin, end, tuple(words), depth, assume, world, outcome_only, keep_alike)
+    scope = Scope(begin, end, tuple(words), depth, assume, world, outcome_only, keep_alike, longer)
     comparison, edits = Comparison(pair, scope, budget, since), Edits(before, after)
     wanted = tuple(numbers if numbers is not None else {**pair.before.numbers.dids, **pair.after.numbers.dids})
     reached = pair.reached(world)

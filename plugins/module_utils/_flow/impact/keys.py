@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from ..asks import MENU
@@ -21,30 +21,24 @@ _NO_ASK: list[Asked | None] = [None]
 
 
 class Keys:
-    """The answers at the asks of two plans. depth: how many a caller gives at most."""
+    """The answers at the asks of two plans."""
 
-    def __init__(self, pair: Pair, world: World, assume: Assumptions, depth: int) -> None:
+    def __init__(self, pair: Pair, world: World, assume: Assumptions) -> None:
         first, second = (Answers(plan, world, assume) for plan in (pair.before, pair.after))
         self._first = first
         self._both = TwoAnswers(first, second)
-        self._depth = depth
         # Where numbers and variables mean the same, a menu that is in both plans is asked once.
         self._alike = pair.same_numbers
         self._found: dict[tuple[object, ...], tuple[Press, ...]] = {}
 
-    def following(self, before: Looks, after: Looks, call: Call) -> Iterator[tuple[Press, ...]]:
-        """The lists of keys that go on where that of a call has ended, by one answer after any number of silences."""
-        given = call.press
-        for index in range(len(given), self._depth):
-            one, other = (_asks(looks, index, call) for looks in (before, after))
-            if not one and not other:
-                return
-            seen: set[Press] = set()
-            for asks in product(one or _NO_ASK, other or _NO_ASK):
-                for item in self._answers(*asks):
-                    if item not in seen:
-                        seen.add(item)
-                        yield (*given, *(Press(),) * (index - len(given)), item)
+    def answers(self, pairs: Iterable[tuple[Asked | None, Asked | None]]) -> Iterator[Press]:
+        """One item for each pair of effects at the asks of both plans; None where a call has none."""
+        seen: set[Press] = set()
+        for one, other in pairs:
+            for item in self._answers(one, other):
+                if item not in seen:
+                    seen.add(item)
+                    yield item
 
     def _answers(self, one: Asked | None, other: Asked | None) -> tuple[Press, ...]:
         key = (_about(one), _about(other))
@@ -62,6 +56,12 @@ def _about(ask: Asked | None) -> object:
     if ask.kind == MENU:
         return ask.kind, id(ask.about)
     return ask.kind, tuple(map(id, ask.about)) if ask.kind == "speech" else ask.about
+
+
+def asked(before: Looks, after: Looks, index: int, call: Call) -> list[tuple[Asked | None, Asked | None]]:
+    """The asks of two calls that take an item, in pairs; None where a call has none. Empty if neither has one."""
+    one, other = (_asks(looks, index, call) for looks in (before, after))
+    return list(product(one or _NO_ASK, other or _NO_ASK)) if one or other else []
 
 
 def _asks(looks: Looks, index: int, call: Call) -> list[Asked | None]:

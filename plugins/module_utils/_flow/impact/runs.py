@@ -39,6 +39,12 @@ class Leaf:
         return self.answer.experience
 
 
+def run_once(plan: CallPlan, call: Call, world: World, assume: Assumptions) -> Leaf:
+    """One call, whose time is given."""
+    looks = Looks()
+    return Leaf(simulate(plan, call, world, assume, looks), looks, call.at or 0, False)
+
+
 class _Asked:
     """An interval is asked, so many seconds after the call has arrived. then: the next step, by its answer.
 

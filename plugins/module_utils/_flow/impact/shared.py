@@ -9,16 +9,17 @@ Parts that do the same in both become the same object, wherever they stand in th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from ..menus import Context, Menu, Transfer, Webhook
 from ..plan import CallPlan, Extension
-from ..reach import destinations, menu_rules
+from ..reach import menu_rules
 from ..schedule import Schedule
 from ..world import World
+from .leading import leading
 
 # Where parts stand in their documents; two parts that differ in nothing else do the same.
 _PLACES = frozenset(("place", "no_interval", "no_pattern", "unknown"))
@@ -110,11 +111,11 @@ class Pair:
         """The numbers whose calls can come to something that is changed; others need not be tried."""
         one, other = self.before.numbers, self.after.numbers
         whole = (one.extensions_whole, one.dids_whole) == (other.extensions_whole, other.dids_whole)
-        leading = _leading(self.before, self.changed, world) | _leading(self.after, self.changed, world)
-        found = set(leading)
+        led = leading(self.before, self.changed, world) | leading(self.after, self.changed, world)
+        found = set(led)
         for did in {**one.dids, **other.dids}:
             to, then = one.dids.get(did), other.dids.get(did)
-            if to != then or to in leading or not whole:
+            if to != then or to in led or not whole:
                 found.add(did)
         if not whole:
             found.update(self.before.extensions, self.after.extensions)
@@ -205,46 +206,3 @@ def _dials(extension: Extension) -> bool:
     """Whether it dials numbers that are not in its rules."""
     actions = [rule.action for rule in menu_rules(extension)]
     return any(isinstance(one, Webhook) or (isinstance(one, Transfer) and bool(one.variable)) for one in actions)
-
-
-def _leading(plan: CallPlan, goals: Iterable[str], world: World) -> set[str]:
-    """The extensions whose calls can come to one of the goals, these included."""
-    # A webhook may be answered with any number.
-    anywhere = any(
-        verb.name in ("transfer", "simple_transfer")
-        for listed in world.webhooks.values()
-        for reply in listed
-        for verb in reply.verbs or ()
-    )
-    back: dict[str, list[str]] = {}
-    for number, extension in plan.extensions.items():
-        targets = set(plan.extensions) if anywhere and _asks_webhook(extension) else _targets(plan, extension)
-        for target in targets:
-            back.setdefault(target, []).append(number)
-    found = set(goals)
-    waiting = list(found)
-    while waiting:
-        for number in back.get(waiting.pop(), ()):
-            if number not in found:
-                found.add(number)
-                waiting.append(number)
-    return found
-
-
-def _asks_webhook(extension: Extension) -> bool:
-    return any(isinstance(rule.action, Webhook) for rule in menu_rules(extension))
-
-
-def _partly_known(extension: Extension) -> bool:
-    """Whether it may lead to any other one, for all that is known."""
-    if extension.unknown:
-        return True
-    if not isinstance(extension.own, Menu):
-        return False
-    contexts = extension.own.contexts.values()
-    return any(one.others or one.unknown or any(o.rules is None for o in one.options.values()) for one in contexts)
-
-
-def _targets(plan: CallPlan, extension: Extension) -> set[str]:
-    """The extensions that one can lead to by itself."""
-    return set(plan.extensions) if _partly_known(extension) else destinations(plan, extension)

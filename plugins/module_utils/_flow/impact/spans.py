@@ -82,13 +82,18 @@ def shared_zone(*subjects: Subject) -> Zone | None:
 
 
 def outside(spans: Spans, others: Spans) -> Iterator[tuple[int, int]]:
-    """What of some spans lies in none of the others."""
+    """What of some spans lies in none of the others. Both are in order."""
+    passed = 0
     for first, last in spans:
-        for begin, end in others:
-            if begin < last and end > first:
-                if begin > first:
-                    yield first, begin
-                first = max(first, end)
+        while passed < len(others) and others[passed][1] <= first:
+            passed += 1
+        for index in range(passed, len(others)):
+            begin, end = others[index]
+            if begin >= last:
+                break
+            if begin > first:
+                yield first, begin
+            first = max(first, end)
         if first < last:
             yield first, last
 

@@ -45,6 +45,7 @@ class Told:
             "rows": total,
             "rows_left_out": total - len(rows),
             "depth": found.scope.depth,
+            "complete": found.complete,
             "simulated_calls": found.spent,
         }
         if self._weights:
@@ -64,7 +65,7 @@ class Told:
         """What the impact is, in one sentence."""
         found = self.found
         if found.nobody_notices:
-            return NOBODY_NOTICES
+            return NOBODY_NOTICES if found.complete else f"{NOBODY_NOTICES} who gives {self._answers()}"
         doubts = [found.limit] if found.limit else []
         if found.found.unknown:
             doubts.append("some calls come to what is not known")
@@ -78,6 +79,10 @@ class Told:
         if hung_up:
             words += f"; on {_count(len(hung_up), 'number')} some who were answered are not any more"
         return "; ".join((words, *doubts))
+
+    def _answers(self) -> str:
+        depth = self.found.scope.depth
+        return f"up to {_count(depth, 'answer')}" if depth else "no answer"
 
     def sentences(self) -> list[str]:
         """Each group in words."""

@@ -1,0 +1,108 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""A call with one list of keys, and which ways it goes when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..assumptions import Assumptions
+from ..budget import Budget
+from ..call import Call
+from ..explore_worlds import named
+from ..looks import Part
+from ..schedule import Schedule
+from ..world import World
+from .days import Alike, Calendar
+from .runs import Leaf, Runs
+from .shared import Pair
+
+# From one second of a day up to, without, another.
+Span = tuple[int, int]
+# Of the first of days that are alike, some of its seconds.
+Domain = dict[int, list[Span]]
+# The runs before and after that go together, and when.
+Ways = dict[tuple[Leaf, Leaf], Domain]
+
+
+@dataclass(frozen=True)
+class Call2:
+    """A call and its world, apart from its time. words: of worlds that are the same for it; the first is taken."""
+
+    call: Call
+    words: tuple[str, ...]
+    world: World
+
+    def alone(self, word: str, world: World) -> Call2:
+        """The same call in another world. world: that the word is about."""
+        return replace(self, words=(word,), world=named(word, world))
+
+
+class Node:
+    """A call with one list of keys, in one world, at some times.
+
+    ways: for each pair of runs that go together, when. parent: the call that it goes on from. domain: its times, in
+    the days of the parent. given: parts of the world that are not as they are by default. told: the patterns that tell
+    the caller apart; all callers of his class have the same calls.
+    """
+
+    alike: Alike
+    before: Runs
+    after: Runs
+
+    def __init__(
+        self,
+        one: Call2,
+        parent: Node | None,
+        domain: Domain,
+        given: frozenset[Part],
+        told: frozenset[str | None] = frozenset(),
+    ) -> None:
+        self.one = one
+        self.given = given
+        self.ways: Ways = {}
+        self.parent = parent
+        self.domain = domain
+        self.told = told
+        self.asked: frozenset[Schedule] = parent.asked if parent else frozenset()
+
+    @property
+    def searched(self) -> set[str | None]:
+        """The patterns that some call has searched in the number of the caller."""
+        return {one for runs in (self.before, self.after) for leaf in runs.leaves for one in leaf.looks.patterns}
+
+    def walk(self, pair: Pair, assume: Assumptions, calendar: Calendar, budget: Budget) -> None:
+        """Find out which runs there are, and when."""
+        one = self.one
+        self.before = Runs(pair, pair.before, one.call, one.world, assume, calendar, budget)
+        self.after = Runs(pair, pair.after, one.call, one.world, assume, calendar, budget)
+        while not self._walked(calendar):
+            pass
+
+    def _walked(self, calendar: Calendar) -> bool:
+        """False when an interval was asked that had not been before: then other days are alike."""
+        self.asked |= self.before.schedules | self.after.schedules
+        self.alike = calendar.alike(self.asked)
+        above = self.parent.alike.first if self.parent else None
+        known = len(self.asked)
+        before, after, ways = self.before.at, self.after.at, self.ways
+        ways.clear()
+        for day in self.alike.days:
+            for second, end in self.domain.get(above[day] if above else day, ()) if above else ((0, 86_400),):
+                while second < end:
+                    one, first = before(day, second)
+                    other, then = (one, first) if one.alike else after(day, second)
+                    until = min(first, then, end)
+                    ways.setdefault((one, other), {}).setdefault(day, []).append((second, until))
+                    second = until
+            if len(self.before.schedules | self.after.schedules | self.asked) > known:
+                return False
+        return True
+
+
+def add(domain: Domain, more: Domain) -> None:
+    """Add some seconds of days to others."""
+    for day, spans in more.items():
+        domain.setdefault(day, []).extend(spans)
