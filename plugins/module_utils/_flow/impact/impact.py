@@ -142,7 +142,7 @@ def impact(
     """
     budget = budget or Budget(MOST_CALLS)
     pair = Pair.of(call_plan(before, sounds), call_plan(after, sounds))
-    scope = Scope(begin, end, tuple(words), depth, assume, world, outcome_only, keep_alike, longer)
+    scope = Scope(begin, end, tuple(words), depth, assume, world, outcome_only, keep_alike, longer=longer)
     comparison, edits = Comparison(pair, scope, budget, since), Edits(before, after)
     wanted = tuple(numbers if numbers is not None else {**pair.before.numbers.dids, **pair.after.numbers.dids})
     reached = pair.reached(world)

@@ -21,10 +21,11 @@ from ..compile import NO_LENGTHS
 from ..explore_time import patient
 from ..explore_worlds import FAIR
 from ..raw import InputProblem
-from .compare import Call2, Comparison, Different, Found, Scope
+from .compare import Comparison, Different, Found, Scope
 from .days import joined
 from .edits import Edits
 from .impact import MOST_CALLS
+from .node import Call2
 from .shared import Pair
 from .spans import Spans, outside, parts_of_time
 from .unmodelled import unmodelled
