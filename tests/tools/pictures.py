@@ -19,7 +19,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,24 +27,30 @@ from tests.tools.tree import ROOT, link
 
 sys.path.insert(0, str(link()))
 
+from ansible_collections.telops.pbx.plugins.module_utils._entry.flows import flows
+from ansible_collections.telops.pbx.plugins.module_utils._entry.following import followed
 from ansible_collections.telops.pbx.plugins.module_utils._entry.graphviz import laid_out
+from ansible_collections.telops.pbx.plugins.module_utils._entry.review import html
 from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.build import picture
 from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.dot import dot
 from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.picture import Name, Picture, compared
 from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.sheet import sheet
 from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.sheet_forms import lines as sheet_lines
 from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.svg import svg
+from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.impact import impact
+from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.told import Told
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import parse
 from ansible_collections.telops.pbx.plugins.module_utils._review.head import Head
 from ansible_collections.telops.pbx.plugins.module_utils._review.markdown import markdown
-from ansible_collections.telops.pbx.plugins.module_utils._review.page import html
 from ansible_collections.telops.pbx.plugins.module_utils._review.summary import Review
 from ansible_collections.telops.pbx.plugins.module_utils._state.document import of_document
 from ansible_collections.telops.pbx.plugins.module_utils._state.snapshot import Snapshot
+from ansible_collections.telops.pbx.plugins.module_utils._text.mask import Mask
 from tests.cases.mistakes import CLINIC
 
 FOLDER = ROOT / "docs" / "pictures"
 TODAY = date(2026, 11, 24)
+WEEKS, DAY = 4, 86_400
 MAIN, WEBER = ("number", "74950000101"), ("number", "74950000102")
 _MARK = re.compile(r'data-graph="([0-9a-f]+)"')
 
@@ -81,6 +87,18 @@ def step(action: str, kind: str, title: str, *changes: tuple[str, Any, Any]) -> 
     return {"action": action, "kind": kind, "object": title, "method": method, "path": f"/{kind}/", "changes": fields}
 
 
+def noticed() -> dict[str, Any]:
+    """The impact of the change of the clinic, as a task returns it."""
+    before, after = state(CLINIC), state(changed_clinic())
+    begin = int(datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC).timestamp())
+    found = impact(before, after, begin, begin + WEEKS * 7 * DAY, words=("fair",), depth=1)
+    root, dummy = parse(changed_clinic())
+    tenant = followed(root, after, before, None, str(TODAY), Mask(""), True)
+    told = Told(found, Mask("")).as_dict(0)
+    numbers = list(dict.fromkeys(number for group in found.groups for number in group.numbers))
+    return {**told, **flows(before, tenant, numbers, str)}
+
+
 def report() -> Review:
     """20 clinics of which all get the same 13 changes, and a few something else that somebody ought to look at."""
     hours = [
@@ -101,7 +119,9 @@ def report() -> Review:
             step("update", "phone", f'extension "{101 + index}" > phone', ("hangup_timeout", 20, 30))
             for index in range(13)
         ]
-        review.add(name, {"plan": [*plan, *([special[name]] if name in special else [])]}, True)
+        shown = {"impact": noticed()} if name == "clinic-13" else {}
+        review.add(name, {"plan": [*plan, *([special[name]] if name in special else [])], **shown}, True)
+        review.label(name, CLINIC["extensions"])
     review.finish(())
     versions = {"telops.pbx": "0.1.0", "ansible-core": "2.19.14"}
     made = "2026-11-24 10:00 +0100"
@@ -156,7 +176,7 @@ def write() -> None:
     for name, text in texts():
         (FOLDER / name).write_text(text, encoding="utf-8")
     for name, shown in images():
-        drawn = svg(laid_out(dot(shown), len(shown.nodes)), shown)
+        drawn = svg(laid_out(dot(shown), len(shown.nodes)), len(shown.nodes), len(shown.edges))
         marked = drawn.replace("<svg ", f'<svg data-graph="{graph(shown)}" ', 1)
         # Alone, it has the size that it was drawn in.
         (FOLDER / name).write_text(re.sub(r' style="max-width[^"]*"', "", marked, count=1), encoding="utf-8")

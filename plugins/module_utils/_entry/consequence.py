@@ -19,6 +19,7 @@ from .._model.document import MET_BY_CALLS, Declared
 from .._state.places import placed
 from .._state.snapshot import Snapshot
 from .flow_impact import judged, two_years
+from .flows import flows
 from .following import Followed, Refused, followed, input_problems, needed
 
 # So many simulated calls decide how many answers of callers are followed.
@@ -97,7 +98,9 @@ class Consequence:
         subjects = (Subject.of(before, tenant.sounds), tenant.subject)
         refusals = judged(found, shown, self._params, subjects, result)
         told = {name: value for name, value in result.items() if name != "impact"}
-        self.told = {"impact": {"words": result["summary"]["words"], "requests": requests, **told}}
+        noticing = list(dict.fromkeys(number for group in found.groups for number in group.numbers))
+        drawn = flows(before, tenant, noticing, tenant.mask.text) if noticing else {}
+        self.told = {"impact": {"words": result["summary"]["words"], "requests": requests, **told, **drawn}}
         self._engine.warnings += refusals.warnings
         if refusals.sentences:
             raise Refused(refusals.sentences, self.told)

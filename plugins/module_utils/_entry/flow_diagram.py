@@ -69,7 +69,7 @@ class FlowDiagram(Following):
             return dot(shown)
         if form == "markdown":
             return markdown_page(shown, _sheet(tenant, params))
-        image = svg(laid_out(dot(shown), len(shown.nodes)), shown)
+        image = svg(laid_out(dot(shown), len(shown.nodes)), len(shown.nodes), len(shown.edges))
         return image if form == "svg" else html_page(CSS, shown, image, _sheet(tenant, params))
 
 

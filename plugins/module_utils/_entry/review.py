@@ -8,19 +8,41 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Callable
 
 from .._api import disk
 from .._api.errors import FileFailed, PbxError
 from .._engine.plan.saved import SavedPlan
 from .._review.data import as_json
+from .._review.flows import Flow
 from .._review.markdown import markdown
-from .._review.page import html
+from .._review.page import html as page
 from .._review.summary import Review
 from .._review.text import lines
+from .._text.markup import Markup
+from .graphviz import laid_out
 from .review_head import head_of
 
 __all__ = ["FORMS", "FileFailed", "PbxError", "Review", "form_of", "head_of", "lines", "saved", "totals", "write"]
+
+
+def _drawn(flow: Flow) -> Markup | None:
+    """A picture of a call flow; None where Graphviz cannot lay it out."""
+    # Nothing else of what shows a run knows of call flows.
+    from .._flow.draw.svg import svg  # noqa: PLC0415
+
+    try:
+        return svg(laid_out(flow.graph, flow.nodes), flow.nodes, flow.edges)
+    except PbxError:
+        return None
+
+
+def html(review: Review) -> str:
+    """The page, with pictures of the call flows that change."""
+    review.draw = lru_cache(maxsize=None)(_drawn)
+    return page(review)
+
 
 # So many objects of one kind are named on a terminal for one tenant.
 MOST_NAMES = 200

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .._state.announced import WORDS, AnnouncedStep, Change, told
-from .._text.markup import code
+from .._text.markup import code, fenced
+from .flows import by_content
 from .grouping import Groups, Shared, called, grouped, noticed
 from .risk import OTHERS, RISKS, by_risk, risk
 from .summary import Failure, Review, Tenant
@@ -29,15 +30,20 @@ FOLLOWED = "all tenants whose calls were followed"
 
 @dataclass(frozen=True)
 class Detail:
-    """How much is told. steps, tenants: how many at most, 0 for all. changes: whether each step has its fields."""
+    """How much is told. steps, tenants: how many at most, 0 for all. changes: whether each step has its fields.
+
+    pictures: whether call flows are drawn.
+    """
 
     steps: int = 0
     changes: bool = True
     tenants: int = 0
     characters: int = 0
+    pictures: bool = False
 
 
 _DETAILS = (
+    Detail(pictures=True),
     Detail(),
     Detail(50, True, 0, 2000),
     Detail(50, False, 0, 500),
@@ -76,6 +82,7 @@ def _lines(review: Review, detail: Detail) -> Iterator[str]:
         yield f"No change: {_listed(unchanged, detail.tenants or len(unchanged), detail)}"
     yield from _noticed(tenants, detail)
     yield from _first(groups, changing, detail)
+    yield from _flows(tenants, detail)
     telling = [tenant for tenant in tenants if _told_more(tenant, groups)]
     shown = telling[: detail.tenants] if detail.tenants else telling
     for tenant in shown:
@@ -109,6 +116,23 @@ def _noticed(tenants: Sequence[Tenant], detail: Detail) -> Iterator[str]:
             )
             items.append(f"{_code(words, detail)}{who}")
         yield from _items([*items, *([f"and {len(holders) - most} more"] if len(holders) > most else [])])
+
+
+def _flows(tenants: Sequence[Tenant], detail: Detail) -> Iterator[str]:
+    """The call flows that change, as Mermaid, which the places where merge requests are read draw."""
+    pictures = by_content((one.name, one.flows) for one in tenants)
+    if pictures and not detail.pictures:
+        yield ""
+        yield "Pictures of the call flows that change are left out; the HTML report has them."
+        return
+    if pictures:
+        yield ""
+        yield "## Call flows that change"
+    for flow, names in pictures:
+        yield ""
+        yield f"Calls to {_code(flow.number, detail)} of {_listed(names, NAMED, detail)}:"
+        yield ""
+        yield fenced(flow.mermaid, "mermaid")
 
 
 def _first(groups: Groups, changing: Sequence[Tenant], detail: Detail) -> Iterator[str]:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from .._state.announced import OPERATION, WORDS, AnnouncedStep, Change, counts, told
 from .._text.markup import Markup, element, named, page
 from .._text.plain import plain
+from .flows import MOST as MOST_FLOWS
+from .flows import by_content, picture, table
 from .grouping import Groups, Shared, called, grouped, noticed
 from .risk import OTHERS, RISKS, by_risk, risk
 from .style import CSS
@@ -35,21 +37,28 @@ STATUS = {"failed": "failed", "changes": "changes", "unchanged": "no change"}
 
 @dataclass(frozen=True)
 class Detail:
-    """How much a page tells. requests, changes: whether each step has them. steps: how many in a list; 0 for all."""
+    """How much a page tells. requests, changes: whether each step has them. steps: how many in a list; 0 for all.
+
+    pictures: whether call flows are shown.
+    """
 
     requests: bool = True
     changes: bool = True
     steps: int = 0
     left_out: str = ""
+    pictures: bool = True
 
 
 _REST = "the JSON report has them"
 _DETAILS = (
     Detail(),
-    Detail(False, left_out=f"Requests are left out, because the page would be too large; {_REST}."),
-    Detail(False, True, 200, f"Requests, and of long lists all changes but 200, are left out; {_REST}."),
-    Detail(False, False, 50, f"Fields, and of long lists all objects but 50, are left out; {_REST}."),
-    Detail(False, False, 5, f"Fields, and of long lists all objects but 5, are left out; {_REST}."),
+    Detail(left_out=f"Pictures are left out, because the page would be too large; {_REST}.", pictures=False),
+    Detail(False, left_out=f"Pictures and requests are left out; {_REST}.", pictures=False),
+    Detail(
+        False, True, 200, f"Pictures, requests, and of long lists all changes but 200, are left out; {_REST}.", False
+    ),
+    Detail(False, False, 50, f"Pictures, fields, and of long lists all objects but 50, are left out; {_REST}.", False),
+    Detail(False, False, 5, f"Pictures, fields, and of long lists all objects but 5, are left out; {_REST}.", False),
 )
 
 
@@ -74,6 +83,7 @@ def _page(review: Review, detail: Detail) -> str:
         *_head(review),
         *_noticed(tenants),
         *_first(groups, changing),
+        *_flows(review, detail),
         _overview(tenants, groups),
         *(
             _tenant(number, tenant, groups, detail)
@@ -152,6 +162,38 @@ def _called(tenants: Sequence[Tenant], everybody: Sequence[Tenant], *whole: str)
     yield f"{words} " if words and names else words
     for index, name in enumerate(names):
         yield from (", " if index else "", named(name))
+
+
+def _flows(review: Review, detail: Detail) -> Iterator[Markup]:
+    """The call flows that change, and who answers when after it."""
+    tenants = review.tenants
+    pictures = by_content((one.name, one.flows) for one in tenants)
+    sheets = by_content((one.name, one.sheets) for one in tenants)
+    if not detail.pictures or not (pictures or sheets):
+        return
+    followed = [tenant for tenant in tenants if tenant.flows or tenant.sheets]
+    parts: list[Markup] = []
+    drawn = 0
+    for flow, names in pictures[:MOST_FLOWS]:
+        image = review.draw(flow) if review.draw else None
+        if image is not None:
+            parts.append(picture(flow, image, _of(names, followed)))
+            drawn += 1
+    if drawn < len(pictures):
+        left = len(pictures) - drawn
+        why = "" if drawn else " The program dot of Graphviz draws them, and was not found."
+        parts.append(element("p", f"{left} more {'picture is' if left == 1 else 'pictures are'} left out.{why}", "who"))
+    parts += [table(one, _of(names, followed)) for one, names in sheets[:MOST_FLOWS]]
+    if len(sheets) > MOST_FLOWS:
+        parts.append(element("p", f"{len(sheets) - MOST_FLOWS} more sheets are left out.", "who"))
+    yield element("section", [element("h2", "Call flows that change", id="flows"), *parts])
+
+
+def _of(names: Sequence[str], followed: Sequence[Tenant]) -> list[str]:
+    if len(followed) < 2:
+        return []
+    mine = [tenant for tenant in followed if tenant.name in set(names)]
+    return [" ", element("span", ["(", *_called(mine, followed, FOLLOWED), ")"], "who")]
 
 
 # -- all tenants

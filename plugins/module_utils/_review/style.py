@@ -65,6 +65,12 @@ ol > li::marker { color: var(--faint); font-variant-numeric: tabular-nums; }
 ul { margin: 0; padding-inline-start: 1.25rem; }
 .request { display: inline-block; }
 ins { text-decoration: none; }
+.picture { overflow-x: auto; margin-top: .5rem; padding: .5rem; border: 1px solid var(--line); }
+.picture svg { display: block; }
+.sheet { margin-top: .5rem; font-size: .875rem; }
+.sheet td { min-width: 7rem; overflow-wrap: break-word; }
+.sheet td div { padding-inline-start: 1em; text-indent: -1em; }
+.sheet td + td + td { min-width: 12rem; }
 @media (max-width: 30rem) {
   main { padding: .75rem; }
   table { font-size: .8125rem; }
@@ -72,6 +78,8 @@ ins { text-decoration: none; }
   ol { padding-inline-start: 2.25rem; }
 }
 @media print {
+  .picture { border: 0; padding: 0; }
+  .picture svg { min-width: 0 !important; }
   main { max-width: none; padding: 0; }
   ol > li, .failure, .warning { break-inside: avoid; }
   summary, h2 { break-after: avoid; }

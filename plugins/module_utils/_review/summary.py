@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._state.announced import AnnouncedStep, announced, counted
+from .flows import Draw, Flow, Sheet, flows_of, sheet_of
 from .head import Head
 
 
@@ -32,7 +33,7 @@ class Tenant:
     hidden: how many results say that something changes, and must not say what.
     failed: the run has given this tenant up. told: why is known, so that later failures tell nothing new.
     left: kind and name of each object that is not in the document, and stays. labels: of extensions, by their numbers.
-    noticed: what callers notice, each in a sentence, the worst first.
+    noticed: what callers notice, each in a sentence, the worst first. flows, sheets: of the numbers whose callers do.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Tenant:
     left: list[tuple[str, str]] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     noticed: list[str] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
 
     @property
     def status(self) -> str:
@@ -74,6 +77,8 @@ class Review:
         self._tenants: dict[str, Tenant] = {}
         # What was run; None where nobody has said so.
         self.head: Head | None = None
+        # What draws pictures of call flows; None where nothing does.
+        self.draw: Draw | None = None
 
     def add(self, tenant: str, result: Mapping[str, Any], check: bool) -> None:
         """Take what a task of this collection has returned, the results of a loop included.
@@ -90,6 +95,11 @@ class Review:
         for one in results:
             found.steps += announced(one.get("plan"), not check)
             found.noticed += [words for words in _noticed(one) if words not in found.noticed]
+            impact = one.get("impact")
+            if isinstance(impact, Mapping):
+                found.flows += [flow for flow in flows_of(impact) if flow not in found.flows]
+                sheet = sheet_of(impact)
+                found.sheets += [sheet] if sheet and sheet not in found.sheets else []
             found.left += [left for left in _left(one.get("unmanaged")) if left not in found.left]
         for one in (result, *results):
             found.warnings += [str(text) for text in _list(one.get("warnings")) if str(text) not in found.warnings]

@@ -69,6 +69,12 @@ def code(text: str) -> str:
     return f"{fence}{padding}{text}{padding}{fence}" if text else '`""`'
 
 
+def fenced(text: str, language: str) -> str:
+    """Markdown: a block of code, between more backticks than any of its lines has in a row."""
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+
+
 def prose(text: str) -> str:
     """Markdown: the text as it is, as a part of a sentence or of a cell of a table."""
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:@$^=])", _escaped, plain(text))

@@ -40,7 +40,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def image(picture: Picture) -> str:
-    return svg(laid_out(dot(picture), len(picture.nodes)), picture)
+    return svg(laid_out(dot(picture), len(picture.nodes)), len(picture.nodes), len(picture.edges))
 
 
 def made(document: dict[str, Any], check: bool = False, **options: Any) -> dict[str, Any]:

@@ -389,6 +389,7 @@ def test_long_lists_start_folded() -> None:
 
 def test_a_report_is_for_its_owner_and_there_whole(tmp_path: Path) -> None:
     from ansible_collections.telops.pbx.plugins.module_utils._entry.review import form_of, write
+    from ansible_collections.telops.pbx.plugins.module_utils._entry.review import html as with_pictures
 
     path = tmp_path / "plan.md"
     write(str(path), "first")
@@ -409,7 +410,7 @@ def test_a_report_is_for_its_owner_and_there_whole(tmp_path: Path) -> None:
     assert [form_of(name) for name in ("a.md", "a.JSON", "b/c.html", "md", "a.pdf")] == [
         markdown,
         as_json,
-        html,
+        with_pictures,
         None,
         None,
     ]

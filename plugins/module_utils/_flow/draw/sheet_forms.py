@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from ..._text.hours import WEEKDAYS
 from ..._text.markup import Markup, element, named, prose
@@ -123,6 +124,33 @@ def _markdown_cell(day: Day, letter: dict[Ending, str], between: str = "<br>") -
         " ".join(filter(None, (times, f"**{called}**", prose(short)))) for times, called, short in cell(day, letter)
     )
     return between.join(told) or NOT_OFFERED
+
+
+# -- data
+
+
+def as_table(sheet: Sheet, shown: Callable[[str], str] = str) -> dict[str, Any]:
+    """The sheet as texts: rows of cells, each of lines. shown: hides what is secret in a text."""
+    letter, days = letters(sheet), columns(sheet)
+    rows = []
+    before = ""
+    for row in sheet.rows:
+        number, caller = _called(row)
+        cells = [[] if number == before else [number], [caller]]
+        before = number
+        cells += [_lines_of(row.week[column.start], letter) for column in days]
+        cells.append([f"{dates}: {', '.join(_lines_of(day, letter))}" for dates, day in others(row)])
+        rows.append([[shown(line) for line in cell] for cell in cells])
+    return {
+        "about": about(sheet),
+        "heads": ["Number", "The caller", *map(_head, days), "Other days"],
+        "rows": rows,
+        "endings": [[called, shown(", then ".join(ending.steps))] for ending, called in letter.items()],
+    }
+
+
+def _lines_of(day: Day, letter: dict[Ending, str]) -> list[str]:
+    return [" ".join(filter(None, parts)) for parts in cell(day, letter)] or [NOT_OFFERED]
 
 
 # -- HTML

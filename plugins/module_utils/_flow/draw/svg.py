@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from ..._text.markup import Markup
-from .picture import Picture
 
 CSS = """
 .flow { --text: #1c2024; --line: #5c6670; --box: #f4f6f8; --new: #116329; --new-box: #d8f5df; --changed: #7d4e00;
@@ -40,14 +39,14 @@ _SPARE = re.compile(r"<!--.*?-->\n?|<title>[^<]*</title>\n?", re.DOTALL)
 _PLANE = re.compile(r'<polygon fill="(?:transparent|white|none)" stroke="transparent" points="[^"]*"/>\n')
 
 
-def svg(drawn: str, picture: Picture) -> Markup:
-    """An image of its own, and a part of a page. drawn: what Graphviz has made of the picture."""
+def svg(drawn: str, nodes: int, edges: int) -> Markup:
+    """An image of its own, and a part of a page. drawn: what Graphviz has made of a picture of so many parts."""
     text = _SPARE.sub("", _AROUND.sub("", drawn))
     text = _PLANE.sub("", text, count=1)
     width = re.search(r'width="(\d+)pt"', text)
     # It shrinks a little, and then its page scrolls.
     style = f' style="max-width: 100%; min-width: {int(width[1]) * 2 // 3}pt; height: auto"' if width else ""
-    told = f"{len(picture.nodes)} parts of call flows, and {len(picture.edges)} ways between them"
+    told = f"{nodes} parts of call flows, and {edges} ways between them"
     head = f'<svg class="flow" role="img" aria-label="{told}"{style}'
     inside = text[len("<svg") :].split(">", 1)
     return Markup(f"{head}{inside[0]}><style>{CSS}</style>{inside[1]}".rstrip() + "\n")

@@ -1,0 +1,99 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE to this collection: may change at any time.
+"""The call flows that a run changes: pictures of them, and who answers when after it. Equal ones are shown once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Callable, Optional
+
+from .._text.markup import Markup, element, named
+
+# So many pictures, and as many sheets, are shown.
+MOST = 30
+LEGEND = "As it is and as it will be in one: what is new is green, what is changed amber, and what goes is dashed red."
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Where calls to a number go, before and after in one. graph: for Graphviz. nodes, edges: how many it has."""
+
+    number: str
+    graph: str
+    mermaid: str
+    nodes: int
+    edges: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Who answers when. rows: of cells, each of lines. endings: what becomes of calls, by the letters of the cells."""
+
+    about: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], ...], ...]
+    endings: tuple[tuple[str, str], ...]
+
+
+# What draws a picture; None where nothing can.
+Draw = Callable[[Flow], Optional[Markup]]
+
+
+def flows_of(result: Mapping[str, Any]) -> list[Flow]:
+    """The pictures that a task has returned."""
+    found = []
+    for one in _dicts(result.get("flows")):
+        words = [str(one.get(name) or "") for name in ("number", "graph", "mermaid")]
+        counts = [int(one.get(name) or 0) for name in ("nodes", "edges")]
+        found.append(Flow(words[0], words[1], words[2], counts[0], counts[1]))
+    return found
+
+
+def sheet_of(result: Mapping[str, Any]) -> Sheet | None:
+    """The sheet that a task has returned."""
+    for one in _dicts([result.get("sheet")]):
+        rows = tuple(tuple(tuple(map(str, cell)) for cell in row) for row in one.get("rows") or ())
+        endings = tuple((str(letter), str(words)) for letter, words in one.get("endings") or ())
+        return Sheet(str(one.get("about") or ""), tuple(map(str, one.get("heads") or ())), rows, endings)
+    return None
+
+
+def _dicts(given: Any) -> Iterator[Mapping[str, Any]]:
+    for one in given if isinstance(given, (list, tuple)) else ():
+        if isinstance(one, Mapping):
+            yield one
+
+
+def by_content(tenants: Iterable[tuple[str, Sequence[Any]]]) -> list[tuple[Any, list[str]]]:
+    """Pictures or sheets, each with the names of the tenants that share it; what few share comes first."""
+    found: dict[Any, list[str]] = {}
+    for name, listed in tenants:
+        for one in listed:
+            found.setdefault(one, []).append(name)
+    return sorted(found.items(), key=lambda one: len(one[1]))
+
+
+def picture(flow: Flow, drawn: Markup, who: Iterable[str]) -> Markup:
+    """A picture in a page, closed until it is wanted. who: the tenants, where there are several."""
+    title = ["Calls to ", named(flow.number), *who]
+    shown = element("div", drawn, "picture", tabindex="0", role="region", aria_label=f"Calls to {flow.number}")
+    return element("details", [element("summary", element("h3", title)), element("p", LEGEND, "who"), shown])
+
+
+def table(sheet: Sheet, who: Iterable[str]) -> Markup:
+    """A sheet in a page, closed until it is wanted."""
+    rows = [element("tr", [element("th", head, scope="col") for head in sheet.heads])]
+    for row in sheet.rows:
+        cells = [element("td", [element("div", named(line)) for line in cell]) for cell in row]
+        rows.append(element("tr", cells))
+    told = [element("li", [element("b", letter), " ", named(words)]) for letter, words in sheet.endings]
+    parts = [
+        element("summary", element("h3", ["Who answers when, after it", *who])),
+        element("p", sheet.about, "who"),
+        element("div", element("table", rows, "sheet"), "overview", tabindex="0", role="region", aria_label="Sheet"),
+        element("ul", told),
+    ]
+    return element("details", parts)
