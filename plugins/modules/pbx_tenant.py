@@ -587,7 +587,8 @@ impact:
   description:
     - The callers who notice the plan, in C(words), and in C(groups) as in RV(telops.pbx.pbx_flow_impact#module:groups).
       Beside them stand the other results of that module, such as C(verdict), C(unknown) and C(not_modelled).
-    - C(requests) counts what was sent for it. C(flows) and C(sheet) hold the pictures for the report of a run.
+    - C(requests) counts what was sent for it. C(flows) and C(sheet) hold the pictures for the report
+      of a run.
     - A task that fails by it also returns it.
   returned: when O(impact) is true, or O(intent) or O(impact_limit) is set
   type: dict
