@@ -30,6 +30,16 @@ PLAYBOOKS: dict[str, tuple[dict[str, Any], str]] = {
         "The first day that `telops.pbx.history` shows, as 2026-01-31. Given with `-e`.",
     ),
     "history_until": ({"type": "str"}, "The last day that `telops.pbx.history` shows. Given with `-e`."),
+    "new_tenant": ({"type": "str"}, "The host that `telops.pbx.new_tenant` writes. Given with `-e`."),
+    "new_tenant_kind": (
+        {"type": "str", "choices": ["office", "clinic", "hotel", "shop", "on_call"]},
+        "The skeleton that `telops.pbx.new_tenant` writes. Given with `-e`.",
+    ),
+    "new_tenant_group": (
+        {"type": "str"},
+        "The group in whose variables `telops.pbx.new_tenant` keeps the document. Given with `-e`.",
+    ),
+    "compare_with": ({"type": "str"}, "The host with which `telops.pbx.compare` compares the document."),
     "history_all": ({"type": "bool"}, "Whether `telops.pbx.history` shows runs without changes. Given with `-e`."),
     "offline": ({"type": "bool"}, "Whether `telops.pbx.check` looks at the document alone, and asks no PBX."),
     "flow_accept": (
