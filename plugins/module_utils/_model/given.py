@@ -71,8 +71,9 @@ def _check_text(one: Field, value: Any) -> None:
         if not any(word in one.choices for word in (TRUE if value else FALSE)):
             raise ValueProblem(f"is true or false, where text belongs (YAML reads yes, no, on and off so); {QUOTES}")
     elif isinstance(value, int):
-        # Where the number of something that exists is due, only the PBX knows whether these are its digits.
-        if one.has_digits and not one.is_number:
+        # Where the number of something that exists is due, only the PBX knows whether these are its digits. The API
+        # itself shows digits of the type ``digits`` as a number.
+        if one.has_digits and not one.is_number and one.type != "digits":
             raise ValueProblem(LOST_ZEROS)
     elif isinstance(value, (Mapping, list, tuple, set, frozenset)):
         raise ValueProblem(f"is {kind_of(value)}, where a plain value belongs")

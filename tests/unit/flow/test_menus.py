@@ -398,7 +398,8 @@ ACTIONS = [
 ]  # fmt: skip
 
 HELPER = rule("voice_helper", sound="Speak", voice_helper_rules=[
-    {"transcription": "sale|buy", "to_option": "1"}, {"transcription": "help", "to_option": "8"}])  # fmt: skip
+    # The API itself shows these digits as a number.
+    {"transcription": "sale|buy", "to_option": 1}, {"transcription": "help", "to_option": "8"}])  # fmt: skip
 HOOK = rule("call_interactive", call_interactive_url="https://crm.example.com/", call_interactive_timeout=4)
 
 
