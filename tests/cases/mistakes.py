@@ -139,7 +139,7 @@ VALUES = {
     phone("extension_group: yes"): (
         f"{IN_PHONE}: extension_group is true or false, where a name or an id belongs; write it in quotes"
     ),
-    phone("extension_group: ' '"): f"{IN_PHONE}: extension_group is empty; name what it refers to, or clear it with "
+    phone("extension_group: ' '"): f"{IN_PHONE}: extension_group is empty; name its target, or clear it with "
     "unset (null in a document)",
     phone("extension_group: {id: 5}"): f"{IN_PHONE}: extension_group is a dictionary, where a name or an id belongs",
     phone("phone: {record_format: ogg}"): f'{IN_PHONE} > phone: record_format "ogg" is none of mp3, wav',

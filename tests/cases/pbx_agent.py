@@ -81,7 +81,7 @@ CASE = Case(
         ),
         Refusal(
             {"name": "Anna", "agent_sound": ""},
-            'extension "5001" > agent "Anna": agent_sound is empty; name what it refers to, '
+            'extension "5001" > agent "Anna": agent_sound is empty; name its target, '
             "or clear it with unset (null in a document)",
         ),
         Refusal(

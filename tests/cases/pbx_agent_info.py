@@ -27,7 +27,7 @@ CASE = Case(
     ),
     refusals=(
         Refusal({"limit": -1}, "limit is -1; it starts at 1"),
-        Refusal({"id": "."}, 'id "." picks no agent'),
+        Refusal({"id": "."}, 'id "." is not the id of any agent'),
         Refusal({"extension": "200"}, 'extension "200" is of type queue; this needs an extension of type phone'),
         Refusal(
             {"extension_id": "x/y"},

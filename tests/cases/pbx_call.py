@@ -72,8 +72,8 @@ CASE = Case(
             'extension "5001" > call "c1": send_dst means nothing to action hangup, which takes no parameter; '
             "leave it out",
         ),
-        Refusal(on(" ", "hangup"), 'extension "5001": call_api_id "" picks no call'),
-        Refusal(on("..", "hangup"), 'extension "5001": call_api_id ".." picks no call'),
+        Refusal(on(" ", "hangup"), 'extension "5001": call_api_id "" is not the id of any call'),
+        Refusal(on("..", "hangup"), 'extension "5001": call_api_id ".." is not the id of any call'),
         Refusal(
             {**on("c1", "hold"), "extension": "200"},
             'extension "200" is of type queue; this needs an extension of type phone',

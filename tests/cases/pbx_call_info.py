@@ -29,8 +29,8 @@ CASE = Case(
         Step("read one that is over", {"call_api_id": "c3"}, (get(CALLS + "c3"),), finds=("call_api_id",)),
     ),
     refusals=(
-        Refusal({"call_api_id": ""}, 'call_api_id "" picks no call'),
-        Refusal({"call_api_id": ".."}, 'call_api_id ".." picks no call'),
+        Refusal({"call_api_id": ""}, 'call_api_id "" is not the id of any call'),
+        Refusal({"call_api_id": ".."}, 'call_api_id ".." is not the id of any call'),
         # A digit, but not of a number.
         Refusal(
             {"extension_id": "²"},

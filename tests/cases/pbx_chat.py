@@ -26,6 +26,6 @@ CASE = Case(
             'extension "5001" > chat "chat 1": read means nothing to action delete, which takes no parameter; '
             "leave it out",
         ),
-        Refusal({"chat_id": "", "action": "delete"}, 'extension "5001": chat_id "" picks no chat'),
+        Refusal({"chat_id": "", "action": "delete"}, 'extension "5001": chat_id "" is not the id of any chat'),
     ),
 )

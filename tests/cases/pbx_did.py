@@ -61,7 +61,7 @@ CASE = Case(
         ),
         Refusal(
             {"name": MAIN, "extension": ""},
-            f'DID "{MAIN}": extension is empty; name what it refers to, or clear it with unset (null in a document)',
+            f'DID "{MAIN}": extension is empty; name its target, or clear it with unset (null in a document)',
         ),
         Refusal(
             {"name": MAIN, "extension": "300", "unset": ["extension"]},

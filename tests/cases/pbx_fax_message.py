@@ -46,6 +46,6 @@ CASE = Case(
             'extension "5016" > fax "1201": dst_num means nothing to action retry, which takes message_id; '
             "leave it out",
         ),
-        Refusal({"action": "cancel", "message_id": ""}, 'extension "5016": message_id "" picks no fax'),
+        Refusal({"action": "cancel", "message_id": ""}, 'extension "5016": message_id "" is not the id of any fax'),
     ),
 )

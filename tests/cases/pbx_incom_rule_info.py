@@ -35,6 +35,6 @@ CASE = Case(
     ),
     refusals=(
         Refusal({"limit": 0}, "limit is 0; it starts at 1"),
-        Refusal({"id": ""}, 'id "" picks no incoming rule'),
+        Refusal({"id": ""}, 'id "" is not the id of any incoming rule'),
     ),
 )

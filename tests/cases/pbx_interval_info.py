@@ -20,6 +20,6 @@ CASE = Case(
     ),
     refusals=(
         Refusal({"limit": 0}, "limit is 0; it starts at 1"),
-        Refusal({"id": ".."}, 'id ".." picks no interval'),
+        Refusal({"id": ".."}, 'id ".." is not the id of any interval'),
     ),
 )

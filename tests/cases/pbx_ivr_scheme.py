@@ -128,8 +128,8 @@ CASE = Case(
         ),
         Refusal(
             {"ivr": {"contexts": [{"name": ODD, "options": [{"digits": "1x"}]}, {"name": ODD}]}},
-            f'ivr > contexts[0] "{ODD}" > options[0] "1x": digits "1x" is neither what a caller can press (0-9, *, #) '
-            "nor start, timeout, invalid\n"
+            f'ivr > contexts[0] "{ODD}" > options[0] "1x": digits "1x" is neither a key of a phone (0-9, *, #) nor '
+            " start, timeout, invalid\n"
             f'ivr > contexts[1] "{ODD}": the same IVR context stands at contexts[0] "{ODD}" already',
         ),
         Refusal({"ivr": "main"}, "ivr is text, where a dictionary of fields belongs"),

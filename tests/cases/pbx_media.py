@@ -65,7 +65,7 @@ CASE = Case(
             {"record": "1", "basic_auth": True, "dest": FILE},
             "HTTP Basic authentication needs api_username and api_password (PBX_USERNAME, PBX_PASSWORD)",
         ),
-        Refusal({"record": "..", "dest": FILE}, 'extension "5001": record ".." picks no recording'),
+        Refusal({"record": "..", "dest": FILE}, 'extension "5001": record ".." is not the id of any recording'),
         Refusal(
             {"record": "5001-1", "dest": FILE},
             "GET /extension/5001/record/5001-1 found nothing, the server says: Record not found",

@@ -28,7 +28,7 @@ CASE = Case(
             {"fax": "1", "storage_url": True},
             "storage_url: the API does not tell where a received fax is stored; leave it out",
         ),
-        Refusal({"voicemail": ".."}, 'extension "5001": voicemail ".." picks no voicemail message'),
+        Refusal({"voicemail": ".."}, 'extension "5001": voicemail ".." is not the id of any voicemail message'),
         Refusal({"sound": "Men"}, 'extension "5001": there is no sound "Men"; did you mean "Menu"?'),
     ),
 )

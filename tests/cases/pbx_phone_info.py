@@ -20,6 +20,6 @@ CASE = Case(
     ),
     refusals=(
         Refusal({"extension": "200"}, 'extension "200" is of type queue; this needs an extension of type phone'),
-        Refusal({"extension_id": ""}, 'extension_id "" picks no extension'),
+        Refusal({"extension_id": ""}, 'extension_id "" is not the id of any extension'),
     ),
 )

@@ -34,7 +34,7 @@ CASE = Case(
         ),
     ),
     refusals=(
-        Refusal({"agent": ""}, 'agent "" picks no queue agent'),
+        Refusal({"agent": ""}, 'agent "" is not the id of any queue agent'),
         Refusal({"side": "both"}, "value of side must be one of: local, remote, got: both"),
         Refusal({"agent": "Bors"}, 'extension "5013": agent: there is no agent "Bors"; did you mean "Boris"?'),
     ),

@@ -32,10 +32,12 @@ CASE = Case(
         Refusal({}, "missing required arguments: action"),
         Refusal({"action": "drop"}, 'extension "5001" > all registrations: action drop needs registration_id'),
         Refusal(
-            {"action": "drop", "registration_id": ""}, 'extension "5001": registration_id "" picks no registration'
+            {"action": "drop", "registration_id": ""},
+            'extension "5001": registration_id "" is not the id of any registration',
         ),
         Refusal(
-            {"action": "drop", "registration_id": "."}, 'extension "5001": registration_id "." picks no registration'
+            {"action": "drop", "registration_id": "."},
+            'extension "5001": registration_id "." is not the id of any registration',
         ),
         Refusal(
             {"action": "drop_all", "registration_id": "a"},

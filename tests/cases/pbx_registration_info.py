@@ -32,7 +32,7 @@ CASE = Case(
             "parameters are mutually exclusive: extensions|extension_ids",
         ),
         Refusal({"extensions": ["200"]}, 'extension "200" is of type queue; this needs an extension of type phone'),
-        Refusal({"extension_ids": [""]}, 'extension_id "" picks no extension'),
+        Refusal({"extension_ids": [""]}, 'extension_id "" is not the id of any extension'),
         Refusal(
             {"extension_ids": ["@me"]},
             "GET /extension/@me/registration/ found nothing, the server says: Extension @me not found",

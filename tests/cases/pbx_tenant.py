@@ -235,7 +235,7 @@ CASE = Case(
                 ],
             },
             'extensions[0] "300" > ivr > contexts[0] "main": options jump in a ring in which no time passes '
-            "(L05 jump-circle); flow_accept takes what is meant to be so",
+            "(L05 jump-circle); flow_accept accepts intended findings",
         ),
         Refusal(
             {

@@ -168,7 +168,7 @@ def test_a_reviewed_plan(kitchen: Kitchen) -> None:
     assert sum(changed(kitchen.good("review.yml")).values()) == RECIPES["review.yml"].changes
     refused = kitchen.run("review.yml")
     assert (refused.rc, kitchen.writes) == (2, {})
-    assert "is not what would be done now, and nothing was changed" in refused.output
+    assert "is outdated, and nothing was changed" in refused.output
 
 
 def test_drift(kitchen: Kitchen) -> None:

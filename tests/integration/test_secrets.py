@@ -250,7 +250,7 @@ def test_no_secret_is_shown(pbx: Emulator, ansible: Ansible, env: dict[str, str]
         text = file.read_text(encoding="utf-8")
         assert "h.example:8443/services/***" in text
         assert leaks(text) == []
-    assert "reading what is there of" in run.output or env
+    assert "reading the current state of" in run.output or env
     assert "********" in run.task("set").result["diff"][0]["after"]
     assert run.task("document").result["plan"][0]["body"]["hangup_timeout"] == 77
     assert "no_such_field" in run.task("wrong document").result["msg"]

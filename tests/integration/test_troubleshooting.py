@@ -193,7 +193,7 @@ def host(**variables: Any) -> Provocation:
 PROVOKED: dict[str, Provocation] = {
     "about another object": faulty({"kind": "json", "method": "POST", "body": {"id": 9, "name": "Ben"}}),
     "and it was not sent again": lambda pbx, folder: lost(pbx, {"kind": "timeout", "ms": 400}, [], api_timeout=0.1),
-    "callers wait in the queue of": waiting,
+    "waiting in the queue of": waiting,
     "Connection refused": unreachable,
     "could not be read, so that the export is incomplete": unread,
     "did you mean": document(extensions=[{"number": "101", "type": "phone", "lable": "Anna"}]),
@@ -233,7 +233,7 @@ PROVOKED: dict[str, Provocation] = {
     ),
     "plan_file is a plan for another tenant": of_another_tenant,
     "plan_file is not there": no_plan,
-    "plan_file is not what would be done now": outdated,
+    "plan_file is outdated": outdated,
     "plan_file was made with other credentials": with_other_credentials,
     "protect holds": document(extensions=[{"number": "101", "agents": []}], purge=["agents"], protect=["*/Anna"]),
     "POST /oauth/token gave no token": agent(access_token=None, app_id="emulator", app_secret="not-the-secret"),

@@ -23,29 +23,29 @@ PAGE = Path(__file__).parents[2] / "docs" / "checks.md"
 _FAMILIES = {
     "R": "References",
     "L": "Circles",
-    "U": "What never runs",
+    "U": "Rules that never run",
     "H": "Hang-ups and silence",
     "Q": "Queues",
     "T": "Times",
     "C": "Callers",
     "V": "Mailboxes, cascades and faxes",
-    "S": "What outsiders can do",
+    "S": "Abuse by outsiders",
 }
 _SEVERITIES = {"E": "error", "W": "warning", "N": "notice"}
 _HEAD = """\
-# What is checked of a tenant
+# Findings in a tenant
 
-The module `pbx_flow_check` looks for {count} classes of faults in what callers come to. Every finding is proved by
-a call that is followed through the tenant as [calls.md](calls.md) says: its *witness*. A suspicion that no call proves
-is not told. A few classes need no call.
+The module `pbx_flow_check` looks for {count} classes of faults in the call flows of a tenant. Every finding is
+proved by a call that is followed through the tenant as [calls.md](calls.md) says: its *witness*. A suspicion
+that no call proves is not told. A few classes need no call.
 
 - An **error** (`E`) loses or misroutes callers for sure, a **warning** (`W`) is probably not meant, a **notice** (`N`)
   is worth knowing.
-- A finding has a place: what would have to be changed. There is one finding for each class and place, and of several
+- A finding has a place: the value that needs a change. There is one finding for each class and place, and of several
   classes that explain the same the first one only.
-- What is not known is never taken for absent: a part of a document that leaves something open is not judged by it.
-- `accept` names findings that are as they should be, by class, place and reason. Of a place only the names count, and
-  the positions of rules, so that it stays the same when something is inserted before it.
+- An unknown value is never taken for absent: a missing part of a document causes no finding.
+- `accept` names findings that are as they should be, by class, place and reason. In a place, only names and the
+  positions of rules count, so that it stays the same when something is inserted before it.
 - Some findings depend on the day, such as holidays that run out; `today` sets it.
 
 ```yaml
@@ -61,8 +61,8 @@ is not told. A few classes need no call.
 
 In three larger tenants nothing is found: [a hotel](examples/calls/hotel.yml) with two houses in two time zones,
 [a shop](examples/calls/shop.yml) whose queues help each other out, and [three practices](examples/calls/doctors.yml)
-with a shared service. Where a class could be read in several ways, [calls.md](calls.md#where-findings-leave-room) says
-what was decided.
+with a shared service. Where a class could be read in several ways, [calls.md](calls.md#where-findings-leave-room) lists
+the decisions.
 
 This page is written by `python -m tests.tools.checks_page --write` from the classes in
 `plugins/module_utils/_flow/checks/`.

@@ -224,9 +224,9 @@ CHECKLIST: dict[str, tuple[Line, ...]] = {
 _INTRODUCTION = """\
 # The inclusion checklist
 
-What the [requirements](https://docs.ansible.com/ansible/latest/community/collection_contributors/collection_requirements.html)
-of the Ansible community package and the guidelines for developers ask of a collection, line by line. M is a must, S is
-advice. `make check-inclusion` runs every command once, lists what people have to look at, and fails when a line does
+The [requirements](https://docs.ansible.com/ansible/latest/community/collection_contributors/collection_requirements.html)
+of the Ansible community package and the guidelines for developers for a collection, line by line. M is a must, S is
+advice. `make check-inclusion` runs every command once, lists the lines for people to check, and fails when a line does
 not hold. This page is written from the same table by `make inclusion`.
 """
 

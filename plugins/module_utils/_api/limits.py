@@ -84,8 +84,8 @@ class RateLimits:
             if hourly and sent + count > hourly:
                 # The next run has to read what this one has read, so that it would get no further.
                 raise errors.RateLimited(
-                    f"{needs}, after {sent} to read what is there; nothing was changed, because it needs more than one "
-                    f"hour's limit: set rate_limit_wait to at least {self._needed(wait)} so that it waits",
+                    f"{needs}, after {sent} to read the current state; nothing was changed, because it needs more than "
+                    f"one hour's limit: set rate_limit_wait to at least {self._needed(wait)} so that it waits",
                     remaining=remaining,
                     needed=count,
                     reset=reset,

@@ -94,11 +94,11 @@ def recorded(tenant: Followed, path: str) -> dict[str, Any]:
     subject = tenant.subject
     recording = record(subject, Clock(subject.zone, tenant.today), tenant.assume)
     if recording.incomplete:
-        tenant.warnings.append(f"record: the tests are a part of what calls come to: {recording.incomplete}")
+        tenant.warnings.append(f"record: the tests cover only a part of the possible calls: {recording.incomplete}")
     tenant.warnings.extend(f"record: calls that need {place} are left out" for place in recording.unknown)
     text = (
         "---\n"
-        + comment(f"What calls came to on {tenant.today}, as pbx_call_test has recorded it.")
+        + comment(f"The outcomes of calls on {tenant.today}, as pbx_call_test has recorded it.")
         + document("pbx_call_tests", recording.tests, {}, {})
     )
     changed = disk.kept(path, text, f"the file {path}", tenant.check)

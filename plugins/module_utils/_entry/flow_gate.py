@@ -56,7 +56,7 @@ class FlowGate:
         self._reads = (params.get("flow_read") or (REACHABLE if tried else PLANNED)) == REACHABLE
         self._given = params.get("flow_accept") or ()
         self._assumptions = params.get("assumptions") or {}
-        self._remedy = "; flow_accept takes what is meant to be so" if "flow_accept" in params else ""
+        self._remedy = "; flow_accept accepts intended findings" if "flow_accept" in params else ""
         self.told: dict[str, Any] = {}
 
     def __call__(self, outcome: Outcome) -> Sequence[str]:

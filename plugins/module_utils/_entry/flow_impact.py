@@ -195,7 +195,7 @@ def _given(params: Mapping[str, Any], name: str) -> bool:
 
 def _alone(root: Declared) -> None:
     if root.inside:
-        raise InputError(["after and the sections of a document stand together; the document is what comes after"])
+        raise InputError(["after and the sections of a document stand together; the document is the state after"])
 
 
 def _related(before: Snapshot, after: Snapshot) -> None:

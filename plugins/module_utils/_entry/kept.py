@@ -64,7 +64,7 @@ class Kept:
             return None
         if yaml is None:
             raise InputError(
-                [f"{self._what} is there, and only with the Python library PyYAML can be told what would be lost; "
+                [f"{self._what} is there, and only with the Python library PyYAML shows the values that would be lost; "
                  f"install it, or export into an empty folder"]
             )  # fmt: skip
         try:
@@ -84,7 +84,7 @@ class Kept:
         encrypted = {id(node) for dummy, node in self._own.values()}
         others = [node for node in _nodes(self._root) if node.tag == VAULT_TAG and id(node) not in encrypted]
         sentences = [f"{' > '.join(map(_word, place))}, which is not in the new export" for place in lost]
-        sentences += [f"what is encrypted in line {node.start_mark.line + 1}" for node in others]
+        sentences += [f"the encrypted value in line {node.start_mark.line + 1}" for node in others]
         if sentences:
             raise InputError(
                 [f"{self._what} would lose {'; '.join(sentences)}; take it out, or export into another folder"]

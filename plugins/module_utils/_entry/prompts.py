@@ -123,7 +123,7 @@ def _wrong(sound: Mapping[str, Any], where: str) -> Iterator[str]:
     if sound.get("file") is not None:
         yield f"{place} has a file and a text to speak. Leave one of them out."
     elif isinstance(sound.get("text", ""), str) and not str(sound.get("text") or "").strip():
-        yield f"{place}: text is missing. Write what the sound says, or leave out voice and language."
+        yield f"{place}: text is missing. Write the text of the sound, or leave out voice and language."
     for name in ("voice", "language"):
         # It becomes a word of a command, which must not take it for an option.
         if str(sound.get(name) or "").startswith("-"):

@@ -142,5 +142,5 @@ def press_of(raw: Any, place: str) -> Press:
 def _keys(raw: Any, place: str) -> str:
     keys = text(raw, place)
     if not _KEYS.fullmatch(keys):
-        raise InputProblem(place, f"{quoted(keys)} is not what a phone can press: 0-9, * and #")
+        raise InputProblem(place, f"{quoted(keys)} has signs that no phone has; use 0-9, * and #")
     return keys

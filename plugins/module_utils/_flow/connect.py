@@ -302,7 +302,7 @@ def _leg(run: Run, group: Group, leg: Leg, t: int, limit: int, stack: Stack, own
 
 
 def _outside(run: Run, group: Group, number: str, t: int, limit: int) -> Result:
-    run.notes.add("star codes as destinations" if number.startswith("*") else "what outside networks add to a call")
+    run.notes.add("star codes as destinations" if number.startswith("*") else "additions of outside networks to a call")
     if run.plan.dial_rules:
         run.notes.add("dial rules")
     t, result = ring_outside(run, number, t, limit - t, group.screening)

@@ -113,7 +113,7 @@ class _Translation:
             raise NotSupported(f"repeats more than {_MOST_REPEATS} times, which is not supported")
         endless = match[0] in ("*", "+") or bool(match[2] and not match[3])
         if inner and (endless or most > 1):
-            raise NotSupported("repeats what repeats, which is not supported")
+            raise NotSupported("repeats a repetition, which is not supported")
         # How often is open: such a thing, repeated in its turn, could be matched in more ways than can be tried.
         open_ended = endless or (most > 1 and least != most)
         self._open_ended += open_ended

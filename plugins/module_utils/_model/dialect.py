@@ -23,13 +23,13 @@ class Switch:
 SWITCHES: dict[str, Switch] = {
     "singleton_put": Switch(
         ("merged", "changed"),
-        "What PUT of a queue, phone, IVR, fax or conference carries: the whole writable object as it was read with "
+        "The body of PUT for a queue, phone, IVR, fax or conference: the whole writable object as it was read with "
         "the changes in it, or the changed fields alone.",
         "semantics.md sections 3 and 9 (4, 19)",
     ),
     "queue_agent_ref": Switch(
         ("auto", "agent", "extension"),
-        "Whose id a queue answers as agent_id: the agent's, or that of the agent's extension. With auto, "
+        "The id that a queue answers as agent_id: the agent's, or that of the agent's extension. With auto, "
         "it is concluded from the ids themselves, and the agent's id is preferred.",
         "semantics.md section 9 (18)",
     ),

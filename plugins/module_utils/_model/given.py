@@ -37,7 +37,7 @@ def spelled(one: Field, value: Any) -> Any:
         if not isinstance(value, (str, int)) or isinstance(value, bool):
             raise ValueProblem(f"is {kind_of(value)}, where {plain} belongs; {QUOTES}")
         if not str(value).strip():
-            raise ValueProblem("is empty; name what it refers to" + ("" if one.required else f", or {CLEAR_IT}"))
+            raise ValueProblem("is empty; name its target" + ("" if one.required else f", or {CLEAR_IT}"))
         return str(value)
     if one.type in _TEXTS:
         _check_text(one, value)

@@ -179,7 +179,7 @@ def _json_text(value: Any) -> str | None:
         try:
             return json.dumps(value, ensure_ascii=False, allow_nan=False)
         except (TypeError, ValueError, RecursionError) as error:
-            raise ValueProblem(f"cannot be written as JSON: {error}; write what it holds as text, in quotes") from None
+            raise ValueProblem(f"cannot be written as JSON: {error}; write it as text, in quotes") from None
     return None if value == "null" else str(value)
 
 

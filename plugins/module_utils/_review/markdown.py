@@ -106,7 +106,7 @@ def _noticed(tenants: Sequence[Tenant], detail: Detail) -> Iterator[str]:
         asked = [tenant for tenant in tenants if tenant.noticed]
         most = detail.steps or len(holders)
         yield ""
-        yield "## What callers notice"
+        yield "## Effects on callers"
         items = []
         for words, found in list(holders.items())[:most]:
             who = (

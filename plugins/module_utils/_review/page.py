@@ -116,7 +116,7 @@ def _noticed(tenants: Sequence[Tenant]) -> Iterator[Markup]:
             items.append(element("li", [named(words), *who]))
         if len(holders) > FIRST:
             items.append(element("li", f"and {len(holders) - FIRST} more"))
-        yield element("section", [element("h2", "What callers notice", id="noticed"), element("ul", items)], "look")
+        yield element("section", [element("h2", "Effects on callers", id="noticed"), element("ul", items)], "look")
 
 
 def _first(groups: Groups, changing: Sequence[Tenant]) -> Iterator[Markup]:

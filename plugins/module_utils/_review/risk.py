@@ -16,7 +16,7 @@ DELETIONS, NUMBERS, DESTINATIONS, HOURS, SWITCHES, OTHERS = (
     "Numbers that lead elsewhere",
     "Where calls go",
     "Hours",
-    "What is switched on or off",
+    "Switched on or off",
     "Other changes",
 )
 RISKS = (DELETIONS, NUMBERS, DESTINATIONS, HOURS, SWITCHES)

@@ -78,7 +78,7 @@ def test_a_new_object_is_known_by_what_a_list_tells_of_it(pbx: Emulator) -> None
 def test_a_new_object_that_is_answered_without_an_id(pbx: Emulator) -> None:
     pbx.fault("json", method="POST", body={"name": "Eva"}, applied=True)
     result = call(pbx, "pbx_agent", EVA)
-    assert result["msg"] == f"{TITLE}: the PBX answered no id for what it created\nDone before: create {TITLE}."
+    assert result["msg"] == f"{TITLE}: the PBX answered no id for the new object\nDone before: create {TITLE}."
     assert (result["failed"], result["changed"]) == (True, True)
     assert call(pbx, "pbx_agent", EVA)["changed"] is False
 

@@ -19,7 +19,7 @@ from tests.emulator.server import Emulator
 
 Args = dict[str, Any]
 
-GO_ON = "if what points there may do so, set check_references to false"
+GO_ON = "to delete it all the same, set check_references to false"
 
 AGENT = ("pbx_agent", {"extension": "101", "name": "Anna"})
 MEMBER = ("pbx_queue_agent", {"extension": "200", "agent": "101/Anna"})
@@ -83,7 +83,7 @@ PURGES = (
         without("101", incom_rules=[TO_101]),
         (
             'extension "102" > incoming rule "desk": transfer_dst dials the extension "101", which would be deleted; '
-            "change what dials it",
+            "change that number",
         ),
     ),
     Purge(
@@ -92,7 +92,7 @@ PURGES = (
         without("101", incom_rules=[CASCADE]),
         (
             'extension "102" > incoming rule "all": cascade_numbers dials the extension "101", which would be '
-            "deleted; change what dials it",
+            "deleted; change that number",
         ),
     ),
     Purge(
@@ -122,7 +122,7 @@ PURGES = (
         {"intervals": [], "purge": ["intervals"]},
         (
             'extension "102" > incoming rule "night": interval refers to the tenant interval "Night", which would '
-            "be deleted; declare it, or change what refers to it",
+            "be deleted; declare it, or change the reference",
         ),
     ),
     Purge(
@@ -138,7 +138,7 @@ PURGES = (
         },
         (
             'extension "102" > incoming rule "night": interval refers to the tenant interval "Night", which would '
-            "be deleted; declare it, or change what refers to it",
+            "be deleted; declare it, or change the reference",
         ),
     ),
     Purge(
@@ -147,7 +147,7 @@ PURGES = (
         {"sounds": [{"title": "Welcome"}], "purge": ["sounds"]},
         (
             'extension "200" > queue: sound refers to the sound "Hold music", which would be deleted; declare it, or '
-            "change what refers to it",
+            "change the reference",
         ),
     ),
     Purge(
@@ -156,7 +156,7 @@ PURGES = (
         {"extension_groups": [], "purge": ["extension_groups"]},
         (
             'extension "102": extension_group refers to the extension group "Desks", which would be deleted; declare '
-            "it, or change what refers to it",
+            "it, or change the reference",
         ),
     ),
     Purge(
@@ -165,7 +165,7 @@ PURGES = (
         menus(),
         (
             'extension "300" > IVR context "main" > IVR option "1" > IVR rule "on": context refers to the IVR context '
-            '"sales", which would be deleted; declare it, or change what refers to it',
+            '"sales", which would be deleted; declare it, or change the reference',
         ),
     ),
     Purge(
@@ -174,7 +174,7 @@ PURGES = (
         menus("1"),
         (
             'extension "300" > IVR context "main" > IVR option "1" > IVR rule "on": context_option refers to the IVR '
-            'option "2", which would be deleted; declare it, or change what refers to it',
+            'option "2", which would be deleted; declare it, or change the reference',
         ),
     ),
     Purge(
@@ -263,5 +263,5 @@ def test_s10_an_interval_of_any_type_that_a_rule_needs_stays(pbx: Emulator, kind
     result = call(pbx, "pbx_tenant", {"extensions": [{"number": number, "intervals": []}]})
     assert result["msg"] == (
         f'extension "{number}" > incoming rule "night": interval refers to the interval "Night", which would be '
-        f"deleted; declare it, or change what refers to it\n{GO_ON}"
+        f"deleted; declare it, or change the reference\n{GO_ON}"
     )

@@ -60,8 +60,8 @@ def test_a_queue_in_which_callers_wait_is_left_alone(
     waiting(pbx, *states)
     result = call(pbx, "pbx_tenant", document)
     says = (
-        'callers wait in the queue of extension "200" (1), which this plan would change; try again when it is empty, '
-        "or set live_traffic to allow"
+        '1 caller is waiting in the queue of extension "200", which this plan changes; run this again when the queue '
+        "is empty, or set live_traffic to allow"
     )
     assert result.get("msg", "") == (says if refused else "")
     assert bool(pbx.writes()) is not refused
@@ -107,7 +107,7 @@ def test_who_waits_does_not_matter_when_told_so_or_in_a_preview(pbx: Emulator, l
         pytest.param(
             NUMBERS[:5],
             {"max_deletes": 5},
-            "6 objects would be deleted, 1 of them along with what they belong to, and max_deletes is 5; set it "
+            "6 objects would be deleted, 1 of them along with other objects, and max_deletes is 5; set it "
             "to 6 or more if that is meant: "
             + ", ".join(f'extension "{number}"' for number in NUMBERS[:5])
             + " and 1 more",
@@ -234,7 +234,7 @@ def test_s9_what_goes_along_counts(pbx: Emulator, kind: str) -> None:
     number, inside, dummy = HELD[kind]
     call(pbx, "pbx_tenant", {"extensions": [{"number": number, **inside}]})
     result = call(pbx, "pbx_tenant", {**without(number), "max_deletes": 1}, check=True)
-    assert "along with what they belong to, and max_deletes is 1; set it to" in result["msg"]
+    assert "along with other objects, and max_deletes is 1; set it to" in result["msg"]
 
 
 def each(section: str, *numbers: str, **one: Any) -> Document:
@@ -277,7 +277,7 @@ def test_s9_agents_that_go_with_their_phones_count_in_the_whole_tenant(pbx: Emul
     call(pbx, "pbx_tenant", {"extensions": [{"number": "112", "agents": many}]})
     result = call(pbx, "pbx_tenant", without("112"), check=True)
     assert result["msg"] == (
-        "9 of 10 agents of the tenant would be deleted, 9 of them along with what they belong to, that is 90 %, and "
+        "9 of 10 agents of the tenant would be deleted, 9 of them along with other objects, that is 90 %, and "
         "max_delete_share is 30; set it to 90 or more if that is meant"
     )
 
@@ -311,7 +311,7 @@ def test_s9_an_agent_who_leaves_queues_unasked_is_told(pbx: Emulator) -> None:
 
 
 # What a caller in queue 200 would feel, whose only agent is Anna: as a document, and as the task of a module.
-ANSWERED = "which this plan would change"
+ANSWERED = "which this plan changes"
 LEFT = "which no agent would answer any more"
 FELT: dict[str, tuple[str, Document, str]] = {
     "the queue changes": ("pbx_queue", {"extension": "200", "max_wait_time": 60}, ANSWERED),
@@ -366,8 +366,8 @@ def test_s9_callers_who_wait_are_kept(served: Emulator, name: str) -> None:
     module, args, why = FELT[name]
     result = call(served, module, args)
     assert result["msg"] == (
-        f'callers wait in the queue of extension "200" (1), {why}; try again when it is empty, or set live_traffic to '
-        "allow"
+        f'1 caller is waiting in the queue of extension "200", {why}; run this again when the queue is empty, or set '
+        "live_traffic to allow"
     )
     assert served.writes() == []
     assert result["plan"]

@@ -79,4 +79,4 @@ def test_many_objects_are_announced_before_they_are_read() -> None:
     Progress().reading(LONG)
     assert lines == []
     Progress(lines.append).reading(LONG)
-    assert lines == ["reading what is there of 50 declared objects"]
+    assert lines == ["reading the current state of 50 declared objects"]

@@ -37,7 +37,7 @@ def run(pbx: Emulator, plan: Path, document: Args, check: bool = False) -> dict[
 
 
 def refused(plan: Path, *differences: str) -> str:
-    first = f"plan_file {plan} is not what would be done now, and nothing was changed; make a new plan:"
+    first = f"plan_file {plan} is outdated, and nothing was changed; make a new plan:"
     return "\n".join((first, *differences))
 
 
@@ -178,7 +178,7 @@ def test_what_a_request_carries_besides_its_changes_is_part_of_the_plan(pbx: Emu
     assert call(pbx, "pbx_queue", {"extension": "200", "tier_rule_wait_second": 7})["changed"]
     pbx.clear_log()
     result = run(pbx, plan, document)
-    assert result["msg"] == refused(plan, 'update extension "200" > queue: what is sent along is another')
+    assert result["msg"] == refused(plan, 'update extension "200" > queue: the request body has changed')
     assert pbx.writes() == []
 
 
@@ -202,7 +202,7 @@ def test_another_content_of_a_file_is_another_plan(pbx: Emulator, plan: Path, tm
     assert step["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
     file.write_bytes(Path(GOODBYE).read_bytes())
     result = run(pbx, plan, document)
-    assert result["msg"] == refused(plan, 'create sound "Hello": what is sent along is another')
+    assert result["msg"] == refused(plan, 'create sound "Hello": the request body has changed')
     file.write_bytes(Path(HELLO).read_bytes())
     assert run(pbx, plan, document)["changed"]
 
@@ -298,7 +298,7 @@ def hook(url: str) -> Args:
 def test_s4_a_hidden_value_counts(pbx: Emulator, plan: Path, approved: Args, declared: Args) -> None:
     assert run(pbx, plan, approved, check=True)["changed"]
     result = run(pbx, plan, declared)
-    assert "is not what would be done now" in result["msg"]
+    assert "is outdated" in result["msg"]
     assert pbx.writes() == []
     assert run(pbx, plan, approved)["changed"]
 
@@ -310,7 +310,7 @@ def test_s4_a_secret_that_another_hand_has_changed_counts(pbx: Emulator, plan: P
     assert call(pbx, "pbx_conference", {"extension": "500", "pin": "222222"})["changed"]
     result = run(pbx, plan, room(max_members="5"))
     update = 'update extension "500" > conference'
-    assert result["msg"] == refused(plan, f"{update}: a value that is hidden is another")
+    assert result["msg"] == refused(plan, f"{update}: a hidden value has changed")
 
 
 def test_s4_nobody_can_try_out_a_short_secret(pbx: Emulator, plan: Path) -> None:
@@ -332,8 +332,8 @@ def test_s4_other_credentials_want_another_plan(pbx: Emulator, plan: Path, told:
         pbx.fault("status", path="/user/", status=403, count=0)
     app = {"app_id": pbx.app_id, "app_secret": pbx.app_secret, "access_token": None}
     advice = (
-        f"plan_file {plan} was made with other credentials, and what it hides can only be compared with the same ones; "
-        "make the plan anew with the credentials of the real run"
+        f"plan_file {plan} was made with other credentials, and its hidden values can only be compared with the same "
+        "ones; make the plan again with the credentials of the real run"
     )
     assert run(pbx, plan, room(pin="111111"), check=True)["changed"]
     assert run(pbx, plan, {**room(pin="111111"), **app})["msg"] == advice

@@ -141,7 +141,7 @@ def test_f2_what_is_encrypted_elsewhere_is_not_lost(tenant: Emulator, tmp_path: 
     path = tmp_path / "pbx_extensions.yml"
     path.write_text(text, encoding="utf-8")
     line = 1 + text[: text.index("!vault")].count("\n")
-    assert f"would lose what is encrypted in line {line}; " in export(tenant, tmp_path)["msg"]
+    assert f"would lose the encrypted value in line {line}; " in export(tenant, tmp_path)["msg"]
     assert path.read_text(encoding="utf-8") == text
 
 

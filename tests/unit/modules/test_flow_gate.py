@@ -46,7 +46,7 @@ def applied(pbx: Emulator, check: bool = False, **options: Any) -> dict[str, Any
 @pytest.mark.parametrize("check", [True, False])
 def test_an_error_refuses_the_plan_before_the_first_write(pbx: Emulator, check: bool) -> None:
     result = applied(pbx, check)
-    assert result["msg"] == f"{SENTENCE}; flow_accept takes what is meant to be so"
+    assert result["msg"] == f"{SENTENCE}; flow_accept accepts intended findings"
     assert pbx.writes() == []
 
 
@@ -90,7 +90,7 @@ def test_an_ivr_is_judged_and_accepted_too(pbx: Emulator) -> None:
     refused = call(pbx, "pbx_ivr_scheme", scheme)
     where = 'extension "300": contexts[0] "main" > options[0] "start" > rules[0]'
     assert refused["msg"].startswith(f"{where} leads to its mailbox, which is off")
-    assert refused["msg"].endswith("(V01 no-mailbox); flow_accept takes what is meant to be so")
+    assert refused["msg"].endswith("(V01 no-mailbox); flow_accept accepts intended findings")
     assert pbx.writes() == []
     assert not call(pbx, "pbx_ivr_scheme", {**scheme, "flow_check": "warn"}, check=True).get("failed")
     accept = [{"check": "V01", "place": 'extension "300"', "because": "The mailbox comes next week."}]

@@ -286,7 +286,7 @@ def test_an_id_is_no_path_either(pbx: Emulator, tmp_path: Path) -> None:
 def test_an_id_that_picks_nothing(pbx: Emulator, tmp_path: Path, identity: str) -> None:
     for dest, storage_url in ((tmp_path, False), (None, True)):
         result = media(pbx, dest, record=identity, storage_url=storage_url)
-        assert result["msg"] == f'extension "5001": record "{identity}" picks no recording'
+        assert result["msg"] == f'extension "5001": record "{identity}" is not the id of any recording'
     assert pbx.log() == []
 
 

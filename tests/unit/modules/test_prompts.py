@@ -137,7 +137,7 @@ def test_a_new_export_keeps_what_is_spoken(pbx: Emulator, speaker: dict[str, Any
     ("sound", "options", "sentence"),
     [
         ({"text": "a", "file": "b.wav"}, {}, 'sounds[0] "T" has a file and a text to speak. Leave one of them out.'),
-        ({"voice": "en"}, {}, "text is missing. Write what the sound says, or leave out voice and language."),
+        ({"voice": "en"}, {}, "text is missing. Write the text of the sound, or leave out voice and language."),
         ({"text": " "}, {}, "text is missing."),
         ({"text": 7}, {}, "text is a number, where text belongs"),
         ({"text": "a", "voice": "-w/etc/x"}, {}, "Write a name that does not begin with a hyphen."),

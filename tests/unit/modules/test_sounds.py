@@ -24,7 +24,7 @@ GUESSED = (
     "this for good"
 )
 UNKNOWN = (
-    'sound "{title}": what it holds cannot be known ({why}), so that every run sends its file; set update_file to '
+    'sound "{title}": its content cannot be read ({why}), so that every run sends its file; set update_file to '
     "on_create to send it only once"
 )
 
@@ -114,7 +114,7 @@ def test_a_content_that_may_not_be_read(pbx: Emulator, status: int) -> None:
     pbx.fault("status", path="*/download/", status=status)
     again = sound(pbx, file=HELLO)
     assert again["changed"]
-    assert again["warnings"][0].startswith('sound "Tune": what it holds cannot be known (GET /extension/5001/sound/')
+    assert again["warnings"][0].startswith('sound "Tune": its content cannot be read (GET /extension/5001/sound/')
 
 
 @pytest.mark.parametrize("fault", [{"kind": "html"}, {"kind": "status", "status": 500}, {"kind": "cut_within"}])

@@ -218,7 +218,7 @@ def test_f1_half_a_character_in_a_plan_is_a_difference_like_any_other(pbx: Emula
         target.write_text(target.read_text(encoding="utf-8").replace("other", "half \\ud800"), encoding="utf-8")
         message = applied(pbx, target)
         assert message is not None
-        assert "is not what would be done now" in message
+        assert "is outdated" in message
     assert pbx.writes() == []
 
 

@@ -167,7 +167,7 @@ def test_what_callers_notice_comes_first() -> None:
     review.finish([])
     for text in (words(html(review)), markdown(review).replace("`", "")):
         assert text.count(sentence) == 1
-        assert text.index("What callers notice") < text.index(sentence) < text.index("Look at these first")
+        assert text.index("Effects on callers") < text.index(sentence) < text.index("Look at these first")
         assert "all tenants whose calls were followed but d" in text
         assert "no caller notices (d)" in text
         assert "callers notice (" not in text.replace("no caller notices (", "")

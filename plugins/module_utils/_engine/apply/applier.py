@@ -280,7 +280,7 @@ class Applier:
             # The server may answer the id of the agent's extension here (semantics.md section 9 (18)).
             identity = self.settled(step.values["agent"])
         if not isinstance(identity, (int, str)):
-            raise BadAnswer(f"{step.title}: the PBX answered no {step.noun.identity} for what it created")
+            raise BadAnswer(f"{step.title}: the PBX answered no {step.noun.identity} for the new object")
         return identity
 
     def _share(self, step: Step) -> None:

@@ -37,7 +37,7 @@ class Progress:
     def reading(self, objects: int) -> None:
         """Before so many declared objects are read."""
         if self._say and objects >= LONG:
-            self._say(f"reading what is there of {objects} declared objects")
+            self._say(f"reading the current state of {objects} declared objects")
 
     def sending(self, step: Step, steps: Sequence[Step], done: int) -> None:
         """Before each step. steps: the whole plan. done: how many of them took effect so far."""

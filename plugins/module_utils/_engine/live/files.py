@@ -57,7 +57,7 @@ class Files:
         """The place of a file, which can be filled into its paths. Raises NotFound where nothing can be yet."""
         wanted: Id = identity.strip()
         if wanted in ("", ".", ".."):
-            raise InputError([f'{place}: {medium.name} "{identity}" picks no {medium.title}'])
+            raise InputError([f'{place}: {medium.name} "{identity}" is not the id of any {medium.title}'])
         if medium.name == "sound":
             wanted = self._references.resolve(medium.name, identity, place, str(place)).id
             # Every extension can read the sounds of its tenant.

@@ -122,7 +122,7 @@ class Operator:
         text = str(given[operation.identity]).strip()
         # A path that such an id ends would be that of another object.
         if text in ("", ".", ".."):
-            raise InputError([f'{place}: {operation.identity} "{text}" picks no {operation.title}'])
+            raise InputError([f'{place}: {operation.identity} "{text}" is not the id of any {operation.title}'])
         stand_in = stood_for(text)
         if stand_in and not self._assume and not operation.listed:
             raise InputError([f"{place}: {operation.identity}: {not_here(text, operation)}"])

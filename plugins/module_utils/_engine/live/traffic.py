@@ -35,18 +35,18 @@ class Traffic:
         """One sentence for each queue in which callers wait."""
         touched = list(dict.fromkeys(queue for step in self._steps for queue in self._queues(step)))
         for queue in touched:
-            yield from self._waiting(queue, "which this plan would change")
+            yield from self._waiting(queue, "which this plan changes")
         for queue in self._left():
             if queue not in touched:
                 yield from self._waiting(queue, "which no agent would answer any more")
 
     def _waiting(self, queue: Place, why: str) -> Iterator[str]:
         status: dict[str, Any] = self._reader.client.get_object(self._reader.path(QUEUE, queue) + "status/")
-        waiting = status.get("waiting_members") or 0
-        if int(waiting) > 0:
+        waiting = int(status.get("waiting_members") or 0)
+        if waiting > 0:
             yield (
-                f"callers wait in the queue of {queue} ({waiting}), {why}; try again when it is empty, or set "
-                f"live_traffic to allow"
+                f"{waiting} caller{' is' if waiting == 1 else 's are'} waiting in the queue of {queue}, {why}; run "
+                f"this again when the queue is empty, or set live_traffic to allow"
             )
 
     def _queues(self, step: Step) -> Iterator[Place]:

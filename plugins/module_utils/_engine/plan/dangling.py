@@ -25,7 +25,7 @@ from ..read.reader import Reader
 from ..read.references import References
 from .steps import Step
 
-GO_ON = "if what points there may do so, set check_references to false"
+GO_ON = "to delete it all the same, set check_references to false"
 
 # What an edge leads to: how the edge names it, its noun, its place, and its id, digits or number.
 Target = tuple[str, str, Place, Any]
@@ -191,12 +191,10 @@ class Dangling:
         if lost.along:
             return f'{title}: {field} lives in the {lost.step.noun.title} "{name}", which would be deleted'
         if edge.by == BY_NUMBER:
-            return (
-                f'{title}: {field} dials the {lost.noun.title} "{name}", which would be deleted; change what dials it'
-            )
+            return f'{title}: {field} dials the {lost.noun.title} "{name}", which would be deleted; change that number'
         return (
             f'{title}: {field} refers to the {lost.noun.title} "{name}", which would be deleted; declare it, or change '
-            f"what refers to it"
+            "the reference"
         )
 
 

@@ -168,4 +168,4 @@ class Deletions:
 def _along(gone: Sequence[Gone]) -> str:
     """How many of them nobody deletes by name."""
     count = sum(one.along for one in gone)
-    return f", {count} of them along with what they belong to" if count else ""
+    return f", {count} of them along with other objects" if count else ""

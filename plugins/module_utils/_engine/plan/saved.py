@@ -55,13 +55,13 @@ class SavedPlan:
         unknown = now["tenant"]["client_id"] is None
         if saved.get("key") != now["key"] and (unknown or STARS in json.dumps([saved["steps"], now["steps"]])):
             raise InputError(
-                [f"{self._what} was made with other credentials, and what it hides can only be compared with the same "
-                 "ones; make the plan anew with the credentials of the real run"]
+                [f"{self._what} was made with other credentials, and its hidden values can only be compared with the "
+                 "same ones; make the plan again with the credentials of the real run"]
             )  # fmt: skip
         found = list(_differences(saved["steps"], now["steps"]))
         if found:
             more = [f"... and {len(found) - MOST_DIFFERENCES} more"] if len(found) > MOST_DIFFERENCES else []
-            changed = f"{self._what} is not what would be done now, and nothing was changed; make a new plan:"
+            changed = f"{self._what} is outdated, and nothing was changed; make a new plan:"
             raise InputError([changed, *found[:MOST_DIFFERENCES], *more])
 
     def load(self) -> dict[str, Any]:
@@ -187,8 +187,8 @@ def _what(before: dict[str, Any], after: dict[str, Any]) -> str:
         if name in old and old[name]["to"] != change["to"]
     ]
     if before.get("hidden") != after.get("hidden"):
-        found.append("a value that is hidden is another")
-    return "; ".join(found) or "what is sent along is another"
+        found.append("a hidden value has changed")
+    return "; ".join(found) or "the request body has changed"
 
 
 def _json(value: Any) -> str:

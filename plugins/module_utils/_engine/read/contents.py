@@ -98,7 +98,7 @@ class Contents:
                 except (NotFound, AccessDenied, ValueProblem) as error:
                     why = f"its content {error}" if isinstance(error, ValueProblem) else str(error)
         self.warnings.append(
-            f'sound "{live.name}": what it holds cannot be known ({why}), so that every run sends its file; '
+            f'sound "{live.name}": its content cannot be read ({why}), so that every run sends its file; '
             "set update_file to on_create to send it only once"
         )
         return None

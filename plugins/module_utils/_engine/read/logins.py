@@ -31,7 +31,7 @@ class Logins:
             found = _short(tenant_key(client))
         self._folder.mkdir(0o700, parents=True, exist_ok=True)
         # Two hosts may ask at the same time, and are told the same.
-        disk.written(str(path), found, f"{path}, in which this run keeps what tenant a login is of,")
+        disk.written(str(path), found, f"{path}, in which this run keeps the tenant of a login,")
         return found
 
 

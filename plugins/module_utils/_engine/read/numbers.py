@@ -92,6 +92,6 @@ class Numbers:
         number = short_number(value) if prefix_of(value) in ("", own) else value
         if number.isdecimal() and len(number) in lengths and not extensions.named(number):
             yield Odd(
-                f'{place}: no extension has the number "{number}", neither on the PBX nor in what is declared, '
+                f'{place}: no extension has the number "{number}", neither on the PBX nor in the document, '
                 f"though it is as long as one"
             )

@@ -58,5 +58,5 @@ def picked(option: str, value: Any, title: str) -> str:
     """An id as a path takes it. A path that ends with one of the others would be that of another object."""
     identity = str(value).strip()
     if identity in ("", ".", ".."):
-        raise InputError([f'{option} "{identity}" picks no {title}'])
+        raise InputError([f'{option} "{identity}" is not the id of any {title}'])
     return identity

@@ -209,7 +209,7 @@ class _Reader:
         """What a test compares with, and when nothing may differ."""
         if COMPARE not in given:
             if UNCHANGED in given:
-                raise InputProblem(f"{place}.{UNCHANGED}", "it belongs to compare, which says with what")
+                raise InputProblem(f"{place}.{UNCHANGED}", "it belongs to compare, which names the other state")
             return None
         if judged := [name for name in _JUDGED if name in given]:
             raise InputProblem(f"{place}.{judged[0]}", "a test that compares has unchanged instead; write two tests")
@@ -273,7 +273,7 @@ class _Reader:
     def _pressed(given: Mapping[str, Any], place: str) -> tuple[Press, ...] | None:
         if "say" in given:
             if "press" in given:
-                raise InputProblem(place, "press and say stand together; write what is said as an item of press")
+                raise InputProblem(place, "press and say stand together; write spoken words as an item of press")
             return (press_of({"say": given["say"]}, place),)
         raw, where = given.get("press", ()), f"{place}.press"
         if raw == ANY:

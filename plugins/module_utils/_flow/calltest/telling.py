@@ -141,7 +141,7 @@ def unknown(place: str, subject: Subject) -> str:
     if place == "call: at":
         return "when the call arrives, which an interval asks; say it with at"
     if place in ("extensions", "dids"):
-        return f"which {place} the tenant has; declare all of them, or lay the document over what the PBX holds"
+        return f"which {place} the tenant has; declare all of them, or lay the document over the PBX"
     if problem := subject.plan.problems.get(place):
         return f"{place}: {problem}; mend it in the document"
-    return f"{place}; declare it, or lay the document over what the PBX holds"
+    return f"{place}; declare it, or lay the document over the PBX"

@@ -154,9 +154,9 @@ _ALWAYS = "sound_type: music, sound: Hold, max_wait_time: 120, vm_enabled: true,
     "U04",
     "behind-answered",
     WARNING,
-    title="A rule could run only after a transfer failed, and what is called there always answers.",
-    remedy="Put what the rule does where it is missed: into the queue's timeout, say; or let the queue refuse callers "
-    "while no agent is there (exit_with_no_av_agents).",
+    title="A rule could run only after a transfer failed, and the called number always answers.",
+    remedy="Move the action of the rule to its right place, such as the queue's timeout; or let the queue refuse "
+    "callers while no agent is there (exit_with_no_av_agents).",
     example=tenant(
         agent("101", "Anna"),
         queue("200", settings=_ALWAYS),

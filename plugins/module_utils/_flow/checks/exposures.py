@@ -88,7 +88,7 @@ def _exposed(url: str) -> str:
     except ValueError:
         return ""
     if parts.scheme.lower() == "http":
-        return "what is sent to the webhook is not encrypted: its address begins with http"
+        return "requests to the webhook are not encrypted: its address begins with http"
     return "the address of the webhook holds a user or a password" if held else ""
 
 
@@ -97,7 +97,7 @@ def _exposed(url: str) -> str:
     "dial-out",
     ERROR,
     title="Digits that a caller types are dialled: whoever calls can make calls at the cost of the tenant.",
-    remedy="Compare what is typed with the numbers that are allowed, and dial these, or use allow_any_dial.",
+    remedy="Compare the typed digits with the allowed numbers, and dial these, or use allow_any_dial.",
     example=_tenant(
         "{action: record_digits, record_digits_variable: number, record_digits_timeout: 3000}, "
         "{action: transfer_from_variable, transfer_variable: number, final: false}, {action: voicemail}"

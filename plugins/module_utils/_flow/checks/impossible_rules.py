@@ -111,7 +111,7 @@ def _skipping(subject: Subject, one: RuleList, rule: Rule) -> Iterator[Witness]:
     "U09",
     "contradiction",
     WARNING,
-    title="The conditions of a rule contradict each other, or what the document sets.",
+    title="The conditions of a rule contradict each other, or the document.",
     remedy="Correct the value or the pattern, or take the condition out.",
     example=tenant(
         ANNA, phone("103", '{type: transfer, transfer_dst: "101", extension_status: unreachable, '

@@ -231,7 +231,7 @@ def no_such_day(subject: Subject) -> Iterator[Candidate]:
     "ignored-parts",
     WARNING,
     title="A condition of an interval has dates with times, beside which its other parts are ignored.",
-    remedy="Make it two conditions, or say with the dates alone what is meant.",
+    remedy="Make it two conditions, or use only dates.",
     example=tenant(
         '{start_datetime: "2026-12-24 00:00:00", end_datetime: "2027-12-31 23:59:59", start_dow: 1, end_dow: 1}'
     ),

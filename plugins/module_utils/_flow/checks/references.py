@@ -70,7 +70,7 @@ def no_such_context(subject: Subject) -> Iterator[Candidate]:
             continue
         if own.entry and own.entry not in own.contexts:
             shows = ends(UNKNOWN, place=own.place)
-            text = f'entry_context "{own.entry}" is not there, so that nobody can say what callers hear'
+            text = f'entry_context "{own.entry}" is not there, so that the sounds for callers are unknown'
             yield Candidate(settings.where, text, witnesses(subject.ways.all(extension.number), shows))
         for rule in _menu_rules(subject, extension.number):
             action = rule.compiled.action

@@ -54,7 +54,7 @@ def about(sheet: Sheet) -> str:
     return (
         f"{clock}Other days are those of the year from {sheet.today} on. Found by following calls; when everybody is "
         "there, the call ends as the table says, and when nobody answers, it goes the whole way of the list below it. "
-        "Times are given to the minute, and what lasts less is left out."
+        "Times are given to the minute, and shorter periods are left out."
     )
 
 

@@ -74,7 +74,7 @@ class Intent:
         given = {name: value for name, value in mapping(raw, place, CHANGE).items() if value is not None}
         for name in ("call", "after"):
             if name not in given:
-                raise InputProblem(place, f"{name} is missing; a change says whose calls come to what")
+                raise InputProblem(place, f"{name} is missing; a change names the calls and their outcome")
         before, after = self._subjects
         return Change(
             place,

@@ -42,12 +42,12 @@ def parts_of_time(
     if raw == ANY:
         return ((begin, end),)
     if not isinstance(raw, str):
-        raise InputProblem(place, f"{quoted(raw)} is no part of time; {_FORMS}")
+        raise InputProblem(place, f"{quoted(raw)} is not a part of a day; {_FORMS}")
     listed = []
     for one in _AND.split(raw):
         match = _PART.fullmatch(one)
         if not match:
-            raise InputProblem(place, f"{quoted(one)} is no part of time; {_FORMS}")
+            raise InputProblem(place, f"{quoted(one)} is not a part of a day; {_FORMS}")
         times = _CLOCK.fullmatch(match[2])
         if times:
             schedule = _of_day([int(part) for part in times.groups()], clock, read, place)
@@ -64,7 +64,7 @@ def _of_day(numbers: Sequence[int], clock: Zone | None, read: int, place: str) -
     start, end = (3600 * hours + 60 * minutes for hours, minutes in (numbers[:2], numbers[2:]))
     if not (numbers[1] < 60 > numbers[3] and start < DAY >= end and start != end):
         raise InputProblem(
-            place, f"{numbers[0]:02}:{numbers[1]:02}-{numbers[2]:02}:{numbers[3]:02} is no part of a day"
+            place, f"{numbers[0]:02}:{numbers[1]:02}-{numbers[2]:02}:{numbers[3]:02} is not a part of a day"
         )
     last = 1 if READINGS[read].end_inclusive else 0
     spans = [(start, end)] if start < end else [(start, DAY), (0, end)]

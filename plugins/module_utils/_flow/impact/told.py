@@ -68,7 +68,7 @@ class Told:
             return NOBODY_NOTICES if found.complete else f"{NOBODY_NOTICES} who gives {self._answers()}"
         doubts = [found.limit] if found.limit else []
         if found.found.unknown:
-            doubts.append("some calls come to what is not known")
+            doubts.append("some calls have an unknown outcome")
         if found.unmodelled:
             doubts.append("something was edited that no simulated call shows")
         if not found.groups:

@@ -72,7 +72,7 @@ def check_digits(declared: Mapping[str, Any], _merged: Mapping[str, Any]) -> tup
     digits = declared.get("digits") or ""
     if not digits or digits in MANDATORY_OPTIONS or re.fullmatch(r"[0-9*#]+", digits):
         return ()
-    return (f'digits "{digits}" is neither what a caller can press (0-9, *, #) nor {", ".join(MANDATORY_OPTIONS)}',)
+    return (f'digits "{digits}" is neither a key of a phone (0-9, *, #) nor {", ".join(MANDATORY_OPTIONS)}',)
 
 
 IVR_OPTION = Noun(
