@@ -65,7 +65,7 @@ def test_planted_dangers_come_first() -> None:
     page = words(html(DANGERS))
     first = page[page.index("Look at these first") : page.index("20 tenants get the same")]
     places = [
-        first.index(text) for text in ("Numbers that lead elsewhere", "Where calls go", "Hours", "switched on or off")
+        first.index(text) for text in ("Numbers that lead elsewhere", "Where calls go", "Hours", "Switched on or off")
     ]
     assert places == sorted(places)
     assert 'DID "74950000101" (tenant-0003) leads to extension: 300 → 103' in first
