@@ -45,7 +45,7 @@ options:
     choices: [telops.pbx.pbx]
   hosts:
     description:
-      - What becomes a host. One file lists either extensions or tenants.
+      - The objects that become hosts. One file lists either extensions or tenants.
       - V(extensions) is for plays about single phones, queues and menus.
       - V(tenants) is for the playbooks and roles of this collection, and needs O(tenants). The options O(types),
         O(statuses) and O(host_name) belong to V(extensions).

@@ -109,7 +109,7 @@ def test_an_undo_that_fails_is_gone_on_with(pbx: Emulator, tmp_path: Path) -> No
     source = tmp_path / "north-20261127T031500Z.json"
     pbx.fault("status", method=WRITES, nth=2, status=500)
     found = tenant(pbx, undo_from=str(source), **redo)
-    assert found["msg"].endswith(f"\nWhat is left of the undo is done by applying undo_from {source} again.")
+    assert found["msg"].endswith(f"\nApply undo_from {source} again to finish the undo.")
     # Whoever takes the newest document goes on with that one.
     assert [one.name for one in tmp_path.glob("*.json")] == [source.name]
     pbx.clear_faults()

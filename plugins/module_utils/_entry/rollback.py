@@ -26,7 +26,7 @@ def way_back(engine: Engine, error: PbxError, params: Mapping[str, Any], limits:
     if file is None or not (details.get("done") or details.get("unknown")):
         return
     if params["undo_from"]:
-        details["then"] = [f"What is left of the undo is done by applying undo_from {params['undo_from']} again."]
+        details["then"] = [f"Apply undo_from {params['undo_from']} again to finish the undo."]
         return
     if not params["rollback"]:
         details["then"] = [f"Apply undo_from {file} to take back what was done."]
