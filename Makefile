@@ -10,7 +10,7 @@ PINS := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --no-
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench slices lint typecheck unit contract emulator integration molecule cores release sanity docs
+.PHONY: help demo test bench soak slices lint typecheck unit contract emulator integration molecule cores release sanity docs
 .PHONY: coverage mutation runtime schema docs-sync matrix review release-check inclusion check-inclusion format pins clean
 
 help:  ## this list
@@ -26,6 +26,12 @@ bench: $(VENV)/.demo  ## wall time and requests of loops, modules and the fast p
 	@$(RUN) -m tests.bench.preview
 	@$(RUN) -m tests.bench.calls
 	@$(RUN) -m tests.bench.checks
+
+soak: $(VENV)/.test  ## 200 tenants over a bad network from two control nodes; undo at every request; 300 interleavings
+	@$(RUN) -m tests.soak
+	@PBX_TEST_EVERY=1 PBX_TEST_ROUNDS=16 $(RUN) -m pytest -q tests/integration/test_undo.py
+	@PBX_TEST_EXAMPLES=300 $(RUN) -m pytest -q tests/integration/test_tenant_properties.py
+	@PBX_TEST_EXAMPLES=10000 $(RUN) -m pytest -q tests/unit/modules/test_read_only.py
 
 slices: $(VENV)/.test  ## 200 tenants in one job, and in slices as an automation controller runs them
 	@$(RUN) -m tests.bench.slices

@@ -69,6 +69,17 @@ options:
         clear, as a template, or as a value that C(ansible-vault) has encrypted. A file that is encrypted as a whole is
         never replaced, nor is one with a secret for something that is not there any more; this is an error.
     type: path
+  contents:
+    description:
+      - Whether the contents of the sounds are written into the folder V(sounds) in O(path), and named in
+        C(pbx_sounds.yml), so that the folder is a backup which the playbook C(telops.pbx.site) restores into an empty
+        tenant, with the folder as C(pbx_tenant_folder).
+      - A content is fetched only if it is another one than at the last export to the same folder. The PBX shows that by
+        another C(filename).
+      - The file C(LACKING.md) lists what a new tenant does not get from the folder, such as its numbers, passwords, and
+        PINs.
+    type: bool
+    default: false
 attributes:
   check_mode:
     description: Runs in check mode as it does otherwise.
@@ -108,6 +119,11 @@ EXAMPLES = r"""
   telops.pbx.pbx_tenant:
     extensions: "{{ pbx.tenant.extensions }}"
     dids: "{{ pbx.tenant.dids }}"
+
+- name: Back up the tenant with its sounds
+  telops.pbx.pbx_tenant_info:
+    path: backup/clinic
+    contents: true
 
 - name: Export the agents and the queues that they serve
   telops.pbx.pbx_tenant_info:

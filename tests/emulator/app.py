@@ -182,8 +182,9 @@ class Service:
         fault = next((f for f in faults if f.kind not in BESIDE), None)
         for delay in (f for f in faults if f.kind == "latency"):
             entry["fault"] = "latency"
-            await asyncio.sleep(delay.ms / 1000)
-            entry["delay"] += delay.ms
+            ms = self.pbx.faults.chance.randint(delay.ms, delay.most) if delay.most else delay.ms
+            await asyncio.sleep(ms / 1000)
+            entry["delay"] += ms
         if fault is None:
             response = answer()
             entry["status"] = response.status_code

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 from fnmatch import fnmatchcase
+from random import Random
 from typing import Any
 
 # These go with another fault of the same request.
 BESIDE = ("latency", "hourly_limit", "expire_token", "rewrite", "lag")
 KINDS = {
-    "latency": "answer after `ms`",
+    "latency": "answer after `ms`, or by chance after up to `most` ms",
     "status": "answer `status` instead (500, 502, 503, 504 ...), before the request took effect unless `applied`",
     "rate_limit": "answer 429, with the headers of the limit (reset in `reset` s) unless `headers` is false",
     "hourly_limit": "from now on allow `limit` requests per `reset` s",
@@ -29,6 +30,7 @@ KINDS = {
     "json": "answer 200 with `body`, or with nothing without one, before the request took effect unless `applied`",
     "html": "answer an HTML page with `status` (200), before the request took effect unless `applied`",
 }
+WHOLE = 100
 DEFAULTS: dict[str, dict[str, Any]] = {"status": {"status": 503}, "html": {"status": 200}, "timeout": {"ms": 60_000}}
 
 
@@ -37,7 +39,8 @@ class Fault:
     """One fault: which requests it strikes, and its parameters.
 
     Of the requests whose method and path match the globs (the path without the base, such as
-    `/extension/*/agent/`), it strikes `count` (0 = all that follow), the first of them being the `nth`.
+    `/extension/*/agent/`), it strikes `count` (0 = all that follow), the first of them being the `nth`; by chance, only
+    `share` of a hundred.
     """
 
     kind: str
@@ -45,7 +48,9 @@ class Fault:
     path: str = "*"
     nth: int = 1
     count: int = 1
+    share: float = 100
     ms: int = 1000
+    most: int = 0
     status: int = 0
     headers: bool = True
     reset: int = 3600
@@ -56,8 +61,10 @@ class Fault:
     reads: int = 2
     seen: int = 0
 
-    def strikes(self, method: str, path: str) -> bool:
+    def strikes(self, method: str, path: str, chance: Random) -> bool:
         """Whether this fault is for that request; counts it."""
+        if self.share < WHOLE and chance.random() * WHOLE >= self.share:
+            return False
         if not fnmatchcase(method, self.method) or not fnmatchcase(path, self.path):
             return False
         self.seen += 1
@@ -80,6 +87,7 @@ class Faults:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
         self._unseen: dict[str, int] = {}
+        self.chance = Random(0)  # noqa: S311 - a test wants the same faults again
 
     def set(self, raw: list[dict[str, Any]]) -> None:
         """Replace all faults. Raises ValueError."""
@@ -96,7 +104,7 @@ class Faults:
 
     def strike(self, method: str, path: str) -> list[Fault]:
         """The faults of a request."""
-        return [fault for fault in self._faults if fault.strikes(method, path)]
+        return [fault for fault in self._faults if fault.strikes(method, path, self.chance)]
 
     def hide(self, path: str, reads: int) -> None:
         """Have so many reads of a path, and of all below it, find nothing."""

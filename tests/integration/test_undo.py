@@ -24,9 +24,11 @@ from tests.emulator.server import Emulator
 from tests.integration.test_tenant_properties import differing
 
 # A failure at every so many requests; at each one in `make soak`.
-EVERY = int(os.environ.get("PBX_TEST_EVERY", "15"))
+EVERY = int(os.environ.get("PBX_TEST_EVERY", "20"))
 # Its change takes more than 60 writes of all kinds.
 SEED = 6
+# In each round, every request meets another fault; `make soak` has as many rounds as there are faults.
+ROUNDS = int(os.environ.get("PBX_TEST_ROUNDS", "1"))
 WRITES = "[PD]*"
 # What becomes of the one request, after which nothing gets through.
 FAULTS: list[Thing] = [
@@ -87,20 +89,23 @@ def strike(pbx: Emulator, nth: int, fault: Thing) -> Thing:
     return {"api_timeout": 0.3} if fault["kind"] in ("endless", "timeout") else {}
 
 
+@pytest.mark.parametrize("shift", range(ROUNDS))
 def test_a_change_that_fails_at_any_request_is_taken_back(
-    pbx: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    pbx: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shift: int
 ) -> None:
     """And taking that back is the change again, as far as it went."""
     change = Changes(SEED)
     before = change.tenant()
     after = change.changed(before)
+    pbx.reset(seed="new")
+    pbx.set_dialect(sound_filename="checksum")
     made = tenant(pbx, **before)
     assert not made.get("failed"), made["msg"]
     was = export(pbx)
     first, second = tmp_path / "undo.json", tmp_path / "redo.json"
     writes, nth = 60, 0
     while nth <= writes:
-        fault = FAULTS[nth // EVERY % len(FAULTS)]
+        fault = FAULTS[(nth // EVERY + shift) % len(FAULTS)]
         options = strike(pbx, nth, fault) if nth else {}
         shuffled = Shuffled(Random(nth))  # noqa: S311 - a test wants the same order again
         with monkeypatch.context() as patched:

@@ -25,6 +25,7 @@ PLAYBOOKS: dict[str, tuple[dict[str, Any], str]] = {
         "How many of a hundred tenants of a batch may fail; if more do, no further batch begins. Given with `-e`.",
     ),
     "throttle": ({"type": "int"}, "How many tenants are worked on at once, at most. Given with `-e`."),
+    "export_contents": ({"type": "bool"}, "Whether `telops.pbx.export` writes the contents of sounds, too."),
     "history_since": (
         {"type": "str"},
         "The first day that `telops.pbx.history` shows, as 2026-01-31. Given with `-e`.",

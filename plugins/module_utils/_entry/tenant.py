@@ -20,6 +20,7 @@ from .._model.document import TENANT, Declared, parse
 from .._model.nouns import NOUNS
 from .._model.sentence import Odd
 from .._state.place import Place
+from .backup import Backup
 from .bindings import CHECK_REFERENCES, LIVE_TRAFFIC, UPDATE_FILE, UPDATE_PASSWORD, Binding, OneOf
 from .documents import OfDocument, inside
 from .flow_gate import FLOW_GATE, FlowGate
@@ -222,9 +223,12 @@ class TenantInfo(Binding):
             "extensions": {"type": "list", "elements": "str"},
             "sections": {"type": "list", "elements": "str", "choices": sorted(_exported())},
             "path": {"type": "path"},
+            "contents": {"type": "bool", "default": False},
         }
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
+        if params["contents"] and not params["path"]:
+            raise InputError(["contents needs path, the folder that the sounds are written to"])
         exporter = engine.exporter(params["extensions"], params["sections"])
         document, gaps = exporter.tenant(), exporter.gaps
         engine.warnings += exporter.warnings
@@ -234,10 +238,15 @@ class TenantInfo(Binding):
             "unresolved": [gap.told() for gap in gaps],
         }
         if params["path"]:
-            files = Folder(params["path"]).written(document, gaps, engine.check)
+            backup = Backup(engine, params["path"]) if params["contents"] else None
+            said = backup.with_files(document) if backup else document
+            files = Folder(params["path"]).written(said, gaps, engine.check)
+            if backup:
+                backup.lack(document, gaps)
             mask = engine.reader.client.mask
             diff = [{part: mask.text(text) for part, text in one.diff().items()} for one in files]
-            found.update(files=[one.path for one in files], changed=bool(files), diff=diff)
+            paths = [*(one.path for one in files), *(backup.changed if backup else ())]
+            found.update(files=paths, changed=bool(paths), diff=diff)
         return found
 
     def results(self, returned: Any) -> dict[str, Any]:

@@ -26,7 +26,7 @@ SECTIONS = tuple(f"{PREFIX}{section}" for section, dummy in TENANT.contains)
 # Settings of the playbooks, and what they remember of a host.
 PLAYBOOKS = (
     *("hosts", "serial", "throttle", "tenant_folder", "connection", "exported", "failure", "shown_plan"),
-    *("max_fail_percentage", "batch_failed", "not_begun"),
+    *("export_contents", "max_fail_percentage", "batch_failed", "not_begun"),
     *("new_tenant", "new_tenant_kind", "new_tenant_group", "compare_with"),
     *("history_since", "history_until", "history_all", "offline", "flow_accept"),
 )
