@@ -203,7 +203,11 @@ def test_f2_the_diff_shows_what_is_overwritten_and_no_secret(tenant: Emulator, t
 
 def base(sources: list[str], folder: str | None) -> str:
     play = yaml.safe_load((ROOT / "playbooks" / "export.yml").read_text(encoding="utf-8"))[0]
-    (task,) = [one for one in play["tasks"][0]["block"] if "telops.pbx.pbx_tenant_info" in one]
+    (task,) = [
+        one
+        for one in next(one["block"] for one in play["tasks"] if "block" in one)
+        if "telops.pbx.pbx_tenant_info" in one
+    ]
     told = {"ansible_inventory_sources": sources, "inventory_hostname": "north"}
     told.update({name: variables.trust_as_template(value) for name, value in task["vars"].items()})
     return str(variables.filled_in(task["telops.pbx.pbx_tenant_info"]["path"], {**told, "inventory_dir": folder}))
