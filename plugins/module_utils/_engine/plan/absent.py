@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.sentence import suggestion
 from ..._state.place import Place
@@ -28,7 +29,7 @@ def plan_absent(planner: Planner, absent: Sequence[Mapping[str, Any]]) -> None:
     for at, one in enumerate(absent):
         noun = NOUNS[one["kind"]]
         place = _place(planner, [(parent, one[parent]) for parent in noun.parents])
-        if place is None:
+        if place is None or not _may_be_there(planner, noun, place, one):
             continue
         where = f"absent[{at}]"
         declared = planner.given.declare(noun, {name: one[name] for name in noun.key}, place, where)
@@ -46,6 +47,12 @@ def _place(planner: Planner, names: Sequence[tuple[str, Any]]) -> Place | None:
             return None
         place = found[0].inside
     return place
+
+
+def _may_be_there(planner: Planner, noun: Noun, place: Place, one: Mapping[str, Any]) -> bool:
+    """Whether what an object is named after is there: a run that failed may have made neither."""
+    fields = (noun.by_name[name] for name in noun.key)
+    return all(planner.references.is_there(f.refers_to, one[f.name], place) for f in fields if f.refers_to)
 
 
 def _wrong(at: int, one: Mapping[str, Any]) -> Iterator[str]:

@@ -60,6 +60,11 @@ class References:
         noun = NOUNS[kind]
         return self.find(noun, place.seen(noun), str(wanted), where)
 
+    def is_there(self, kind: str, wanted: Any, place: Place) -> bool:
+        """Whether a name or an id means anything, seen from a place."""
+        noun = NOUNS[kind]
+        return bool(self._matches(noun, place.seen(noun), str(wanted)))
+
     def option(self, edge: Edge, values: Mapping[str, Any], place: Place, digits: str, where: str) -> None:
         """Raise InputError where an option is pointed at that its context does not have.
 
