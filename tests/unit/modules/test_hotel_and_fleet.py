@@ -1,0 +1,115 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The hotel of the examples, and the day on which a whole fleet closes early: checked, tried, drawn and applied.
+
+With PBX_TEST_EXAMPLES, in their full sizes: 200 rooms, and 200 tenants.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar, trust_as_template
+
+from tests.cases.inprocess import call, connections
+from tests.emulator.server import Emulator
+from tests.tools.tree import ROOT
+
+HOTEL = ROOT / "docs" / "examples" / "hotel" / "hotel.yml"
+PAGE = ROOT / "docs" / "closing-day.md"
+SKELETON = ROOT / "playbooks" / "vars" / "new_tenant"
+WHOLE = "PBX_TEST_EXAMPLES" in os.environ
+TENANTS = 200 if WHOLE else 3
+
+
+def filled(*texts: str, **variables: Any) -> dict[str, Any]:
+    """The options of pbx_tenant out of files of host variables; those of later files win, and then the variables."""
+    loader = DataLoader()
+    found: dict[str, Any] = {}
+    for text in texts:
+        found.update(loader.load(trust_as_template(text)))
+    found.update(variables)
+    templar = Templar(loader, variables=found)
+    return {name.removeprefix("pbx_"): templar.template(value) for name, value in found.items() if name[:4] == "pbx_"}
+
+
+def good(emulator: Emulator, module: str, args: dict[str, Any], **more: Any) -> dict[str, Any]:
+    result = call(emulator, module, args, **more)
+    assert not result.get("failed"), result["msg"]
+    return result
+
+
+def test_a_hotel_of_200_rooms_in_less_than_150_lines() -> None:
+    text = HOTEL.read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 150
+    extensions = filled(re.sub(r"(?s)pbx_intervals:.*?(?=pbx_sounds)", "", text))["extensions"]
+    assert sum("room" in one["label"] for one in extensions) == 200
+
+
+def test_the_hotel_is_checked_tried_drawn_and_applied(emulator: Emulator, tmp_path: Path) -> None:
+    houses = [{"name": "Berlin", "desk": "901", "rooms": "101-102"}, {"name": "Lisbon", "desk": "902", "rooms": "301"}]
+    document = filled(HOTEL.read_text(encoding="utf-8"), **({} if WHOLE else {"hotel_houses": houses}))
+    tests = document.pop("call_tests")
+    offline = {**document, "offline": True}
+    assert good(emulator, "pbx_flow_check", {**offline, "severity": "W"})["findings"] == []
+    tried = good(emulator, "pbx_call_test", {**offline, "tests": tests, "trace": False})
+    assert tried["counts"] == {"tests": len(tests["calls"]), "failed": 0, "calls": len(tests["calls"])}
+    drawn = good(emulator, "pbx_flow_diagram", {**offline, "numbers": ["493055500900"]})
+    assert all(word in drawn["diagram"] for word in ("portuguese", "Reservations", "Night porter"))
+    client = emulator.add_client(dids=["493055500900"])
+    apply = {
+        **document, "access_token": client["access_token"], "prompt_folder": str(tmp_path / "prompts"),
+        "flow_check": "refuse", "call_tests": tests, "dialect": {},
+    }  # fmt: skip
+    with connections():
+        assert good(emulator, "pbx_tenant", apply, check=True)["changed"]
+        assert emulator.writes() == []
+        assert good(emulator, "pbx_tenant", apply)["changed"]
+        assert not good(emulator, "pbx_tenant", apply)["changed"]
+    # Each prompt is a file beside the document, to be committed.
+    assert len(list((tmp_path / "prompts").iterdir())) == len(document["sounds"])
+
+
+def closing() -> str:
+    [text] = re.findall(r"^`group_vars/all/closing.yml`\n\n```yaml\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S)
+    return str(text)
+
+
+def tenant(number: str, early: dict[str, str]) -> dict[str, Any]:
+    """A tenant of the fleet: the skeleton of an office with the holidays of the page."""
+    parts = [(SKELETON / f"office_{part}.yml").read_text(encoding="utf-8") for part in ("variables", "document")]
+    return filled(*parts, closing(), site_number=number, site_country="DE-BY", early_closing=early)
+
+
+def test_one_line_closes_a_fleet_early(emulator: Emulator, tmp_path: Path) -> None:
+    before, after = {}, {"2027-12-24": "14:00"}
+    common = {"prompt_folder": str(tmp_path / "prompts"), "flow_check": "off", "dialect": {}}
+    with connections():
+        for index in range(TENANTS):
+            number = f"4930555{index:05}"
+            login = {"access_token": emulator.add_client(dids=[number])["access_token"], **common}
+            plain = tenant(number, before)
+            tests = plain.pop("call_tests")
+            good(emulator, "pbx_tenant", {**plain, **login})
+            # Without the line, the number is open at 14:01, and the tests tell it.
+            open_still = call(emulator, "pbx_call_test", {**plain, "offline": True, "tests": tests, "trace": False})
+            assert f"{number} is closed at 2027-12-24 14:01" in open_still["msg"]
+            emulator.clear_log()
+            changed = tenant(number, after)
+            planned = good(emulator, "pbx_tenant", {**changed, **login}, check=True)
+            assert [step["object"] for step in planned["plan"]] == ['tenant interval "Holidays"']
+            done = good(emulator, "pbx_tenant", {**changed, **login})
+            assert [entry["method"] for entry in emulator.writes()] == ["PUT"]
+            assert (done["call_tests"]["tests"], done["call_tests"]["failed"]) == (2, 0)
+
+
+@pytest.mark.parametrize("page", [PAGE])
+def test_the_page_names_the_step(page: Path) -> None:
+    assert 'update tenant interval "Holidays"' in page.read_text(encoding="utf-8")
