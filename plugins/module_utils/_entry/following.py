@@ -108,16 +108,19 @@ class Following(OfDocument):
     def apart(self, params: Mapping[str, Any], check: bool) -> dict[str, Any] | None:
         if not params["offline"]:
             return None
-        root, wrong = self.parsed(params)
-        if wrong:
+        root = self.parsed(params)[0]
+        of_form = [sentence for one in root.walk() for sentence in one.wrong]
+        if wrong := [sentence for sentence in of_form if not isinstance(sentence, Odd)]:
             raise InputError(wrong)
         if not root.inside:
             names = ", ".join(self.sections())
             raise InputError([f"offline is true, and there is no document to look at; give one of {names}"])
         state = of_document(root, complete=True)
-        odd = [sentence for one in root.walk() for sentence in one.wrong if isinstance(sentence, Odd)]
-        found, warnings = self._followed(params, root, state, None, mask_of(params), check)
-        return {**found, "warnings": [*odd, *warnings]}
+        # A PBX may hold all else that a document must not declare, and callers of such a PBX meet something too.
+        mask = mask_of(params)
+        doubts = [sentence for one in root.walk() for sentence in one.doubts]
+        found, warnings = self._followed(params, root, state, None, mask, check)
+        return {**found, "warnings": list(dict.fromkeys([*map(mask.text, (*of_form, *doubts)), *warnings]))}
 
     def _followed(
         self,

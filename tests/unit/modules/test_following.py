@@ -72,3 +72,39 @@ def test_a_document_is_laid_over_the_pbx(clinic: Emulator) -> None:
     assert 'there is no IVR context "mein"' in result["msg"]
     result = tried(clinic, [OPEN], dids=CLINIC["dids"], extensions=[{"number": "101"}], purge=["extensions"])
     assert "extension" in result["msg"]
+
+
+def test_offline_what_only_a_pbx_may_hold_is_followed_and_told(pbx: Emulator) -> None:
+    document = {
+        "sounds": [{"title": "Song", "file": "nowhere.wav"}],
+        "intervals": [
+            {"name": "Any", "timezone": "UTC", "conditions": [{}]},
+            {"name": "Never", "timezone": "UTC", "conditions": [{"month": 4, "start_mday": 31, "end_mday": 31}]},
+        ],
+        "dids": [],
+        "extensions": [
+            {
+                "number": "101",
+                "type": "phone",
+                "phone": {"vm_enabled": True},
+                "incom_rules": [
+                    {"type": "busy", "interval": "Never"},
+                    {"type": "hangup", "caller_id_action": "matches", "caller_id": "+49", "interval": "Never"},
+                    {"type": "voicemail", "interval": "Any"},
+                ],
+            }
+        ],
+    }
+    tests = [{"call": "101", "at": "2026-11-24 10:00", "expect": {"voicemail": "101"}}]
+    result = tried(pbx, tests, offline=True, **document)
+    assert not result.get("failed"), result["msg"]
+    told = "\n".join(result["warnings"])
+    for words in ("nowhere.wav", "conditions[0] is empty", "month 4 has no day 31", "is no regular expression"):
+        assert words in told
+    tests[0]["assumptions"] = {"empty_condition": "never"}
+    tests[0]["expect"] = {"answered": "101"}
+    assert not tried(pbx, tests, offline=True, **document).get("failed")
+    found = call(pbx, "pbx_flow_check", {"offline": True, "today": "2026-11-24", **document})["findings"]
+    assert {"C01", "T01", "T12"} & {one["check"] for one in found} >= {"C01", "T12"}
+    refused = tried(pbx, tests, offline=True, extensions=[{"number": "101", "typ": "phone"}])
+    assert "there is no typ" in refused["msg"]
