@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from importlib import import_module
@@ -25,6 +26,10 @@ CONTENT = "give the content of an .ics file, such as lookup('ansible.builtin.fil
 # Properties without which nobody knows when an event is.
 _TELLING = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS")
 _ALL_DAY = "X-MICROSOFT-CDO-ALLDAYEVENT"
+# Some programs write properties that they have no value for.
+_WITHOUT_VALUE = re.compile(r"(DTEND|DURATION|RRULE|RDATE|EXDATE)[^:]*:\s*", re.IGNORECASE)
+# A whole day has no zone, though some programs write one.
+_DAY_IN_ZONE = re.compile(r";TZID=[^;:]*(?=;VALUE=DATE:)|(?<=;VALUE=DATE);TZID=[^;:]*(?=:)", re.IGNORECASE)
 _SEARCHED = ("SUMMARY", "DESCRIPTION", "CATEGORIES")
 
 
@@ -74,24 +79,28 @@ def _unfolded(text: str | bytes) -> str:
     """The lines of a calendar, each whole. A line may be folded within a character, so bytes are put together."""
     raw = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
     raw = raw.removeprefix(b"\xef\xbb\xbf")
-    lines = re.sub(rb"\r\n?", b"\n", raw)
-    whole = re.sub(rb"\n[ \t]", b"", lines)
+    whole = re.sub(rb"\n[ \t]", b"", re.sub(rb"\r\n?", b"\n", raw))
     try:
         decoded = whole.decode("utf-8")
     except UnicodeDecodeError:
         decoded = whole.decode("cp1252", "replace")
     if "BEGIN:VCALENDAR" not in decoded.upper():
         raise DaysProblem(f"the text has no line BEGIN:VCALENDAR, so it is not a calendar; {CONTENT}")
-    return "\r\n".join(line for line in decoded.split("\n") if line.strip()) + "\r\n"
+    lines = [_DAY_IN_ZONE.sub("", line) for line in decoded.split("\n")]
+    return "\r\n".join(line for line in lines if line.strip() and not _WITHOUT_VALUE.fullmatch(line)) + "\r\n"
 
 
 def _calendars(text: str) -> list[Any]:
     library = _library("icalendar")
     try:
-        found = [one for one in library.Calendar.from_ical(text, multiple=True) if one.name == "VCALENDAR"]
+        with warnings.catch_warnings():
+            # The library guesses zones with the prefix of a vendor, and says so on the terminal.
+            warnings.simplefilter("ignore")
+            found = [one for one in library.Calendar.from_ical(text, multiple=True) if one.name == "VCALENDAR"]
         for calendar in found:
             for event in calendar.walk("VEVENT"):
                 _check(event)
+            _tell_apart(calendar)
     except DaysProblem:
         raise
     except Exception as error:
@@ -99,6 +108,17 @@ def _calendars(text: str) -> list[Any]:
     if len(found) < len(re.findall(r"^BEGIN:VCALENDAR *\r?$", text, re.MULTILINE | re.IGNORECASE)):
         raise DaysProblem("the calendar ends in the middle: a line END:VCALENDAR is missing; fetch the file again")
     return found
+
+
+def _tell_apart(calendar: Any) -> None:
+    """Give events of their own a UID of their own: some publishers write the same one into all of them."""
+    seen: dict[tuple[str, str], list[Any]] = {}
+    for event in calendar.walk("VEVENT"):
+        if event.get("RECURRENCE-ID") is None:
+            seen.setdefault((_shown(event.get("UID")), _shown(event.get("SEQUENCE"))), []).append(event)
+    for (uid, dummy), events in seen.items():
+        for number, event in enumerate(events[1:], 2):
+            event["UID"] = f"{uid}#{number}"
 
 
 def _library(name: str) -> Any:
@@ -115,17 +135,21 @@ def _name(event: Any) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return " ".join(_shown(one) for one in value)
-    if hasattr(value, "cats"):
-        return " ".join(map(str, value.cats))
+    # A property that could not be read refuses to be asked for an attribute.
+    categories = getattr(value, "__dict__", {}).get("cats")
+    if categories is not None:
+        return " ".join(map(str, categories))
     return "" if value is None else str(value).strip()
 
 
 def _check(event: Any) -> None:
-    """Raise DaysProblem for an event of which nobody knows when it is."""
+    """Take away properties that cannot be read. Raise DaysProblem for an event of which nobody knows when it is."""
     where = f'event "{_name(event)}"'
-    for name, error in event.errors:
+    for name, error in list(event.errors):
         if str(name).upper() in _TELLING:
             raise DaysProblem(f"{where}: {name} cannot be read: {error}")
+        # Any other property says nothing about the time, and must not be in the way.
+        event.pop(name, None)
     if event.get("DTSTART") is None:
         raise DaysProblem(f"{where} has no DTSTART; correct the calendar")
     for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
@@ -134,7 +158,7 @@ def _check(event: Any) -> None:
         if zone and isinstance(value.dt, datetime) and value.dt.tzinfo is None:
             raise DaysProblem(f'{where}: the time zone "{zone}" is unknown, and the calendar does not define it')
     start, end = (getattr(event.get(name), "dt", None) for name in ("DTSTART", "DTEND"))
-    if isinstance(end, date) and type(start) is type(end) and _behind(start, end):
+    if isinstance(end, date) and isinstance(start, datetime) == isinstance(end, datetime) and _behind(start, end):
         raise DaysProblem(f"{where} ends before it begins; correct the calendar")
     for rule in _rules(event):
         often = [str(one).upper() for one in rule.get("FREQ", [])]

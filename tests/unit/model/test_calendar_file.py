@@ -241,6 +241,12 @@ def test_lines_that_are_folded_within_a_character() -> None:
         (["DTSTART;VALUE=DATE:20271224", "DURATION:P3D"], ["2027-12-24/2027-12-26"]),
         (["DTSTART;VALUE=DATE:20271230", "DTEND;VALUE=DATE:20280102"], ["2027-12-30/2028-01-01"]),
         (["DTSTART;VALUE=DATE:20261230", "DTEND;VALUE=DATE:20270102"], ["2026-12-30/2027-01-01"]),
+        (["DTSTART;TZID=Europe/Paris;VALUE=DATE:20271224"], ["2027-12-24/2027-12-24"]),
+        (["DTSTART;VALUE=DATE;TZID=Europe/Paris:20271224", "RRULE:", "EXDATE:", "DTEND:", "SEQUENCE:"],
+         ["2027-12-24/2027-12-24"]),
+        (["DTSTART:20271224", "DTEND:20271226"], ["2027-12-24/2027-12-25"]),
+        (["DTSTART;TZID=/mozilla.org/1/Europe/Rome:20270701T100000", "DURATION:PT1H"],
+         ["2027-07-01 10:00:00/2027-07-01 10:59:59"]),
         # Times without a zone are on the clocks of the place, those of UTC are not.
         (["DTSTART:20270701T100000", "DTEND:20270701T120000"], ["2027-07-01 10:00:00/2027-07-01 11:59:59"]),
         (["DTSTART:20270701T100000Z", "DTEND:20270701T120000Z"], ["2027-07-01 12:00:00/2027-07-01 13:59:59"]),
@@ -263,6 +269,15 @@ def test_lines_that_are_folded_within_a_character() -> None:
 )  # fmt: skip
 def test_one_event(lines: list[str], wanted: list[str]) -> None:
     assert days(calendar(one(*lines), "Europe/Berlin", 2027)) == wanted
+
+
+def test_events_that_share_a_uid_are_events_of_their_own() -> None:
+    text = one("DTSTART;VALUE=DATE:20270101")
+    second = "BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20270501\nEND:VEVENT\nEND:VCALENDAR"
+    assert days(calendar(text.replace("END:VCALENDAR", second), years=2027)) == [
+        "2027-01-01/2027-01-01",
+        "2027-05-01/2027-05-01",
+    ]
 
 
 def test_times_that_google_gives_in_utc_follow_the_clocks_of_the_calendar() -> None:
