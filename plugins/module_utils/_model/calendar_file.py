@@ -149,7 +149,8 @@ def _check(event: Any) -> None:
         if str(name).upper() in _TELLING:
             raise DaysProblem(f"{where}: {name} cannot be read: {error}")
         # Any other property says nothing about the time, and must not be in the way.
-        event.pop(name, None)
+        if name:
+            event.pop(name, None)
     if event.get("DTSTART") is None:
         raise DaysProblem(f"{where} has no DTSTART; correct the calendar")
     for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
