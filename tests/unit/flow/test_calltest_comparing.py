@@ -109,6 +109,7 @@ def test_a_change_that_is_noticed_at_another_time_fails_with_its_first_instant()
     assert result.call["local"].endswith("18:00:01 +01:00")
     assert result.outcome["by"] == "101"
     assert "expected: unchanged outside 18:30-19:30\n  before: hangup normal" in result.message
+    assert "first difference: ring 101, before it was menu 300 main timeout" in result.message
     assert "happened: answered by 101" in result.message
 
 
@@ -182,7 +183,7 @@ def test_what_no_simulated_call_shows_is_named() -> None:
             "calls[0].expect: a test that compares has unchanged instead",
         ),
         ("{compare: {with: exported}, call: '109', unchanged: any}", "calls[0].call: nobody has the number '109'"),
-        ("{compare: {with: exported}, call: '300', unchanged: at night}", "calls[0].unchanged: 'at night' is no part"),
+        ("{compare: {with: exported}, call: '300', unchanged: at night}", "calls[0].unchanged: 'at night' is no"),
         (
             "{compare: {with: exported}, call: '300', unchanged: during Lunch}",
             "calls[0].unchanged: there is no interval",

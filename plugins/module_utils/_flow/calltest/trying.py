@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any, Callable
 
 from ..._text.mask import Mask
@@ -146,7 +148,9 @@ def _compared(test: Tried, wanted: Unchanged, subject: Subject, mask: Mask, comp
         for one in (wanted.other, subject)
     )
     telling = Telling(after, found.around, test.clock.zone, mask)
-    wrong = [f"expected: unchanged {wanted.at}", f"before: {ended(before)}"] if found.rows else []
+    wrong = []
+    if found.rows:
+        wrong = [f"expected: unchanged {wanted.at}", f"before: {ended(before)}", *_first_difference(before, after)]
     rows = f"{found.rows} difference{'' if found.rows == 1 else 's'}; the smallest of the calls that notice:"
     title = plain(f"{_named(test)}: not passed, {rows if found.rows else 'because not all is known'}")
     missing = after.outcome.place if found.rows else min(found.unknown, default="")
@@ -232,6 +236,15 @@ def _judged(test: Tried, seen: Seen) -> tuple[list[tuple[bool, Word]], str]:
 def _size(one: OneCall) -> tuple[int, int]:
     """How much a person has to do to make this call."""
     return len(one.call.press), sum(len(item.keys) + len(item.say) for item in one.call.press)
+
+
+def _first_difference(before: Seen, after: Seen) -> Iterator[str]:
+    """The first sound, ring, queue or menu that callers meet now and did not meet before, or the other way round."""
+    for one, other in zip_longest(before.answer.experience[-1], after.answer.experience[-1]):
+        if one != other:
+            old, new = (" ".join(map(str, met)) if met else "nothing more" for met in (one, other))
+            yield f"first difference: {new}, before it was {old}"
+            return
 
 
 def _named(test: Tried) -> str:
