@@ -60,7 +60,7 @@ ani:
   type: dict
   contains:
     default:
-      description: The number that is shown; nothing, if none was chosen.
+      description: The number that is shown; null or the word None if unset.
       type: str
       returned: when known
 plan:

@@ -44,7 +44,7 @@ ani:
   type: dict
   contains:
     default:
-      description: The number that is shown; nothing, if none was chosen.
+      description: The number that is shown; null or the word None if unset.
       type: str
       returned: always
 requests:

@@ -126,7 +126,7 @@ dial_rule:
           type: str
           returned: when known
         repl_exp:
-          description: Number that is dialled instead, with the groups of the expression by their numbers.
+          description: The number that the PBX dials instead; \1 stands for the first group of the expression.
           type: str
           returned: when known
     id:

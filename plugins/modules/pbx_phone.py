@@ -323,7 +323,7 @@ phone:
       type: str
       returned: when known
     transfer_caller_id_number:
-      description: Number that is shown to the target of a transfer.
+      description: The caller ID that the target of a transfer sees.
       type: str
       returned: when known
     vm_attach_file:

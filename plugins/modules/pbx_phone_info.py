@@ -177,7 +177,7 @@ phone:
       type: str
       returned: always
     transfer_caller_id_number:
-      description: Number that is shown to the target of a transfer.
+      description: The caller ID that the target of a transfer sees.
       type: str
       returned: always
     vm_attach_file:

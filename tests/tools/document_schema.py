@@ -263,7 +263,8 @@ def _holds(field: Field, null: bool = False, filled: bool = False) -> Schema:
     if field.kind in _KINDS and not filled:
         bounds["pattern"] = _either(f"({pattern})?")
     # YAML drops the zeros of numbers, which count where digits are text.
-    numbers = ["integer"] if field.is_number or not (pattern or field.has_digits) else []
+    digits = pattern or (field.has_digits and field.type != "digits")
+    numbers = ["integer"] if field.is_number or not digits else []
     return {"type": ["string", *numbers, *also], **(bounds if pattern else {"minLength": 1} if filled else {})}
 
 

@@ -103,7 +103,9 @@ def test_the_tenant_role_hands_on_every_option() -> None:
     assert (
         folder == "{{ pbx_prompt_folder | default(inventory_dir ~ '/prompts' if inventory_dir is string else omit) }}"
     )
-    others = wanted.keys() - {f"pbx_{name}" for name in (*beside, "prompt_folder")}
+    # It is on in the playbook that plans.
+    assert given.pop("impact") == "{{ pbx_impact | default(tenant__impact | default(omit)) }}"
+    others = wanted.keys() - {f"pbx_{name}" for name in (*beside, "prompt_folder", "impact")}
     assert given == {name.removeprefix("pbx_"): f"{{{{ {name} | default(omit) }}}}" for name in others}
 
 
