@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench soak slices lint typecheck unit contract emulator integration molecule cores release sanity docs
-.PHONY: coverage mutation runtime schema docs-sync matrix review release-check inclusion check-inclusion format pins clean
+.PHONY: coverage events mutation runtime schema docs-sync matrix review release-check inclusion check-inclusion format pins clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z%-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -59,6 +59,11 @@ test-%: $(VENV)/.test  ## the tests of one module, or of a noun's modules: make 
 	@$(RUN) -m pytest -q --about $* $(addprefix tests/,unit/modules/test_requests.py unit/test_module_docs.py \
 		contract/test_model.py integration/test_dialects.py integration/test_modules.py integration/test_examples.py)
 
+events: $(VENV)/.test  ## the rulebooks of docs/events.md with the real ansible-rulebook, which wants Java 17
+	@test -x .cache/rulebook/bin/ansible-rulebook || { $(PYTHON) -m venv .cache/rulebook && \
+		$(RUN) -m uv pip install --quiet --python .cache/rulebook/bin/python -r requirements/events.txt; }
+	@$(RUN) -m tests.tools.rulebooks .cache/rulebook/bin
+
 mutation: $(VENV)/.test $(VENV)/.mutation  ## small changes of the engine that no test notices: make mutation MUTANTS="*.planner.*"
 	@$(RUN) -m tests.tools.mutation $(MUTANTS)
 
@@ -96,6 +101,7 @@ pins: $(VENV)/.made  ## resolve requirements/*.in again into the pinned lists
 	$(PINS) -o requirements/test.txt requirements/test.in
 	$(PINS) -o requirements/demo.txt -c requirements/test.txt requirements/demo.in
 	$(PINS) -o requirements/galaxy.txt requirements/galaxy.in
+	$(PINS) -o requirements/events.txt -c requirements/test.txt requirements/events.in
 	$(RUN) -m tests.tools.matrix --pins
 	$(PINS) -o requirements/mutation.txt -c requirements/test.txt requirements/mutation.in
 
