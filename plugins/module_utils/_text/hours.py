@@ -11,6 +11,7 @@ from typing import Any
 
 # By the number that the PBX gives a day: 1 is Sunday.
 WEEKDAYS = ("", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+LAST_SECOND = "23:59:59"
 MONTHS = (
     "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -25,7 +26,8 @@ def conditions_in_words(conditions: Sequence[Mapping[str, Any]]) -> list[str]:
 def condition_in_words(condition: Mapping[str, Any]) -> str:
     given = {name: value for name, value in condition.items() if value not in (None, "", 0)}
     if "start_datetime" in given and "end_datetime" in given:
-        return f"{moment(str(given['start_datetime']))} to {moment(str(given['end_datetime']))}"
+        start, end = moment(str(given["start_datetime"])), moment(str(given["end_datetime"]), LAST_SECOND)
+        return _span(start, end)
     return " ".join(_parts(given)) or "always"
 
 
@@ -50,10 +52,24 @@ def clock(text: str) -> str:
     return f"{hours}:{rest[:2]}" if colon and rest[2:] in ("", ":00") else text
 
 
-def moment(text: str) -> str:
-    """A date with a time, without a time that says nothing: midnight as a begin, the last second of a day as an end."""
+def moment(text: str, whole_day: str = "00:00:00") -> str:
+    """A date with a time. whole_day: the time that says nothing; as an end, it is the last second of the day."""
     day, dummy, time = text.partition(" ")
-    return day if time in ("", "00:00:00", "23:59:59") else f"{day} {clock(time)}"
+    return day if time in ("", whole_day) else f"{day} {clock(time)}"
+
+
+def loses_nothing(condition: Mapping[str, Any]) -> bool:
+    """Whether the words say all of a condition: it has no half of a pair, and nothing beside dates with times."""
+    given = {name for name, value in condition.items() if value not in (None, "", 0)}
+    halves = {"start_": "end_", "end_": "start_"}
+    pairs = all(
+        name.replace(half, other, 1) in given
+        for name in given
+        for half, other in halves.items()
+        if name.startswith(half)
+    )
+    shift = {name for name in given if name.startswith("sched_")}
+    return pairs and len(shift) in (0, 3) and ("start_datetime" not in given or len(given) == 2)
 
 
 def _named(names: Sequence[str], number: Any) -> str:

@@ -10,6 +10,7 @@ A reference that is only cleared stays an id: its name would cost a request.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,3 +145,24 @@ def test_a_diff_tells_the_change_and_nothing_else(pbx: Emulator, change: Change,
     result = call(pbx, change.module, change.args, check=check)
     title, before, after = change.title, change.before, change.after
     assert result["diff"] == [{"before_header": title, "after_header": title, "before": before, "after": after}]
+
+
+def test_conditions_are_told_in_words_that_lose_nothing(pbx: Emulator) -> None:
+    week = {"start_dow": "mon", "end_dow": "fri", "start_time": "08:00", "end_time": "18:00"}
+    night = {"start_dow": "sat", "end_dow": "sat", "start_time": "22:00", "end_time": "02:00"}
+    interval = {"name": "Hours", "timezone": "UTC", "conditions": [week]}
+    call(pbx, "pbx_tenant_interval", interval)
+    [diff] = call(pbx, "pbx_tenant_interval", {**interval, "conditions": [week, night]}, check=True)["diff"]
+    assert diff["before"].splitlines() == ["conditions:", '  - "Monday to Friday 08:00 to 18:00"']
+    assert diff["after"].splitlines()[1:] == [
+        '  - "Monday to Friday 08:00 to 18:00"',
+        '  - "Saturday 22:00 to 23:59:59"',
+        '  - "Sunday 00:00 to 02:00"',
+    ]
+
+
+def test_an_export_tells_conditions_in_words_too(pbx: Emulator, tmp_path: Path) -> None:
+    days = {"start_dow": "sat", "end_dow": "sun"}
+    call(pbx, "pbx_tenant_interval", {"name": "Weekend", "timezone": "UTC", "conditions": [days]})
+    call(pbx, "pbx_tenant_info", {"path": str(tmp_path)})
+    assert "# when: Saturday to Sunday" in (tmp_path / "pbx_intervals.yml").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._text.hours import condition_in_words
+from ansible_collections.telops.pbx.plugins.module_utils._text.hours import condition_in_words, loses_nothing
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,29 @@ from ansible_collections.telops.pbx.plugins.module_utils._text.hours import cond
             {"sched_start_date": "2026-12-01", "sched_active_days": 4, "sched_skip_days": 3},
             "4 days on and 3 off from 2026-12-01",
         ),
+        ({"start_datetime": "2027-03-26 00:00:00", "end_datetime": "2027-03-26 23:59:59"}, "2027-03-26"),
+        (
+            {"start_datetime": "2027-03-26 23:59:59", "end_datetime": "2027-03-27 00:00:00"},
+            "2027-03-26 23:59:59 to 2027-03-27 00:00",
+        ),
         ({"start_dow": 9, "end_dow": "x"}, "9 to x"),
         ({}, "always"),
     ],
 )  # fmt: skip
 def test_a_condition_in_words(condition: dict[str, Any], words: str) -> None:
     assert condition_in_words(condition) == words
+
+
+WEEK = {"start_dow": 2, "end_dow": 6}
+DATES = {"start_datetime": "2027-03-26 00:00:00", "end_datetime": "2027-03-26 23:59:59"}
+SHIFT = {"sched_start_date": "2026-12-01", "sched_active_days": 4, "sched_skip_days": 3}
+
+
+@pytest.mark.parametrize("condition", [WEEK, DATES, SHIFT, {**WEEK, **SHIFT, "month": 5}, {}])
+def test_words_that_say_all(condition: dict[str, Any]) -> None:
+    assert loses_nothing({**condition, "start_mday": 0, "end_mday": None})
+
+
+@pytest.mark.parametrize("condition", [{"start_dow": 2}, {**DATES, "month": 1}, {"sched_start_date": "2026-12-01"}])
+def test_words_that_leave_something_out(condition: dict[str, Any]) -> None:
+    assert not loses_nothing(condition)

@@ -16,7 +16,7 @@ from ..._model.values import shown
 from ..._state.announced import AnnouncedStep, Change
 from ..._state.objects import Live
 from ..._state.place import Pending, Place
-from ..._text.hours import condition_in_words
+from ..._text.hours import condition_in_words, loses_nothing
 from ..._text.mask import Mask
 from ..._text.plain import plain
 from ..._text.yaml_text import block
@@ -91,7 +91,7 @@ def diff_of(steps: list[Step], listings: Mapping[Place, Listing], mask: Mask) ->
 def _readable(field: str, value: Any) -> Any:
     """A value as people read it: conditions of intervals in words."""
     if field == "conditions" and isinstance(value, list) and all(isinstance(one, Mapping) for one in value):
-        return [condition_in_words(one) for one in value]
+        return [condition_in_words(one) if loses_nothing(one) else one for one in value]
     return value
 
 
