@@ -10,8 +10,9 @@ PINS := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --no-
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench soak slices lint typecheck unit contract emulator integration molecule cores release sanity docs
-.PHONY: coverage events mutation runtime schema docs-sync matrix review release-check inclusion check-inclusion format pins clean
+.PHONY: help demo test quick bench soak slices lint typecheck unit tooling contract emulator integration molecule cores release
+.PHONY: sanity docs coverage events mutation runtime schema docs-sync matrix review release-check certify inclusion
+.PHONY: check-inclusion format pins clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z%-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -39,12 +40,14 @@ slices: $(VENV)/.test  ## 200 tenants in one job, and in slices as an automation
 test: $(VENV)/.test  ## everything below, lint to sanity
 	@$(RUN) -m tests.tools.check all
 
-lint typecheck unit contract emulator integration molecule cores release sanity docs coverage: $(VENV)/.test
+quick lint typecheck unit tooling contract emulator integration molecule cores release sanity docs coverage: $(VENV)/.test
 	@$(RUN) -m tests.tools.check $@
 
+quick:        ## what answers soon: layout, style, types, and tests that need no embedded PBX
 lint:         ## ruff, yamllint, ansible-lint, changelog, documentation, licences, what is generated
 typecheck:    ## mypy --strict
 unit:         ## tests of plain Python
+tooling:      ## tests of the benchmarks, the linters and the other tools
 contract:     ## the model against the API description
 emulator:     ## the embedded PBX against the API description
 integration:  ## real ansible-playbook runs against the embedded PBX
@@ -76,8 +79,12 @@ matrix: $(VENV)/.test  ## sanity, documentation and demo on every supported ansi
 review: $(VENV)/.test  ## units and integration by ansible-test, as reviewers run them
 	@$(RUN) -m tests.tools.ansible_test
 
-release-check: $(VENV)/.test  ## may this be released? with galaxy-importer
+release-check: $(VENV)/.test  ## may this be released? with signatures and galaxy-importer
 	@$(RUN) -m tests.tools.release --importer
+
+certify: $(VENV)/.test  ## what partner certification asks for: sanity on three versions of ansible-core, ansible-lint
+	@$(RUN) -m tests.tools.matrix 2.16 2.18 2.20
+	@$(RUN) -m tests.tools.check certify
 
 check-inclusion: $(VENV)/.test  ## the checklist of the community package, command by command
 	@$(RUN) -m tests.tools.inclusion

@@ -27,7 +27,7 @@ def _make_collection_importable() -> None:
     try:
         from ansible.utils.collection_loader._collection_finder import _AnsibleCollectionFinder
     except ImportError:
-        # Everything below plugins/module_utils/_entry.py is plain Python and is tested without Ansible too.
+        # Everything below plugins/module_utils/_entry is plain Python and is tested without Ansible too.
         sys.path.insert(0, base)
     else:
         _AnsibleCollectionFinder(paths=[base], scan_sys_paths=False)._install()
@@ -38,6 +38,7 @@ _make_collection_importable()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--about", help="only what tests this module, or the modules of this noun: pbx_agent, agent")
+    parser.addoption("--quick", action="store_true", help="only tests that start no embedded PBX")
 
 
 def _about(config: pytest.Config) -> set[str]:
@@ -63,6 +64,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--about"):
         config.hook.pytest_deselected(items=[item for item in items if not _tests(item, _about(config))])
         items[:] = [item for item in items if _tests(item, _about(config))]
+    if config.getoption("--quick"):
+        config.hook.pytest_deselected(items=[item for item in items if not _is_quick(item)])
+        items[:] = [item for item in items if _is_quick(item)]
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    return not isinstance(item, pytest.Function) or "emulator_process" not in item.fixturenames
 
 
 def _tests(item: pytest.Item, modules: set[str]) -> bool:

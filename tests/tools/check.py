@@ -56,12 +56,15 @@ def _sanity(*args: str) -> Step:
 # Its plugin takes seconds to import, in every process that runs tests.
 _WITHOUT_SCHEMATHESIS = ("-p", "no:schemathesis")
 
+_RUFF = [Step("ruff check", ("ruff", "check")), Step("ruff format", ("ruff", "format", "--check"))]
+_ANSIBLE_LINT = Step("ansible-lint", ("ansible-lint", "--offline", "--profile", "production", "--nocolor"))
+_PROSE = _python("prose", "tests.tools.prose")
+
 GROUPS: dict[str, list[Step]] = {
     "lint": [
-        Step("ruff check", ("ruff", "check")),
-        Step("ruff format", ("ruff", "format", "--check")),
+        *_RUFF,
         Step("yamllint", ("yamllint", "--strict", ".")),
-        Step("ansible-lint", ("ansible-lint", "--offline", "--profile", "production", "--nocolor")),
+        _ANSIBLE_LINT,
         Step("antsibull-changelog", ("antsibull-changelog", "lint")),
         _python("ansible-doc", "tests.tools.plugin_docs", show="documented"),
         _python("antsibull-docs", "tests.tools.docs_lint"),
@@ -71,7 +74,7 @@ GROUPS: dict[str, list[Step]] = {
         _python("checks page", "tests.tools.checks_page", "--check"),
         _python("pictures", "tests.tools.pictures", "--check"),
         _python("inclusion", "tests.tools.inclusion", "--check"),
-        _python("prose", "tests.tools.prose"),
+        _PROSE,
         _python("docs-sync", "tests.tools.docs_sync", "--check"),
     ],
     "typecheck": [
@@ -79,6 +82,11 @@ GROUPS: dict[str, list[Step]] = {
         _python("mypy tests", "mypy", "tests/emulator", "tests/tools", "tests/conftest.py"),
     ],
     "unit": [_pytest("unit", "--ignore=tests/unit/emulator", *_WITHOUT_SCHEMATHESIS)],
+    "tooling": [_pytest("tooling", *_WITHOUT_SCHEMATHESIS)],
+    "quick lint": [*_RUFF, _PROSE],
+    # Tests that start no embedded PBX.
+    "quick unit": [_pytest("unit", "--quick", "--ignore=tests/unit/emulator", *_WITHOUT_SCHEMATHESIS)],
+    "certify": [_ANSIBLE_LINT],
     "contract": [_pytest("contract", *_WITHOUT_SCHEMATHESIS)],
     "emulator": [_pytest("unit/emulator")],
     # Each test waits for ansible-playbook, which keeps one core busy: two of them at a time.
@@ -114,8 +122,11 @@ ALL = (
     "docs",
     "emulator",
     "contract",
+    "tooling",
     "typecheck",
 )
+# What answers soon.
+QUICK = ("quick unit", "quick lint", "typecheck")
 _PRINTING = threading.Lock()
 
 
@@ -152,7 +163,7 @@ def run(step: Step, env: dict[str, str]) -> bool:
 
 def main() -> int:
     """Run the groups named on the command line, or ``all``; return 1 when anything is red."""
-    names = sys.argv[1:]
+    names = list(QUICK) if sys.argv[1:] == ["quick"] else sys.argv[1:]
     if names in ([], ["all"]):
         names = list(ALL)
     if unknown := set(names) - set(GROUPS):

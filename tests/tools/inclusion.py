@@ -45,7 +45,7 @@ DOCUMENTED = "pytest -q tests/unit/test_module_docs.py"
 MODULES = "pytest -q -n 2 tests/integration/test_modules.py"
 SECRETS = "pytest -q tests/integration/test_secrets.py"
 REQUESTS = "pytest -q tests/unit/modules/test_requests.py"
-WORKFLOWS = "pytest -q tests/unit/test_workflows.py"
+WORKFLOWS = "pytest -q tests/tooling/test_workflows.py"
 
 _PLUGINS = (
     "action|become|cache|callback|cliconf|connection|doc_fragments|filter|httpapi|inventory|lookup|module_utils|modules"

@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 from ansible.utils.version import SEMVER_RE, SemanticVersion
 
+from tests.tools import signing
 from tests.tools.ansible import environment
 from tests.tools.check import Step, run
 from tests.tools.pythons import environment_with, search_path
@@ -31,6 +32,8 @@ from tests.tools.tree import PLACE, ROOT, copy, known_files
 OWN = ("meta", "plugins", "roles", "playbooks")
 GALAXY_FILES = ("MANIFEST.json", "FILES.json")
 _MOST_BYTES = 20_000_000
+# Bytes of the installed files that are changed one by one.
+_FLIPS = 20
 _CACHE = ROOT / ".cache" / "release"
 _LOGGED = re.compile(r"^(?:ERROR|CRITICAL)\b.*", re.MULTILINE)
 
@@ -115,14 +118,18 @@ def tarball_problems(tarball: Path) -> Iterator[str]:
         yield f"the tarball has {tarball.stat().st_size} bytes; {_MOST_BYTES} are allowed"
 
 
-def installed(tarball: Path, folder: Path) -> Path:
-    """Install into an empty folder, delete what plugins, roles and playbooks may not use, and return the folder."""
+def _install(tarball: Path, folder: Path) -> None:
     subprocess.run(
         ["ansible-galaxy", "collection", "install", str(tarball), "--offline", "-p", str(folder)],
         check=True,
         stdout=subprocess.DEVNULL,
         env=environment(folder.parent / "home", {"ANSIBLE_COLLECTIONS_PATH": str(folder)}),
     )
+
+
+def installed(tarball: Path, folder: Path) -> Path:
+    """Install into an empty folder, delete what plugins, roles and playbooks may not use, and return the folder."""
+    _install(tarball, folder)
     for path in (folder / PLACE).iterdir():
         if path.name in OWN + GALAXY_FILES:
             continue
@@ -147,6 +154,17 @@ def importer_problems(tarball: Path, folder: Path) -> Iterator[str]:
         print(done.stdout)
 
 
+def signature_problems(tarball: Path, folder: Path) -> Iterator[str]:
+    """Yield how a signed copy can be changed without notice; PBX_TEST_EXAMPLES is how many bytes are tried."""
+    if not shutil.which("gpg"):
+        yield "there is no gpg, so that signatures were not tried; on Debian: apt install gnupg"
+        return
+    collections, signed = folder / "signed", folder / "s"
+    signed.mkdir()
+    _install(tarball, collections)
+    yield from signing.problems(tarball, collections, signed, int(os.environ.get("PBX_TEST_EXAMPLES", _FLIPS)))
+
+
 def works(folder: Path) -> bool:
     """Return whether the collection that is installed in a folder shows its documentation and runs the demo."""
     env = environment(folder.parent / "home", {"ANSIBLE_COLLECTIONS_PATH": str(folder)})
@@ -161,7 +179,9 @@ def works(folder: Path) -> bool:
 def main() -> int:
     """Return 1 when this checkout should not be released."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--importer", action="store_true", help="have galaxy-importer read it too")
+    parser.add_argument(
+        "--importer", action="store_true", help="sign it, try changed copies, and have galaxy-importer read it"
+    )
     importer = parser.parse_args().importer
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -169,7 +189,7 @@ def main() -> int:
         problems = [*version_problems(history()), *tarball_problems(tarball)]
         good = works(installed(tarball, folder / "installed"))
         if importer:
-            problems += importer_problems(tarball, folder)
+            problems += [*signature_problems(tarball, folder), *importer_problems(tarball, folder)]
         print("\n".join(problems) or f"{tarball.name}: {tarball.stat().st_size // 1000} kB, nothing against it")
     return 1 if problems or not good else 0
 

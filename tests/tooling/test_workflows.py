@@ -23,7 +23,7 @@ from tests.tools.tree import ROOT, known_files
 
 WORKFLOWS = [name for name in known_files() if name.startswith(".github/workflows/")]
 # Who may run code of theirs in the repository's name.
-TRUSTED = {"actions/checkout", "actions/setup-python"}
+TRUSTED = {"actions/checkout", "actions/setup-python", "actions/attest-build-provenance"}
 VERBS = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 # Once a week: minute and hour, any day of any month, one day of the week.
 WEEKLY = re.compile(r"\d+ \d+ \* \* [0-6]")
