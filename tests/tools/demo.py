@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 import urllib.request
 from collections import Counter
@@ -29,6 +30,8 @@ from tests.tools.tree import ROOT
 
 LOGS = ROOT / ".cache" / "demo"
 EXCERPTS = ('extension "201" > queue', 'extension "300" > IVR context "main" > IVR option "start"')
+# So many groups of callers who notice the last change are told.
+_GROUPS = 2
 # Ids of objects that a preview would create stand in its paths by name.
 _PLACEHOLDER = re.compile(r"<[^>]+>")
 _WIDTH = 80
@@ -184,13 +187,30 @@ class Demo:
         sent = writes(self._pbx.requests())
         self._verdict(not sent, "a call test has refused it before the first write")
 
-        self._play("5. The change that was meant", "change", "-e", "clinic_callers_go_on=true", playbook=playbook)
+        page = self._logs / "change.html"
+        report = {"ANSIBLE_CALLBACKS_ENABLED": "telops.pbx.plan", "PBX_PLAN_SUMMARY": "0", "PBX_PLAN_REPORT": str(page)}
+        meant = "5. The change that was meant"
+        change = self._play(meant, "change", "-e", "clinic_callers_go_on=true", playbook=playbook, more=report)
+        (noticed,) = (task.result["impact"] for task in change.tasks if "impact" in task.result)
+        for group in noticed["groups"][:_GROUPS]:
+            print(textwrap.fill(group["words"], _WIDTH, initial_indent="   noticed:   ", subsequent_indent="      "))
+        left = len(noticed["groups"]) - _GROUPS
+        more = f", with {left} more changes for callers" if left > 0 else ""
+        print(f"   pictured:  {os.path.relpath(page, ROOT)}{more}")
         sent = writes(self._pbx.requests())
         print(f"   sent:      {counted(sent)}")
         self._verdict(bool(sent), "both call tests are passed, and it goes through")
 
-    def _play(self, headline: str, log: str, *args: str, playbook: str = "", fails: bool = False) -> Run:
-        """Run a playbook, by default that of the demo. fails: it has to."""
+    def _play(
+        self,
+        headline: str,
+        log: str,
+        *args: str,
+        playbook: str = "",
+        fails: bool = False,
+        more: dict[str, str] | None = None,
+    ) -> Run:
+        """Run a playbook, by default that of the demo. fails: it has to. more: environment variables."""
         playbook = playbook or self._playbook
         command = " ".join(("ansible-playbook", *args, playbook))
         line = f"{headline}: {command}"
@@ -200,7 +220,7 @@ class Demo:
             ROOT / playbook if playbook.endswith(".yml") else playbook,
             *args,
             inventory=self._inventory,
-            env=self._pbx.environment,
+            env={**self._pbx.environment, **(more or {})},
             timeout=_LIMIT,
         )
         path = self._logs / f"{log}.log"

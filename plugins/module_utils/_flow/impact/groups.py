@@ -156,7 +156,9 @@ class Telling:
 
     def sentence(self, group: Group) -> str:
         """``Callers of 74950000101, Monday to Friday 12:30-14:00: reach the voicemail of 300 instead of ...``"""
-        told = [self.who(one) for one in group.who[:3]]
+        # Other keys, callers or worlds of the same numbers are counted only, and listed beside the sentence.
+        most = 1 if len({one.to for one in group.who}) == 1 else 3
+        told = [self.who(one) for one in group.who[:most]]
         left = len(group.who) - len(told)
         more = f", and {left} more kinds of calls" if left > 0 else ""
         return f"{'; '.join(told)}{more}: {group.what}"

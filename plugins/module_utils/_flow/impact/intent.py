@@ -19,9 +19,10 @@ from ..explore_callers import class_of
 from ..raw import InputProblem, choice, mapping, quoted, sequence, text
 from ..zone import Zone
 from .compare import Different
+from .days import joined
 from .impact import WORDS, Impact
 from .runs import Leaf
-from .spans import Spans, outside, parts_of_time, shared_zone
+from .spans import Spans, inside, outside, parts_of_time, shared_zone
 
 MATCHED, NOBODY, UNDECLARED, UNDECIDED = "matched", "no caller notices", "undeclared changes", "undecided"
 ANY, NOTHING = "any", "nothing"
@@ -111,15 +112,20 @@ class Intent:
         happened: set[str] = set()
         for group in found.groups:
             for one in group.different:
-                rest = one.times.spans(found.scope.begin, found.scope.end)
-                for change in self.changes:
-                    if self._fits(change, one, found):
-                        left = tuple(outside(rest, times[change.place, one.one.call.to]))
-                        if left != rest:
-                            happened.add(change.place)
-                        rest = left
-                if rest:
-                    undeclared.append((one, rest))
+                spans = one.times.spans(found.scope.begin, found.scope.end)
+                fitting = [change for change in self.changes if self._fits(change, one, found)]
+                left: list[tuple[int, int]] = []
+                for word in one.one.words:
+                    rest = spans
+                    for change in fitting:
+                        if word in change.worlds:
+                            meant = times[change.place, one.one.call.to]
+                            if inside(spans, meant):
+                                happened.add(change.place)
+                            rest = tuple(outside(rest, meant))
+                    left += rest
+                if left:
+                    undeclared.append((one, tuple(joined(left))))
         missing = [
             f"{change.name}: no call changes so" for change in self.changes if change.place not in happened
         ] + self._half(found, times)
@@ -143,7 +149,7 @@ class Intent:
             if not change.before:
                 continue
             for one in found.found.alike:
-                if not self._meant(change, one):
+                if not self._meant(change, one, some=True):
                     continue
                 spans = times[change.place, one.one.call.to]
                 left = tuple(outside(spans, tuple(outside(spans, one.times.spans(found.scope.begin, found.scope.end)))))
@@ -170,11 +176,16 @@ class Intent:
             and self._holds(change.after, 1, one, one.after, found)
         )
 
-    def _meant(self, change: Change, one: Different) -> bool:
+    def _meant(self, change: Change, one: Different, some: bool = False) -> bool:
+        """Whether a change is about the calls of a difference, in one world at least.
+
+        some: it may be about other callers as well whom rules do not tell apart from those that are named.
+        """
         call = one.one.call
-        if call.to not in change.to or not set(one.one.words) <= set(change.worlds):
+        if call.to not in change.to or not set(one.one.words) & set(change.worlds):
             return False
-        if change.callers is not None and not _among(call.caller, change.callers, one.node.told):
+        told = one.node.told
+        if change.callers is not None and not (some and not told) and not _among(call.caller, change.callers, told):
             return False
         if change.press is None:
             return True

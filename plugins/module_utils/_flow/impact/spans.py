@@ -99,5 +99,5 @@ def outside(spans: Spans, others: Spans) -> Iterator[tuple[int, int]]:
 
 
 def inside(spans: Spans, others: Spans) -> bool:
-    """Whether some instant lies in both."""
-    return any(begin < last and end > first for first, last in spans for begin, end in others)
+    """Whether some instant lies in both. Both are in order."""
+    return tuple(outside(spans, others)) != spans
