@@ -30,13 +30,13 @@ from tests.tools.tree import ROOT
 
 LOGS = ROOT / ".cache" / "demo"
 EXCERPTS = ('extension "201" > queue', 'extension "300" > IVR context "main" > IVR option "start"')
-# So many groups of callers who notice the last change are told.
-_GROUPS = 2
+# So many of the changes that callers notice are told.
+_GROUPS = 1
 # Ids of objects that a preview would create stand in its paths by name.
 _PLACEHOLDER = re.compile(r"<[^>]+>")
 _WIDTH = 80
 # Of the message of a call test.
-_FIRST_LINES, _LAST_LINES = 7, 9
+_FIRST_LINES, _LAST_LINES = 6, 5
 # At most this many seconds for one run of the playbook.
 _LIMIT = 300
 
