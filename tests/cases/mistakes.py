@@ -243,8 +243,8 @@ TOGETHER = {
         'extensions[0] "200" > queue: exit_key "12" is not one key of a phone: a digit, * or #'
     ),
     "extensions: [{number: '300', ivr: {contexts: [{name: main, options: [{digits: A}]}]}}]": (
-        'extensions[0] "300" > ivr > contexts[0] "main" > options[0] "A": digits "A" is neither what a caller can '
-        "press (0-9, *, #) nor start, timeout, invalid"
+        'extensions[0] "300" > ivr > contexts[0] "main" > options[0] "A": digits "A" is neither a key of a phone '
+        "(0-9, *, #) nor start, timeout, invalid"
     ),
     "sounds: [{title: Welcome, file: /nowhere/welcome.wav}]": (
         'sounds[0] "Welcome": file "/nowhere/welcome.wav" is not there'

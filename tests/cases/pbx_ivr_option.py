@@ -127,8 +127,8 @@ CASE = Case(
         Refusal({"digits": "1"}, "missing required arguments: ivr_context"),
         Refusal(
             {"ivr_context": "main", "digits": "1a"},
-            'extension "5015" > IVR context "main" > IVR option "1a": digits "1a" is neither what a '
-            "caller can press (0-9, *, #) nor start, timeout, invalid",
+            'extension "5015" > IVR context "main" > IVR option "1a": digits "1a" is neither a key of '
+            "a phone (0-9, *, #) nor start, timeout, invalid",
         ),
         Refusal(
             {"ivr_context": "main", "digits": "start", "state": "absent"},

@@ -129,7 +129,7 @@ CASE = Case(
         Refusal(
             {"ivr": {"contexts": [{"name": ODD, "options": [{"digits": "1x"}]}, {"name": ODD}]}},
             f'ivr > contexts[0] "{ODD}" > options[0] "1x": digits "1x" is neither a key of a phone (0-9, *, #) nor '
-            " start, timeout, invalid\n"
+            "start, timeout, invalid\n"
             f'ivr > contexts[1] "{ODD}": the same IVR context stands at contexts[0] "{ODD}" already',
         ),
         Refusal({"ivr": "main"}, "ivr is text, where a dictionary of fields belongs"),

@@ -258,8 +258,8 @@ def test_o6_more_requests_than_an_hour_allows_need_hours_of_waiting(
     with pytest.raises(errors.RateLimited) as caught:
         client.require_writes(count)
     assert caught.value.message == (
-        f"this run needs {count} more requests for its changes, but only 4 are left in this hour, after 1 to read what "
-        "is there; nothing was changed, because it needs more than one hour's limit: set rate_limit_wait to at least "
+        f"this run needs {count} more requests for its changes, but only 4 are left in this hour, after 1 to read the "
+        "current state; nothing was changed, because it needs more than one hour's limit: set rate_limit_wait to at least "
         f"{needed} so that it waits"
     )
     patient = connect(rate_limit_wait=needed)

@@ -36,7 +36,7 @@ def test_a_flow_that_changes_is_drawn_once_for_all_tenants_that_share_it() -> No
     assert text.count("<svg") == 1
     assert "Calls to <bdi>74950000102</bdi>" in text
     assert text.count("Who answers when, after it") == 1
-    assert text.index("What callers notice") < text.index("Look at these first") < text.index("Call flows that change")
+    assert text.index("Effects on callers") < text.index("Look at these first") < text.index("Call flows that change")
     assert markdown(review(3)).count("```mermaid\n") == 1
 
 
