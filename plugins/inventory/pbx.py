@@ -321,7 +321,7 @@ if hasattr(template, "trust_as_template"):
         return value
 
 else:
-    from ansible.utils.unsafe_proxy import wrap_var as as_data
+    from ansible.utils.unsafe_proxy import wrap_var as as_data  # type: ignore[no-redef]
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):

@@ -21,6 +21,7 @@ from tests.tools.tree import ROOT, link
 _PYTHON = sys.executable
 _VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 _COLLECTION = "ansible_collections.telops.pbx.plugins"
+_TYPED = ("module_utils", "action", "callback", "inventory", "filter", "lookup")
 # A step that hangs is red after this many seconds.
 _LIMIT = 1800
 # One that is measured in detail is slower.
@@ -78,7 +79,7 @@ GROUPS: dict[str, list[Step]] = {
         _python("docs-sync", "tests.tools.docs_sync", "--check"),
     ],
     "typecheck": [
-        _python("mypy plugins", "mypy", "-p", f"{_COLLECTION}.module_utils"),
+        _python("mypy plugins", "mypy", *(arg for name in _TYPED for arg in ("-p", f"{_COLLECTION}.{name}"))),
         _python("mypy tests", "mypy", "tests/emulator", "tests/tools", "tests/conftest.py"),
     ],
     "unit": [_pytest("unit", "--ignore=tests/unit/emulator", *_WITHOUT_SCHEMATHESIS)],
