@@ -259,8 +259,8 @@ def test_o6_more_requests_than_an_hour_allows_need_hours_of_waiting(
         client.require_writes(count)
     assert caught.value.message == (
         f"this run needs {count} more requests for its changes, but only 4 are left in this hour, after 1 to read the "
-        "current state; nothing was changed, because it needs more than one hour's limit: set rate_limit_wait to at least "
-        f"{needed} so that it waits"
+        "current state; nothing was changed, because it needs more than one hour's limit: set rate_limit_wait to at "
+        f"least {needed} so that it waits"
     )
     patient = connect(rate_limit_wait=needed)
     seen_limit(pbx, patient, 4, 1800, 100)

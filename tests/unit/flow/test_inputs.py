@@ -146,7 +146,7 @@ def test_those_that_decided_are_named() -> None:
 
 def test_what_is_left_out_is_named() -> None:
     case = Case("", [phone("101", {"type": "transfer", "transfer_dst": "+49"}, intercom=1)], "101", "", "")
-    assert case.answer().not_modelled == ("intercom of a phone", "additions of outside networks to a call")
+    assert case.answer().not_modelled == ("additions of outside networks to a call", "intercom of a phone")
 
 
 def test_an_answer_is_plain_data() -> None:
