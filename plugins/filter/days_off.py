@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from ansible import template as template_engine
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.calendar_file import events_of
@@ -20,6 +21,15 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.days_off import 
     with_names,
 )
 from ansible_collections.telops.pbx.plugins.module_utils._model.public_holidays import Wanted, holidays_of
+
+if hasattr(template_engine, "trust_as_template"):
+
+    def as_data(value: Any) -> Any:
+        """Names of events must not run as a template. This Ansible runs only text that is marked as one."""
+        return value
+
+else:
+    from ansible.utils.unsafe_proxy import wrap_var as as_data
 
 
 def holidays(
@@ -52,7 +62,7 @@ def calendar(
 
 def _told(name: str, found: Callable[[], list[Closed]], names: bool) -> list[dict[str, Any]]:
     try:
-        return with_names(found()) if names else conditions(found())
+        return as_data(with_names(found())) if names else conditions(found())
     except DaysProblem as problem:
         raise AnsibleFilterError(f"{name}: {problem}") from problem
 

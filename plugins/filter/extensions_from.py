@@ -60,15 +60,25 @@ _value:
 from collections.abc import Callable
 from typing import Any
 
+from ansible import template as template_engine
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.rows import RowsProblem, extensions_of
+
+if hasattr(template_engine, "trust_as_template"):
+
+    def as_data(value: Any) -> Any:
+        """Cells must not run as a template. This Ansible runs only text that is marked as one."""
+        return value
+
+else:
+    from ansible.utils.unsafe_proxy import wrap_var as as_data
 
 
 def extensions_from(rows: Any, template: Any, columns: Any = None) -> list[dict[str, Any]]:
     """The extensions. Raises AnsibleFilterError with one line for each mistake."""
     try:
-        return extensions_of(rows, template, columns)
+        return as_data(extensions_of(rows, template, columns))
     except RowsProblem as problem:
         raise AnsibleFilterError(f"extensions_from: {problem}") from problem
 

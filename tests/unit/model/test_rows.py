@@ -18,6 +18,8 @@ import openpyxl
 import pytest
 import yaml
 from ansible.errors import AnsibleFilterError
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar, trust_as_template
 
 from ansible_collections.telops.pbx.plugins.filter.extensions_from import extensions_from
 from tests.tools.tree import ROOT
@@ -97,6 +99,17 @@ def test_all_mistakes_at_once() -> None:
     with pytest.raises(AnsibleFilterError) as refused:
         extensions_from(rows, template)
     assert re.findall(r"row \d", str(refused.value)) == ["row 1", "row 2", "row 3"]
+
+
+def test_a_cell_never_runs_as_a_template() -> None:
+    loader = DataLoader()
+    rows = [{"Number": "101", "Name": "{{ 6 * 7 }}"}]
+    play = loader.load(
+        trust_as_template("made: \"{{ rows | telops.pbx.extensions_from(desk) }}\"\nagain: '{{ made }}'")
+    )
+    desk = {"number": "{Number}", "type": "phone", "label": "{Name}"}
+    templar = Templar(loader, variables={**play, "rows": rows, "desk": desk})
+    assert templar.template(play["again"])[0]["label"] == "{{ 6 * 7 }}"
 
 
 def code(name: str, language: str) -> str:
