@@ -24,6 +24,7 @@ bench: $(VENV)/.demo  ## wall time and requests of loops, modules and the fast p
 	@$(RUN) -m tests.bench
 	@$(RUN) -m tests.bench.tenants
 	@$(RUN) -m tests.bench.network
+	@$(RUN) -m tests.bench.fleet
 	@$(RUN) -m tests.bench.preview
 	@$(RUN) -m tests.bench.calls
 	@$(RUN) -m tests.bench.impact

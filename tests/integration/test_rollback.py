@@ -85,10 +85,8 @@ def test_callers_who_wait_stop_it_and_the_message_says_what_one_does(pbx: Emulat
     found = failing(pbx, tmp_path, rollback=True)
     assert found["rolled_back"] is False
     why, then = found["msg"].splitlines()[-2:]
-    assert why == (
-        'Not rolled back because callers wait in the queue of extension "201" (3), which this plan would change; try '
-        "again when it is empty, or set live_traffic to allow"
-    )
+    assert why.startswith('Not rolled back because 3 callers are waiting in the queue of extension "201", ')
+    assert "live_traffic" in why
     assert then.startswith(f"Apply undo_from {tmp_path / 'undo.json'} to take back what was done as soon as")
     pbx.clear_faults()
     assert tenant(pbx, undo_from=str(tmp_path / "undo.json"))["changed"]

@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--percent", type=float, default=1.0, help="of all requests that meet a fault")
     parser.add_argument("--latency", default="5-200", metavar="MS-MS")
-    parser.add_argument("--workers", type=int, default=12, help="tenants that each of the two nodes works on at once")
+    parser.add_argument("--workers", type=int, default=8, help="tenants that each of the two nodes works on at once")
     parser.add_argument("--phones", type=int, default=3, help="phones of each tenant at most")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()

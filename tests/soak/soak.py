@@ -203,4 +203,5 @@ def _twice(state: Thing) -> Iterator[str]:
 
 def node(workers: int) -> ProcessPoolExecutor:
     """A control node that works on so many tenants at once."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
+    # Not forked: the threads of one node may hold locks while the other one begins.
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))

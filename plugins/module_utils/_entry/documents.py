@@ -26,6 +26,8 @@ class OfDocument(Binding):
 
     noun: Noun
     only: tuple[str, ...] = ()
+    # What the task at work has parsed, with its options: looking for secrets afterwards takes that, and parses nothing.
+    _at_work: tuple[Mapping[str, Any], Declared] | None = None
 
     def sections(self) -> tuple[str, ...]:
         return self.only or tuple(section for section, dummy in self.noun.contains)
@@ -63,7 +65,9 @@ class OfDocument(Binding):
         )
 
     def hidden(self, params: Mapping[str, Any]) -> Iterator[Any]:
-        for one in self.parsed(params)[0].walk():
+        at_work, self._at_work = self._at_work, None
+        root = at_work[1] if at_work and at_work[0] is params else self.parsed(params)[0]
+        for one in root.walk():
             yield from (one.given[f.name] for f in one.noun.fields if f.secret and one.given.get(f.name) is not None)
 
     def parsed(self, params: Mapping[str, Any]) -> tuple[Declared, list[str]]:

@@ -69,6 +69,7 @@ class Whole(OfDocument):
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         root = self.parsed(params)[0]
+        self._at_work = (params, root)
         of_form = [sentence for one in root.walk() for sentence in one.wrong if not isinstance(sentence, Odd)]
         engine.warnings += _deprecations(root)
         guards = self.limits(params)
