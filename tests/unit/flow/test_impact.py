@@ -238,6 +238,20 @@ def test_causes_and_witnesses_of_random_edits(seed: int) -> None:
     assert _held(edits.without(set(edits))) == _held(before)
     assert _held(edits.without(())) == _held(after)
     plans = [call_plan(before), call_plan(after)]
+    rows = [
+        (
+            row.group,
+            row.call,
+            row.word,
+            row.different.before.experience,
+            row.different.after.experience,
+            row.begin,
+            row.end,
+        )
+        for row in found.rows()
+    ]
+    # What follows itself is one row.
+    assert not {(*row[:5], row[6]) for row in rows} & {row[:6] for row in rows}
     for group in found.groups[:4]:
         cause = set(group.cause.edits)
         assert cause or found.limit

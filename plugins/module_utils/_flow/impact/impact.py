@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..._state.snapshot import Item, Snapshot
 from ..answer import Outcome
@@ -22,7 +22,7 @@ from ..world import World
 from ..zone import Zone, zone
 from .causes import Causes
 from .compare import Comparison, Different, Found, Scope
-from .days import within
+from .days import joined, within
 from .edits import Edit, Edits
 from .groups import Group, Telling, grouped, witness
 from .notice import Names
@@ -77,13 +77,25 @@ class Impact:
 
     def rows(self) -> Iterator[Row]:
         """All rows, the worst first."""
+        for index in range(len(self.groups)):
+            yield from self.rows_of(index)
+
+    def rows_of(self, index: int) -> Iterator[Row]:
+        """The rows of a group; those that follow each other and say the same are one."""
         scope = self.scope
-        for index, group in enumerate(self.groups):
-            for one in group.different:
-                before, after = one.before.answer.outcome, one.after.answer.outcome
-                for begin, end in one.times.spans(scope.begin, scope.end):
-                    for word in one.one.words:
-                        yield Row(one.one.call, word, begin, end, before, after, one, index)
+        found: dict[tuple[Call, str, Any, Any], list[Different]] = {}
+        for one in self.groups[index].different:
+            for word in one.one.words:
+                key = (one.one.call, word, one.before.experience, one.after.experience)
+                found.setdefault(key, []).append(one)
+        for key, listed in found.items():
+            one, word = listed[0], key[1]
+            spans: Iterable[tuple[int, int]] = one.times.spans(scope.begin, scope.end)
+            if len(listed) > 1:
+                spans = joined(span for other in listed for span in other.times.spans(scope.begin, scope.end))
+            before, after = one.before.answer.outcome, one.after.answer.outcome
+            for begin, end in spans:
+                yield Row(one.one.call, word, begin, end, before, after, one, index)
 
     def witness(self, group: Group) -> Different:
         """The smallest call of a group: no shorter list of keys shows the difference, and no earlier instant."""

@@ -37,7 +37,7 @@ class Told:
         """most_rows: more rows than that are counted, and left out."""
         found = self.found
         rows = [self._row(row) for row in islice(found.rows(), most_rows)]
-        total = sum(self._count_rows(group) for group in found.groups)
+        total = sum(map(self._count_rows, range(len(found.groups))))
         summary = {
             "words": self.summary(),
             "numbers": len(found.numbers),
@@ -125,7 +125,7 @@ class Told:
             "lines": [edit.as_dict() for edit in group.cause.edits],
             "other_lines": group.cause.others,
             "witness": self.call(one),
-            "rows": self._count_rows(group),
+            "rows": self._count_rows(index),
         }
         if self._weights is not None:
             told["calls"] = self._weights.together(group.different)
@@ -169,8 +169,8 @@ class Told:
     def _spans(self, one: Different) -> tuple[tuple[int, int], ...]:
         return one.times.spans(self.found.scope.begin, self.found.scope.end)
 
-    def _count_rows(self, group: Group) -> int:
-        return sum(len(self._spans(one)) * len(one.one.words) for one in group.different)
+    def _count_rows(self, index: int) -> int:
+        return sum(1 for dummy in self.found.rows_of(index))
 
     def _outcome(self, leaf: Any) -> dict[str, Any]:
         return dict(leaf.answer.outcome.as_dict())
