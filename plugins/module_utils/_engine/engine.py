@@ -136,7 +136,9 @@ class Engine(Task):
         self._carry_out()
         if undo and self.undo_file:
             self.undo_file = undo.complete()
-        titled = [(live, self._planner.references.title(live)) for live in planned.unmanaged]
+        # An undo document lists what it touches, and nothing else is missing in it.
+        beside = () if undoes else planned.unmanaged
+        titled = [(live, self._planner.references.title(live)) for live in beside]
         return counts(steps), held(titled, self._client.mask)
 
     def plan_document(

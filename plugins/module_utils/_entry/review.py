@@ -85,6 +85,10 @@ def totals(hosts: Iterable[Mapping[str, Any]], registered: str, check: bool) -> 
         name = str(host["inventory_hostname"])
         if "pbx_failure" in host or registered not in host:
             failed.add(name)
+            result = host.get(registered) or {}
+            # A run that stopped in the middle has changed something, unless it has gone back.
+            if result.get("done") and result.get("rolled_back") is not True:
+                review.add(name, result, check)
             continue
         result = host[registered]
         check = check or result.get("read_only") is True

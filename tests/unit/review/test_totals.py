@@ -25,6 +25,12 @@ def tenant(name: str, steps: int = 0, left: int = 0, **more: Any) -> dict[str, A
     return {"inventory_hostname": name, "tenant_result": result, **more}
 
 
+def stopped(**more: Any) -> dict[str, Any]:
+    """A tenant whose run failed in the middle."""
+    result = {"failed": True, "plan": [MADE] * 2, "done": ["create a", "create b"], **more}
+    return {"inventory_hostname": "a", "tenant_result": result, "pbx_failure": ["refused"]}
+
+
 @pytest.mark.parametrize(
     ("hosts", "check", "line"),
     [
@@ -41,6 +47,8 @@ def tenant(name: str, steps: int = 0, left: int = 0, **more: Any) -> dict[str, A
             "1 object is not in their documents",
         ),
         ([{"inventory_hostname": "c"}], True, "0 of 1 tenant with changes, 1 failed: nothing was done"),
+        ([stopped()], False, "1 of 1 tenant with changes, 1 failed: 2 created, 0 changed, 0 deleted"),
+        ([stopped(rolled_back=True)], False, "0 of 1 tenant with changes, 1 failed: nothing was done"),
     ],
 )
 def test_e7_totals(hosts: list[dict[str, Any]], check: bool, line: str) -> None:
