@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from ansible import template as template_engine
@@ -22,14 +23,13 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.days_off import 
 )
 from ansible_collections.telops.pbx.plugins.module_utils._model.public_holidays import Wanted, holidays_of
 
-if hasattr(template_engine, "trust_as_template"):
+# Names of events must not run as templates. Ansible from 2.19 on runs only text that is marked as one.
+_MARKED = hasattr(template_engine, "trust_as_template")
 
-    def as_data(value: Any) -> Any:
-        """Names of events must not run as a template. This Ansible runs only text that is marked as one."""
-        return value
 
-else:
-    from ansible.utils.unsafe_proxy import wrap_var as as_data
+def as_data(value: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A value whose text is never a template."""
+    return value if _MARKED else list(import_module("ansible.utils.unsafe_proxy").wrap_var(value))
 
 
 def holidays(

@@ -58,6 +58,7 @@ _value:
 """
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from ansible import template as template_engine
@@ -65,14 +66,13 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.rows import RowsProblem, extensions_of
 
-if hasattr(template_engine, "trust_as_template"):
+# Cells must not run as templates. Ansible from 2.19 on runs only text that is marked as one.
+_MARKED = hasattr(template_engine, "trust_as_template")
 
-    def as_data(value: Any) -> Any:
-        """Cells must not run as a template. This Ansible runs only text that is marked as one."""
-        return value
 
-else:
-    from ansible.utils.unsafe_proxy import wrap_var as as_data
+def as_data(value: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A value whose text is never a template."""
+    return value if _MARKED else list(import_module("ansible.utils.unsafe_proxy").wrap_var(value))
 
 
 def extensions_from(rows: Any, template: Any, columns: Any = None) -> list[dict[str, Any]]:
