@@ -29,7 +29,7 @@ from tests.unit.flow.calling import instant
 from tests.unit.flow.impacting import DIDS, Chance, Thing, noticed, snapshot, tried
 
 # PBX_TEST_EXAMPLES=500 tries so many pairs of edit and intent.
-EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "3"))
 # Two weeks with a change of the clock, in which so many half hours are tried, to the second.
 BEGIN, END, HALF_HOURS = instant("2026-10-19 00:00"), instant("2026-11-02 00:00"), 40
 CALLER = Caller("79161234567")
