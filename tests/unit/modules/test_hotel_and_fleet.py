@@ -26,7 +26,7 @@ HOTEL = ROOT / "docs" / "examples" / "hotel" / "hotel.yml"
 PAGE = ROOT / "docs" / "closing-day.md"
 SKELETON = ROOT / "playbooks" / "vars" / "new_tenant"
 WHOLE = "PBX_TEST_EXAMPLES" in os.environ
-TENANTS = 200 if WHOLE else 3
+TENANTS = 200 if WHOLE else 2
 
 
 def filled(*texts: str, **variables: Any) -> dict[str, Any]:
