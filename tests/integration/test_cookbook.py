@@ -28,6 +28,17 @@ from tests.tools.ansible import ROOT, Ansible, Run, local_host
 PAGE = "docs/cookbook.md"
 SECRETS = {"NEW_USER_PASSWORD": "canary-of-a-user-81c5", "NEW_SIP_PASSWORD": "canary-of-a-phone-5d1c"}
 FILES = {"sounds/welcome.wav": Path(GOODBYE), "order.pdf": ROOT / "LICENSE"}
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//clinic//EN
+BEGIN:VEVENT
+UID:1
+SUMMARY:Company outing
+DTSTART;VALUE=DATE:20270507
+DTEND;VALUE=DATE:20270508
+END:VEVENT
+END:VCALENDAR
+"""
 # Recipes that need a tenant, or settings, of their own; each has a test of its own.
 ALONE = ("review.yml", "drift.yml", "copy_tenant.yml", "offboard.yml")
 # Tasks that change something each time, as their recipes say.
@@ -116,6 +127,7 @@ def kitchen(ansible: Ansible, emulator: Emulator) -> Iterator[Kitchen]:
     for name, source in FILES.items():
         (ansible.folder / name).parent.mkdir(exist_ok=True)
         (ansible.folder / name).write_bytes(source.read_bytes())
+    (ansible.folder / "holidays.ics").write_text(CALENDAR, encoding="utf-8")
     found = Kitchen(ansible, emulator)
     assert not call(emulator, "pbx_tenant", CLINIC).get("failed")
     for number in ("107", "108"):
@@ -131,7 +143,7 @@ def changed(run: Run) -> Counter[str]:
 
 
 def test_there_are_recipes_with_names_of_their_own() -> None:
-    assert len(RECIPES) >= 15
+    assert len(RECIPES) >= 30
     text = (ROOT / PAGE).read_text(encoding="utf-8")
     playbooks = [block for block in re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
                  if isinstance(yaml.safe_load(block), list)]  # fmt: skip
