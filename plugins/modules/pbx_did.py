@@ -120,7 +120,7 @@ did:
       type: str
       returned: when known
     extension_id:
-      description: Id of the extension that gets the calls; nothing, if none does.
+      description: Id of the extension that gets the calls; null for none.
       type: int
       returned: when known
     id:

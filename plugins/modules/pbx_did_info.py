@@ -89,7 +89,7 @@ dids:
       type: str
       returned: always
     extension_id:
-      description: Id of the extension that gets the calls; nothing, if none does.
+      description: Id of the extension that gets the calls; null for none.
       type: int
       returned: always
     id:

@@ -117,7 +117,7 @@ ivr:
       type: str
       returned: when known
     lifetime_exp_transfer_dst:
-      description: Number that such a call is transferred to.
+      description: Number that a call is transferred to whose lifetime_exp_action is transfer.
       type: str
       returned: when known
     sleep_time:

@@ -57,7 +57,7 @@ ivr:
       type: str
       returned: always
     lifetime_exp_transfer_dst:
-      description: Number that such a call is transferred to.
+      description: Number that a call is transferred to whose lifetime_exp_action is transfer.
       type: str
       returned: always
     sleep_time:

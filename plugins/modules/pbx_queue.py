@@ -267,7 +267,7 @@ queue:
       type: str
       returned: when known
     agent_hangup_transfer_dst:
-      description: Number that the caller is then transferred to.
+      description: Number that the caller is transferred to by agent_hangup_action transfer.
       type: str
       returned: when known
     agent_report_wait_time:
@@ -291,7 +291,7 @@ queue:
       type: bool
       returned: when known
     exit_key:
-      description: Key with which a caller leaves the queue.
+      description: 'Key with which a caller leaves the queue: one digit, * or #.'
       type: str
       returned: when known
     exit_transfer_dst:

@@ -54,7 +54,7 @@ queue:
       type: str
       returned: always
     agent_hangup_transfer_dst:
-      description: Number that the caller is then transferred to.
+      description: Number that the caller is transferred to by agent_hangup_action transfer.
       type: str
       returned: always
     agent_report_wait_time:
@@ -82,7 +82,7 @@ queue:
       type: bool
       returned: always
     exit_key:
-      description: Key with which a caller leaves the queue.
+      description: 'Key with which a caller leaves the queue: one digit, * or #.'
       type: str
       returned: always
     exit_transfer_dst:

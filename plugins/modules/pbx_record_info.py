@@ -100,7 +100,7 @@ records:
       type: str
       returned: always
     application:
-      description: Origin of the record, for example callcenter or callback.
+      description: 'Origin of the call: callcenter, callback, intercept, or null.'
       type: str
       returned: always
     call_uuid:
@@ -108,11 +108,11 @@ records:
       type: str
       returned: always
     calls_hangup_disposition:
-      description: Who ended the parts of the call.
+      description: Side that ended the whole call.
       type: str
       returned: always
     calls_result:
-      description: How the parts of the call went.
+      description: How the whole call ended.
       type: str
       returned: always
     client_owner_id:
@@ -216,7 +216,7 @@ records:
       type: str
       returned: always
     start_time_gmt:
-      description: When the record begins, in UTC.
+      description: When the talking began, in UTC.
       type: str
       returned: always
     to_domain:

@@ -115,7 +115,7 @@ sound:
   type: dict
   contains:
     client_id:
-      description: Id of the tenant, if the sound is one of the tenant.
+      description: Id of the tenant; null for a sound of the operator.
       type: int
       returned: when known
     dealer_id:

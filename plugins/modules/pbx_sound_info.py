@@ -85,7 +85,7 @@ sounds:
   elements: dict
   contains:
     client_id:
-      description: Id of the tenant, if the sound is one of the tenant.
+      description: Id of the tenant; null for a sound of the operator.
       type: int
       returned: always
     dealer_id:
