@@ -39,7 +39,7 @@ soak: $(VENV)/.test  ## 200 tenants over a bad network from two control nodes; u
 slices: $(VENV)/.test  ## 200 tenants in one job, and in slices as an automation controller runs them
 	@$(RUN) -m tests.bench.slices
 
-test: $(VENV)/.test  ## everything below, lint to sanity
+test: $(VENV)/.test  ## everything below, lint to sanity, without the longest tests of integration and sanity
 	@$(RUN) -m tests.tools.check all
 
 quick lint typecheck unit tooling contract emulator integration molecule cores release sanity docs coverage: $(VENV)/.test

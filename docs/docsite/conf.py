@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docutils import nodes
+from pygments.lexers.special import TextLexer
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -87,3 +88,5 @@ def reference(
 def setup(app: Sphinx) -> None:
     app.connect("missing-reference", reference)
     app.connect("doctree-read", without_contents)
+    # Merge requests draw such a block; a page shows its text.
+    app.add_lexer("mermaid", TextLexer)

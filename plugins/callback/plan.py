@@ -160,7 +160,7 @@ class CallbackModule(CallbackBase):
     def _collect(self, result: Any) -> None:
         task = _part(result, "task")
         if str(task.resolved_action or task.action).startswith(OURS):
-            fields = _part(result, "task_fields")
+            fields = _fields(result)
             check = bool(fields.get("check_mode"))
             args = fields.get("args") or {}
             self._review.label(_part(result, "host").get_name(), args.get("extensions"))
@@ -179,7 +179,7 @@ class CallbackModule(CallbackBase):
 
     @staticmethod
     def _name(result: Any) -> str:
-        return str(_part(result, "task_fields").get("name") or _part(result, "task").get_name())
+        return str(_fields(result).get("name") or _part(result, "task").get_name())
 
     def _report(self, path: str) -> None:
         form = form_of(path)
@@ -194,6 +194,12 @@ class CallbackModule(CallbackBase):
 def _part(result: Any, name: str) -> Any:
     """What ansible-core 2.16 to 2.18 keeps under a name with an underscore."""
     return getattr(result, name) if hasattr(result, name) else getattr(result, f"_{name}")
+
+
+def _fields(result: Any) -> Mapping[str, Any]:
+    """The attributes of a task with their values. From 2.21 on, the name without an underscore is deprecated."""
+    found: Mapping[str, Any] = result._task_fields
+    return found
 
 
 def _returned(result: Any) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from markdown_it import MarkdownIt
 
 from tests.tools.tree import ROOT, copy
@@ -45,6 +46,7 @@ def edit(path: Path, diff: str) -> None:
     path.write_text(before + anchor + added(diff) + after, encoding="utf-8")
 
 
+@pytest.mark.long
 def test_the_page_adds_a_noun_whose_tests_are_green(tmp_path: Path) -> None:
     tree = copy(base=tmp_path)
     (tree / ".venv").symlink_to(sys.prefix)

@@ -69,7 +69,7 @@ def read(page: str) -> dict[str, Recipe]:
     """The recipes by the names of their files."""
     found = {}
     for section in re.split(r"^##+ ", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE):
-        for name, playbook in re.findall(r"^`(\w+\.yml)`\n\n```yaml\n(.*?)^```", section, re.MULTILINE | re.DOTALL):
+        for name, playbook in re.findall(r"`(\w+\.yml)`:?\n\n```yaml\n(.*?)^```", section, re.MULTILINE | re.DOTALL):
             assert name not in found
             changes = re.search(r"`changed=(\d+)`", section)
             assert changes, name
@@ -198,6 +198,7 @@ def test_drift(kitchen: Kitchen) -> None:
     assert 'update extension "107" > phone' in run.output.replace('\\"', '"')
 
 
+@pytest.mark.long
 def test_a_copied_tenant(kitchen: Kitchen) -> None:
     new = kitchen.emulator.add_client(seed="empty")
     login = {
@@ -230,6 +231,7 @@ def names(state: dict[str, Any]) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.long
 def test_a_tenant_that_leaves(kitchen: Kitchen) -> None:
     kitchen.good("offboard.yml", "--check", "--diff")
     assert kitchen.writes == {}

@@ -65,6 +65,7 @@ def fits(announced: Any, sent: Any) -> bool:
     return bool(announced == sent)
 
 
+@pytest.mark.long
 def test_the_preview_of_an_empty_tenant_is_what_the_run_sends(ansible: Ansible, bare: Emulator) -> None:
     preview = play(ansible, bare, "--check", "--diff")
     assert bare.writes() == []
@@ -80,6 +81,7 @@ def test_the_preview_of_an_empty_tenant_is_what_the_run_sends(ansible: Ansible, 
     assert len(demo.plan(applied)) == len(sent)
 
 
+@pytest.mark.long
 def test_the_second_run_finds_nothing_to_do(ansible: Ansible, bare: Emulator) -> None:
     play(ansible, bare)
     again = play(ansible, bare)
@@ -92,6 +94,7 @@ def test_the_second_run_finds_nothing_to_do(ansible: Ansible, bare: Emulator) ->
     assert "---" not in preview.stdout
 
 
+@pytest.mark.long
 def test_night_mode_is_one_write(ansible: Ansible, bare: Emulator) -> None:
     play(ansible, bare)
     night = play(ansible, bare, "-e", "clinic_night_mode=true")

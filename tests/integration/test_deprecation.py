@@ -29,7 +29,7 @@ def deprecating(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base
 
 
-@pytest.mark.parametrize("fast_path", ["0", "1"])
+@pytest.mark.parametrize("fast_path", [pytest.param("0", marks=pytest.mark.long), "1"])
 def test_a_deprecated_option_warns(ansible: Ansible, emulator: Emulator, deprecating: Path, fast_path: str) -> None:
     env = {
         "ANSIBLE_COLLECTIONS_PATH": str(deprecating),

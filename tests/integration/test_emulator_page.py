@@ -16,6 +16,7 @@ import venv
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 import requests
 import yaml
 
@@ -47,6 +48,7 @@ def python(folder: Path) -> Path:
     return folder / "bin"
 
 
+@pytest.mark.long
 def test_the_jobs_run_in_an_empty_folder(tmp_path: Path) -> None:
     assert github() == gitlab()
     assert gitlab()[0] == CLONE

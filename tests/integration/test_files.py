@@ -50,7 +50,11 @@ def test_a_relative_path_begins_at_the_playbook(emulator: Emulator, ansible: Ans
     assert run.task("fetch").result["media"]["path"] == "record.wav"
 
 
-@pytest.mark.parametrize(("env", "there"), [({}, False), (SLOW, True)], ids=["new-fast", "there-ordinary"])
+@pytest.mark.parametrize(
+    ("env", "there"),
+    [({}, False), pytest.param(SLOW, True, marks=pytest.mark.long)],
+    ids=["new-fast", "there-ordinary"],
+)
 def test_attributes_of_files(emulator: Emulator, ansible: Ansible, env: dict[str, str], there: bool) -> None:
     """Only an ordinary module sets them, on both paths."""
     file = ansible.folder / "record.wav"

@@ -274,7 +274,7 @@ def test_the_examples(pbx: Emulator, inventory: Inventory) -> None:
     }
     file, playbook = inventory.ansible.folder / "pbx.yml", inventory.ansible.folder / "play.yml"
     # The first inventory and the play on it have their credentials out of the environment, the others not.
-    tokens = [{"PBX_ACCESS_TOKEN": pbx.access_token}] * 2 + [{}] * 2
+    tokens = [{"PBX_ACCESS_TOKEN": pbx.access_token}] * 2 + [{}] * 3
     groups = []
     for text, token in zip(EXAMPLES.split("\n---\n"), tokens, strict=True):
         if isinstance(yaml.safe_load(text), list):
@@ -290,4 +290,5 @@ def test_the_examples(pbx: Emulator, inventory: Inventory) -> None:
             groups.append(set(found.groups))
     assert {"type_phone", "type_queue", "type_ivr"} <= groups[0]
     assert {"north_phone", "north_queue", "south_phone", "south_queue"} <= groups[1]
+    assert "shops" in groups[2]
     assert os.listdir(inventory.ansible.folder / ".cache" / "inventory")

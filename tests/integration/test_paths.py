@@ -25,6 +25,10 @@ from tests.tools.ansible import Ansible, Run, TaskResult
 SLOW = {"PBX_FAST_PATH": "0"}
 FAILING = ("unknown option", "refused")
 PATHS = pytest.mark.parametrize("env", [{}, SLOW], ids=["fast", "ordinary"])
+# A process for each task takes long.
+ORDINARY_LONG = pytest.mark.parametrize(
+    "env", [{}, pytest.param(SLOW, marks=pytest.mark.long)], ids=["fast", "ordinary"]
+)
 
 # A connection that reaches this machine, but not under the name "local".
 ELSEWHERE = """
@@ -59,7 +63,11 @@ def both_ways(case: Case) -> Iterator[dict[str, Any]]:
         yield task("again", case.module, args)
 
 
-@pytest.mark.parametrize("share", [EXEMPLARY[::2], EXEMPLARY[1::2]], ids=range(2))
+@pytest.mark.parametrize(
+    "share",
+    [EXEMPLARY[::3], *(pytest.param(EXEMPLARY[start::3], marks=pytest.mark.long) for start in (1, 2))],
+    ids=range(3),
+)
 def test_both_paths_return_the_same(emulator: Emulator, ansible: Ansible, share: list[str]) -> None:
     plays = [play(name, list(both_ways(CASES[name]))) for name in share]
     runs: list[Run] = []
@@ -86,7 +94,7 @@ def test_both_paths_return_the_same(emulator: Emulator, ansible: Ansible, share:
         assert without(fast.result, *CHANCE) == without(ordinary.result, *CHANCE), where
 
 
-@PATHS
+@ORDINARY_LONG
 def test_warnings_are_shown(emulator: Emulator, ansible: Ansible, env: dict[str, str]) -> None:
     emulator.set_dialect(option_default_rule="visible")
     context = {"extension": "300", "name": "main"}
@@ -133,7 +141,7 @@ def test_the_environment_of_ansible_is_enough(emulator: Emulator, ansible: Ansib
     assert len(run.task("info").result["extensions"]) == 17
 
 
-@PATHS
+@ORDINARY_LONG
 def test_s3_two_hosts_that_are_one_tenant_are_named(emulator: Emulator, ansible: Ansible, env: dict[str, str]) -> None:
     hosts = inventory(emulator, ["alone", "north", "south", "west"], live=False)
     app = {"app_id": emulator.app_id, "app_secret": emulator.app_secret}
@@ -145,9 +153,8 @@ def test_s3_two_hosts_that_are_one_tenant_are_named(emulator: Emulator, ansible:
     of_phones = {name: {**app, "pbx_tenant": "t", "pbx_id": 1, "pbx_number": "1"} for name in ("t-101", "t-102")}
     hosts["all"]["hosts"] |= of_phones
     defaults = {"group/telops.pbx.pbx": {"api_url": "{{ api_url }}", **login}}
-    run = ansible.playbook(
-        [play("all", [task("info", "pbx_extension_info", {})] * 2, module_defaults=defaults)], inventory=hosts, env=env
-    )
+    tasks = [task("info", "pbx_extension_info", {})] * (1 if env else 2)
+    run = ansible.playbook([play("all", tasks, module_defaults=defaults)], inventory=hosts, env=env)
     assert run.rc == 0, run.output
     [warning] = run.warnings
     assert re.search(
@@ -156,7 +163,7 @@ def test_s3_two_hosts_that_are_one_tenant_are_named(emulator: Emulator, ansible:
     assert "check the credentials of both" in warning
 
 
-@PATHS
+@ORDINARY_LONG
 def test_the_credentials_of_two_tenants_never_mix(emulator: Emulator, ansible: Ansible, env: dict[str, str]) -> None:
     other = emulator.add_client(seed="bare")
     own = {"api_url": emulator.url, "app_id": other["app_id"]}
@@ -184,7 +191,7 @@ def test_a_secret_of_the_environment_is_blanked_out_of_what_the_pbx_returns(
     assert emulator.app_secret not in run.output
 
 
-@PATHS
+@ORDINARY_LONG
 def test_defaults_of_the_group_and_of_one_module(emulator: Emulator, ansible: Ansible, env: dict[str, str]) -> None:
     run = ansible.tasks(
         task("agent", "pbx_agent", {"extension": "102", "name": "Eva"}),

@@ -117,7 +117,6 @@ def test_shops_from_nothing_to_a_repaired_difference(shops: Shops) -> None:
     shops.good("site")
     assert shops.writes() == {}
 
-    shops.good("drift")
     shops.host("porto", shop_closes="21:00:00")
     # What the document does not list is named, and is no difference.
     lisbon = shops.clients["lisbon"]["client_id"]
@@ -138,6 +137,7 @@ def test_shops_from_nothing_to_a_repaired_difference(shops: Shops) -> None:
     shops.good("drift")
 
 
+@pytest.mark.long
 def test_an_export_is_a_document_without_difference(shops: Shops) -> None:
     shops.good("site")
     shops.good("export", "--limit", "faro")
@@ -157,6 +157,7 @@ def test_an_export_is_a_document_without_difference(shops: Shops) -> None:
     assert shops.writes() == {}
 
 
+@pytest.mark.long
 def test_passwords_are_no_difference(shops: Shops) -> None:
     canary = "canary-5d1c-secret"
     phone = {"number": "103", "type": "phone", "phone": {"password": canary}}
@@ -222,6 +223,7 @@ def test_credentials_of_another_shop_change_nothing(shops: Shops) -> None:
     assert set(shops.writes()) == {"faro"}
 
 
+@pytest.mark.long
 def test_a_saved_plan_is_what_is_applied(shops: Shops) -> None:
     plan_file = ("-e", "pbx_plan_file={{ inventory_dir }}/{{ inventory_hostname }}.json")
     shops.good("plan", *plan_file)
@@ -233,6 +235,7 @@ def test_a_saved_plan_is_what_is_applied(shops: Shops) -> None:
     assert set(shops.writes()) == {"lisbon", "porto"}
 
 
+@pytest.mark.long
 def test_a_tenant_leaves(shops: Shops) -> None:
     shops.good("site")
     folder = shops.folder / "left"

@@ -169,6 +169,7 @@ def test_an_absent_list_stays_and_an_empty_list_empties(ansible: Ansible, bare: 
     assert objects(bare, "101", "agent") == []
 
 
+@pytest.mark.long
 def test_null_clears_a_field(ansible: Ansible, bare: Emulator) -> None:
     call_center(ansible, bare, phone(phone={"vm_mailto": "a@example.com", "hold_music": "Hold music"}))
     call_center(ansible, bare, phone(phone={"vm_mailto": None}))
@@ -197,6 +198,7 @@ MENUS = [
 ]
 
 
+@pytest.mark.long
 def test_menus_jump_to_options_that_are_not_there_yet(ansible: Ansible, bare: Emulator) -> None:
     bare.set_dialect(option_reference="checked")
     given = {
@@ -241,6 +243,7 @@ def test_null_clears_a_field_of_a_menu_rule(ansible: Ansible, bare: Emulator) ->
     assert [change["field"] for change in step["changes"]] == ["interval"]
 
 
+@pytest.mark.long
 def test_an_empty_variable_empties_nothing(ansible: Ansible, bare: Emulator) -> None:
     settings = {"ivr_extension": "300", "ivr_settings": {"sleep_time": 500}}
     assert role(ansible, bare, "ivr", **settings, ivr_intervals=[WORKING_HOURS], ivr_contexts=MENUS).rc == 0

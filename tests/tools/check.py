@@ -92,6 +92,7 @@ GROUPS: dict[str, list[Step]] = {
     "emulator": [_pytest("unit/emulator")],
     # Each test waits for ansible-playbook, which keeps one core busy: two of them at a time.
     "integration": [_pytest("integration", "-n", "2", *_WITHOUT_SCHEMATHESIS)],
+    "integration-sample": [_pytest("integration", "-n", "2", "-m", "not long", *_WITHOUT_SCHEMATHESIS)],
     "molecule": [_python("molecule", "tests.tools.molecule", show="Molecule executed")],
     # The other Pythons, and all files in each test, are for the matrix, which takes minutes.
     "sanity": [_sanity()],
@@ -113,7 +114,7 @@ GROUPS: dict[str, list[Step]] = {
 }
 # What takes longest comes first, so that nothing long is left for the end.
 ALL = (
-    "integration",
+    "integration-sample",
     "sanity-sample",
     "unit",
     "lint",
