@@ -130,8 +130,6 @@ def read(option: str, given: Any, revision: str | None) -> Declared:
     root, wrong = parse(document)
     if wrong:
         raise InputError([f"{option}: {sentence}" for sentence in wrong])
-    for one in root.walk():
-        one.settle()
     return root
 
 

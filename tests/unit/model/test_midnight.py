@@ -117,13 +117,19 @@ def test_a_night_that_people_have_entered_by_hand_is_kept_with_a_warning(pbx: Em
     assert [step["body"]["conditions"] for step in more["plan"]] == [[held, {"start_dow": 1, "end_dow": 1}]]
 
 
-def test_documents_without_a_pbx_are_judged_as_they_would_be_written() -> None:
-    from ansible_collections.telops.pbx.plugins.module_utils._entry.sources import read
-
-    conditions = [{"start_dow": "mon", "end_dow": "fri", "start_time": "22:00", "end_time": "06:00"}]
-    root = read("document", {"intervals": [{"name": "Night", "timezone": "UTC", "conditions": conditions}]}, None)
-    [one] = root.inside["intervals"]
-    assert one.given["conditions"] == [
-        days(EVENING, start_dow=2, end_dow=6),
-        days(MORNING, start_dow=3, end_dow=7),
-    ]
+def test_a_document_without_a_pbx_is_taken_literally_wherever_calls_are_followed(pbx: Emulator) -> None:
+    conditions = [{"start_time": "22:00", "end_time": "06:00"}]
+    night = {"name": "Night", "timezone": "UTC", "conditions": conditions}
+    rule = {"type": "transfer", "transfer_dst": "102", "interval": "Night"}
+    document = {"extensions": [
+        {"number": "101", "type": "phone", "intervals": [night], "incom_rules": [rule]},
+        {"number": "102", "type": "phone"},
+    ]}  # fmt: skip
+    checked = call(pbx, "pbx_flow_check", {"offline": True, **document})
+    assert "T03" in [finding["check"] for finding in checked["findings"]]
+    split = {**night, "conditions": [days(EVENING), days(MORNING)]}
+    after = {"extensions": [{**document["extensions"][0], "intervals": [split]}, document["extensions"][1]]}
+    changed = call(pbx, "pbx_flow_impact", {"before": document, "after": after, "numbers": ["101"]})
+    assert changed["impact"] != []
+    same = call(pbx, "pbx_flow_impact", {"before": document, "after": document, "numbers": ["101"]})
+    assert same["impact"] == []
