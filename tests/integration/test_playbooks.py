@@ -169,7 +169,7 @@ def test_passwords_are_no_difference(shops: Shops) -> None:
     assert [step["object"] for step in steps(again, "faro")] == ['extension "103" > phone']
 
 
-@pytest.mark.parametrize("batch", ["100%", "1"])
+@pytest.mark.parametrize("batch", ["100%", pytest.param("1", marks=pytest.mark.long)])
 def test_a_tenant_that_fails_stops_no_other(shops: Shops, batch: str) -> None:
     shops.apps(lisbon="not-the-secret-of-this-shop")
     run = shops.play("site", "-e", f"pbx_serial={batch}", "-e", "pbx_throttle=1")

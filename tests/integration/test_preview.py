@@ -198,7 +198,7 @@ def previews_in_a_run() -> list[dict[str, Any]]:
     return [play("all", tasks), play("all", [desk("in a play"), desk("further in the play")], **here), *imported]
 
 
-@pytest.mark.parametrize("mode", [(), ("--check",)], ids=["run", "check"])
+@pytest.mark.parametrize("mode", [pytest.param((), marks=pytest.mark.long), ("--check",)], ids=["run", "check"])
 def test_s7_a_preview_ends_with_what_is_declared_to_be_one(
     emulator: Emulator, ansible: Ansible, mode: tuple[str, ...]
 ) -> None:

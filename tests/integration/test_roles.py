@@ -131,6 +131,7 @@ def test_numbers_may_be_written_without_quotes(ansible: Ansible, bare: Emulator)
     assert get(bare, f"/extension/{bare.extension_id('101')}/phone/")["hangup_timeout"] == 33
 
 
+@pytest.mark.long
 def test_rules_are_the_whole_list_in_that_order(ansible: Ansible, bare: Emulator) -> None:
     first = [rule("A", interval="Working hours"), rule("B"), rule("C")]
     call_center(ansible, bare, phone(intervals=[WORKING_HOURS], incom_rules=first))
@@ -267,6 +268,7 @@ def test_no_secret_is_shown(ansible: Ansible, bare: Emulator, fast: str) -> None
     assert "PUT" in {request["method"] for request in bare.writes()}
 
 
+@pytest.mark.long
 def test_a_password_is_sent_once_or_always_as_told(ansible: Ansible, bare: Emulator) -> None:
     given = {"call_center_extensions": [phone(phone={"password": CANARY})]}
     for setting, writes in (("always", 1), ("always", 1), ("on_create", 0)):
