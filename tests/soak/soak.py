@@ -110,8 +110,9 @@ def tenants_of(pbx: Emulator, count: int, rounds: int, seed: int, phones: int) -
     return found
 
 
-def misbehave(pbx: Emulator, percent: float, latency: tuple[int, int], faults: Sequence[Thing] = FAULTS) -> None:
-    """Have any request fail by chance, and take its time."""
+def misbehave(pbx: Emulator, percent: float, latency: tuple[int, int], faults: Sequence[Thing] | None = None) -> None:
+    """Have any request fail by chance, and take its time. faults: None for FAULTS."""
+    faults = FAULTS if faults is None else faults
     pbx.fault("latency", ms=latency[0], most=latency[1], count=0)
     for fault in faults:
         pbx.fault(**fault, count=0, share=percent / len(faults))

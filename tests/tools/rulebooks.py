@@ -75,7 +75,7 @@ class World:
 def rulebook(world: World, name: str) -> Iterator[None]:
     """Run a rulebook of the examples as its first line says."""
     text = (EXAMPLES / name).read_text(encoding="utf-8")
-    command = next(line[2:] for line in text.splitlines() if line.startswith("# ansible-rulebook "))
+    [command] = [line[2:] for line in text.splitlines() if line.startswith("# ansible-rulebook ")]
     words = [world.program, *command.split()[1:]]
     log = world.folder / f"{name}.log"
     with log.open("w", encoding="utf-8") as output:

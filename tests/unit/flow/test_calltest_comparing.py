@@ -75,18 +75,18 @@ def other_key(document: Document) -> None:
     next(one for one in options if one["digits"] == "1")["rules"][0]["transfer_dst"] = "101"
 
 
-def report(tests: str, after: Document, before: Document = TENANT, today: date = TODAY) -> Report:
+def report(tests: str, after: Document, before: Document | None = None, today: date = TODAY) -> Report:
     def others(name: str, place: str) -> Snapshot:
         if name != "exported":
             raise InputProblem(place, "there is no such document")
-        return snapshot(before)
+        return snapshot(TENANT if before is None else before)
 
     state = snapshot(after)
     raw = yaml.safe_load(tests)
     return try_tests(raw, Subject.of(state), today, MASK, Explored(), comparing=Unnoticed(state, others))
 
 
-def one(test: str, after: Document, before: Document = TENANT) -> Result:
+def one(test: str, after: Document, before: Document | None = None) -> Result:
     (result,) = report(f"[{{compare: {{with: exported}}, {test}}}]", after, before).results
     return result
 
