@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from typing import Any
 
-from ansible import template as template_engine
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.calendar_file import events_of
@@ -22,14 +20,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.days_off import 
     with_names,
 )
 from ansible_collections.telops.pbx.plugins.module_utils._model.public_holidays import Wanted, holidays_of
-
-# Names of events must not run as templates. Ansible from 2.19 on runs only text that is marked as one.
-_MARKED = hasattr(template_engine, "trust_as_template")
-
-
-def as_data(value: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A value whose text is never a template."""
-    return value if _MARKED else list(import_module("ansible.utils.unsafe_proxy").wrap_var(value))
+from ansible_collections.telops.pbx.plugins.plugin_utils.data import as_data
 
 
 def holidays(
@@ -62,7 +53,7 @@ def calendar(
 
 def _told(name: str, found: Callable[[], list[Closed]], names: bool) -> list[dict[str, Any]]:
     try:
-        return as_data(with_names(found())) if names else conditions(found())
+        return list(as_data(with_names(found()))) if names else conditions(found())
     except DaysProblem as problem:
         raise AnsibleFilterError(f"{name}: {problem}") from problem
 

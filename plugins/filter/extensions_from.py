@@ -58,27 +58,18 @@ _value:
 """
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
-from ansible import template as template_engine
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.rows import RowsProblem, extensions_of
-
-# Cells must not run as templates. Ansible from 2.19 on runs only text that is marked as one.
-_MARKED = hasattr(template_engine, "trust_as_template")
-
-
-def as_data(value: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A value whose text is never a template."""
-    return value if _MARKED else list(import_module("ansible.utils.unsafe_proxy").wrap_var(value))
+from ansible_collections.telops.pbx.plugins.plugin_utils.data import as_data
 
 
 def extensions_from(rows: Any, template: Any, columns: Any = None) -> list[dict[str, Any]]:
     """The extensions. Raises AnsibleFilterError with one line for each mistake."""
     try:
-        return as_data(extensions_of(rows, template, columns))
+        return list(as_data(extensions_of(rows, template, columns)))
     except RowsProblem as problem:
         raise AnsibleFilterError(f"extensions_from: {problem}") from problem
 

@@ -298,7 +298,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from ansible import template
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
@@ -313,15 +312,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.inventory import
     same_client,
     tenants_of,
 )
-
-if hasattr(template, "trust_as_template"):
-
-    def as_data(value: Any) -> Any:
-        """What a PBX calls its phones must not run as a template. Here, text is one only where it is marked."""
-        return value
-
-else:
-    from ansible.utils.unsafe_proxy import wrap_var as as_data  # type: ignore[no-redef]
+from ansible_collections.telops.pbx.plugins.plugin_utils.data import as_data
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):

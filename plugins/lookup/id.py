@@ -53,6 +53,9 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.lookups import (
 class LookupModule(LookupBase):
     """How names are found is known to ``_entry/lookups.py``."""
 
+    # The method of a tenant's lookup that answers.
+    answer = "id"
+
     def run(self, terms: Any, variables: Any = None, **kwargs: Any) -> list[Any]:
         self.set_options(direct=kwargs)
         direct = {name: self.get_option(name) for name in OPTIONS if name in kwargs}
@@ -62,7 +65,7 @@ class LookupModule(LookupBase):
         kind, extension = self.get_option("kind"), self.get_option("extension")
         try:
             with tenant(settings_of(direct, own, others)) as found:
-                return [found.id(kind, name, extension) for name in names_in(terms)]
+                return [getattr(found, self.answer)(kind, name, extension) for name in names_in(terms)]
         except PbxError as error:
             # Without its cause, whose traceback could show what the message was cleaned of.
-            raise AnsibleError(f"telops.pbx.id: {error}") from None
+            raise AnsibleError(f"telops.pbx.{self.answer}: {error}") from None

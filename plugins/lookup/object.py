@@ -37,33 +37,8 @@ _raw:
   elements: dict
 """
 
-from typing import Any
-
-from ansible.errors import AnsibleError
-from ansible.plugins.lookup import LookupBase
-
-from ansible_collections.telops.pbx.plugins.module_utils._entry.lookups import (
-    OPTIONS,
-    PbxError,
-    names_in,
-    settings_of,
-    tenant,
-)
+from ansible_collections.telops.pbx.plugins.lookup.id import LookupModule as NameLookup
 
 
-class LookupModule(LookupBase):
-    """How names are found is known to ``_entry/lookups.py``."""
-
-    def run(self, terms: Any, variables: Any = None, **kwargs: Any) -> list[Any]:
-        self.set_options(direct=kwargs)
-        direct = {name: self.get_option(name) for name in OPTIONS if name in kwargs}
-        others = {name: self.get_option(name) for name in OPTIONS if name not in kwargs}
-        named = {name: value for name, value in (variables or {}).items() if name.removeprefix("pbx_") in OPTIONS}
-        own = {name: self._templar.template(value) for name, value in named.items() if name.startswith("pbx_")}
-        kind, extension = self.get_option("kind"), self.get_option("extension")
-        try:
-            with tenant(settings_of(direct, own, others)) as found:
-                return [found.object(kind, name, extension) for name in names_in(terms)]
-        except PbxError as error:
-            # Without its cause, whose traceback could show what the message was cleaned of.
-            raise AnsibleError(f"telops.pbx.object: {error}") from None
+class LookupModule(NameLookup):
+    answer = "object"

@@ -22,13 +22,8 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import M
 from tests.cases.inprocess import call, connections, remembered
 from tests.emulator.server import Emulator
 from tests.integration.playbooks import task
+from tests.integration.test_paths import ORDINARY_LONG, PATHS
 from tests.tools.ansible import Ansible, Run, local_host
-
-ORDINARY = {"PBX_FAST_PATH": "0"}
-ORDINARY_LONG = pytest.mark.parametrize(
-    "env", [{}, pytest.param(ORDINARY, marks=pytest.mark.long)], ids=["fast", "ordinary"]
-)
-PATHS = pytest.mark.parametrize("env", [{}, ORDINARY], ids=["fast", "ordinary"])
 
 # With characters that are spelled otherwise in a URL, in a form and in JSON. The PINs are too short for Ansible to
 # blank them out wherever they occur, and do not occur by chance.

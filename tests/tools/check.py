@@ -21,7 +21,7 @@ from tests.tools.tree import ROOT, link
 _PYTHON = sys.executable
 _VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 _COLLECTION = "ansible_collections.telops.pbx.plugins"
-_TYPED = ("module_utils", "action", "callback", "inventory", "filter", "lookup")
+_TYPED = ("module_utils", "action", "callback", "inventory", "filter", "lookup", "plugin_utils")
 # A step that hangs is red after this many seconds.
 _LIMIT = 1800
 # One that is measured in detail is slower.

@@ -24,10 +24,12 @@ UTILS = "module_utils."
 ARROWS = {
     "modules": {"_entry"},
     "action": {"_entry"},
-    "inventory": {"_entry"},
+    "inventory": {"_entry", "plugin_utils"},
     "callback": {"_entry"},
-    "filter": {"_entry", "_model"},
+    "filter": {"_entry", "_model", "plugin_utils"},
     "lookup": {"_entry"},
+    # What plugins on the control node share, and module_utils may not import: Ansible itself.
+    "plugin_utils": set(),
     "_entry": {"_flow", "_engine", "_state", "_model", "_api", "_review", "_text"},
     "_flow": {"_state", "_model", "_text"},
     "_engine": {"_state", "_model", "_api", "_text"},
