@@ -36,6 +36,16 @@ def _make_collection_importable() -> None:
 _make_collection_importable()
 
 
+def _keep_compiled_code() -> None:
+    """Let the processes of this session share what they compile: tests/tools/compiled says why."""
+    folder = str(Path(__file__).with_name("tools") / "compiled")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
+    os.environ["TESTS_COMPILED"] = str(Path(__file__).parents[1] / ".cache" / "compiled")
+
+
+_keep_compiled_code()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--about", help="only what tests this module, or the modules of this noun: pbx_agent, agent")
     parser.addoption("--quick", action="store_true", help="only tests that start no embedded PBX")
