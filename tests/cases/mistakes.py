@@ -110,7 +110,7 @@ VALUES = {
     phone("label: {a: b}"): f"{IN_PHONE}: label is a dictionary, where a plain value belongs",
     phone("label: [a]"): f"{IN_PHONE}: label is a list, where a plain value belongs",
     phone("dial_rule_limit: many"): f"{IN_PHONE}: dial_rule_limit is 'many', which is not a whole number",
-    phone("dial_rule_limit: true"): f"{IN_PHONE}: dial_rule_limit is True, which is not a whole number",
+    phone("dial_rule_limit: true"): f"{IN_PHONE}: dial_rule_limit is true, which is not a whole number",
     phone("dial_rule_limit: '1_000'"): f"{IN_PHONE}: dial_rule_limit is '1_000', which is not a whole number",
     phone("ani_rfc3325: maybe"): f"{IN_PHONE}: ani_rfc3325 is 'maybe', which is neither true nor false",
     phone("status: on"): f"{IN_PHONE}: status {NO_TRUTH}",

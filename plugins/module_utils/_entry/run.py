@@ -25,7 +25,7 @@ from .._engine.read.reader import Lookups
 from .._model.addresses import NAMES, addresses_in
 from .._model.dialect import Dialect
 from .._text.mask import Mask, secrets_of
-from .._text.plain import plain
+from .._text.plain import plain, shortened
 from .bindings import Binding
 from .specs import mask_of, may_only_read, with_credentials
 from .taken import take, with_raw
@@ -142,7 +142,7 @@ class Run:
     def _failure(self, error: PbxError, mask: Mask | None) -> dict[str, Any]:
         details = dict(error.details)
         done = details.setdefault("done", [])
-        message = mask.text(str(error)) if mask else str(error)
+        message = shortened(mask.text(str(error)) if mask else str(error))
         if done:
             message += f"\nDone before: {'; '.join(done)}."
         if details.get("left"):

@@ -19,8 +19,10 @@ from .._model.field import Field
 from .._model.given import as_text, emptied, uncleared, unknown, wrong_with
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .._model.sentence import Odd, after, kind_of
+from .._model.sentence import Odd, after, kind_of, suggestion
+from .._model.values import ValueProblem, normal
 from .._state.place import Place
+from .._text.plain import shortened
 from .bindings import Binding, NounBinding
 from .specs import PLACES, Spec, mask_of
 
@@ -43,11 +45,18 @@ class Taken:
 
 def take(binding: Binding, args: Mapping[str, Any]) -> Taken:
     """The arguments of a task, judged as far as they can be without the PBX."""
+    spec = binding.argument_spec()["argument_spec"]
     given = {str(name): python_value(value) for name, value in args.items()}
+    given = {name: value for name, value in given.items() if value is not None or not _falls_back(spec, name)}
     mask = mask_of(given)
-    sentences = [type(one)(mask.text(one)) for one in _sentences(binding, given)]
+    sentences = [type(one)(shortened(mask.text(one))) for one in _sentences(binding, given)]
     wrong = [sentence for sentence in sentences if not isinstance(sentence, Odd)]
     return Taken(as_text(given), wrong, [sentence for sentence in sentences if isinstance(sentence, Odd)])
+
+
+def _falls_back(spec: Spec, name: str) -> bool:
+    """Whether an option that is empty has a value all the same. Ansible would make the text None of it."""
+    return spec.get(name, {}).get("default") is not None
 
 
 def with_raw(binding: Binding, params: Mapping[str, Any], args: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,6 +127,7 @@ def _sentences(binding: Binding, args: Mapping[str, Any]) -> Iterator[str]:
             yield from _of_program(NOUNS[program[1]], value, f"{where.removesuffix(': ')} > {option}")
         elif option:
             yield from (after(where, sentence) for sentence in _of_structure(option, spec[option], value))
+            yield from (after(where, sentence) for sentence in _of_scalar(option, spec[option], value))
             for field in _option_fields(option, spec[option], value):
                 yield from (after(where, sentence) for sentence in _of_field(field, value))
 
@@ -156,6 +166,9 @@ def _of_structure(name: str, option: Spec, value: Any) -> Iterator[str]:
     """What is wrong with the form of an option that holds dictionaries."""
     if value is None:
         return
+    if option["type"] == "dict" and isinstance(value, Mapping) and "options" in option:
+        names = list(option["options"])
+        yield from (f"{name} has no {part}; {suggestion(str(part), names)}" for part in value if part not in names)
     if option["type"] == "dict" and not isinstance(value, (Mapping, str)):
         yield f"{name} is {kind_of(value)}, where a dictionary belongs"
     elif option["type"] == "list" and option.get("elements") == "dict":
@@ -166,6 +179,15 @@ def _of_structure(name: str, option: Spec, value: Any) -> Iterator[str]:
         for index, element in enumerate(value):
             if not isinstance(element, Mapping):
                 yield f"{name}[{index}] is {kind_of(element)}, where a dictionary of fields belongs"
+
+
+def _of_scalar(name: str, option: Spec, value: Any) -> Iterator[str]:
+    """What is wrong with an option that holds a number or a truth value."""
+    if option["type"] in ("int", "float", "bool") and value is not None:
+        try:
+            normal(Field(name, option["type"]), value)
+        except ValueProblem as problem:
+            yield f"{name} {problem}"
 
 
 def _option_fields(name: str, option: Spec, value: Any) -> Iterator[Field]:
@@ -181,11 +203,16 @@ def _option_fields(name: str, option: Spec, value: Any) -> Iterator[Field]:
 def _where(noun: Noun, args: Mapping[str, Any]) -> str:
     """The words that a sentence about a task begins with, as far as the task itself tells them."""
     place = Place()
+    named_by: list[Any] = []
     for parent in noun.parents:
         option, aliases = PLACES.get(parent, ("extension", ["extension_id"]))
         named: Sequence[Any] = [args[name] for name in (option, *aliases) if args.get(name) is not None]
         if not named:
             return ""
+        named_by.append(named[0])
         place = place.inside(NOUNS[parent], "", str(named[0]))
     names = {one.name: args.get(one.name, args.get(one.sent_as)) for one in noun.fields if one.name in noun.key}
+    if any(isinstance(part, (Mapping, list)) for part in (*named_by, *names.values())):
+        # Something else is wrong with these, and said.
+        return ""
     return f"{place.where(noun, names)}: "

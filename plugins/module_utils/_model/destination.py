@@ -8,6 +8,7 @@ extension numbers)."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,9 @@ _SEPARATED = re.compile(r"[+0-9*#]+(?:\s*[,;|/&]\s*[+0-9*#]+)+")
 # The country code and the rest of a number have at least so many digits together (ITU-T E.164 allows fifteen).
 _SHORTEST_ABROAD = 7
 _LONGEST = 15
+_LONGEST_DIALLED = 24
+# How telephones and web pages mark a number.
+_SCHEME = re.compile(r"(?:tel|callto):(?://)?", re.IGNORECASE)
 
 
 def parts_of(value: Any) -> list[str]:
@@ -77,12 +81,41 @@ def destination_problems(value: str, several: bool) -> Iterator[str]:
         yield f'"{value}" is nothing that can be dialled; {_remedy(value, several)}'
     elif not several and len(parts) > 1:
         yield f'"{value}" is {len(parts)} numbers, where one belongs'
-    elif len(parts) > 1 and any(len(part) == 1 for part in parts):
+    elif len(parts) > 1 and _is_broken_up(parts):
         joined = "".join(parts)
         yield Odd(f'"{value}" is {len(parts)} numbers that ring at the same time; write {joined} if it is one number')
+    yield from (Odd(f'"{part}" has more digits than any phone number') for part in parts if _is_too_long(part))
+
+
+def _is_broken_up(parts: list[str]) -> bool:
+    """Whether numbers that ring at the same time look like one, as people write it: 8 812 123 45 67, 0049 30 123456."""
+    if any(len(part) == 1 for part in parts):
+        return True
+    lengths = {len(part) for part in parts}
+    return parts[0].startswith("0") and len(lengths) > 1 and _SHORTEST_ABROAD <= sum(map(len, parts)) <= _LONGEST
+
+
+def _is_too_long(part: str) -> bool:
+    """Whether there is no such number; without a + it may begin with what chooses a carrier and leaves the country."""
+    digits = part.lstrip("+")
+    return digits.isdigit() and len(digits) > (_LONGEST if part.startswith("+") else _LONGEST_DIALLED)
+
+
+def as_typed(value: str) -> str:
+    """A number as a keyboard types it: digits of other scripts and of full width as 0 to 9, blanks of any kind as one,
+    without what cannot be seen."""
+    spelled = "".join(
+        str(unicodedata.digit(character, character))
+        for character in unicodedata.normalize("NFKC", _SCHEME.sub("", value, count=1))
+        if unicodedata.category(character) not in ("Cf", "Mn")
+    )
+    return " ".join(spelled.split())
 
 
 def _remedy(value: str, several: bool) -> str:
+    typed = as_typed(value)
+    if typed != value and not any(destination_problems(typed, several)):
+        return f'write "{typed}"'
     digits = re.sub(r"[^+0-9]", "", value)
     if _READABLE.fullmatch(value.strip()) and _SHORTEST_ABROAD <= len(digits.lstrip("+")) <= _LONGEST:
         return f"write {digits} without spaces or other signs"

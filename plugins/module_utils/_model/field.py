@@ -30,6 +30,8 @@ KINDS = (
     "destination",  # one number that is called
     "destinations",  # several of them, separated by spaces
     "number",  # a number that is shown or matched
+    "caller_id",  # a number that the called person sees
+    "countries",  # ISO 3166 codes of two letters, separated by spaces
     "own_number",  # one of the numbers of the tenant
     "did",  # the same where the PBX may know more numbers than the tenant has
     "option",  # an option of an IVR context
@@ -46,7 +48,7 @@ KINDS = (
     "json",
 )
 # The kinds of which an extension or a DID can be the value.
-NUMBERS = ("destination", "destinations", "number", "own_number", "did")
+NUMBERS = ("destination", "destinations", "number", "caller_id", "own_number", "did")
 # The kinds that consist of digits, so that their zeros count.
 OF_DIGITS = (*NUMBERS, "option", "keys", "key", "code", "password", "pattern")
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, Callable
 from urllib.parse import urlsplit
 
-from .destination import destination_problems
+from .destination import as_typed, destination_problems
 from .field import Field
 from .sentence import Odd
 from .zone import zone_problems
@@ -50,6 +50,18 @@ def _destinations(value: str) -> Iterator[str]:
 def _own_number(value: str) -> Iterator[str]:
     if not re.fullmatch(r"\+?[0-9]+", value):
         yield f'"{value}" is no number; write its digits alone'
+
+
+def _caller_id(value: str) -> Iterator[str]:
+    typed = as_typed(value)
+    if not re.fullmatch(r"\+?[0-9*#]+|\$cv\(.+\)", value):
+        remedy = f'; write "{typed}"' if re.fullmatch(r"\+?[0-9]+", typed) else ""
+        yield Odd(f'"{value}" is no number that callers could be shown, which is made of digits{remedy}')
+
+
+def _countries(value: str) -> Iterator[str]:
+    if not re.fullmatch(r"\*|[A-Z]{2}(?: [A-Z]{2})*", value):
+        yield Odd(f'"{value}" is no list of countries; write codes of two letters (DE AT CH), or * for all')
 
 
 def _keys(value: str) -> Iterator[str]:
@@ -133,6 +145,8 @@ JUDGES: dict[str, Judge] = {
     "destination": _destination,
     "destinations": _destinations,
     "own_number": _own_number,
+    "caller_id": _caller_id,
+    "countries": _countries,
     "keys": _keys,
     "key": _key,
     "pattern": _pattern,

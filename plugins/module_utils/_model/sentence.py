@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 MOST_NAMES = 12
@@ -34,6 +36,17 @@ def kind_of(value: Any) -> str:
     if value is None:
         return "empty"
     return next((name for kind, name in names if isinstance(value, kind)), f"a {type(value).__name__}")
+
+
+def said(value: Any) -> str:
+    """A value as a sentence quotes it: as people write it in YAML, not as Python does."""
+    if isinstance(value, (str, date)):
+        return repr(str(value))
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)
+    except (TypeError, ValueError, RecursionError):
+        # A key that is no text, a number of thousands of digits, or a list in itself.
+        return kind_of(value)
 
 
 def suggestion(name: str, names: Sequence[str]) -> str:

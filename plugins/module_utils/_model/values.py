@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -17,6 +18,7 @@ from .destination import short_number
 from .field import Field
 from .hours import day_of
 from .noun import Noun
+from .sentence import said
 
 # As Ansible reads them.
 TRUE = ("true", "yes", "on", "1", "y", "t")
@@ -24,7 +26,8 @@ FALSE = ("false", "no", "off", "0", "n", "f")
 
 CLEAR_IT = "clear it with unset (null in a document)"
 
-_INT = re.compile(r"[-+]?[0-9]+")
+# Python takes no text of more than 4,300 digits for a number, and no PBX one of half as many.
+_INT = re.compile(r"[-+]?[0-9]{1,2000}")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::(\d{2}))?(?:\.\d+)?", re.ASCII)
@@ -74,7 +77,7 @@ def _out_of_object(field: Field, value: Mapping[str, Any]) -> Any:
 
 def _normal_list(field: Field, value: Any) -> Any:
     if not isinstance(value, (list, tuple)):
-        raise ValueProblem(f"is {value!r}, which is not a list")
+        raise ValueProblem(f"is {said(value)}, which is not a list")
     one = _normal_part if field.parts else _normal_element
     return [one(field, index, element) for index, element in enumerate(value)]
 
@@ -88,7 +91,7 @@ def _normal_element(field: Field, index: int, element: Any) -> Any:
 
 def _normal_part(field: Field, index: int, element: Any) -> dict[str, Any]:
     if not isinstance(element, Mapping):
-        raise ValueProblem(f"is {element!r}, which is not a dictionary", f"[{index}]")
+        raise ValueProblem(f"is {said(element)}, which is not a dictionary", f"[{index}]")
     found = {}
     for part in field.parts:
         raw = element.get(part.name)
@@ -118,13 +121,33 @@ def _text(field: Field, value: Any) -> str:
 
 
 def _int(field: Field, value: Any) -> int:
-    if isinstance(value, bool) or not _INT.fullmatch(str(value).strip()):
+    if isinstance(value, float) and value.is_integer():
+        # A template that divides makes one, and so do servers that have no other numbers.
+        return int(value)
+    if isinstance(value, bool) or not _INT.fullmatch(_digits(value)):
         day = day_of(value) if field.kind == "weekday" and isinstance(value, str) else None
         if day is not None:
             return day
         hint = f"; {field.hint}" if field.hint else ""
-        raise ValueProblem(f"is {value!r}, which is not a whole number{hint}")
+        raise ValueProblem(f"is {said(value)}, which is not a whole number{hint}")
     return int(value)
+
+
+def _digits(value: Any) -> str:
+    try:
+        return str(value).strip()
+    except ValueError:  # an integer that is too long to be spelled
+        return ""
+
+
+def _float(field: Field, value: Any) -> float:
+    try:
+        found = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        found = math.nan
+    if not math.isfinite(found):
+        raise ValueProblem(f"is {said(value)}, which is not a number")
+    return found
 
 
 def _bool(field: Field, value: Any) -> bool:
@@ -133,7 +156,7 @@ def _bool(field: Field, value: Any) -> bool:
     word = str(value).strip().lower()
     if word in TRUE or word in FALSE:
         return word in TRUE
-    raise ValueProblem(f"is {value!r}, which is neither true nor false")
+    raise ValueProblem(f"is {said(value)}, which is neither true nor false")
 
 
 def _time(field: Field, value: Any) -> str:
@@ -141,14 +164,14 @@ def _time(field: Field, value: Any) -> str:
     parts = tuple(int(part or 0) for part in match.groups()) if match else (99, 0, 0)
     # A day may end with 24:00:00 (ISO 8601), and with nothing later.
     if parts > (24, 0, 0) or parts[1] > 59 or parts[2] > 59:
-        raise ValueProblem(f'is {value!r}, which is not a time of day; write it as "hh:mm:ss", in quotes')
+        raise ValueProblem(f'is {said(value)}, which is not a time of day; write it as "hh:mm:ss", in quotes')
     return "{:02}:{:02}:{:02}".format(*parts)
 
 
 def _date(field: Field, value: Any) -> str:
     written = str(value).strip()
     if not _DATE.fullmatch(written) or not _is_day(written):
-        raise ValueProblem(f'is {str(value)!r}, which is not a date; write it as "YYYY-MM-DD", in quotes')
+        raise ValueProblem(f'is {said(value)}, which is not a date; write it as "YYYY-MM-DD", in quotes')
     return written
 
 
@@ -157,7 +180,7 @@ def _datetime(field: Field, value: Any) -> str:
     match = _DATETIME.fullmatch(written)
     time = f"{match[2]}:{match[3] or '00'}" if match else ""
     if not match or not _is_day(match[1]) or time >= "24" or time[3:] >= "60" or time[6:] >= "60":
-        raise ValueProblem(f'is {str(value)!r}, which is not a date with a time; write it as "YYYY-MM-DD hh:mm:ss"')
+        raise ValueProblem(f'is {said(value)}, which is not a date with a time; write it as "YYYY-MM-DD hh:mm:ss"')
     return f"{match[1]} {time}"
 
 
@@ -187,6 +210,7 @@ _SCALARS = {
     "str": _text,
     "digits": _text,
     "int": _int,
+    "float": _float,
     "bool": _bool,
     "time": _time,
     "date": _date,

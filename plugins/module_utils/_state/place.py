@@ -36,6 +36,8 @@ class Pending:
 
 
 Id = Union[int, str, Pending]
+# Longer numbers are no ids of any database, and Python refuses those of thousands of digits.
+LONGEST_ID = 40
 
 
 def stood_for(identity: Any) -> Pending | None:
@@ -98,11 +100,16 @@ class Place:
 
 def is_id(value: Any) -> bool:
     """Whether an answered value can be an id."""
-    return isinstance(value, (int, str))
+    return isinstance(value, (int, str)) and not isinstance(value, bool)
+
+
+def spelled_id(text: str) -> Id:
+    """An id that somebody has written, as the PBX answers it: digits are a number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID else text
 
 
 def segment(identity: Id) -> str:
     """One part of a path; ``#`` is a key that callers press and must not become a fragment (RFC 3986, 3.5)."""
     if isinstance(identity, Pending) and not identity.known:
         return str(identity)
-    return quote(str(identity), safe="@*")
+    return quote(str(identity), safe="@*", errors="replace")

@@ -10,6 +10,7 @@ Anybody who may name something on a PBX could otherwise write into the terminal 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from typing import Any, Callable
 
@@ -21,6 +22,10 @@ BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\
 JOINERS = "\u200c\u200d"
 # Before it are Latin, Greek, Cyrillic and Armenian letters; from it on are the scripts that join.
 JOINING = "\u0590"
+# Longer words than that are no words that people read; the addresses of webhooks are shorter.
+LONGEST_WORD = 400
+SHOWN_OF_WORD = 80
+_LONG_WORD = re.compile(rf"[^\s\"',;:()\[\]{{}}]{{{LONGEST_WORD + 1},}}")
 
 
 def plain(text: str) -> str:
@@ -46,6 +51,13 @@ def in_yaml(text: str) -> str:
 def is_plain(text: str) -> bool:
     """Whether all of the text can be shown as it is."""
     return plain(text) == text
+
+
+def shortened(sentence: str) -> str:
+    """A sentence that quotes what somebody else wrote, without most of a word that fills the screen."""
+    if len(sentence) <= LONGEST_WORD:
+        return sentence
+    return _LONG_WORD.sub(lambda word: f"{word[0][:SHOWN_OF_WORD]}... ({len(word[0])} characters)", sentence)
 
 
 def value(given: Any) -> str:

@@ -29,14 +29,29 @@ REFUSED = {
     "+7\u00a0495\u00a01234567": "write +74951234567 without spaces or other signs",
     "13l": "a destination is made of digits",
     "101.0": "a destination is made of digits",
-    "\u0661\u0660\u0661": "a destination is made of digits",
-    "101\u00a0102": "a destination is made of digits",
-    "101\t102": "a destination is made of digits",
-    "101\n": "a destination is made of digits",
+    "\u0661\u0660\u0661": 'write "101"',
+    "\uff11\uff10\uff11": 'write "101"',
+    "\u0967\u0966\u0967": 'write "101"',
+    "1\u200b01": 'write "101"',
+    "\ufeff101": 'write "101"',
+    "101\u00a0102": 'write "101 102"',
+    "101\t102": 'write "101 102"',
+    "101\n": 'write "101"',
+    "tel:+74951234567": 'write "+74951234567"',
+    "sip:101@pbx.example": "a destination is made of digits",
+    "101;ext=5": "a destination is made of digits",
+    "101p5": "a destination is made of digits",
+    "101,,5": "a destination is made of digits",
     "101 abc": "a destination is made of digits",
     "10+1": "a destination is made of digits",
     "101@": "a destination is made of digits",
     " ": "is blank; give a number",
+}
+ODD = {
+    "8 812 123 45 67": "write 88121234567 if it is one number",
+    "0049 30 1234567": "write 0049301234567 if it is one number",
+    "030 1234567": "write 0301234567 if it is one number",
+    "+49301234567890123456": "has more digits than any phone number",
 }
 TAKEN = ["101", "101 102", "101  102", "+74951234567", "*8101", "#21#", "0003*100", "00500*0003*100", "100@pbx.example"]
 

@@ -69,6 +69,8 @@ RIGHT = {
         "^(?i)abc",
     ],
     "own_number": ["74951234567", "+74951234567"],
+    "caller_id": ["74951234567", "+74951234567", "101", "0003*100", "$cv(number)"],
+    "countries": ["*", "DE", "DE AT CH"],
     "json": ['{"a": 1}', "[]", "1"],
 }
 ODD = {
@@ -78,6 +80,8 @@ ODD = {
     "json": ["user 7"],
     "sender": ["example.com"],
     "pattern": ["a{3}{2}"],
+    "caller_id": ["Anna", "+7 495 1234567", "\uff11\uff10\uff11", "tel:101", "101\u200b", "anonymous", "101;ext=5"],
+    "countries": ["de", "DEU", "DE,AT", "Germany", "DE  AT", "\uff24\uff25"],
 }
 
 

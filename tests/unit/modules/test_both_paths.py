@@ -112,6 +112,45 @@ def test_v2_what_is_no_text_is_refused_by_every_module_that_wants_a_name(module:
     assert any(f"{key} is " in sentence and "belongs" in sentence for sentence in wrong)
 
 
+def said(**args: Any) -> str:
+    [sentence] = validated("pbx_agent", {"extension": "101", "name": "Anna", **args})[0]
+    return str(sentence)
+
+
+NO_FIELDS: tuple[tuple[str, Any, str], ...] = (
+    ("validate_certs", "maybe", "is 'maybe', which is neither true nor false"),
+    ("read_only", [True], "is [true], which is neither true nor false"),
+    ("renew_token", date(2027, 1, 1), "is '2027-01-01', which is neither true nor false"),
+    ("parallel", "many", "is 'many', which is not a whole number"),
+    ("parallel", 1.5, "is 1.5, which is not a whole number"),
+    ("parallel", float("inf"), "is Infinity, which is not a whole number"),
+    ("parallel", 10**5000, "is a number, which is not a whole number"),
+    ("api_timeout", "9" * 5000, "is '" + "9" * 80 + "... (5000 characters)', which is not a number"),
+    ("api_timeout", 10**400, "is 1" + "0" * 79 + "... (401 characters), which is not a number"),
+    ("api_timeout", float("nan"), "is NaN, which is not a number"),
+    ("api_timeout", True, "is true, which is not a number"),
+    ("dialect", {1: "null"}, "has no 1; there are: "),
+    ("dialect", {"null_chioce": "null"}, "has no null_chioce; did you mean null_choice?"),
+    ("dialect", {None: "null"}, "has no None; there are: "),
+)
+
+
+def test_v3_an_option_that_is_no_field_is_judged_like_one() -> None:
+    """Ansible would say that it was "unable to convert", name a type of Python, or fail itself."""
+    for option, value, sentence in NO_FIELDS:
+        found = said(**{option: value}).removeprefix('extension "101" > agent "Anna": ')
+        assert found.startswith(f"{option} {sentence}")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_v2_an_empty_option_is_one_that_is_not_given(module: str) -> None:
+    """Ansible would take the text None for it, which a server would look for, or a guard be passed by with."""
+    spec = MODULES[module].argument_spec()["argument_spec"]
+    defaults = {name: option["default"] for name, option in spec.items() if option.get("default") is not None}
+    taken = take(MODULES[module], {**dict.fromkeys(defaults), "extension": "101"})
+    assert not taken.args.keys() & defaults.keys()
+
+
 def test_v3_a_document_with_dates_without_quotes_is_one() -> None:
     document = DataLoader().load("""
         extensions:

@@ -18,7 +18,7 @@ from ..._model.problems import changed, problems
 from ..._model.sentence import Odd
 from ..._model.values import ValueProblem
 from ..._state.objects import Live
-from ..._state.place import Place
+from ..._state.place import Place, spelled_id
 from ..._text.mask import is_masked
 from ..errors import InputError
 from ..read.numbers import Numbers
@@ -70,8 +70,8 @@ class Declarations:
     def _value(self, field: Field, value: Any, place: Place, where: str) -> Any:
         if field.address and is_masked(value):
             raise ValueProblem("is an address with its secrets hidden, as it is shown; write the whole address")
-        if field.unlisted and str(value).strip().isdecimal():
-            return int(str(value))
+        if field.unlisted and isinstance(spelled_id(str(value).strip()), int):
+            return spelled_id(str(value).strip())
         if value is None:
             return None
         text = spelled(field, value)

@@ -13,7 +13,7 @@ from ..._model.given import LOST_ZEROS
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.objects import Live
-from ..._state.place import Place, stood_for
+from ..._state.place import Place, spelled_id, stood_for
 from ..errors import InputError
 from .references import References
 
@@ -29,7 +29,7 @@ class Places:
         if extension_id is not None:
             identity = picked("extension_id", extension_id, "extension")
             if not stood_for(identity):
-                return Place().inside(NOUNS["extension"], int(identity) if identity.isdecimal() else identity, identity)
+                return Place().inside(NOUNS["extension"], spelled_id(identity), identity)
             live = self._references.resolve("extension", identity, Place(), "extension_id")
         else:
             live = self._numbered(extension)

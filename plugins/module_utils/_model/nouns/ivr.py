@@ -202,7 +202,7 @@ IVR_RULE = Noun(
         text("set_variable_name"),
         text("set_variable_value"),
         text("caller_id_name"),
-        text("caller_id_number", kind="number"),
+        text("caller_id_number", kind="caller_id"),
         address("call_interactive_url"),
         choice("call_interactive_method", "GET", "POST", null_choice=True, defaults=("GET",)),
         number("call_interactive_timeout"),

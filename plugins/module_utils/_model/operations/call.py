@@ -28,7 +28,7 @@ FACTS = (
     text("record_uuid", read_only=True),
     number("extension_id", read_only=True),
 )
-CALLER = (text("caller_id_name"), text("caller_id_number", kind="number"))
+CALLER = (text("caller_id_name"), text("caller_id_number", kind="caller_id"))
 CALLER_FACTS = (text("caller_id_name", read_only=True), text("caller_id_number", read_only=True))
 
 _DIALS = Action("PUT", ("send_dst",), ("caller_id_name", "caller_id_number"), "body")
