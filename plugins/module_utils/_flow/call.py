@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from .raw import InputProblem, mapping, milliseconds, quoted, sequence, text, truth
@@ -30,16 +29,15 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls. A caller without a number is as good as anonymous."""
+    """Who calls. A caller without a number is as good as anonymous. shown: what an extension that is called sees."""
 
     number: str = "70000000000"
     name: str = ""
     anonymous: bool = False
+    shown: Shown = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def shown(self) -> Shown:
-        """What an extension that is called sees."""
-        return Shown("" if self.anonymous else self.number, self.name)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shown", Shown("" if self.anonymous else self.number, self.name))
 
 
 class Press(NamedTuple):

@@ -96,6 +96,7 @@ class _Compiler:
             compiled,
             any(rule.asks and rule.enabled for rule in compiled),
             own,
+            own if isinstance(own, Phone) and "own" not in unknown else None,
             mailbox,
             self._notes(place, kind),
             unknown or _NO_PART,

@@ -68,16 +68,18 @@ class Queues:
         return Exit(fields.text(f"{name}_sound"), Group(legs) if legs else None)
 
     @staticmethod
-    def _opening(fields: Fields, levels: list[int]) -> tuple[dict[int, int], dict[int, int]]:
-        """When each level opens, counted from joining, and from the level before it."""
+    def _opening(fields: Fields, levels: list[int]) -> tuple[dict[int, int], dict[int, int] | None]:
+        """When each level opens, counted from joining, and from the level before it if that is something else."""
         wait = fields.seconds("tier_rule_wait_second") if fields.flag("tier_rules_apply") else 0
         multiplied = fields.flag("tier_rule_wait_multiply_level")
-        opening, by_level, total = {}, {}, 0
+        opening: dict[int, int] = {}
+        by_level: dict[int, int] = {}
+        total = 0
         for index, level in enumerate(levels):
             needed = wait * (level if multiplied else 1) if index else 0
             total += needed
             opening[level], by_level[level] = needed, total
-        return opening, by_level
+        return opening, by_level if by_level != opening else None
 
     def _members(self, extension: Item, fields: Fields) -> list[Member]:
         """The agents, by level and position; at the same position in the order of the document."""

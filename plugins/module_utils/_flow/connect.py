@@ -43,28 +43,32 @@ def incoming(run: Run, extension: Extension, t: int, deadline: int, stack: Stack
     if len(stack) > assume.max_forwards:
         run.events.append((t, "loop", number))
         return t, NO_ANSWER, None
-    _reached(run, extension, t)
-    if extension.unknown and "rules" in extension.unknown:
-        raise Unknown(t, extension.unknown["rules"])
+    if extension.unknown or extension.notes:
+        _reached(run, extension, t)
+        if "rules" in extension.unknown:
+            raise Unknown(t, extension.unknown["rules"])
+    else:
+        run.events.append((t, "extension", number, extension.type))
     stack = (*stack, number)
     own = last = ""
-    if (asks(run, extension) if run.world.codes else extension.asks) and extension.type == "phone":
+    is_phone = extension.type == "phone"
+    if is_phone and (asks(run, extension) if run.world.codes else extension.asks):
         run.used.add("own_call")
         if assume.own_call == "eager":
             t, status = _ring_own(run, extension, t, deadline)
             if status == ANSWERED:
                 return t, ANSWERED, (SPOKEN, number)
             own = last = status
+            if t >= deadline:
+                return deadline, NO_ANSWER, None
     ran = False
     for rule in extension.rules:
-        if t >= deadline:
-            return deadline, NO_ANSWER, None
         if not (enabled(run, rule) if rule.code else rule.enabled):
             continue
         if rule.judged and not holds(run, extension, rule, t):
             continue
         if rule.asks:
-            if extension.type != "phone":
+            if not is_phone:
                 run.used.add("status_of_nonphone")
                 if assume.status_of_nonphone == "never":
                     continue
@@ -88,14 +92,14 @@ def incoming(run: Run, extension: Extension, t: int, deadline: int, stack: Stack
             return t, status, None
         if rule.final:
             return _after_final(run, extension, t, deadline, last)
-    if t >= deadline:
-        return deadline, NO_ANSWER, None
+        if t >= deadline:
+            return deadline, NO_ANSWER, None
     if not own:
         if ran:
             run.used.add("rules_exhausted")
             if assume.rules_exhausted == "hangup":
                 return t, last, None
-        if extension.type != "phone":
+        if not is_phone:
             return own_action(run, extension, t, deadline, stack)
         t, last = _ring_own(run, extension, t, deadline)
         if last == ANSWERED:
@@ -113,8 +117,7 @@ def _reached(run: Run, extension: Extension, t: int) -> None:
     if extension.unknown and "type" in extension.unknown:
         raise Unknown(t, extension.unknown["type"])
     run.events.append((t, "extension", extension.number, extension.type))
-    if extension.notes:
-        run.notes.update(extension.notes)
+    run.notes.update(extension.notes)
 
 
 def _ring_own(run: Run, extension: Extension, t: int, deadline: int) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from typing import Any
 from .asks import MENU, Heard
 from .call import Shown
 from .connect import ring_group
+from .guards import ANY
 from .menus import Context, Menu, MenuRule, Option
 from .numbers import EXTENSION, Group, Leg
 from .plan import Extension
@@ -88,7 +89,7 @@ class Visit:
         context = self.menu.contexts.get(name)
         if context is None:
             raise Unknown(t, place)
-        return self.go(t, context, option)
+        return (t, GO, (context, option)) if option in context.options else self.go(t, context, option)
 
     def go(self, t: int, context: Context, option: str) -> Result:
         if option not in context.options and option not in _MANDATORY:
@@ -102,18 +103,18 @@ class Visit:
 
     def wait(self, t: int, context: Context) -> Result:
         """Wait for keys."""
-        item = self.run.ask(t, MENU, context, self)
-        if not item.keys or item.after >= context.timeout:
+        keys, dummy, after = self.run.ask(t, MENU, context, self)
+        if not keys or after >= context.timeout:
             self.run.events.append((t, "keys", MENU, ""))
             t += context.timeout
             if t >= self.until:
                 raise Expired(self.until)
             return t, GO, (context, TIMEOUT)
-        return self.typed(self.passed(t + item.after), context, item.keys)
+        return self.typed(self.passed(t + after) if after else t, context, keys)
 
     def typed(self, t: int, context: Context, keys: str) -> Result:
         """Keys that are pressed now."""
-        text, at = self.heard(t, context, keys)
+        text, at = (keys[0], t) if context.digit_len == 1 else self.heard(t, context, keys)
         self.run.events.append((t, "keys", MENU, text))
         if at >= self.until:
             raise Expired(self.until)
@@ -164,7 +165,7 @@ class Visit:
                 return False
             if guard.caller and not self.run.fits(guard, self._caller(), t):
                 return False
-            if guard.call_status not in ("any", self.status):
+            if guard.call_status != ANY and guard.call_status != self.status:
                 return False
         return not rule.variable or self.run.variables.get(rule.variable, "") == rule.value
 

@@ -37,7 +37,7 @@ from .menus import (
 )
 from .numbers import Group
 from .plan import Extension
-from .run import ANSWERED, NO_ANSWER, Result, Run, Unknown
+from .run import ANSWERED, NO_ANSWER, Endless, Result, Run, Unknown
 from .world import Verb
 
 Step = Callable[[Visit, int, MenuRule, Any, Context], Result]
@@ -56,45 +56,45 @@ def enter_menu(run: Run, t: int, extension: Extension) -> Result:
 
 
 def _menu(visit: Visit, t: int, menu: Menu) -> Result:
+    """From one option to the next, until something leads out of the menu."""
+    run, number = visit.run, visit.extension.number
+    events = run.events
     if menu.sleep:
         t = visit.silence(t, menu.sleep)
     if not menu.entry:
         return visit.hang_up(t)
-    result = visit.jump(t, menu.entry, "start", menu.place)
-    while result[1] == GO:
-        if result[0] > visit.run.patience:
+    t, status, then = visit.jump(t, menu.entry, "start", menu.place)
+    while status == GO:
+        if t > run.patience:
             # The caller has left: menus can go round for hours.
-            return visit.hang_up(result[0])
-        t, (context, option) = result[0], result[2]
-        result = _option(visit, t, context, option)
-    return result
-
-
-def _option(visit: Visit, t: int, context: Context, name: str) -> Result:
-    run = visit.run
-    run.step(t)
-    if context.unknown:
-        raise Unknown(t, context.unknown)
-    events = run.events
-    events.append((t, "menu", visit.extension.number, context.name, name))
-    visit.fresh = True
-    option = context.options.get(name)
-    rules = option.rules if option is not None and option.rules is not None else rules_of(t, context, option)
-    if not rules:
-        return visit.hang_up(t)
-    for rule in rules:
-        if rule.conditional and not visit.holds(rule, t):
-            continue
+            return visit.hang_up(t)
+        context, name = then
         run.step(t)
-        events.append((t, "rule", rule.place))
-        action = rule.action
-        if action is None:
-            raise Unknown(t, rule.place)
-        result = _STEPS[type(action)](visit, t, rule, action, context)
-        if result[1] != ON:
-            return result
-        t = result[0]
-    return visit.wait(t, context)
+        if context.unknown:
+            raise Unknown(t, context.unknown)
+        events.append((t, "menu", number, context.name, name))
+        visit.fresh = True
+        option = context.options.get(name)
+        rules = option.rules if option is not None and option.rules is not None else rules_of(t, context, option)
+        if not rules:
+            return visit.hang_up(t)
+        for rule in rules:
+            if rule.conditional and not visit.holds(rule, t):
+                continue
+            # As run.step does it: most of what calls do is to run rules.
+            run.steps += 1
+            if run.steps > run.most_steps or t > run.longest:
+                raise Endless(t, "circle")
+            events.append((t, "rule", rule.place))
+            action = rule.action
+            if action is None:
+                raise Unknown(t, rule.place)
+            t, status, then = _STEPS[type(action)](visit, t, rule, action, context)
+            if status != ON:
+                break
+        else:
+            t, status, then = visit.wait(t, context)
+    return t, status, then
 
 
 def _broken_into(visit: Visit, t: int, context: Context) -> bool:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from .menus import Guard, Menu
 from .numbers import Group, Numbers
@@ -81,11 +80,11 @@ class Exit:
 @dataclass(frozen=True)
 class Queue:
     """members: the agents, by level and position; available: those who are logged in. opening: when each level opens;
-    by_level: the same if each counts from the one before. exits: by reason."""
+    by_level: the same if each counts from the one before, None where that is no other. exits: by reason."""
 
     strategy: str
     opening: Mapping[int, int]
-    by_level: Mapping[int, int]
+    by_level: Mapping[int, int] | None
     members: Mapping[str, Member]
     available: tuple[Member, ...]
     start_sound: str
@@ -115,9 +114,10 @@ class Conference:
 
 @dataclass(frozen=True)
 class Extension:
-    """own: what the extension does by itself; None for a fax, or where it is not known. asks: a rule of it that is
-    enabled has a condition on a status. notes: what it has and the simulation leaves out. unknown: the places of its
-    parts that are not known, by "type", "rules", "own" and "mailbox"."""
+    """own: what the extension does by itself; None for a fax, or where it is not known. phone: the same of a phone, if
+    all of its settings are known. asks: a rule of it that is enabled has a condition on a status. notes: what it has
+    and the simulation leaves out. unknown: the places of its parts that are not known, by "type", "rules", "own" and
+    "mailbox"."""
 
     number: str
     type: str
@@ -126,14 +126,10 @@ class Extension:
     rules: tuple[IncomingRule, ...]
     asks: bool
     own: Phone | Queue | Menu | Conference | None
+    phone: Phone | None
     mailbox: Mailbox
     notes: tuple[str, ...]
     unknown: Mapping[str, str]
-
-    @cached_property
-    def phone(self) -> Phone | None:
-        """The settings of a phone, if all of them are known."""
-        return self.own if isinstance(self.own, Phone) and "own" not in self.unknown else None
 
 
 @dataclass(frozen=True)

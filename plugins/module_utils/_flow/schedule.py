@@ -29,15 +29,18 @@ READINGS = tuple(Reading(*flags) for flags in product((False, True), repeat=4))
 
 class Schedule:
     """An interval. What was found out about a day is kept: of days of UTC, for instants, and of local days, of which
-    those on which the same conditions hold share a table."""
+    those on which the same conditions hold share a table.
 
-    __slots__ = ("_days", "_deciding", "_local", "_tables", "conditions", "place", "zone")
+    days: for each of READINGS, the tables of those days of UTC that were asked for lately.
+    """
+
+    __slots__ = ("_deciding", "_local", "_tables", "conditions", "days", "place", "zone")
 
     def __init__(self, zone: Zone, conditions: Sequence[Condition], place: str) -> None:
         self.zone = zone
         self.conditions = tuple(conditions)
         self.place = place
-        self._days: tuple[dict[int, Table], ...] = tuple({} for dummy in READINGS)
+        self.days: tuple[dict[int, Table], ...] = tuple({} for dummy in READINGS)
         self._local: tuple[dict[int, Table], ...] = tuple({} for dummy in READINGS)
         self._tables: dict[tuple[object, ...], Table] = {}
         # For each reading, those that differ from it in one thing that decides whether a condition holds on a day.
@@ -51,7 +54,7 @@ class Schedule:
         read: an index of READINGS.
         """
         day = instant // DAY
-        found = self._days[read].get(day)
+        found = self.days[read].get(day)
         if found is None:
             found = self._day(day, read)
         return found[1][bisect_right(found[0], instant - day * DAY)]
@@ -61,7 +64,7 @@ class Schedule:
 
     def table(self, day: int, read: int) -> Table:
         """What a UTC day is like; days with the same table are alike to the second."""
-        found = self._days[read].get(day)
+        found = self.days[read].get(day)
         return self._day(day, read) if found is None else found
 
     def changes(self, day: int, read: int) -> list[int]:
@@ -83,7 +86,7 @@ class Schedule:
             first, second = divmod(self.zone.local(start), DAY)
             one = self._local_day(first, read)
             found = _joined(one, self._local_day(first + 1, read), second) if second else one
-        days = self._days[read]
+        days = self.days[read]
         if len(days) >= _MOST_DAYS:
             days.clear()
         days[number] = found

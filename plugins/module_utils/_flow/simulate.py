@@ -27,6 +27,8 @@ from .run import LASTING, NEVER, OVER, Endless, Result, Run, Unknown, cut
 from .stay import TAKEN, stay
 from .world import World
 
+# What follows is known, or nothing does.
+_DONE = (ANSWERED, OVER)
 _FAIR = World()
 _DEFAULT = Assumptions()
 
@@ -56,22 +58,19 @@ def simulate(
 
 def _arrives(run: Run) -> Result:
     """The call reaches an extension, or nothing."""
-    numbers, to = run.plan.numbers, run.call.to
-    if to in numbers.dids:
-        to = numbers.dids[to]
-        if to and to not in run.plan.extensions and not numbers.extensions_whole:
-            raise Unknown(0, "extensions")
-    elif to not in run.plan.extensions and not numbers.dids_whole:
-        raise Unknown(0, "dids")
-    extension = run.plan.extensions.get(to)
+    numbers, called = run.plan.numbers, run.call.to
+    to = numbers.dids.get(called)
+    extension = run.plan.extensions.get(called if to is None else to)
     if extension is None:
-        if not numbers.extensions_whole and to:
+        if to is None and not numbers.dids_whole:
+            raise Unknown(0, "dids")
+        if to != "" and not numbers.extensions_whole:
             raise Unknown(0, "extensions")
         return run.hang_up(0, "unallocated")
     if extension.blocked and blocked(run, extension):
         return run.hang_up(0, "blocked")
-    t, status, then = incoming(run, extension, 0, NEVER, ())
-    return (t, status, then) if status in (ANSWERED, OVER) else run.hang_up(t, status)
+    result = incoming(run, extension, 0, NEVER, ())
+    return result if result[1] in _DONE else run.hang_up(result[0], result[1])
 
 
 def _spoken(run: Run, t: int, who: str) -> Result:

@@ -88,9 +88,9 @@ def stay(
 
     answered: whether the queue has the call. deadline: when whoever called it has waited enough.
     """
-    start = run.sound(t, queue.start_sound, until=deadline)
+    start = run.sound(t, queue.start_sound, "foreground", deadline) if queue.start_sound else t
     own_end, reason = _own_end(run, queue, answered, start)
-    end = min(own_end, deadline)
+    end = own_end if own_end < deadline else deadline
     eligible = _logged_in(run, queue, start)
     if queue.skip_busy:
         if run.looks is not None:
@@ -99,7 +99,7 @@ def stay(
         eligible = [one for one in eligible if not _occupied(run, one, start)]
     offers = _Offers(run, extension.number, queue, start)
     # In a queue that has the call, nothing matters any more when the caller has left.
-    longest = min(run.longest, run.patience) if answered else run.longest
+    longest = run.patience if answered and run.patience < run.longest else run.longest
     t = start
     while t < end:
         if t > longest:
@@ -154,7 +154,7 @@ class _Offers:
         self._last: dict[int, int] = {}
         self._number = 0
         self._opening = queue.opening
-        if queue.opening != queue.by_level:
+        if queue.by_level:
             run.used.add("tier_clock")
             if run.assume.tier_clock == "level":
                 self._opening = queue.by_level
@@ -175,12 +175,14 @@ class _Offers:
                 if member.name == name:
                     return [member]
         paused, opening, waited = self._paused, self._opening, t - self._start
-        found = [one for one in eligible if opening[one.level] <= waited and paused.get(one.name, 0) <= t]
-        if len(found) < 2:
-            return found
-        # The agents stand in the order of their levels.
-        level = found[0].level
-        return self._chosen([member for member in found if member.level == level])
+        found: list[Member] = []
+        for member in eligible:
+            if opening[member.level] <= waited and paused.get(member.name, 0) <= t:
+                # The agents stand in the order of their levels.
+                if found and member.level != found[0].level:
+                    break
+                found.append(member)
+        return found if len(found) < 2 else self._chosen(found)
 
     def _chosen(self, members: list[Member]) -> list[Member]:
         strategy = self._queue.strategy
@@ -189,7 +191,10 @@ class _Offers:
             return members
         if strategy in _IN_TURN:
             last = self._last.get(members[0].level, -1)
-            return [next((member for member in members if member.index > last), members[0])]
+            for member in members:
+                if member.index > last:
+                    return [member]
+            return members[:1]
         if strategy == "longest-idle-agent":
             return [
                 min(
@@ -244,5 +249,5 @@ class _Offers:
         extension = run.plan.extensions[member.phone]
         if extension.blocked and blocked(run, extension):
             return t, "no_answer"
-        longest = min(member.timeout or run.assume.agent_ring * 1000, end - t)
-        return ring(run, extension, t, longest, agent=member.name)
+        longest = member.timeout or run.assume.agent_ring * 1000
+        return ring(run, extension, t, longest if longest < end - t else end - t, False, member.name)

@@ -65,7 +65,7 @@ def answers(subject: Subject, queue: Queue) -> bool:
 
 def opening(subject: Subject, queue: Queue) -> Mapping[int, int]:
     """When each level of a queue opens, in milliseconds."""
-    return queue.by_level if subject.assume.tier_clock == "level" else queue.opening
+    return queue.by_level or queue.opening if subject.assume.tier_clock == "level" else queue.opening
 
 
 def offers(found: Seen) -> list[tuple[int, str]]:
