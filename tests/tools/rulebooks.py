@@ -33,7 +33,9 @@ from tests.tools.tree import ROOT
 EXAMPLES = ROOT / "docs" / "examples" / "events"
 SECRET = "rulebooks-8d1f40c2-unguessable"
 PWN = "{{ lookup('pipe', 'touch %s') }}"
-_LIMIT = 120
+# The same with brackets, which a text may choose in place of braces.
+HEADER = "#jinja2: variable_start_string: '[[', variable_end_string: ']]'\n[[ lookup('pipe', 'touch %s') ]]"
+_LIMIT = 300
 _READY = 0.2
 
 
@@ -110,14 +112,15 @@ def queue_overflow(world: World) -> str:
 
 
 def voicemail(world: World) -> str:
-    """A caller's name that is a template becomes a ticket, and nothing else."""
+    """A caller's name and number that are templates become a ticket, and nothing else."""
     pwned = world.folder / "pwned"
     with rulebook(world, "voicemail.yml"):
-        world.webhook("101", "voicemail", 5000, CallerIDName=PWN % pwned)
+        world.webhook("101", "voicemail", 5000, CallerIDName=PWN % pwned, CallerIDNum=HEADER % pwned)
         ticket = world.telling("/ticket")
     if pwned.exists():
         raise RuntimeError("the name of the caller was run as a template")
-    if ticket["title"] != f"Voicemail of {(PWN % pwned).replace('{{', '{ {')}":
+    wanted = (f"Voicemail of {(PWN % pwned).replace('{{', '{ {')}", (HEADER % pwned).replace("#jinja2:", "# jinja2 :"))
+    if (ticket["title"], ticket["number"]) != wanted:
         raise RuntimeError(f"the ticket is {ticket}")
     return "a ticket was opened, and the template in the caller's name did not run"
 

@@ -79,7 +79,8 @@ def test_webhooks_of_the_pbx_become_events(emulator: Emulator, tmp_path: Path) -
     async def test() -> None:
         queue = Rules()
         async with source(EVENTS, queue, given, given["port"]):
-            asked = {"extension": "101", "fields": {"CallerIDName": PWN, "Odd {% key": "x", "Tag": "", "RecID": "{{{#"}}
+            odd = {"Odd {% key": "x", "Tag": "", "RecID": "{{{#", "CallID": "#jinja2: a: 'b'\nx", "RemoteNumber": "5{"}
+            asked = {"extension": "101", "fields": {"CallerIDName": PWN, **odd}}
             sent = await asyncio.to_thread(emulator.control, "POST", "webhooks", asked)
             assert [one["status"] for one in sent] == [200, 200]
             first, second = await taken(queue), await taken(queue)
@@ -91,7 +92,8 @@ def test_webhooks_of_the_pbx_become_events(emulator: Emulator, tmp_path: Path) -
             assert fields["RecID"] == "{ { {#".replace("{#", "{ #")
             assert (fields["EventType"], fields["CallStatus"]) == ("hangup", "ANSWER")
             assert "Tag" not in fields
-            assert sorted(event["defused"]) == ["CallerIDName", "Odd { % key", "RecID"]
+            assert (fields["CallID"], fields["RemoteNumber"]) == ("# jinja2 : a: 'b'\nx", "5{ ")
+            assert sorted(event["defused"]) == ["CallID", "CallerIDName", "Odd { % key", "RecID", "RemoteNumber"]
             assert not any(begin in str(event["pbx"]) for begin in ("{{", "{%", "{#"))
 
     run(test)
@@ -241,12 +243,25 @@ def test_changes_of_queues_and_phones_become_events(emulator: Emulator) -> None:
 
 
 def test_the_budget_spreads_requests_and_leaves_some_to_others() -> None:
-    budget = POLL["Budget"](60, 20)
-    assert [budget.pause(now) for now in (0.0, 0.0, 120.0, 121.0)] == [0.0, 60.0, 0.0, 59.0]
-    budget.told({"X-RateLimit-Remaining": "21", "X-RateLimit-Reset": "900"}, 300.0)
-    assert budget.pause(300.0) == 0.0
-    budget.told({"X-RateLimit-Remaining": "20", "X-RateLimit-Reset": "900"}, 300.0)
-    assert budget.pause(400.0) == 800.0
+    budget = POLL["Budget"](1, 20)
+    assert [budget.pause(now) for now in (0.0, 0.0, 7200.0, 7201.0)] == [0.0, 3600.0, 0.0, 3599.0]
+    budget.told({"X-RateLimit-Remaining": "21", "X-RateLimit-Reset": "900"}, 20_000.0)
+    assert budget.pause(20_000.0) == 0.0
+    budget.told({"X-RateLimit-Remaining": "20", "X-RateLimit-Reset": "9000"}, 30_000.0)
+    assert budget.pause(30_000.0) == 9000.0
+
+
+@pytest.mark.parametrize("per_hour", [1, 5, 10, 100, 130])
+def test_no_hour_has_more_requests_than_the_budget(per_hour: int) -> None:
+    budget = POLL["Budget"](per_hour, 0)
+    now, sent = 0.0, []
+    for number in range(4 * per_hour):
+        # A pause now and then saves up requests.
+        now += 2000.0 if number % (per_hour + 3) == 0 else 0.0
+        now += budget.pause(now)
+        sent.append(now)
+    assert all(last - first > 3599.9 for first, last in zip(sent, sent[per_hour:], strict=False))
+    assert sent[max(per_hour // 10, 1) - 1] == pytest.approx(2000.0)
 
 
 @pytest.mark.parametrize(

@@ -6,30 +6,17 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone, tzinfo
-from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from .calendar_parts import CONTENT, library, name_of, read, shown
 from .days_off import DAY, Closed, DaysProblem, texts, whole_days, years_meant
 from .sentence import kind_of
 from .zone import is_zone, zone_problems
 
-INSTALL = (
-    "the Python libraries icalendar and recurring-ical-events are not installed on the control node; install them: "
-    "pip install icalendar recurring-ical-events"
-)
-CONTENT = "give the content of an .ics file, such as lookup('ansible.builtin.file', 'holidays.ics')"
-# Properties without which nobody knows when an event is.
-_TELLING = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS")
 _ALL_DAY = "X-MICROSOFT-CDO-ALLDAYEVENT"
-# Some programs write properties that they have no value for.
-_WITHOUT_VALUE = re.compile(r"(DTEND|DURATION|RRULE|RDATE|EXDATE)[^:]*:\s*", re.IGNORECASE)
-# A whole day has no zone, though some programs write one.
-_DAY_IN_ZONE = re.compile(r";TZID=[^;:]*(?=;VALUE=DATE:)|(?<=;VALUE=DATE);TZID=[^;:]*(?=:)", re.IGNORECASE)
 _SEARCHED = ("SUMMARY", "DESCRIPTION", "CATEGORIES")
 
 
@@ -43,17 +30,20 @@ def events_of(text: Any, zone: str, years: Any, only: Any, without: Any, today: 
     meant = years_meant(years, today)
     place = _zone(str(zone)) if zone else None
     wanted, unwanted = _words(only, "only"), _words(without, "without")
-    found = []
-    for event in _occurrences(_calendars(_unfolded(text)), meant):
-        searched = " ".join(_shown(event.get(name)) for name in _SEARCHED).lower()
+    found, there = [], False
+    for event in _occurrences(read(text), meant):
+        searched = " ".join(shown(event.get(name)) for name in _SEARCHED).lower()
         if wanted and not any(word in searched for word in wanted):
             continue
-        if any(word in searched for word in unwanted) or _shown(event.get("STATUS")).upper() == "CANCELLED":
+        if any(word in searched for word in unwanted) or shown(event.get("STATUS")).upper() == "CANCELLED":
             continue
         times = list(_times(event, place))
+        there = there or (not times and event["DTSTART"].dt.year in meant)
         found += [one for one in times if any(one.start.year <= year <= _last(one).year for year in meant)]
     if not found:
-        raise DaysProblem(f"the calendar has no events in {', '.join(map(str, meant))}" + _of(wanted, unwanted))
+        length = " with a length" if there else ""
+        in_years = ", ".join(map(str, meant))
+        raise DaysProblem(f"the calendar has no events{length} in {in_years}" + _of(wanted, unwanted))
     return sorted(set(found))
 
 
@@ -75,124 +65,22 @@ def _zone(name: str) -> tzinfo:
     raise DaysProblem("timezone " + next(zone_problems(name), f'"{name}" is no time zone'))
 
 
-def _unfolded(text: str | bytes) -> str:
-    """The lines of a calendar, each whole. A line may be folded within a character, so bytes are put together."""
-    raw = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    whole = re.sub(rb"\n[ \t]", b"", re.sub(rb"\r\n?", b"\n", raw))
-    try:
-        decoded = whole.decode("utf-8")
-    except UnicodeDecodeError:
-        decoded = whole.decode("cp1252", "replace")
-    if "BEGIN:VCALENDAR" not in decoded.upper():
-        raise DaysProblem(f"the text has no line BEGIN:VCALENDAR, so it is not a calendar; {CONTENT}")
-    lines = [_DAY_IN_ZONE.sub("", line) for line in decoded.split("\n")]
-    return "\r\n".join(line for line in lines if line.strip() and not _WITHOUT_VALUE.fullmatch(line)) + "\r\n"
-
-
-def _calendars(text: str) -> list[Any]:
-    library = _library("icalendar")
-    try:
-        with warnings.catch_warnings():
-            # The library guesses zones with the prefix of a vendor, and says so on the terminal.
-            warnings.simplefilter("ignore")
-            found = [one for one in library.Calendar.from_ical(text, multiple=True) if one.name == "VCALENDAR"]
-        for calendar in found:
-            for event in calendar.walk("VEVENT"):
-                _check(event)
-            _tell_apart(calendar)
-    except DaysProblem:
-        raise
-    except Exception as error:
-        raise DaysProblem(f"the calendar cannot be read: {error}") from error
-    if len(found) < len(re.findall(r"^BEGIN:VCALENDAR *\r?$", text, re.MULTILINE | re.IGNORECASE)):
-        raise DaysProblem("the calendar ends in the middle: a line END:VCALENDAR is missing; fetch the file again")
-    return found
-
-
-def _tell_apart(calendar: Any) -> None:
-    """Give events of their own a UID of their own: some publishers write the same one into all of them."""
-    seen: dict[tuple[str, str], list[Any]] = {}
-    for event in calendar.walk("VEVENT"):
-        if event.get("RECURRENCE-ID") is None:
-            seen.setdefault((_shown(event.get("UID")), _shown(event.get("SEQUENCE"))), []).append(event)
-    for (uid, dummy), events in seen.items():
-        for number, event in enumerate(events[1:], 2):
-            event["UID"] = f"{uid}#{number}"
-
-
-def _library(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError:
-        raise DaysProblem(INSTALL) from None
-
-
-def _name(event: Any) -> str:
-    return _shown(event.get("SUMMARY")) or "without a name"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return " ".join(_shown(one) for one in value)
-    # A property that could not be read refuses to be asked for an attribute.
-    categories = getattr(value, "__dict__", {}).get("cats")
-    if categories is not None:
-        return " ".join(map(str, categories))
-    return "" if value is None else str(value).strip()
-
-
-def _check(event: Any) -> None:
-    """Take away properties that cannot be read. Raise DaysProblem for an event of which nobody knows when it is."""
-    where = f'event "{_name(event)}"'
-    for name, error in list(event.errors):
-        if str(name).upper() in _TELLING:
-            raise DaysProblem(f"{where}: {name} cannot be read: {error}")
-        # Any other property says nothing about the time, and must not be in the way.
-        if name:
-            event.pop(name, None)
-    if event.get("DTSTART") is None:
-        raise DaysProblem(f"{where} has no DTSTART; correct the calendar")
-    for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
-        value = event.get(name)
-        zone = value.params.get("TZID") if value is not None else None
-        if zone and isinstance(value.dt, datetime) and value.dt.tzinfo is None:
-            raise DaysProblem(f'{where}: the time zone "{zone}" is unknown, and the calendar does not define it')
-    start, end = (getattr(event.get(name), "dt", None) for name in ("DTSTART", "DTEND"))
-    if isinstance(end, date) and isinstance(start, datetime) == isinstance(end, datetime) and _behind(start, end):
-        raise DaysProblem(f"{where} ends before it begins; correct the calendar")
-    for rule in _rules(event):
-        often = [str(one).upper() for one in rule.get("FREQ", [])]
-        if "SECONDLY" in often or "MINUTELY" in often:
-            raise DaysProblem(f"{where} repeats every second or minute; an interval cannot hold that many conditions")
-
-
-def _behind(start: Any, end: Any) -> bool:
-    same_kind = not isinstance(start, datetime) or (start.tzinfo is None) == (end.tzinfo is None)
-    return bool(same_kind and end < start)
-
-
-def _rules(event: Any) -> list[Any]:
-    found = event.get("RRULE")
-    return found if isinstance(found, list) else [] if found is None else [found]
-
-
 def _occurrences(calendars: Sequence[Any], years: Sequence[int]) -> Iterator[Any]:
     """All events with those that come again, in and around the years."""
-    library = _library("recurring_ical_events")
+    recurring = library("recurring_ical_events")
     first, last = date(min(years), 1, 1) - 2 * DAY, date(max(years), 12, 31) + 2 * DAY
     for calendar in calendars:
         try:
-            yield from library.of(calendar).between(first, last)
+            yield from recurring.of(calendar).between(first, last)
         except Exception as error:
             raise DaysProblem(f"a series of the calendar cannot be read: {error}") from error
 
 
 def _times(event: Any, place: tzinfo | None) -> Iterator[Closed]:
     start, end = event["DTSTART"].dt, event["DTEND"].dt
-    name = _name(event)
+    name = name_of(event)
     if isinstance(start, datetime) and isinstance(end, datetime):
-        if _shown(event.get(_ALL_DAY)).upper() == "TRUE" and start.time() == end.time() == datetime.min.time():
+        if shown(event.get(_ALL_DAY)).upper() == "TRUE" and start.time() == end.time() == datetime.min.time():
             # Whole days, which have no zone, though they are written with one.
             start, end = start.date(), end.date()
         else:

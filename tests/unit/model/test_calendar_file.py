@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -180,9 +182,11 @@ def days(found: list[dict[str, Any]]) -> list[str]:
             for one in found]  # fmt: skip
 
 
-def one(*lines: str, head: str = "") -> str:
-    body = "\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", *([head] if head else []), "BEGIN:VEVENT", "UID:1", *lines))
-    return f"{body}\nEND:VEVENT\nEND:VCALENDAR\n"
+def one(*lines: str, head: str = "", also: Sequence[str] = ()) -> str:
+    """A calendar of one event, and of another one."""
+    events = [["BEGIN:VEVENT", *event, "END:VEVENT"] for event in (["UID:1", *lines], also) if event]
+    parts = ("BEGIN:VCALENDAR", "VERSION:2.0", *([head] if head else []), *chain(*events), "END:VCALENDAR", "")
+    return "\n".join(parts)
 
 
 def test_google() -> None:
@@ -262,6 +266,29 @@ def test_lines_that_are_folded_within_a_character() -> None:
         # An hour that stays what clocks show, over the summer.
         (["DTSTART;TZID=Europe/Berlin:20270322T080000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2"],
          ["2027-03-22 08:00:00/2027-03-22 08:59:59", "2027-03-29 08:00:00/2027-03-29 08:59:59"]),
+        # A day as the end of a series is the last day, and the end has the clocks of the series.
+        (["DTSTART;TZID=Europe/Berlin:20270701T100000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;UNTIL=20270708"],
+         ["2027-07-01 10:00:00/2027-07-01 10:59:59", "2027-07-08 10:00:00/2027-07-08 10:59:59"]),
+        (["DTSTART;TZID=America/New_York:20270701T200000", "DURATION:PT1H", "RRULE:FREQ=DAILY;UNTIL=20270702T200000"],
+         ["2027-07-02 02:00:00/2027-07-02 02:59:59", "2027-07-03 02:00:00/2027-07-03 02:59:59"]),
+        (["DTSTART;VALUE=DATE:20270701", "RRULE:FREQ=DAILY;RSCALE=GREGORIAN;UNTIL=20270703T000000Z"],
+         ["2027-07-01/2027-07-03"]),
+        (["DTSTART:20270701T080000Z", "DURATION:PT1H",
+          "RDATE;VALUE=PERIOD:20270702T080000Z/20270702T093000Z,20270703T080000Z/PT2H"],
+         ["2027-07-01 10:00:00/2027-07-01 10:59:59", "2027-07-02 10:00:00/2027-07-02 11:29:59",
+          "2027-07-03 10:00:00/2027-07-03 11:59:59"]),
+        # Exceptions in another form than the series.
+        (["DTSTART;TZID=Europe/Berlin:20270701T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3",
+          "EXDATE;VALUE=DATE:20270702", "EXDATE:20270703T080000Z"], ["2027-07-01 10:00:00/2027-07-01 10:59:59"]),
+        (["DTSTART;VALUE=DATE:20270701", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE;TZID=Europe/Berlin:20270702T000000"],
+         ["2027-07-01/2027-07-01", "2027-07-03/2027-07-03"]),
+        # Spellings that the standard does not have, but programs do.
+        (["DTSTART;TZID=W. Europe Standard Time:20270701T100000", "DURATION:PT1H  "],
+         ["2027-07-01 10:00:00/2027-07-01 10:59:59"]),
+        (["DTSTART;TZID=Europe/London:20270701T100000Z", "DURATION:PT1H"],
+         ["2027-07-01 12:00:00/2027-07-01 12:59:59"]),
+        (["DTSTART;VALUE=DATE:20270701", "DTEND:20270702T000000Z"], ["2027-07-01/2027-07-01"]),
+        (["DTSTART;VALUE=DATE:20270701", "DTEND:20270702T235900"], ["2027-07-01/2027-07-02"]),
         # What is one after the other is one condition.
         (["DTSTART;VALUE=DATE:20270802", "RRULE:FREQ=DAILY;COUNT=12"], ["2027-08-02/2027-08-13"]),
         (["DTSTART;VALUE=DATE:20270802", "RRULE:FREQ=YEARLY;UNTIL=20290101T000000Z"], ["2027-08-02/2027-08-02"]),
@@ -278,6 +305,53 @@ def test_events_that_share_a_uid_are_events_of_their_own() -> None:
         "2027-01-01/2027-01-01",
         "2027-05-01/2027-05-01",
     ]
+
+
+DAYS = ("DTSTART;VALUE=DATE:20270701", "RRULE:FREQ=DAILY;COUNT=3")
+TIMES = ("DTSTART;TZID=Europe/Berlin:20270701T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # A series of times, one of which is named by its day, and the other way round.
+        (one(*TIMES, also=("UID:1", "RECURRENCE-ID;VALUE=DATE:20270702", "DTSTART:20270702T150000", "DURATION:PT1H")),
+         ["2027-07-01 10:00:00/2027-07-01 10:59:59", "2027-07-02 15:00:00/2027-07-02 15:59:59",
+          "2027-07-03 10:00:00/2027-07-03 10:59:59"]),
+        (one(*DAYS, also=("UID:1", "RECURRENCE-ID:20270702T000000", "DTSTART;VALUE=DATE:20270709")),
+         ["2027-07-01/2027-07-01", "2027-07-03/2027-07-03", "2027-07-09/2027-07-09"]),
+        (one(*DAYS, also=("UID:1", "RECURRENCE-ID;RANGE=THISANDFUTURE:20270702T000000", "STATUS:CANCELLED", DAYS[0])),
+         ["2027-07-01/2027-07-01"]),
+        # A series that is cancelled, with its exceptions; a later version; events without a UID.
+        (one(*DAYS, "STATUS:CANCELLED", also=("UID:1", "RECURRENCE-ID;VALUE=DATE:20270702", DAYS[0])), []),
+        (one(DAYS[0], "SEQUENCE:1", also=("UID:1", "SEQUENCE:2", "DTSTART;VALUE=DATE:20270709")),
+         ["2027-07-09/2027-07-09"]),
+        (one(DAYS[0], also=("DTSTART;VALUE=DATE:20270709",)).replace("UID:1\n", ""),
+         ["2027-07-01/2027-07-01", "2027-07-09/2027-07-09"]),
+        # Several calendars in one file: one changes a series of another, or cancels it.
+        (one(*DAYS) + "\n\ufeff" + one("RECURRENCE-ID;VALUE=DATE:20270702", "DTSTART;VALUE=DATE:20270709"),
+         ["2027-07-01/2027-07-01", "2027-07-03/2027-07-03", "2027-07-09/2027-07-09"]),
+        (one(*DAYS) + one(DAYS[0], "SEQUENCE:1", head="METHOD:CANCEL"), []),
+        (one(*DAYS, head="X-WR-TIMEZONE:Europe/Berlin") + one(DAYS[0], head="X-WR-TIMEZONE:UTC"),
+         ["2027-07-01/2027-07-03"]),
+        # The zone of the calendar by its name of Windows.
+        (one("DTSTART:20270101T090000Z", "DURATION:PT1H", "RRULE:FREQ=MONTHLY;INTERVAL=6;COUNT=2",
+             head="X-WR-TIMEZONE:W. Europe Standard Time"),
+         ["2027-01-01 10:00:00/2027-01-01 10:59:59", "2027-07-01 10:00:00/2027-07-01 10:59:59"]),
+        # Exchange names UTC with a colon, and writes it without quotes.
+        (one("DTSTART;TZID=tzone://Microsoft/Utc:20270701T100000", "DURATION:PT1H", head="\n".join((
+            "BEGIN:VTIMEZONE", "TZID:tzone://Microsoft/Utc", "BEGIN:STANDARD", "DTSTART:16010101T000000",
+            "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"))),
+         ["2027-07-01 12:00:00/2027-07-01 12:59:59"]),
+        (one(DAYS[0]).lower(), ["2027-07-01/2027-07-01"]),
+    ],
+)  # fmt: skip
+def test_events_that_belong_together(text: str, wanted: list[str]) -> None:
+    if wanted:
+        assert days(calendar(text, "Europe/Berlin", 2027)) == wanted
+    else:
+        with pytest.raises(AnsibleFilterError, match="the calendar has no events in 2027"):
+            calendar(text, "Europe/Berlin", 2027)
 
 
 def test_times_that_google_gives_in_utc_follow_the_clocks_of_the_calendar() -> None:
@@ -310,14 +384,19 @@ WITH_ZONE = ("DTSTART:20270701T100000Z", "DURATION:PT2H", "SUMMARY:Talk")
         (one("DTSTART:2027zz", "SUMMARY:Fair"), {}, 'event "Fair": DTSTART cannot be read'),
         (one("DTSTART;VALUE=DATE:20270701", "RRULE:FREQ=OFTEN", "SUMMARY:Fair"), {}, 'event "Fair": RRULE cannot'),
         (one("DTSTART:20270701T100000Z", "RRULE:FREQ=MINUTELY"), {}, "repeats every second or minute"),
-        (one("DTSTART;TZID=Foo/Bar:20270701T100000"), {}, 'the time zone "Foo/Bar" is unknown'),
+        (one("DTSTART;VALUE=DATE:20270701", "RRULE:D1 #3"), {}, "it has no FREQ; export the calendar as iCalendar 2.0"),
+        (one("DTSTART;VALUE=DATE:20270701", "RRULE:RSCALE=CHINESE;FREQ=YEARLY"), {}, "by the calendar CHINESE"),
+        (one("DTSTART;VALUE=DATE:20270701", "EXRULE:FREQ=DAILY"), {}, "has an EXRULE, which is not supported"),
+        (one("DTSTART;TZID=Foo/Bar:20270701T100000"), {}, 'the time zone "Foo/Bar", which is no known time zone'),
+        (one(DAYS[0], head="X-WR-TIMEZONE:Foo"), {}, 'X-WR-TIMEZONE of the calendar is "Foo"'),
+        (one("DTSTART:20270701T100000Z", "DURATION:-PT1H"), {}, "ends before it begins"),
         (one("DTSTART;VALUE=DATE:20270705", "DTEND;VALUE=DATE:20270701"), {}, "ends before it begins"),
         (one(*WITH_ZONE), {}, 'event "Talk" has times in a zone; name the time zone of the interval'),
         (one(*WITH_ZONE), {"timezone": "Europe/Berlni"}, "did you mean Europe/Berlin?"),
         (one(*WITH_ZONE), {"timezone": "UTC", "years": 2029}, "the calendar has no events in 2029"),
         (one(*WITH_ZONE), {"timezone": "UTC", "only": ["fair"]}, "that match only and without"),
         (one(*WITH_ZONE, "STATUS:CANCELLED"), {"timezone": "UTC"}, "the calendar has no events in 2027"),
-        (one("DTSTART:20270701T100000"), {}, "the calendar has no events in 2027"),
+        (one("DTSTART:20270701T100000"), {}, "the calendar has no events with a length in 2027"),
     ],
 )
 def test_mistakes(text: Any, options: Any, says: str) -> None:

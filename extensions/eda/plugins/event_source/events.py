@@ -30,8 +30,8 @@ description:
   - Listens for the webhooks that M(telops.pbx.pbx_event) configures, as GET with a query and as POST with a form.
   - An event has the fields of the webhook under C(pbx), in the spelling of the PBX, as C(event.pbx.EventType). Empty fields are
     left out. C(event.tenant) is the part of the path behind the secret one, if there is one.
-  - Names and numbers in a webhook are text of strangers, and Ansible would run a template in them. C({{), C({%) and C({#) are
-    broken up by a space in every text. C(event.defused) names the fields in which that was so.
+  - Names and numbers in a webhook are text of strangers, and Ansible would run a template in them. C({{), C({%), C({#), a C({) at the
+    end of a text and C(#jinja2:) are broken up by a space in every text. C(event.defused) names the fields in which that was so.
   - An event is stored before it is acknowledged, and handed on again after a restart until the rules have taken it. Between the two
     it may be handed on twice. An event that the PBX repeats is acknowledged, and not handed on again.
 options:
@@ -94,7 +94,9 @@ ANSWER = "<Response></Response>"
 MOST_FIELDS = 200
 SECRET = re.compile(r"[A-Za-z0-9._-]{16,}")
 TENANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_TEMPLATE = re.compile(r"\{(?=[{%#])")
+# Where a template can begin, alone or together with the text that a rulebook puts behind it. With the header #jinja2, a text chooses
+# characters of its own in place of the braces.
+_TEMPLATE = re.compile(r"\{(?=[{%#]|\Z)|#(?=j)|jinja2(?=:)")
 _KEPT_DAYS = 7
 _SECONDS_FOR_A_BODY = 10
 _PAUSE = 0.05
@@ -106,7 +108,7 @@ class Refused(ValueError):
 
 def defused(text: str) -> str:
     """Text in which no template begins."""
-    return _TEMPLATE.sub("{ ", text)
+    return _TEMPLATE.sub(r"\g<0> ", text)
 
 
 def event_of(pairs: Sequence[tuple[str, str]], tenant: str = "") -> dict[str, Any]:
@@ -124,7 +126,7 @@ def event_of(pairs: Sequence[tuple[str, str]], tenant: str = "") -> dict[str, An
         event["tenant"] = tenant
     if broken:
         event["defused"] = broken
-        LOG.warning("A template began in %s of an event; its braces were broken up.", ", ".join(sorted(broken)))
+        LOG.warning("A template could begin in %s of an event; it was broken up.", ", ".join(sorted(broken)))
     return event
 
 

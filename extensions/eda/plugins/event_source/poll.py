@@ -25,7 +25,7 @@ description:
   - An event of a queue has C(event.pbx.kind) C(queue), C(event.pbx.queue), C(event.pbx.waiting), C(event.pbx.trying) and
     C(event.pbx.answered). One of a phone has C(event.pbx.kind) C(phone), C(event.pbx.phone) and C(event.pbx.registered).
   - It sends at most O(requests_per_hour), and leaves O(reserve) of the limit of the PBX to others. Where the budget does not suffice
-    for O(interval), it polls less often.
+    for O(interval), it polls less often. A tenth of the budget may be spent at once, the rest is spread evenly.
 options:
   api_url:
     description: The address of the API including its version.
@@ -87,7 +87,8 @@ HOUR = 3600.0
 PAGE = 100
 MOST_PAGES = 100
 _SECONDS = 30
-_TEMPLATE = re.compile(r"\{(?=[{%#])")
+# Where a template can begin, alone or together with the text that a rulebook puts behind it.
+_TEMPLATE = re.compile(r"\{(?=[{%#]|\Z)|#(?=j)|jinja2(?=:)")
 
 
 class Refused(ValueError):
@@ -104,22 +105,25 @@ class Failed(Exception):
 
 def defused(value: Any) -> str:
     """Text in which no template begins."""
-    return _TEMPLATE.sub("{ ", str(value))
+    return _TEMPLATE.sub(r"\g<0> ", str(value))
 
 
 class Budget:
-    """At most so many requests in an hour, evenly spread. clock: seconds."""
+    """At most so many requests in an hour: a tenth of them at once, the others evenly spread. Times are seconds."""
 
     def __init__(self, per_hour: int, reserve: int) -> None:
-        self._gap = HOUR / per_hour
+        at_once = max(per_hour // 10, 1)
+        self._gap = HOUR / (per_hour - at_once + 1)
+        self._ahead = (at_once - 1) * self._gap
         self._reserve = reserve
-        self._next = 0.0
+        # When requests that are evenly spread would have come so far.
+        self._even = 0.0
         self.closed_until = 0.0
 
     def pause(self, now: float) -> float:
-        """How long to wait before the next request, in seconds; counts it."""
-        start = max(now, self._next, self.closed_until)
-        self._next = start + self._gap
+        """How long to wait before the next request; counts it."""
+        start = max(now, self._even - self._ahead, self.closed_until)
+        self._even = max(self._even, start) + self._gap
         return start - now
 
     def told(self, headers: Mapping[str, str], now: float) -> None:
@@ -151,6 +155,9 @@ class Poller:
             except Failed as error:
                 LOG.warning("%s", error)
                 wait = error.wait
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                # An answer of another shape, as a proxy or a page of maintenance gives it.
+                LOG.warning("The PBX answered something else than was asked for: %s", type(error).__name__)
             await asyncio.sleep(max(wait, self._options["interval"] - (time.monotonic() - start), 0.0))
 
     async def poll(self) -> None:
