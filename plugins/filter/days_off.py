@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
+from ansible.module_utils.parsing.convert_bool import boolean
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.calendar_file import events_of
 from ansible_collections.telops.pbx.plugins.module_utils._model.days_off import (
@@ -38,6 +39,7 @@ def holidays(
     without: Any = None,
 ) -> list[dict[str, Any]]:
     """Conditions of the holidays of a country. Raises AnsibleFilterError."""
+    observed, bridge_days = _yes("holidays", "observed", observed), _yes("holidays", "bridge_days", bridge_days)
     wanted = Wanted(
         country, subdivision, years, categories, language, observed, bridge_days, half_days, half_day_from, add, without
     )
@@ -51,9 +53,18 @@ def calendar(
     return _told("calendar", lambda: events_of(text, timezone, years, only, without, date.today()), names)
 
 
-def _told(name: str, found: Callable[[], list[Closed]], names: bool) -> list[dict[str, Any]]:
+def _yes(filter_name: str, option: str, value: Any) -> bool:
+    """A yes or no, as a variable of the command line has it too, which is text."""
     try:
-        return list(as_data(with_names(found()))) if names else conditions(found())
+        return bool(boolean(value))
+    except TypeError:
+        raise AnsibleFilterError(f"{filter_name}: {option} is {value!r}; write true or false") from None
+
+
+def _told(name: str, found: Callable[[], list[Closed]], names: Any) -> list[dict[str, Any]]:
+    named = _yes(name, "names", names)
+    try:
+        return list(as_data(with_names(found()))) if named else conditions(found())
     except DaysProblem as problem:
         raise AnsibleFilterError(f"{name}: {problem}") from problem
 

@@ -11,8 +11,11 @@ version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
   - Turns text such as V(mon-fri 08:00-12:30, 14:00-18:00; sat 09:00-13:00) into the conditions that an interval takes.
-  - Groups are separated by semicolons, days and times within them by commas. Days have their English names, or the
-    first letters of them. A group without times holds the whole day, one without days every day.
+  - Groups are separated by semicolons or lines, days and times within them by commas. Days have their English names, or
+    the first letters of them; V(daily), V(weekdays) and V(weekend) are several. A group without times holds the whole
+    day, one without days every day.
+  - Times are V(08:30), V(8.30), V(0830), V(8) or V(8:30 am). Between two of them, or two days, a hyphen, a dash or
+    V(to) stands, so that the words of P(telops.pbx.hours_in_words#filter) can be read again.
   - Hours over midnight, such as V(fri 22:00-02:00), become two conditions, the second of them on the next day.
   - An hour ends with the second that it names, as the intervals of the PBX do. V(24:00) is the end of the day.
 options:

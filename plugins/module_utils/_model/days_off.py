@@ -20,7 +20,7 @@ MOST_YEARS = 50
 
 _YEAR_DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
-_YEARS = re.compile(r"(\d{4}) *(?:-|to) *(\d{4})", re.ASCII)
+_YEARS = re.compile(r"(\d{4}) *(?:[-\u2013]|to) *(\d{4})", re.ASCII)
 
 
 class DaysProblem(ValueError):
@@ -117,11 +117,14 @@ def named_days(given: Any, what: str) -> dict[Any, str]:
     if given in (None, "", [], {}):
         return {}
     if isinstance(given, Mapping):
-        return {when: str(name) for when, name in given.items()}
+        return {when: str(name or "") for when, name in given.items()}
     if isinstance(given, (str, date)):
         given = [given]
     if not isinstance(given, (list, tuple)):
         raise DaysProblem(f"{what} is {kind_of(given)}, where days belong, each with its name")
+    for one in given:
+        if isinstance(one, (list, dict)):
+            raise DaysProblem(f'{what} has {kind_of(one)}, where a day belongs, such as "2027-05-07"')
     return dict.fromkeys(given, "")
 
 

@@ -10,7 +10,8 @@ A condition ends with the second that it names, and never goes over midnight (se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from .._text.hours import condition_in_words
@@ -21,11 +22,26 @@ DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "satur
 EXAMPLE = "mon-fri 08:00-12:30, 14:00-18:00; sat 09:00-13:00"
 MIDNIGHT = 24 * 3600
 
-_DAYS = re.compile(r"(?P<first>[a-z]+)\.?(?: *[-\u2013] *(?P<last>[a-z]+)\.?)?")
-_CLOCK = r"(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?"
-_TIMES = re.compile(rf"{_CLOCK} *[-\u2013] *{_CLOCK}")
-# Where the days of a group end and its times begin.
-_FIRST_TIME = re.compile(r"(?:(?<=[\s,])|^)\d")
+_TO = r" *(?:-|\bto\b|\buntil\b|\btill\b) *"
+_DAYS = re.compile(rf"(?P<first>[a-z]+)\.?(?:{_TO}(?P<last>[a-z]+)\.?)?")
+_CLOCK = r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?(?::([0-9]{2}))? *(am|pm|a\.m\.|p\.m\.)?"
+_TIMES = re.compile(rf"{_CLOCK}{_TO}{_CLOCK}")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+# Several days by one name, as runs from one to another; None is every day.
+_RUNS: Mapping[str, tuple[int, int] | None] = MappingProxyType(
+    {
+        "": None,
+        "daily": None,
+        "every day": None,
+        "everyday": None,
+        "always": None,
+        "weekdays": (2, 6),
+        "weekend": (7, 1),
+    }
+)
+_ALWAYS = "24/7"
+_CLOSED = re.compile(r"(.*\s)?(off|closed)")
+_HOLIDAYS = re.compile(r"ph|sh|(public |school )?holidays?")
 
 
 class HoursProblem(ValueError):
@@ -35,13 +51,14 @@ class HoursProblem(ValueError):
 def conditions_of(text: str) -> list[dict[str, Any]]:
     """The conditions of an interval that holds in these hours.
 
-    Groups are separated by semicolons. A group names days, times, or both: without times it is the whole day, without
-    days every day. Hours over midnight become two conditions. Raises HoursProblem.
+    Groups are separated by semicolons or lines, and a day behind the times of a group begins another one. A group names
+    days, times, or both: without times it is the whole day, without days every day. Hours over midnight become two
+    conditions. Raises HoursProblem.
     """
     found = []
-    for number, group in enumerate(text.split(";"), 1):
+    for number, group in enumerate(re.split(r"[;\n]", text), 1):
         if group.strip():
-            found += list(_group(group.strip().lower(), f'part {number} "{group.strip()}"'))
+            found += list(_group(" ".join(_DASHES.sub("-", group).lower().split()), f'part {number} "{group.strip()}"'))
     if not found:
         raise HoursProblem(f'there are no hours in "{text}"; write them as in "{EXAMPLE}"')
     return found
@@ -64,11 +81,24 @@ def day_of(word: str) -> int | None:
 
 
 def _group(group: str, where: str) -> Iterator[dict[str, Any]]:
-    begin = _FIRST_TIME.search(group)
-    at = begin.start() if begin else len(group)
-    runs = _runs(group[:at].strip(" ,:"), where)
-    times = group[at:].strip(" ,")
-    for first, last in [_times(one.strip(), where) for one in times.split(",")] if times else [(0, MIDNIGHT)]:
+    days: list[str] = []
+    times: list[str] = []
+    for part in ["daily"] if group == _ALWAYS else group.split(","):
+        begin = re.search("[0-9]|$", part)
+        at = begin.start() if begin else 0
+        day, hours = part[:at].strip(" :"), part[at:].strip()
+        if day and times:
+            yield from _held(days, times, where)
+            days, times = [], []
+        days += [day] if day else []
+        times += [hours] if hours else []
+    yield from _held(days, times, where)
+
+
+def _held(days: Sequence[str], times: Sequence[str], where: str) -> Iterator[dict[str, Any]]:
+    """The conditions of days that have the same hours."""
+    runs = [run for one in days or [""] for run in _runs(one, where)]
+    for first, last in [_times(one, where) for one in times] or [(0, MIDNIGHT)]:
         for run in runs:
             if first < last:
                 yield _condition(run, first, last)
@@ -80,15 +110,22 @@ def _group(group: str, where: str) -> Iterator[dict[str, Any]]:
 
 def _runs(text: str, where: str) -> list[tuple[int, int] | None]:
     """The days as runs from one to another; None for every day."""
-    if text in ("", "daily", "every day"):
-        return [None]
+    if _CLOSED.fullmatch(text):
+        raise HoursProblem(f'{where}: days that are closed have no hours; leave "{text}" out')
     runs: list[tuple[int, int] | None] = []
-    for one in re.split(r"\s*,\s*|\s+and\s+", text):
+    for one in re.split(r"\s+and\s+|\s*&\s*", text):
         match = _DAYS.fullmatch(one)
-        if not match:
+        if one in _RUNS:
+            runs.append(_RUNS[one])
+        elif _HOLIDAYS.fullmatch(one):
+            raise HoursProblem(
+                f'{where}: "{one}" names no days of the week; telops.pbx.holidays makes conditions of holidays'
+            )
+        elif not match:
             raise HoursProblem(f'{where}: "{one}" names no days; write them as mon, mon-fri or mon, wed')
-        days = [_day(word, where) for word in match.groups() if word]
-        runs.append((days[0], days[-1]))
+        else:
+            found = [_day(word, where) for word in match.groups() if word]
+            runs.append((found[0], found[-1]))
     return runs
 
 
@@ -104,14 +141,23 @@ def _times(text: str, where: str) -> tuple[int, int]:
     match = _TIMES.fullmatch(text)
     if not match:
         raise HoursProblem(f'{where}: "{text}" names no hours; write them as 08:00-12:30')
-    first, last = _second(match.groups()[:3], text, where), _second(match.groups()[3:], text, where)
-    if first in (last, MIDNIGHT):
+    if bool(match[4]) != bool(match[8]):
+        raise HoursProblem(f'{where}: "{text}" has am or pm once; write it behind both times')
+    first, last = _second(match.groups()[:4], text, where), _second(match.groups()[4:], text, where)
+    if first == MIDNIGHT and last != MIDNIGHT:
+        raise HoursProblem(f'{where}: "{text}" begins at 24:00, which is 00:00 of the next day; write it there')
+    if first == last:
         raise HoursProblem(f'{where}: "{text}" holds at no time; leave the times out for the whole day')
     return first, last
 
 
 def _second(parts: tuple[str | None, ...], text: str, where: str) -> int:
-    hour, minute, second = (int(part or 0) for part in parts)
+    hour, minute, second = (int(part or 0) for part in parts[:3])
+    half = (parts[3] or "").replace(".", "")
+    if half and not 1 <= hour <= 12:
+        raise HoursProblem(f'{where}: "{text}" has a time with {half} that is not from 1 to 12')
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
     if minute > 59 or second > 59 or hour * 3600 + minute * 60 + second > MIDNIGHT:
         raise HoursProblem(f'{where}: "{text}" names a time that no day has; the last one is 24:00')
     return hour * 3600 + minute * 60 + second

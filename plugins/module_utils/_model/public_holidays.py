@@ -82,16 +82,21 @@ def _calendar(wanted: Wanted, years: Sequence[int], categories: Sequence[str] = 
         raise DaysProblem(f"the country is {kind_of(wanted.country)}; write its code in quotes, such as 'DE'")
     library = _library()
     country, dummy, subdivision = wanted.country.strip().partition("-")
+    if subdivision and wanted.subdivision not in ("", subdivision):
+        raise DaysProblem(f'the subdivision is "{subdivision}" and "{wanted.subdivision}"; leave one of them out')
     country, subdivision = country.upper(), wanted.subdivision or subdivision
     try:
         one = library.country_holidays(country)
     except (NotImplementedError, AttributeError):
         known = list(library.list_supported_countries(include_aliases=False))
         raise DaysProblem(
-            f'the library holidays does not know the country "{country}"; {suggestion(country, known)}'
+            f'the library holidays does not know the country "{country}"; write its ISO code, such as DE or DE-BY; '
+            f"{suggestion(country, known)}"
         ) from None
     _check(wanted, one, country, years)
     aliases = getattr(one, "subdivisions_aliases", None) or {}
+    if subdivision.upper() in one.subdivisions:
+        subdivision = subdivision.upper()
     try:
         return library.country_holidays(
             country,

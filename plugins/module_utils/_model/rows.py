@@ -19,7 +19,11 @@ NUMBER = "number"
 MOST = 10_000
 
 _COLUMN = re.compile(r"\{([^{}]+)\}")
-_RANGE = re.compile(r"([0-9]+) *[-\u2013] *([0-9]+)")
+_RANGE = re.compile(r"([0-9]+) *[-\u2010-\u2015] *([0-9]+)")
+# What a spreadsheet makes of a number that it takes for one with decimals.
+_DECIMALS = re.compile(r"(?<=[0-9])\.0+")
+# What stands around cells and is not seen: spaces, and marks of an encoding.
+_UNSEEN = " \t\r\n\u00a0\u200b\ufeff"
 _PLACE = re.compile(r'extensions\[(\d+)\](?: "[^"]*")?(?P<inside>[^:]*): (?P<rest>.*)', re.DOTALL)
 _FIELD = re.compile(r"\w+")
 # Stands for a field whose cell is empty.
@@ -90,7 +94,8 @@ def _rows(rows: Any) -> list[Any]:
     if isinstance(rows, str):
         return [rows]
     if not isinstance(rows, (list, tuple)):
-        raise RowsProblem(f"the rows are {kind_of(rows)}, where a list belongs")
+        hint = "; the rows of read_csv are in its list" if isinstance(rows, Mapping) and "list" in rows else ""
+        raise RowsProblem(f"the rows are {kind_of(rows)}, where a list belongs{hint}")
     return list(rows)
 
 
@@ -100,17 +105,22 @@ def _of_row(template: Mapping[str, Any], row: Any, index: int) -> Iterator[_Made
         row = {NUMBER: row}
     if not isinstance(row, Mapping):
         raise RowsProblem(f"{where} is {kind_of(row)}, where a dictionary of cells belongs, or a number")
-    cells = {str(name).strip(): _text(value, f'{where}, column "{name}"') for name, value in row.items()}
+    if None in row:
+        raise RowsProblem(f"{where} has more cells than the header; put a cell with the delimiter in it into quotes")
+    cells = {str(name).strip(_UNSEEN): _text(value, f'{where}, column "{name}"') for name, value in row.items()}
     if not any(cells.values()):
         return
+    [first, *others] = cells
+    if not others and re.search(r"[;\t]", first):
+        raise RowsProblem(f'{where} has one column, "{first}"; name the delimiter where the file is read')
     for one in _each_number(template[NUMBER], cells, where):
         made = _Made(index)
-        number = str(_filled(template[NUMBER], one, where, made, NUMBER)).strip()
+        filled = _filled(template[NUMBER], one, where, made, NUMBER)
+        number = "" if filled is _EMPTY else _DECIMALS.sub("", filled)
         if not number.isdecimal() or not number.isascii():
+            told = f'"{number}" is not a number' if number else "the number is missing"
             column = made.columns.get(NUMBER, NUMBER)
-            raise RowsProblem(
-                f'{where}, column "{column}": "{number}" is not a number; write 101, or a range such as 101-116'
-            )
+            raise RowsProblem(f'{where}, column "{column}": {told}; write 101, or a range such as 101-116')
         made.values = _filled(template, {NUMBER: number, **one}, where, made, "")
         made.values[NUMBER] = number
         yield made
@@ -123,27 +133,29 @@ def _text(value: Any, where: str) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, (str, int, float, date)):
-        return str(value).strip()
+        return str(value).strip(_UNSEEN)
     raise RowsProblem(f"{where} holds {kind_of(value)}, where text belongs")
 
 
 def _each_number(number: str, cells: Mapping[str, str], where: str) -> Iterator[Mapping[str, str]]:
     """The cells, once for each number of a range."""
-    column = next((name for name in _COLUMN.findall(number) if re.search(r"[-\u2013,]", cells.get(name, ""))), None)
+    column = next(
+        (name for name in _COLUMN.findall(number) if re.search(r"[-\u2010-\u2015,]", cells.get(name, ""))), None
+    )
     if column is None:
         yield cells
         return
-    for part in cells[column].split(","):
-        match = _RANGE.fullmatch(part.strip())
+    for part in filter(None, (part.strip() for part in cells[column].split(","))):
+        match = _RANGE.fullmatch(part)
         if not match:
-            yield {**cells, column: part.strip()}
+            yield {**cells, column: part}
             continue
         first, last = match.groups()
         if len(first) != len(last) or first > last:
             remedy = "write the smaller number first, and both with the same number of digits"
-            raise RowsProblem(f'{where}, column "{column}": "{part.strip()}" is not a range; {remedy}')
+            raise RowsProblem(f'{where}, column "{column}": "{part}" is not a range; {remedy}')
         if int(last) - int(first) >= MOST:
-            raise RowsProblem(f'{where}, column "{column}": "{part.strip()}" has more than {MOST} numbers')
+            raise RowsProblem(f'{where}, column "{column}": "{part}" has more than {MOST} numbers')
         for one in range(int(first), int(last) + 1):
             yield {**cells, column: str(one).zfill(len(first))}
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.telops.pbx.plugins.filter.hours import hours
-from ansible_collections.telops.pbx.plugins.module_utils._model.hours import DAYS, MIDNIGHT, conditions_of
+from ansible_collections.telops.pbx.plugins.module_utils._model.hours import DAYS, MIDNIGHT, conditions_of, in_words
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns.interval import condition_problems
 
 
@@ -42,6 +42,13 @@ def days(first: int, last: int, start: str | None = None, end: str | None = None
         ("daily 22:00-01:30:30", [{"start_time": "22:00:00", "end_time": "23:59:59"},
                                   {"start_time": "00:00:00", "end_time": "01:30:30"}]),
         ("daily", [days(1, 7)]),
+        ("24/7", [days(1, 7)]),
+        ("Mo\u2013Fr\u00a08:30\u2014\t17", [days(2, 6, "08:30", "17:00")]),
+        ("Monday to Friday 08.30 to 1730", [days(2, 6, "08:30", "17:30")]),
+        ("mon 8 am-12 p.m.; tue 12am-12:30 PM", [days(2, 2, "08:00", "12:00"), days(3, 3, "00:00", "12:30")]),
+        ("weekdays 9-17\nweekend 10-12", [days(2, 6, "09:00", "17:00"), days(7, 1, "10:00", "12:00")]),
+        ("mon 9-10, 11-12, wed & fri 10-11,", [days(2, 2, "09:00", "10:00"), days(2, 2, "11:00", "12:00"),
+                                               days(4, 4, "10:00", "11:00"), days(6, 6, "10:00", "11:00")]),
     ],
 )  # fmt: skip
 def test_hours(text: str, conditions: list[dict[str, Any]]) -> None:
@@ -60,7 +67,13 @@ def test_hours(text: str, conditions: list[dict[str, Any]]) -> None:
         ("mon 25:00-26:00", "names a time that no day has"),
         ("mon 08:60-09:00", "names a time that no day has"),
         ("mon 08:00-08:00", "holds at no time"),
-        ("mon 24:00-02:00", "holds at no time"),
+        ("mon 24:00-02:00", "begins at 24:00, which is 00:00 of the next day"),
+        ("mon 8-5pm", '"8-5pm" has am or pm once; write it behind both times'),
+        ("mon 13 pm-2 pm", "a time with pm that is not from 1 to 12"),
+        ("mon 9-17; sun closed", 'part 2 "sun closed": days that are closed have no hours; leave "sun closed" out'),
+        ("PH 10-12", "telops.pbx.holidays makes conditions of holidays"),
+        ("mon \u0669-10", "names no days"),
+        ("mon 9-10 14-18", '"9-10 14-18" names no hours'),
     ],
 )
 def test_text_that_tells_no_hours(text: str, says: str) -> None:
@@ -73,6 +86,22 @@ def test_text_that_tells_no_hours(text: str, says: str) -> None:
 def test_anything_but_text_is_refused(value: Any) -> None:
     with pytest.raises(AnsibleFilterError, match="write the hours in quotes"):
         hours(value)
+
+
+SOME_DAYS = st.tuples(st.integers(1, 7), st.integers(1, 7))
+SOME_TIMES = st.tuples(st.integers(0, MIDNIGHT - 2), st.integers(0, MIDNIGHT - 1)).filter(lambda one: one[0] < one[1])
+
+
+@given(st.lists(st.tuples(st.none() | SOME_DAYS, st.none() | SOME_TIMES).filter(any), min_size=1, max_size=3))
+def test_words_lead_back_to_their_conditions(parts: list[Any]) -> None:
+    conditions = []
+    for run, times in parts:
+        found = dict(zip(("start_dow", "end_dow"), run, strict=True)) if run else {}
+        if times and times != (0, MIDNIGHT - 1):
+            clocks = (f"{one // 3600:02}:{one // 60 % 60:02}:{one % 60:02}" for one in times)
+            found.update(zip(("start_time", "end_time"), clocks, strict=True))
+        conditions.append(found or days(1, 7))
+    assert hours("; ".join(in_words(conditions))) == conditions
 
 
 MINUTES = st.integers(0, 24 * 60 - 1)

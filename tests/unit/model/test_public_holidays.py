@@ -35,7 +35,7 @@ def test_holidays_of_a_state() -> None:
     whole = ["01-01", "03-26", "03-29", "05-01", "05-06", "05-17", "10-03", "12-25/12-26"]
     assert days(holidays("DE", years=2027)) == whole
     bavaria = ["01-01", "01-06", "03-26", "03-29", "05-01", "05-06", "05-17", "05-27", "10-03", "11-01", "12-25/12-26"]
-    for spelled in (holidays("de-BY", years=2027), holidays("DE", "BY", 2027), holidays("DE", "Bayern", "2027")):
+    for spelled in (holidays("de-by", years=2027), holidays("DE", "BY", 2027), holidays("DE", "Bayern", "2027")):
         assert days(spelled) == bavaria
 
 
@@ -74,6 +74,11 @@ def test_half_holidays_that_the_library_knows() -> None:
     assert "02-26/02-28" in days(holidays("TR", years=2028))
 
 
+def test_text_for_yes_and_no_as_the_command_line_gives_it() -> None:
+    assert holidays("US", years=2027, observed="no") == holidays("US", years=2027, observed=False)
+    assert holidays("US", years=2027, names="false") == holidays("US", years=2027)
+
+
 def test_years() -> None:
     this = date.today().year
     both = holidays("DE", years=2)
@@ -110,6 +115,9 @@ def test_names_for_reports() -> None:
         (["DE"], {"add": ["02-30"]}, 'the date "02-30" does not exist'),
         (["DE"], {"add": ["2027-05-07 to 2027-05-01"], "years": 2027}, "ends before it begins"),
         (["DE"], {"add": 12}, "add is a number, where days belong"),
+        (["DE"], {"add": [{"12-24": "x"}]}, 'add has a dictionary, where a day belongs, such as "2027-05-07"'),
+        (["DE"], {"observed": "perhaps"}, "observed is 'perhaps'; write true or false"),
+        (["DE-BY", "BE"], {}, 'the subdivision is "BY" and "BE"; leave one of them out'),
         (["DE"], {"without": ["Weinachten"]}, 'without: no holiday is called "Weinachten"; there are: Christi'),
         (["DE"], {"half_days": ["12-24"]}, "half_days is not a dictionary"),
         (["DE"], {"half_days": {"12-24": "2 pm"}}, '"2 pm" is not a time of day'),

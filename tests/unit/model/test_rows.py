@@ -67,6 +67,22 @@ def test_empty_rows_and_empty_elements_make_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        [{"\ufeffNumber": "101", "Name": "Anna"}],
+        [{" Number ": "\u00a0101\u200b", "Name": " Anna"}],
+        [{"Number": 101.0, "Name": "Anna"}],
+        [{"Number": "101.0", "Name": "Anna"}],
+        [{"Number": "101,", "Name": "Anna"}],
+        [{"Number": "", "Name": ""}, {"Number": "101\u2014101", "Name": "Anna"}],
+    ],
+)
+def test_cells_as_programs_export_them(rows: Any) -> None:
+    template = {"number": "{Number}", "type": "phone", "label": "{Name}"}
+    assert extensions_from(rows, template) == [{"number": "101", "type": "phone", "label": "Anna"}]
+
+
+@pytest.mark.parametrize(
     ("rows", "template", "says"),
     [
         ([{"Number": "1"}, {"Number": "10x"}], {"number": "{Number}"}, 'row 2, column "Number": "10x" is not a number'),
@@ -81,6 +97,13 @@ def test_empty_rows_and_empty_elements_make_nothing() -> None:
         (["101"], {"type": "phon"}, 'row 1: type "phon" is none of'),
         (["101"], {"type": "phone", "labl": "x"}, "row 1: there is no labl; did you mean label?"),
         ([{"Number": ["101"]}], {"number": "{Number}"}, 'row 1, column "Number" holds a list'),
+        ([{"Number;Name": "101;Anna"}], DESK, 'row 1 has one column, "Number;Name"; name the delimiter'),
+        ([{"Number": "101", "Name": "A", None: ["B"]}], DESK, "row 1 has more cells than the header"),
+        ([{"Number": "101"}, {"Name": "Anna"}], {"number": "{Number}"}, 'row 2 has no column "Number"'),
+        ([{"Number": "", "Name": "Anna"}], {"number": "{Number}"}, 'column "Number": the number is missing; write 101'),
+        ([{"Number": float("nan")}], {"number": "{Number}"}, '"nan" is not a number'),
+        (["0-99999999999999999999"], ROOM, "both with the same number of digits"),
+        ({"list": []}, ROOM, "the rows are a dictionary, where a list belongs; the rows of read_csv are in its list"),
         ([["101"]], ROOM, "row 1 is a list, where a dictionary of cells belongs, or a number"),
         ({"number": "101"}, ROOM, "the rows are a dictionary, where a list belongs"),
         (["101"], [ROOM], "the template is a list, where an extension belongs"),
