@@ -72,7 +72,7 @@ events: $(VENV)/.test  ## the rulebooks of docs/events.md with the real ansible-
 mutation: $(VENV)/.test $(VENV)/.mutation  ## small changes of the engine that no test notices: make mutation MUTANTS="*.planner.*"
 	@$(RUN) -m tests.tools.mutation $(MUTANTS)
 
-draft-%: $(VENV)/.demo  ## the files of a new noun's modules, to go on with: make draft-agent
+draft-%: $(VENV)/.demo  ## the files of the modules of a new noun or operation, to go on with: make draft-agent
 	@$(RUN) -m tests.tools.draft $*
 
 matrix: $(VENV)/.test  ## sanity, documentation and demo on every supported ansible-core; CORES="2.16 2.20" for some

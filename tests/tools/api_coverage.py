@@ -230,7 +230,7 @@ def text() -> str:
         "",
         "## Operations of the tenant level",
         "",
-        "Those without a module are not part of provisioning: the tenant's own settings, limits, variables and events.",
+        "Those without a module are not part of provisioning: the tenant's own settings, limits and events.",
         "",
         *_table(beside),
         "",

@@ -14,7 +14,7 @@ from typing import Any
 import tests.conftest  # noqa: F401  # pylint: disable=unused-import  # makes the collection importable
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
 from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
-from tests.emulator.contract import Contract, load_document
+from tests.emulator.contract import METHODS, Contract, load_document
 
 Schema = dict[str, Any]
 
@@ -38,6 +38,17 @@ def schemas(noun: Noun) -> dict[str, Schema]:
             answer = contract.properties(operation.component) if operation.component else {}
             for name, schema in (*answer.items(), *contract.body_of(method, path).items()):
                 found[name] = {**found.get(name, {}), **schema}
+    return found
+
+
+def told(noun: Noun) -> dict[str, Schema]:
+    """The ``summary`` and the ``description`` of each request to the path of a noun, by its HTTP method."""
+    found: dict[str, Schema] = {}
+    for path, item in load_document()["paths"].items():
+        if _place(path) == _place(noun.path):
+            for method in METHODS:
+                if method in item:
+                    found.setdefault(method.upper(), item[method])
     return found
 
 

@@ -243,4 +243,4 @@ def set_variables(call: Call) -> Body:
         row.body = dict(entry)
         call.store.save(row)
         known[entry["var"]] = row
-    return call.answer({"variables": [row.body for row in known.values()]})
+    return call.spell({"variables": [row.body for row in known.values()]})

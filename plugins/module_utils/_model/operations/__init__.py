@@ -15,6 +15,7 @@ from .fax_message import FAX_MESSAGE
 from .registration import REGISTRATION
 from .speech_to_text import SPEECH_TO_TEXT
 from .valet_park import VALET_PARK
+from .variable import VARIABLE
 
 OPERATIONS: dict[str, Operation] = {
     operation.name: operation
@@ -27,5 +28,6 @@ OPERATIONS: dict[str, Operation] = {
         REGISTRATION,
         SPEECH_TO_TEXT,
         VALET_PARK,
+        VARIABLE,
     )
 }
