@@ -41,7 +41,9 @@ class Causes:
         self._comparison = comparison
         self._sounds = sounds
         self._pairs: dict[frozenset[Edit], Pair] = {}
+        # The numbers whose calls the edits may have changed, and those for which taking them back may change something.
         self._reached: dict[frozenset[Edit], frozenset[str]] = {}
+        self._back: dict[frozenset[Edit], frozenset[str]] = {}
         self._known: dict[frozenset[Edit], None] = {}
         self._tried: dict[tuple[int, frozenset[Edit]], bool] = {}
 
@@ -110,11 +112,13 @@ class Causes:
         return self._tried[key]
 
     def _without(self, one: Different, back: frozenset[Edit]) -> bool:
-        pair = self._pair(back)
-        reached = self._reached.get(back)
-        if reached is None:
-            reached = self._reached[back] = pair.reached(self._comparison.scope.world)
-        return one.one.call.to not in reached or self._comparison.gone(one, pair)
+        pair, to, world = self._pair(back), one.one.call.to, self._comparison.scope.world
+        if back not in self._reached:
+            self._reached[back] = pair.reached(world)
+            self._back[back] = Pair.of(self._comparison.pair.after, pair.after).reached(world)
+        if to not in self._reached[back]:
+            return True
+        return to in self._back[back] and self._comparison.gone(one, pair)
 
     def _pair(self, back: frozenset[Edit]) -> Pair:
         found = self._pairs.get(back)

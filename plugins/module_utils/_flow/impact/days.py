@@ -100,27 +100,30 @@ class Times:
     def spans(self, begin: int, end: int) -> tuple[tuple[int, int], ...]:
         """The longest runs of these instants, within a span of time."""
         if self._spans is None:
-            self._spans = tuple(
-                joined(
-                    (max(begin, day * DAY + first), min(end, day * DAY + last))
-                    for days, first, last in self.parts
-                    for day in days
-                )
-            )
+            found: list[tuple[int, int]] = []
+            for days, first, last in self.parts:
+                found += [(day * DAY + first, day * DAY + last) for day in days]
+            spans = [one for one in joined(found) if one[0] < end and one[1] > begin]
+            if spans:
+                spans[0] = (max(begin, spans[0][0]), spans[0][1])
+                spans[-1] = (spans[-1][0], min(end, spans[-1][1]))
+            self._spans = tuple(spans)
         return self._spans
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Spans of time in order, those that touch as one, without those that are empty."""
-    open_from, open_to = 0, None
-    for first, last in sorted(one for one in spans if one[0] < one[1]):
-        if open_to is not None and first <= open_to:
-            open_to = max(open_to, last)
+    open_from = open_to = 0
+    for first, last in sorted(spans):
+        if first >= last:
             continue
-        if open_to is not None:
-            yield open_from, open_to
-        open_from, open_to = first, last
-    if open_to is not None:
+        if first > open_to or open_from == open_to:
+            if open_from < open_to:
+                yield open_from, open_to
+            open_from, open_to = first, last
+        elif last > open_to:
+            open_to = last
+    if open_from < open_to:
         yield open_from, open_to
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -54,7 +55,7 @@ class Who:
     asked: bool
     zone: Zone
 
-    @property
+    @cached_property
     def seconds(self) -> int:
         """How long, for all numbers and kinds of callers together."""
         return len(self.to) * len(self.callers) * sum(end - begin for begin, end in self.spans)

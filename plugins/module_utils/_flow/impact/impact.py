@@ -18,6 +18,7 @@ from ..call import Call, Caller
 from ..compile import NO_LENGTHS, call_plan
 from ..explore_callers import class_of
 from ..explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY
+from ..garbage import no_circles
 from ..world import World
 from ..zone import Zone, zone
 from .causes import Causes
@@ -126,6 +127,7 @@ class Impact:
                     yield index, one
 
 
+@no_circles()
 def impact(
     before: Snapshot,
     after: Snapshot,

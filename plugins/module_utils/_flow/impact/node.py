@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ..assumptions import Assumptions
 from ..budget import Budget
@@ -15,8 +17,9 @@ from ..explore_worlds import named
 from ..looks import Part
 from ..schedule import Schedule
 from ..world import World
-from .days import Alike, Calendar
-from .runs import Leaf, Runs
+from ..zone import DAY
+from .days import Alike, Calendar, joined
+from .runs import Leaf, Piece, Runs
 from .shared import Pair
 
 # From one second of a day up to, without, another.
@@ -64,7 +67,8 @@ class Node:
         self.given = given
         self.ways: Ways = {}
         self.parent = parent
-        self.domain = domain
+        # Several ways may have brought these times together.
+        self.domain = {day: list(joined(spans)) for day, spans in domain.items()}
         self.told = told
         self.asked: frozenset[Schedule] = parent.asked if parent else frozenset()
 
@@ -87,19 +91,46 @@ class Node:
         self.alike = calendar.alike(self.asked)
         above = self.parent.alike.first if self.parent else None
         known = len(self.asked)
-        before, after, ways = self.before.at, self.after.at, self.ways
+        ways = self.ways
         ways.clear()
         for day in self.alike.days:
-            for second, end in self.domain.get(above[day] if above else day, ()) if above else ((0, 86_400),):
-                while second < end:
-                    one, first = before(day, second)
-                    other, then = (one, first) if one.alike else after(day, second)
-                    until = min(first, then, end)
-                    ways.setdefault((one, other), {}).setdefault(day, []).append((second, until))
-                    second = until
+            for begin, end in self.domain.get(above[day], ()) if above else ((0, DAY),):
+                for one, other, first, last in self._both(day, begin, end):
+                    spans = ways.setdefault((one, other), {}).setdefault(day, [])
+                    if spans and spans[-1][1] == first:
+                        spans[-1] = (spans[-1][0], last)
+                    else:
+                        spans.append((first, last))
             if len(self.before.schedules | self.after.schedules | self.asked) > known:
                 return False
         return True
+
+    def _both(self, day: int, begin: int, end: int) -> Iterator[tuple[Leaf, Leaf, int, int]]:
+        """The runs that go together from a second of a day up to, without, another, in order."""
+        for alike, pieces in groupby(self.before.over(day, begin, end), _is_alike):
+            before = list(pieces)
+            if alike:
+                yield from ((one, one, first, last) for first, last, one in before)
+            else:
+                yield from _together(before, self.after.over(day, before[0][0], before[-1][1]))
+
+
+def _is_alike(piece: Piece) -> bool:
+    return piece[2].alike
+
+
+def _together(before: list[Piece], after: list[Piece]) -> Iterator[tuple[Leaf, Leaf, int, int]]:
+    """Two lists of pieces that begin and end at the same second, cut where either is."""
+    index = 0
+    for first, end, one in before:
+        while first < end:
+            dummy, last, other = after[index]
+            if last > end:
+                yield one, other, first, end
+                break
+            yield one, other, first, last
+            first = last
+            index += 1
 
 
 def add(domain: Domain, more: Domain) -> None:

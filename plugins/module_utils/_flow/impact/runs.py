@@ -60,7 +60,8 @@ class _Asked:
 
 
 _Step = Union[_Asked, Leaf]
-_FOR_EVER = 1 << 62
+# From one second of a day up to, without, another: the run that calls have there.
+Piece = tuple[int, int, Leaf]
 
 
 class Runs:
@@ -88,20 +89,31 @@ class Runs:
         self._budget = budget
         self._first: _Step | None = None
 
-    def at(self, day: int, second: int) -> tuple[Leaf, int]:
-        """The run at a second of a day, and the first second after it at which it may be another."""
-        step, until, index_of_day = self._first, _FOR_EVER, day - self._calendar.days.start
-        while step.__class__ is _Asked:
-            active, flips = step.shapes[index_of_day]
-            later: int = step.later
-            index = bisect_right(flips, second + later)
-            if index < len(flips) and flips[index] - later < until:
-                until = flips[index] - later
-            step = step.then[active ^ (index & 1)]
-        if step is None:
-            self._simulate(day, second)
-            return self.at(day, second)
-        return step, until  # type: ignore[return-value]
+    def over(self, day: int, begin: int, end: int) -> list[Piece]:
+        """The runs from a second of a day up to, without, another, in order."""
+        found: list[Piece] = []
+        if self._first is None:
+            self._simulate(day, begin)
+        step, until, index_of_day = self._first, end, day - self._calendar.days.start
+        # What comes after the present step ends, from the last to the first: the step that goes on, and its end.
+        following: list[tuple[_Asked, int]] = []
+        while True:
+            while step.__class__ is _Asked:
+                asked: _Asked = step
+                active, flips = asked.shapes[index_of_day]
+                index = bisect_right(flips, begin + asked.later)
+                if index < len(flips) and flips[index] - asked.later < until:
+                    following.append((asked, until))
+                    until = flips[index] - asked.later
+                step = asked.then[active ^ (index & 1)]
+                if step is None:
+                    self._simulate(day, begin)
+                    step = asked.then[active ^ (index & 1)]
+            found.append((begin, until, step))  # type: ignore[arg-type]
+            if not following:
+                return found
+            begin = until
+            step, until = following.pop()
 
     def _simulate(self, day: int, second: int) -> None:
         self._budget.spend(f"calls to {self._call.to}")
