@@ -225,6 +225,96 @@ def test_rules_of_a_phone(code: str, rules: list[Thing], found: bool) -> None:
     assert _found(code, document) == found
 
 
+SAY = {"action": "play_sound", "sound": "Menu"}
+AGAIN = {"action": "jump_to_context", "context": "main"}
+TRY = {"action": "transfer", "transfer_dst": "102", "final": False}
+MESSAGE = {"action": "voicemail"}
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "menu", "found"),
+    [
+        # Who is not answered listens in the same menu again, with or without a jump.
+        ("L07", [TRY], {}, True),
+        ("L07", [TRY, AGAIN], {}, True),
+        ("L07", [TRY, MESSAGE], {}, False),
+        ("L07", [TRY], {"lifetime": 90}, False),
+        # A lifetime that callers outstay only by pressing keys is one all the same.
+        ("R05", [MESSAGE], {"lifetime": 60, "lifetime_exp_transfer_dst": "109"}, True),
+        ("L02", [MESSAGE], {"lifetime": 60, "lifetime_exp_transfer_dst": "300"}, True),
+        ("R05", [MESSAGE], {"lifetime": 60, "lifetime_exp_transfer_dst": "102"}, False),
+        # A menu that hangs up for another reason too, without a word.
+        ("H01", [{**TRY, "final": True}], {}, True),
+    ],
+)
+def test_rules_of_a_menu(code: str, one: list[Thing], menu: Thing, found: bool) -> None:
+    options = {"start": [SAY], "1": one, "timeout": [], "invalid": [AGAIN]}
+    document = {
+        "extensions": [
+            {"number": "102", "type": "phone", "phone": {"vm_enabled": False}, "incom_rules": []},
+            {
+                "number": "300",
+                "type": "ivr",
+                "incom_rules": [],
+                "ivr": {
+                    "entry_context": "main", "vm_enabled": True, "lifetime_exp_action": "transfer", **menu,
+                    "contexts": [{"name": "main", "digit_len": 1, "options": [
+                        {"digits": digits, "rules": rules} for digits, rules in options.items()]}],
+                },
+            },
+        ]
+    }  # fmt: skip
+    assert _found(code, document) == found
+
+
+BUSY, GONE = ({"type": "voicemail", "call_status": status} for status in ("busy", "no_answer"))
+TO_102 = {"type": "transfer", "transfer_dst": "102"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "codes"),
+    [
+        # Rules alike in conditions are duplicates, also where they have none.
+        ([{"type": "voicemail"}, TO_102], {"U13"}),
+        ([{"type": "voicemail"}, {**TO_102, "call_status": "busy"}], {"U01"}),
+        # Together they take every call that the phone itself has not answered.
+        ([BUSY, GONE, TO_102], {"U02"}),
+        ([BUSY, TO_102], set()),
+        ([GONE, {**TO_102, "final": False}, BUSY], set()),
+    ],
+)
+def test_rules_behind_others(rules: list[Thing], codes: set[str]) -> None:
+    document = {
+        "extensions": [
+            {"number": "101", "type": "phone", "phone": {"vm_enabled": True}, "incom_rules": rules},
+            {"number": "102", "type": "phone", "phone": {"vm_enabled": False}, "incom_rules": []},
+        ]
+    }
+    found = judge(subject(document), checks=[CHECKS[code] for code in ("U13", "U01", "U02", "U04", "U08", "U09")])
+    assert {one.check.code for one in found.findings} == codes
+
+
+def test_who_can_dial_some_extensions_comes_to_no_longer_ones() -> None:
+    menu = {"entry_context": "main", "contexts": [{"name": "main", "digit_len": 3, "allow_any_dial": True}]}
+    document = {
+        "dids": [{"name": "7495001", "extension": "300"}],
+        "extensions": [
+            {"number": "300", "type": "ivr", "ivr": menu, "incom_rules": []},
+            {"number": "400", "type": "fax", "incom_rules": []},
+            {"number": "4000", "type": "fax", "incom_rules": []},
+        ],
+    }
+    report = judge(subject(document), checks=[CHECKS["U11"]])
+    assert [one.place for one in report.findings] == ['extensions[2] "4000"']
+
+
+def test_one_list_alone_explains_a_class_away() -> None:
+    """A queue that lets its callers go without a word has two faults, which are mended apart."""
+    document = yaml.safe_load(CHECKS["Q09"].example)
+    found = {one.check.code for one in judge(subject(document)).findings}
+    assert {"Q09", "H01"} <= found
+
+
 @pytest.mark.parametrize("code", sorted(CHECKS)[::8])
 def test_of_a_part_of_a_document_nothing_else_is_found(code: str) -> None:
     document = yaml.safe_load(CHECKS[code].example)

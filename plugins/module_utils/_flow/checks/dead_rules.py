@@ -86,7 +86,7 @@ def duplicate_rule(subject: Subject) -> Iterator[Candidate]:
                     continue
                 between = rules[rules.index(before) + 1 : position]
                 steady = not rule.about_status or not any(calls_others(other) for other in between)
-                if rule.conditional and steady and ends(subject, before):
+                if steady and ends(subject, before):
                     text = f"never runs: {named_rule(before)} has the same conditions, and ends the list"
                     shows = taken_by(before, rule)
                 elif _says_the_same(rule, before):

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Callable
 
 from ..call import Call
 from ..calltest.seen import Seen
 from ..compile_queue import EXIT_KEY, NO_AGENT_TIMEOUT, NO_AGENTS, TIMEOUT
+from ..explore_worlds import FAIR
 from ..numbers import DID, NOWHERE, OUTSIDE
 from .claims import Shows, both, ends, happens, runs
 from .examples import ANNA, phone, tenant
@@ -158,8 +160,18 @@ def dialled(subject: Subject, found: Sequence[Destination], claim: Callable[[Des
             def expired(seen: Seen, lifetime: int = lifetime) -> bool:
                 return bool(lifetime) and seen.outcome.at >= lifetime
 
-            yield from witnesses(subject.ways.all(one.number), both(expired, claim(one)))
+            shows = both(expired, claim(one))
+            yield from witnesses(subject.ways.all(one.number), shows)
+            yield from _staying(subject, one.number, lifetime, shows)
         else:
             for reason in _REASONS[one.field]:
                 left = happens("leave", queue=one.number, reason=reason)
                 yield from witnesses(subject.ways.all(one.number), both(left, claim(one)))
+
+
+def _staying(subject: Subject, number: str, lifetime: int, shows: Shows) -> Iterator[Witness]:
+    """Calls in which the same is pressed again and again until the lifetime of a menu (in ms) is over."""
+    rounds = min(lifetime // 1000 + 1, subject.assume.max_steps)
+    for tried in subject.ways.all(number, (FAIR,)):
+        if len(tried.call.press) == 1:
+            yield Witness(replace(tried.call, press=tried.call.press * rounds, hang_up_after=None), shows, tried.world)

@@ -28,9 +28,8 @@ from .subject import Subject
 _ORDERS = (
     ("R", "U12", "T01", "U13", "U01", "U02", "U04", "U08", "U09"),
     ("Q01", "Q03", "Q02", "Q04"),
-    ("H05", "H06", "Q09", "H01"),
-    ("Q13", "H02"),
-    ("L05", "L03", "L04"),
+    # Where no time passes, nobody is asked for a key.
+    ("L05", "L04"),
 )
 _POSITION = re.compile(r'(?<!rules)\[\d+\](?= ")')
 _NAME_OF_RULE = re.compile(r'(rules\[\d+\]) "(?:[^"\\]|\\.)*"')
@@ -185,7 +184,7 @@ def raw_call(call: Call, pins: Collection[str] = ()) -> dict[str, Any]:
         if getattr(call, name):
             found[name] = True
     if call.hang_up_after is not None:
-        found["hang_up_after"] = call.hang_up_after / 1000
+        found["hang_up_after"] = _seconds(call.hang_up_after)
     return found
 
 
@@ -193,4 +192,8 @@ def _raw_press(press: Any) -> Any:
     if not press.say and not press.after:
         return press.keys
     said = {"say": press.say} if press.say else {"keys": press.keys}
-    return {**said, "after": press.after / 1000} if press.after else said
+    return {**said, "after": _seconds(press.after)} if press.after else said
+
+
+def _seconds(ms: int) -> int | float:
+    return ms / 1000 if ms % 1000 else ms // 1000

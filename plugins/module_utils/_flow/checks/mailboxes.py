@@ -61,13 +61,9 @@ def no_mailbox(subject: Subject) -> Iterator[Candidate]:
         extension = subject.plan.extensions[rule.number]
         if rule.action != "voicemail" or rule.dead or mailbox(subject, rule.number) is not False:
             continue
-        # Whether a mailbox is on for which nobody has said it, is only assumed.
-        said = extension.mailbox.enabled is not None
-        told = (
-            f"{rule.short_place} leads to its mailbox, which is {'off' if said else 'not on'}: the caller is not taken"
-        )
-        witnesses = firing(subject, rule, _no_message(rule.number))
-        yield Candidate(extension.place, told, witnesses, "" if said else WARNING)
+        off = "off" if extension.mailbox.enabled is not None else "not on"
+        told = f"{rule.short_place} leads to its mailbox, which is {off}: the caller is not taken"
+        yield Candidate(extension.place, told, firing(subject, rule, _no_message(rule.number)))
 
 
 def _no_message(number: str) -> Shows:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from ..answer import ABANDONED, ANSWERED, CONFERENCE, ENDLESS, FAX, VOICEMAIL
+from ..asks import MENU
 from ..call import Press
 from ..calltest.seen import Seen
 from ..explore_worlds import FAIR, NOBODY
@@ -57,6 +58,7 @@ _HOURS = 7_200_000
         })),
         did="300",
     ),
+    also=("L04",),
 )  # fmt: skip
 def no_way_out(subject: Subject) -> Iterator[Candidate]:
     steps, out = _steps(subject.ways.everything)
@@ -81,10 +83,8 @@ def no_way_out(subject: Subject) -> Iterator[Candidate]:
     close=tenant(ANNA, menu({"timeout": "{action: voicemail}", "2": "{action: voicemail}"}), did="300"),
 )
 def silence(subject: Subject) -> Iterator[Candidate]:
-    steps, out = _steps(subject.ways.everything)
-    lost = set(steps) - _leading(steps, out)
     quiet, out = _steps((tried for tried in subject.ways.everything if tried.word == FAIR), silent=True)
-    caught = {spot for spot in set(quiet) - _leading(quiet, out) if spot[:2] not in lost}
+    caught = set(quiet) - _leading(quiet, out)
     yield from _trapped(
         subject,
         {spot: [one for one in quiet[spot] if one in caught] for spot in caught},
@@ -246,18 +246,21 @@ def _returned(tried: Tried, number: str) -> tuple[str, tuple[Press, ...]] | None
     used = 0
     for event in tried.answer.raw:
         kind = event[1]
+        listens = kind == "keys" and event[2] == MENU
+        if rang and seen and (listens or (kind == "menu" and event[2] == number)):
+            # After its last rule an option listens in the menu that the caller is in.
+            name = seen[-1][0] if listens else event[3]
+            before = [start for other, start in seen if other == name]
+            if before:
+                again = tried.call.press[before[0] : used]
+                again += (Press(),) * (used - before[0] - len(again))
+                return name, (*tried.call.press[: before[0]], *again * (_ROUNDS + 2))
+            rang = False
         if kind == "keys":
             used += 1
         elif kind == "ring":
             rang = bool(seen)
         elif kind == "menu" and event[2] == number:
-            if rang:
-                before = [start for name, start in seen if name == event[3]]
-                if before:
-                    again = tried.call.press[before[0] : used]
-                    again += (Press(),) * (used - before[0] - len(again))
-                    return event[3], (*tried.call.press[: before[0]], *again * (_ROUNDS + 2))
-            rang = False
             seen.append((event[3], used))
     return None
 
@@ -265,11 +268,16 @@ def _returned(tried: Tried, number: str) -> tuple[str, tuple[Press, ...]] | None
 def _rounds(seen: Seen, number: str, name: str) -> int:
     """How often the call has come back to a menu after it has rung somebody."""
     found, rang = 0, False
+    here = ("", "")
     for event in seen.trace:
         if event.event == "ring":
             rang = True
-        elif (
-            event.event == "menu" and rang and (event.details["extension"], event.details["context"]) == (number, name)
-        ):
-            found, rang = found + 1, False
+            continue
+        if event.event == "menu":
+            here = (event.details["extension"], event.details["context"])
+        elif event.event != "keys" or event.details["ask"] != MENU:
+            continue
+        if rang and here == (number, name):
+            found += 1
+        rang = False
     return found

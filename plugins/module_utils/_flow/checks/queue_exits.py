@@ -131,6 +131,7 @@ def _not_reached(numbers: set[str]) -> Shows:
     example=tenant("max_wait_time: 120").replace("vm_enabled: true, vm_mailto: desk@example.com", "vm_enabled: false"),
     place=QUEUE,
     close=tenant("max_wait_time: 120"),
+    also=("H01",),
 )
 def queue_timeout_hangs_up(subject: Subject) -> Iterator[Candidate]:
     for one, queue, dummy in subject.queues:
@@ -228,6 +229,7 @@ def tier_without_effect(subject: Subject) -> Iterator[Candidate]:
     example=tenant("max_wait_time: 120").replace(", sound: Hold music", ""),
     place=QUEUE,
     close=tenant("max_wait_time: 120"),
+    also=("H02",),
 )
 def silent_queue(subject: Subject) -> Iterator[Candidate]:
     for one in (queue[0] for queue in subject.queues):

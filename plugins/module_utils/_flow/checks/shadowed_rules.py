@@ -97,16 +97,21 @@ def _covers(subject: Subject, covering: Sequence[Rule], rule: Rule, before: Sequ
         if not _holds(subject, rule, case):
             continue
         met = True
-        steady = [each for each in covering if not each.about_status or not _changes(before, each)]
+        steady = [each for each in covering if not each.about_status or not _changes(subject, before, each)]
         if not any(_holds(subject, each, case) for each in steady):
             return False
     return met
 
 
-def _changes(before: Sequence[Rule], rule: Rule) -> bool:
+def _changes(subject: Subject, before: Sequence[Rule], rule: Rule) -> bool:
     """Whether the status of calls may be another one behind a rule than it was there."""
     behind = before[before.index(rule) + 1 :] if rule in before else ()
-    return any(calls_others(one) for one in behind)
+    return any(_leaves_status(subject, one) for one in behind)
+
+
+def _leaves_status(subject: Subject, rule: Rule) -> bool:
+    """Whether rules behind it may run and meet the status that it leaves behind."""
+    return calls_others(rule) and not ends(subject, rule)
 
 
 def _cases(subject: Subject, rules: Sequence[Rule], before: Sequence[Rule]) -> Iterator[Case]:
@@ -134,7 +139,7 @@ def _statuses(subject: Subject, rules: Sequence[Rule], before: Sequence[Rule]) -
     found = [(_BUSY, _BUSY), (_NO_ANSWER, _NO_ANSWER)]
     own_first = rules[0].incoming and subject.plan.extensions[rules[0].number].type == "phone"
     asked = any(rule.about_status and not _judged(rule) and counts(rule) for rule in before)
-    if any(calls_others(rule) for rule in before):
+    if any(_leaves_status(subject, rule) for rule in before):
         found += [(_BUSY, _NO_ANSWER), (_NO_ANSWER, _BUSY), (_NONE, _BUSY), (_NONE, _NO_ANSWER)]
     return found if own_first and asked else [*found, (_NONE, _NONE)]
 

@@ -203,9 +203,11 @@ def orphan(subject: Subject) -> Iterator[Candidate]:
     anywhere = any(rule.action in ("call_interactive", "transfer_from_variable") for rule in subject.rules)
     if anywhere or not subject.known("did", "incom_rule") or not subject.whole:
         return
-    if any(here.any_dial for number, own, here in subject.contexts):
-        return
     led = {str(item.value("extension") or "") for item in subject.state.all("did")}
+    for number, own, here in subject.contexts:
+        if here.any_dial:
+            length = here.digit_len or subject.ways.usual_length
+            led.update(number for number in subject.plan.extensions if len(number) <= length)
     led |= {
         one.leg.number
         for one in subject.destinations
