@@ -207,7 +207,7 @@ def orphan(subject: Subject) -> Iterator[Candidate]:
     for number, own, here in subject.contexts:
         if here.any_dial:
             length = here.digit_len or subject.ways.usual_length
-            led.update(number for number in subject.plan.extensions if len(number) <= length)
+            led.update(one for one in subject.plan.extensions if len(one) <= length and one != number)
     led |= {
         one.leg.number
         for one in subject.destinations
