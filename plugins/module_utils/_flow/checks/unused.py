@@ -204,7 +204,7 @@ def orphan(subject: Subject) -> Iterator[Candidate]:
     if anywhere or not subject.known("did", "incom_rule") or not subject.whole:
         return
     led = {str(item.value("extension") or "") for item in subject.state.all("did")}
-    for number, own, here in subject.contexts:
+    for number, dummy, here in subject.contexts:
         if here.any_dial:
             length = here.digit_len or subject.ways.usual_length
             led.update(one for one in subject.plan.extensions if len(one) <= length and one != number)
