@@ -87,4 +87,3 @@ def test_what_can_be_asked_is_what_the_contract_has(reading: Reading) -> None:
 @ALL
 def test_nothing_of_it_can_be_set(reading: Reading) -> None:
     assert reading.writable == ()
-    assert (reading.creatable, reading.updatable, reading.deletable, reading.emptiable) == (False,) * 4

@@ -124,7 +124,7 @@ def _listed(choices: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def _names(binding: NounBinding, written: Part, when: str) -> Part:
+def _names(binding: NounBinding[Any], written: Part, when: str) -> Part:
     """The names that an info module returns beside ids."""
     return {
         key: {

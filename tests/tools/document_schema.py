@@ -20,7 +20,8 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.destination impo
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import TENANT, sections_of
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
 from ansible_collections.telops.pbx.plugins.module_utils._model.hours import DAYS
-from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Check, Noun
+from ansible_collections.telops.pbx.plugins.module_utils._model.kind import Check
+from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS, incom_rule, interval, ivr
 from ansible_collections.telops.pbx.plugins.module_utils._model.values import FALSE, TRUE
 from tests.tools import call_test_schema

@@ -27,7 +27,7 @@ from tests.tools.tree import ROOT
 from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import NounBinding  # isort: skip
 from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES  # isort: skip
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field  # isort: skip
-from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun  # isort: skip
+from ansible_collections.telops.pbx.plugins.module_utils._model.kind import Kind  # isort: skip
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS  # isort: skip
 from ansible_collections.telops.pbx.plugins.module_utils._model.operation import Action, Operation  # isort: skip
 from ansible_collections.telops.pbx.plugins.module_utils._model.operations import OPERATIONS  # isort: skip
@@ -61,7 +61,7 @@ def _list_of_one(element: Part) -> str:
 class Draft(ABC):
     """One module after the model of another of the same kind."""
 
-    def __init__(self, module: str, binding: NounBinding, model: str) -> None:
+    def __init__(self, module: str, binding: NounBinding[Any], model: str) -> None:
         self.module, self.binding, self.noun, self.model = module, binding, binding.noun, model
         self.known = schemas(self.noun)
         self.doc, self.returned = _constant(model, "DOCUMENTATION"), _constant(model, "RETURN")
@@ -143,7 +143,7 @@ def _text(field: Field, known: dict[str, Schema]) -> str:
 class NounDraft(Draft):
     """A module of a noun, after the first of the same kind, at the same place if there is one."""
 
-    def __init__(self, module: str, binding: NounBinding) -> None:
+    def __init__(self, module: str, binding: NounBinding[Any]) -> None:
         alike = [
             (name, other)
             for name, other in MODULES.items()
@@ -154,7 +154,7 @@ class NounDraft(Draft):
         ]
         model, other = min(alike, key=lambda one: one[1].noun.parents != binding.noun.parents)
         super().__init__(module, binding, model)
-        self.other: Noun = other.noun
+        self.other: Kind = other.noun
         self.object = self.returned.pop(other.returned)
 
     def documentation(self) -> Part:
@@ -211,7 +211,7 @@ class OperationDraft(Draft):
 
     noun: Operation
 
-    def __init__(self, module: str, binding: NounBinding) -> None:
+    def __init__(self, module: str, binding: NounBinding[Any]) -> None:
         super().__init__(module, binding, "pbx_chat")
         self.requests = told(self.noun)
 
@@ -293,7 +293,7 @@ def _action(name: str, action: Action) -> str:
     return f"V({name}) {sends}." + (f" It {' and '.join(words)}." if words else "")
 
 
-def _modules(noun: Noun) -> list[str]:
+def _modules(noun: Kind) -> list[str]:
     return [name for name, one in MODULES.items() if isinstance(one, NounBinding) and one.noun is noun]
 
 

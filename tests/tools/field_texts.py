@@ -13,7 +13,7 @@ from typing import Any
 
 import tests.conftest  # noqa: F401  # pylint: disable=unused-import  # makes the collection importable
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field
-from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
+from ansible_collections.telops.pbx.plugins.module_utils._model.kind import Kind
 from tests.emulator.contract import METHODS, Contract, load_document
 
 Schema = dict[str, Any]
@@ -29,7 +29,7 @@ def _place(path: str) -> str:
     return re.sub(r"\{\w+\}", "", re.sub(r"^/client/\{client_id\}/", "", path))
 
 
-def schemas(noun: Noun) -> dict[str, Schema]:
+def schemas(noun: Kind) -> dict[str, Schema]:
     """The schema of each field of requests and answers about a noun, by its name in the API."""
     contract = _contract()
     found: dict[str, Schema] = {}
@@ -41,7 +41,7 @@ def schemas(noun: Noun) -> dict[str, Schema]:
     return found
 
 
-def told(noun: Noun) -> dict[str, Schema]:
+def told(noun: Kind) -> dict[str, Schema]:
     """The ``summary`` and the ``description`` of each request to the path of a noun, by its HTTP method."""
     found: dict[str, Schema] = {}
     for path, item in load_document()["paths"].items():

@@ -43,8 +43,6 @@ class Engine(Task):
     def ensure(
         self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None, program: Sequence[Any] | None
     ) -> dict[str, Any]:
-        self._secrets_of(given.get(f.name) for f in noun.fields if f.secret)
-
         def make(planner: Planner) -> tuple[Live, Step | None, list[Live] | None]:
             live, step = planner.ensure(noun, place, given, identity)
             if program is None or not noun.program:
@@ -71,10 +69,7 @@ class Engine(Task):
         return {}
 
     def configure(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> dict[str, Any]:
-        self._secrets_of(given.get(f.name) for f in noun.fields if f.secret)
         live, step = self._plan(lambda planner: planner.configure(noun, place, given))
-        # What was read is sent along, and a server may quote it.
-        self._secrets_of(live.values.get(f.name) for f in noun.fields if f.secret)
         self._finish()
         return self._object(live, step)
 
@@ -167,9 +162,6 @@ class Engine(Task):
         if undoes:
             limits = replace(limits, max_deletes=None, max_delete_share=100)
         self.live_traffic = limits.live_traffic
-        self._secrets_of(
-            one.given.get(f.name) for one in root.walk() for f in one.noun.fields if f.secret and f.name in one.given
-        )
         check_tenant(self._client, limits)
         self._references.wide = True
         self._progress.reading(sum(1 for dummy in root.walk()))
@@ -192,9 +184,6 @@ class Engine(Task):
             raise InputError(wrong)
         self.warnings += planned.warnings
         draft, references, steps = self._planner.draft, self._planner.references, self._planner.plan.arranged()
-        self._secrets_of(
-            live.values.get(f.name) for live in draft.held.settings.values() for f in live.noun.fields if f.secret
-        )
         deletions = Deletions(steps, draft, references, limits)
         odd = self.warnings if undoes else wrong
         odd += (sentence for sentence in self._dangling() if not (undoes and sentence is GO_ON))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .._model.kind import Readable
 from .._model.noun import Noun
 from .._state.objects import Live
 from .._state.place import Place
@@ -17,7 +18,7 @@ from .plan.report import as_read
 from .read.named import Names
 from .read.places import picked
 from .read.reader import Reader
-from .read.selection import some
+from .read.selection import some, told
 
 
 class Finding:
@@ -30,7 +31,7 @@ class Finding:
 
     def find(
         self,
-        noun: Noun,
+        noun: Readable,
         place: Place,
         identity: Any | None,
         wanted: Mapping[str, Sequence[str]],
@@ -43,6 +44,9 @@ class Finding:
             identity = picked(option, identity, noun.title)
             if noun.picker.refers_to:
                 identity = self._planning.planner.given.declare(noun, {option: identity}, place, str(place))[option]
+        if not isinstance(noun, Noun):
+            answers = told(self._reader, noun, place, identity, wanted, query, limit)
+            return [self.names.beside(noun, place, answer) for answer in answers]
         return [self.with_names(live) for live in some(self._reader, noun, place, identity, wanted, query, limit)]
 
     def settings(self, noun: Noun, place: Place) -> dict[str, Any]:

@@ -191,6 +191,3 @@ class Task:
 
     def _object(self, live: Live, step: Step | None) -> dict[str, Any]:
         return object_after(live, step, None if self.check else self._applier.answers)
-
-    def _secrets_of(self, values: Any) -> None:
-        self._client.secrets.update(str(value) for value in values if value)

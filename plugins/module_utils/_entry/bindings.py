@@ -10,13 +10,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.live import traffic
 from .._model.addresses import NAMES, addresses_in
 from .._model.edges import is_pointed_at, led_by_options
+from .._model.kind import Kind, Readable
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._state.place import Place
@@ -108,12 +109,18 @@ class Binding(ABC):
         }
 
 
-@dataclass(frozen=True)
-class NounBinding(Binding):
-    """A module for one noun. sides: for a noun that the API has twice, the nouns by the name of their side."""
+K = TypeVar("K", bound=Kind)
 
-    noun: Noun
-    sides: Mapping[str, Noun] = field(default_factory=dict)
+
+@dataclass(frozen=True)
+class NounBinding(Binding, Generic[K]):
+    """A module for one noun, operation or reading.
+
+    sides: for a noun that the API has twice, the nouns by the name of their side.
+    """
+
+    noun: K
+    sides: Mapping[str, K] = field(default_factory=dict)
 
     # Whether the fields of the noun are options, so that a place cannot go by the name of one.
     declares: ClassVar[bool] = True
@@ -132,13 +139,18 @@ class NounBinding(Binding):
             spec["side"] = {"type": "str", "choices": list(self.sides), "default": next(iter(self.sides))}
         return spec
 
+    @property
+    def program(self) -> tuple[str, str] | None:
+        """The option that holds a list of rules, and their noun, where there is one."""
+        return self.noun.program if self.declares and isinstance(self.noun, Noun) else None
+
     def one_of(self) -> OneOf:
         return [("extension", "extension_id")] if self.noun.parents else []
 
     def exclusive(self) -> OneOf:
         return self.one_of()
 
-    def chosen(self, params: Mapping[str, Any]) -> Noun:
+    def chosen(self, params: Mapping[str, Any]) -> K:
         return self.sides[params["side"]] if self.sides else self.noun
 
     def place(self, engine: Engine, params: Mapping[str, Any]) -> Place:
@@ -150,6 +162,10 @@ class NounBinding(Binding):
         for parent in noun.parents[1:]:
             place = engine.places.inside(place, parent, params[PLACES[parent][0]])
         return place
+
+
+class Changing(NounBinding[Noun]):
+    """A module that changes what a PBX holds."""
 
     def _declared(self) -> Spec:
         spec = options_of(self.noun)
@@ -163,7 +179,7 @@ class NounBinding(Binding):
         return spec
 
 
-class Items(NounBinding):
+class Items(Changing):
     """One object of a list: there with the given values, or not there."""
 
     def options(self) -> Spec:
@@ -216,7 +232,7 @@ class Items(NounBinding):
         return [declared(NOUNS[kind], rule, f"{where} > {section}[{index}]") for index, rule in enumerate(rules)]
 
 
-class Singleton(NounBinding):
+class Singleton(Changing):
     """The settings that an extension has once."""
 
     def options(self) -> Spec:
@@ -232,7 +248,7 @@ class Singleton(NounBinding):
         return engine.configure(self.noun, place, declared(self.noun, params, place.where(self.noun, params)))
 
 
-class Order(NounBinding):
+class Order(Changing):
     """The order in which the rules of a program run."""
 
     returned = "rules"
@@ -246,13 +262,13 @@ class Order(NounBinding):
 
 
 @dataclass(frozen=True)
-class Info(NounBinding):
+class Info(NounBinding[Readable]):
     """The objects of a list, or the settings that an extension has once, as they are.
 
     outside: what is listed where no extension is named, for a noun that the tenant has too.
     """
 
-    outside: Noun | None = None
+    outside: Readable | None = None
 
     declares = False
     writes = False
@@ -280,14 +296,14 @@ class Info(NounBinding):
         found = super().one_of()
         return [(*found[0], *(f.name for f in self.outside.list_query))] if self.outside else found
 
-    def chosen(self, params: Mapping[str, Any]) -> Noun:
+    def chosen(self, params: Mapping[str, Any]) -> Readable:
         if self.outside and params["extension"] is None and params["extension_id"] is None:
             return self.outside
         return super().chosen(params)
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         noun, place = self.chosen(params), self.place(engine, params)
-        if noun.singleton:
+        if isinstance(noun, Noun) and noun.singleton:
             return engine.finding.settings(noun, place)
         limit, picker = params["limit"], noun.picker
         if limit is not None and limit < 1:

@@ -17,10 +17,8 @@ from .specs import Spec, option_of
 
 
 @dataclass(frozen=True)
-class Operate(NounBinding):
+class Operate(NounBinding[Operation]):
     """What can be done with one kind of thing that lives for a while only."""
-
-    noun: Operation
 
     @property
     def returned(self) -> str:  # type: ignore[override]

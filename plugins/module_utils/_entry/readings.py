@@ -15,8 +15,8 @@ from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.live import readings
 from .._model.media import MEDIA
-from .._model.noun import Noun
 from .._model.nouns import NOUNS
+from .._model.reading import Reading
 from .._model.readings import READINGS
 from .._model.readings.queue_status import PARTS
 from .._model.readings.record import ORDER, UTC, moment, zone_of
@@ -26,10 +26,10 @@ from .specs import EXTENSION, Spec, option_of
 
 
 @dataclass(frozen=True)
-class Registrations(NounBinding):
+class Registrations(NounBinding[Reading]):
     """Which devices are registered at phones."""
 
-    noun: Noun = READINGS["registration"]
+    noun: Reading = READINGS["registration"]
     declares = False
     writes = False
 
@@ -57,11 +57,11 @@ class Registrations(NounBinding):
 
 
 @dataclass(frozen=True)
-class QueueStatus(NounBinding):
+class QueueStatus(NounBinding[Reading]):
     """What happens in a queue now."""
 
     inside = tuple(PARTS)
-    noun: Noun = READINGS["queue_status"]
+    noun: Reading = READINGS["queue_status"]
     declares = False
     writes = False
 
@@ -74,10 +74,10 @@ class QueueStatus(NounBinding):
 
 
 @dataclass(frozen=True)
-class Records(NounBinding):
+class Records(NounBinding[Reading]):
     """The recorded calls of a span of time."""
 
-    noun: Noun = READINGS["record"]
+    noun: Reading = READINGS["record"]
     declares = False
     writes = False
     beside = ("stats",)

@@ -17,7 +17,7 @@ from ansible.module_utils.basic import env_fallback
 from .._model.addresses import addresses_in
 from .._model.dialect import SWITCHES
 from .._model.field import Field
-from .._model.noun import Noun
+from .._model.kind import Kind
 from .._text.mask import Mask
 
 Spec = dict[str, Any]
@@ -99,7 +99,7 @@ def option_of(field: Field) -> Spec:
     return spec
 
 
-def options_of(noun: Noun) -> Spec:
+def options_of(noun: Kind) -> Spec:
     """The writable fields of a noun as options, and ``unset``, which clears some of them."""
     options = {field.name: option_of(field) for field in noun.writable}
     if noun.clearable:
@@ -107,14 +107,14 @@ def options_of(noun: Noun) -> Spec:
     return options
 
 
-def program_options(noun: Noun) -> Spec:
+def program_options(noun: Kind) -> Spec:
     """The options of one rule in a list of rules."""
     options = options_of(noun)
     options[noun.variant]["required"] = True
     return options
 
 
-def place_options(noun: Noun, taken: Iterable[str] = ()) -> Spec:
+def place_options(noun: Kind, taken: Iterable[str] = ()) -> Spec:
     """The options that name the place where a noun lives. taken: names that cannot be aliases, since they are options
     themselves: the jump target of an IVR rule is called context too."""
     spec = dict(EXTENSION) if noun.parents else {}

@@ -64,11 +64,10 @@ def with_raw(binding: Binding, params: Mapping[str, Any], args: Mapping[str, Any
     found = dict(params)
     if not isinstance(binding, NounBinding):
         return found
-    program = binding.noun.program
     fields = binding.noun.writable if binding.declares else ()
     for name, aliases in (
         *((one.name, (one.name, one.sent_as)) for one in fields if one.type != "file"),
-        *((name, (name,)) for name in ("extension", program[0] if program and binding.declares else "")),
+        *((name, (name,)) for name in ("extension", binding.program[0] if binding.program else "")),
     ):
         raw = next((args[alias] for alias in aliases if args.get(alias) is not None), None)
         # A list may be written as one text, which Ansible takes apart.
@@ -117,7 +116,7 @@ def _sentences(binding: Binding, args: Mapping[str, Any]) -> Iterator[str]:
             yield f"{where}{name} {uncleared(noun, field)}"
     for sentence in unknown(noun, args, names, aliases if noun.clearable else {*aliases, "unset"}):
         yield after(where, sentence)
-    program = noun.program if declares else None
+    program = binding.program if isinstance(binding, NounBinding) else None
     for name, value in args.items():
         option = aliases.get(name, "")
         if option in fields:

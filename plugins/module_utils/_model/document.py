@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._text.secret import HIDDEN
 from .field import Field
 from .given import emptied, spelled, uncleared, unknown, wrong_with
 from .noun import Noun
@@ -41,7 +42,7 @@ MET_BY_CALLS = (
 )  # fmt: skip
 
 # Stands in a document for a secret that is not told: such a field is left as it is.
-PLACEHOLDER = "********"
+PLACEHOLDER = HIDDEN
 
 
 @dataclass(eq=False)

@@ -125,6 +125,11 @@ class Field:
         return self.answer_name or self.sent_as
 
     @property
+    def hidden(self) -> bool:
+        """Whether its value is no part of any result: nobody is shown it, or the PBX does not answer it."""
+        return self.secret or self.write_only
+
+    @property
     def writable(self) -> bool:
         return not self.read_only
 

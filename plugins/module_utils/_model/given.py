@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Callable
 
 from .field import Field
-from .noun import Noun
+from .kind import Kind
 from .nouns import NOUNS
 from .sentence import Odd, kind_of, suggestion
 from .values import CLEAR_IT, FALSE, TRUE, ValueProblem, normal
@@ -126,7 +126,7 @@ def _refusal(one: Field, value: Any) -> Iterator[str]:
         yield f"{problem.inside} {problem}"
 
 
-def uncleared(noun: Noun, one: Field) -> str:
+def uncleared(noun: Kind, one: Field) -> str:
     """The second half of a sentence about a field that is to be cleared and cannot be."""
     if noun.singleton and one.required:
         return "cannot be cleared: the API only takes another one in its place; give it a value"
@@ -141,7 +141,7 @@ def emptied(one: Field) -> Iterator[str]:
 
 
 def unknown(
-    noun: Noun, value: Collection[Any], names: Sequence[str], known: Collection[str] = (), kind: str | None = None
+    noun: Kind, value: Collection[Any], names: Sequence[str], known: Collection[str] = (), kind: str | None = None
 ) -> Iterator[str]:
     """One sentence for each name that means nothing in an object.
 
@@ -154,7 +154,7 @@ def unknown(
             yield f"there is no {name}; {remedy}"
 
 
-def _owners(noun: Noun, name: str, kind: str | None) -> Iterator[str]:
+def _owners(noun: Kind, name: str, kind: str | None) -> Iterator[str]:
     """The sections inside of an object, and the object around it, that have a field of this name."""
     for section, inner in noun.contains:
         one = NOUNS[inner]

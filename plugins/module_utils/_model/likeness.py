@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .field import Field
-from .noun import Noun
+from .kind import Kind
 
 # From this similarity on, two texts may be one that the server has rewritten.
 SIMILAR = 0.6
@@ -32,22 +32,22 @@ def folded(value: Any) -> Any:
     return value
 
 
-def alike(noun: Noun, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+def alike(noun: Kind, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     """Whether the key that was found is the wanted one, as far as it is told."""
     return all(_folded(noun, field, a) == _folded(noun, field, b) for field, a, b in _keys(noun, found, wanted))
 
 
-def similar(noun: Noun, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+def similar(noun: Kind, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     """Whether the key that was found may be the wanted one, rewritten by the server."""
     return all(_resemble(noun, field, a, b) for field, a, b in _keys(noun, found, wanted))
 
 
-def told(noun: Noun, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+def told(noun: Kind, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     """Whether anything of the wanted key can be compared."""
     return any(True for dummy in _keys(noun, found, wanted))
 
 
-def _keys(noun: Noun, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[tuple[Field, Any, Any]]:
+def _keys(noun: Kind, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[tuple[Field, Any, Any]]:
     """The fields of a key with both values. A rule is also known by what it does, since it need not have a name."""
     names = (noun.variant, *noun.key) if noun.ordered else noun.key
     for name in names:
@@ -55,16 +55,16 @@ def _keys(noun: Noun, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> It
             yield noun.by_name[name], found[name], wanted[name]
 
 
-def _exact(noun: Noun, field: Field) -> bool:
+def _exact(noun: Kind, field: Field) -> bool:
     """Whether a server has no freedom in the spelling: a choice, a number, and what a path takes as it is."""
     return bool(field.choices or field.refers_to) or field.type != "str" or noun.identity == field.name
 
 
-def _folded(noun: Noun, field: Field, value: Any) -> Any:
+def _folded(noun: Kind, field: Field, value: Any) -> Any:
     return value if _exact(noun, field) and field.type != "list" else folded(value)
 
 
-def _resemble(noun: Noun, field: Field, found: Any, wanted: Any) -> bool:
+def _resemble(noun: Kind, field: Field, found: Any, wanted: Any) -> bool:
     found, wanted = _folded(noun, field, found), _folded(noun, field, wanted)
     if found == wanted or _exact(noun, field):
         return bool(found == wanted)

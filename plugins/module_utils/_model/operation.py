@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Optional
 
 from .field import Field
-from .noun import Noun
+from .kind import Kind
 
 # What the PBX has told, by the question, and what was declared; gives the fields whose present values are known, or
 # None where what is meant is known not to be there.
@@ -44,7 +44,7 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Operation(Noun):
+class Operation(Kind):
     """What can be done with one kind of thing that lives for a while only. Its fields are declared as those of a noun.
 
     path: as in operations.json, with the extension and the identity in braces. An action without an identity is about
@@ -61,9 +61,6 @@ class Operation(Noun):
     stand_ins: the fields of the answer that a preview can only stand in for.
     """
 
-    kind: str = "operation"
-    key: tuple[str, ...] = ()
-    identity: str = ""
     whole: str = ""
     actions: Mapping[str, Action] = field(default_factory=dict)
     state: str = ""

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from .field import Field
-from .noun import Noun
+from .kind import Kind
 from .sense import sense_problems
 from .sentence import Odd, after
 from .values import CLEAR_IT, same
@@ -24,7 +24,7 @@ _KEPT = "; it is so on the PBX, and stays"
 
 
 def problems(
-    noun: Noun, declared: Mapping[str, Any], live: Mapping[str, Any] | None, unusable: Collection[str] = ()
+    noun: Kind, declared: Mapping[str, Any], live: Mapping[str, Any] | None, unusable: Collection[str] = ()
 ) -> Iterator[str]:
     """One sentence for each reason why the declared values cannot be sent, or are odd.
 
@@ -40,7 +40,7 @@ def problems(
         yield sentence if sentence in about_changes or isinstance(sentence, Odd) else Odd(sentence + _KEPT)
 
 
-def changed(noun: Noun, declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
+def changed(noun: Kind, declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
     """What of the declared values is not so yet. An element of a list that is there already is None."""
     fields = noun.by_name
     found: dict[str, Any] = {}
@@ -55,7 +55,7 @@ def changed(noun: Noun, declared: Mapping[str, Any], live: Mapping[str, Any]) ->
 
 
 def _all_problems(
-    noun: Noun, declared: Mapping[str, Any], live: Mapping[str, Any] | None, unusable: Collection[str]
+    noun: Kind, declared: Mapping[str, Any], live: Mapping[str, Any] | None, unusable: Collection[str]
 ) -> Iterator[str]:
     merged = {**(live or {}), **declared, **dict.fromkeys(unusable, _UNKNOWN)}
     for field in noun.writable:
@@ -80,7 +80,7 @@ def misplaced(field: Field, declared: Mapping[str, Any], merged: Mapping[str, An
         )
 
 
-def value_problems(noun: Noun, declared: Mapping[str, Any]) -> Iterator[str]:
+def value_problems(noun: Kind, declared: Mapping[str, Any]) -> Iterator[str]:
     """One sentence for each value that its field cannot have, whatever the others are."""
     for field in noun.writable:
         value = declared.get(field.name)
@@ -112,7 +112,7 @@ def _senseless(field: Field, value: Any) -> Iterator[str]:
                 yield from (after(f"{place}.{part.name} ", sentence) for sentence in found)
 
 
-def _variant_problems(noun: Noun, declared: Mapping[str, Any], merged: Mapping[str, Any], new: bool) -> Iterator[str]:
+def _variant_problems(noun: Kind, declared: Mapping[str, Any], merged: Mapping[str, Any], new: bool) -> Iterator[str]:
     variant = str(merged.get(noun.variant))
     if variant not in noun.variants:
         return
@@ -127,7 +127,7 @@ def _variant_problems(noun: Noun, declared: Mapping[str, Any], merged: Mapping[s
             yield f"{name} means nothing to {noun.variant} {variant}, which takes {takes}; leave it out"
 
 
-def stale_parameters(noun: Noun, declared: Mapping[str, Any], live: Mapping[str, Any]) -> tuple[str, ...]:
+def stale_parameters(noun: Kind, declared: Mapping[str, Any], live: Mapping[str, Any]) -> tuple[str, ...]:
     """The parameters that a change of the variant leaves without a meaning, and that should go with it."""
     before = str(live.get(noun.variant))
     after = str(declared.get(noun.variant, before))

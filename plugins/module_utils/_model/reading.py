@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .noun import Noun
+from .kind import Readable
 
 
 @dataclass(frozen=True)
-class Reading(Noun):
+class Reading(Readable):
     """Its fields are declared as those of a noun; all of them are only read.
 
     many: the name of several where that is not the name with an s.
     """
 
-    key: tuple[str, ...] = ()
-    creatable: bool = False
     readable: bool = False
-    updatable: bool = False
-    deletable: bool = False
     many: str = ""
 
     @property

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, Callable
 from urllib.parse import urlsplit
 
+from .._text.secret import Secret
 from .destination import as_typed, destination_problems
 from .field import Field
 from .sentence import Odd
@@ -34,9 +35,12 @@ def sense_problems(field: Field, value: Any) -> Iterator[str]:
     elif field.type == "short_number" and isinstance(value, str) and value:
         if not re.fullmatch("[0-9]+", value):
             yield f'"{value}" is no number of an extension, which is made of digits'
+    elif field.kind in JUDGES and isinstance(value, Secret):
+        text = value.reveal()
+        for problem in JUDGES[field.kind](text):
+            yield type(problem)(problem.replace(f'"{text}" ', "", 1))
     elif field.kind in JUDGES and isinstance(value, str) and value:
-        for problem in JUDGES[field.kind](value):
-            yield problem if not field.secret else type(problem)(problem.replace(f'"{value}" ', "", 1))
+        yield from JUDGES[field.kind](value)
 
 
 def _destination(value: str) -> Iterator[str]:

@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from .._text.secret import Secret
 from . import destination
 from .destination import short_number
 from .field import Field
 from .hours import day_of
-from .noun import Noun
+from .kind import Kind
 from .sentence import said
 
 # As Ansible reads them.
@@ -45,12 +46,12 @@ class ValueProblem(ValueError):
 
 
 def normal(field: Field, value: Any) -> Any:
-    """The one spelling of a declared or an answered value.
+    """The one spelling of a declared or an answered value; of what nobody is shown, a Secret.
 
     Raises ValueProblem with what would be right.
     """
-    if value is None:
-        return None
+    if value is None or isinstance(value, Secret):
+        return value
     if field.type == "list":
         return _normal_list(field, value)
     if field.type == "object":
@@ -64,7 +65,12 @@ def normal(field: Field, value: Any) -> Any:
     # No object has the id 0 (semantics.md section 10 (11)).
     if field.refers_to and str(value) == "0":
         return None
-    return _SCALARS[field.type](field, value)
+    return wrapped(field, _SCALARS[field.type](field, value))
+
+
+def wrapped(field: Field, value: Any) -> Any:
+    """The text of a secret field as a Secret; that there is no text is none."""
+    return Secret(value) if field.secret and isinstance(value, str) and value else value
 
 
 def _out_of_object(field: Field, value: Mapping[str, Any]) -> Any:
@@ -220,7 +226,7 @@ _SCALARS = {
 }
 
 
-def read(noun: Noun, answer: Mapping[str, Any]) -> dict[str, Any]:
+def read(noun: Kind, answer: Mapping[str, Any]) -> dict[str, Any]:
     """An object of a server, under the names of the options; what the noun does not declare is left out.
 
     A value that makes no sense is kept as it is, so that it shows in a diff instead of failing the run.
@@ -235,11 +241,11 @@ def read(noun: Noun, answer: Mapping[str, Any]) -> dict[str, Any]:
         except ValueProblem:
             # As text where nothing could be found by it otherwise: an id may be answered as a list.
             plain = field.type in ("list", "object") or not isinstance(raw, (Mapping, list))
-            found[field.name] = raw if plain else _json(raw)
+            found[field.name] = wrapped(field, raw if plain else _json(raw))
     return found
 
 
-def shown(noun: Noun, answer: Mapping[str, Any]) -> dict[str, Any]:
+def shown(noun: Kind, answer: Mapping[str, Any]) -> dict[str, Any]:
     """An object as a module returns it: as the server has it, typed as documented, without secrets."""
     values = read(noun, answer)
     by_answer = {f.answered_as: f for f in noun.fields}
@@ -248,7 +254,7 @@ def shown(noun: Noun, answer: Mapping[str, Any]) -> dict[str, Any]:
         field = by_answer.get(name)
         if field is None:
             found[name] = answer[name]
-        elif not (field.secret or field.write_only):
+        elif not field.hidden:
             found[name] = values.get(field.name)
             if field.type == "short_number":
                 found[name], found[field.name] = answer[name], found[name]

@@ -15,6 +15,7 @@ from .._model.field import UNSET, Field
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.values import ValueProblem, normal
+from .._text.secret import Secret
 from .snapshot import Item, Key, Place, Snapshot, frozen, thawed
 
 
@@ -72,7 +73,8 @@ def _inside(state: Snapshot, noun: Noun, kind: Any, place: Place) -> dict[str, A
 def _said(item: Item) -> dict[str, Any]:
     noun = NOUNS[item.key.noun]
     secrets = {name: PLACEHOLDER for name in item.untold if name in _secrets(noun)}
-    values = {**{name: thawed(value) for name, value in item.values.items()}, **secrets}
+    told = {name: PLACEHOLDER if isinstance(value, Secret) else thawed(value) for name, value in item.values.items()}
+    values = {**told, **secrets}
     return {one.name: values[one.name] for one in noun.writable if one.name in values}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
+from .._model.kind import Kind
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .objects import Index, Live
@@ -32,11 +33,11 @@ class Held:
     _across: dict[str, list[Live]] = field(default_factory=dict, repr=False)
     _indices: dict[ListKey, Index] = field(default_factory=dict, repr=False)
 
-    def has(self, noun: Noun, place: Place) -> bool:
+    def has(self, noun: Kind, place: Place) -> bool:
         """Whether a list was read."""
         return (noun.name, place) in self.lists
 
-    def known(self, noun: Noun, place: Place) -> list[Live]:
+    def known(self, noun: Kind, place: Place) -> list[Live]:
         """The objects of a list, as far as they are known. The caller must not change the answer."""
         return self.lists.get((noun.name, place), [])
 

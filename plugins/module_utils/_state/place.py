@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Union
 from urllib.parse import quote
 
+from .._model.kind import Kind
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .._model.operations import OPERATIONS
@@ -60,11 +61,11 @@ class Place:
     ids: tuple[tuple[str, Id], ...] = ()
     names: tuple[str, ...] = field(default=(), compare=False)
 
-    def inside(self, noun: Noun, identity: Id, name: str) -> Place:
+    def inside(self, noun: Kind, identity: Id, name: str) -> Place:
         """The place inside of one object that lives here."""
         return Place((*self.ids, (noun.name, identity)), (*self.names, f'{noun.title} "{name}"'))
 
-    def up_to(self, noun: Noun) -> Place:
+    def up_to(self, noun: Kind) -> Place:
         """The part of this place where the given noun lives."""
         count = len(noun.parents)
         return Place(self.ids[:count], self.names[:count])
@@ -81,7 +82,7 @@ class Place:
     def get(self, noun: str) -> Id:
         return dict(self.ids)[noun]
 
-    def path(self, noun: Noun, *tail: Id) -> str:
+    def path(self, noun: Kind, *tail: Id) -> str:
         """The path of the noun's list or singleton here, or of one object in it; what is pending is shown by name."""
         return self.fill(noun.path) + "/".join(segment(part) for part in tail)
 
@@ -89,7 +90,7 @@ class Place:
         """A path with the ids of this place for the names in braces."""
         return path.format(**{name: segment(identity) for name, identity in self.ids})
 
-    def where(self, noun: Noun, given: Mapping[str, Any]) -> str:
+    def where(self, noun: Kind, given: Mapping[str, Any]) -> str:
         """The words that a sentence about one declared object begins with."""
         name = noun.name_of(given)
         return str(self.inside(noun, "", name)) if name else str(self) or noun.title

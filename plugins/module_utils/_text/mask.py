@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from .plain import plain
+from .secret import revealed
 
 STARS = "***"
 DIGITS = 8
@@ -56,7 +57,8 @@ class Mask:
 
     def digest(self, value: Any) -> str:
         """What a hidden value counts as where it is compared: the same for the same value, with the same key."""
-        text = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
+        value = revealed(value)
+        text = value if isinstance(value, str) else json.dumps(value, sort_keys=True, default=revealed)
         return hmac.new(self._key, text.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
     def note(self, value: Any) -> None:

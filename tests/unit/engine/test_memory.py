@@ -77,7 +77,7 @@ def test_of_a_secret_it_knows_that_there_is_one(pbx: Emulator, tmp_path: Path) -
         assert call(pbx, module, args, check=True, memory=str(memory))["changed"]
     file, steps = remembered(memory)
     given, password, unset = (step["values"] for step in steps)
-    assert (given["pin"], given["moderator_pin"], unset["pin"]) == (HIDDEN, HIDDEN, None)
+    assert (str(given["pin"]), str(given["moderator_pin"]), unset["pin"]) == (HIDDEN, HIDDEN, None)
     assert "password" not in password
     assert not [secret for secret in ("15162348", "23481516", "canary") if secret in file.read_text(encoding="utf-8")]
 

@@ -18,6 +18,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.field import Fie
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns.interval import CONDITION, condition_problems
 from ansible_collections.telops.pbx.plugins.module_utils._model.values import ValueProblem, normal, read, same, sent
+from ansible_collections.telops.pbx.plugins.module_utils._text.secret import revealed
 from tests.emulator.conditions import check_conditions
 from tests.emulator.errors import Refusal
 
@@ -58,7 +59,7 @@ def test_one_spelling(noun: str, field: Field, data: st.DataObject) -> None:
     spelled = normal(field, value)
     assert normal(field, spelled) == spelled
     assert same(field, spelled, spelled)
-    answered = json.loads(json.dumps(sent(field, spelled)))
+    answered = json.loads(json.dumps(sent(field, spelled), default=revealed))
     assert same(field, normal(field, answered), spelled)
     if not field.write_only:
         assert read(NOUNS[noun], {field.answered_as: answered})[field.name] == normal(field, answered)

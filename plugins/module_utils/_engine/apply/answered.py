@@ -16,6 +16,7 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.values import read, same
 from ..._state.place import Id, Place
+from ..._text.secret import Secret
 from ..plan.draft import Draft
 from ..plan.steps import Step
 from .ids import Ids
@@ -43,7 +44,7 @@ class Answered:
     def _differences(self, step: Step, answer: Mapping[str, Any], looked_up: bool) -> Iterator[str]:
         """What shows that the answer is about another object."""
         noun, place = step.noun, self._ids.settled(step.place)
-        if noun.kind == "operation":
+        if not isinstance(noun, Noun):
             return
         yield from _elsewhere(noun, place, answer)
         if noun.singleton:
@@ -67,7 +68,7 @@ class Answered:
 
     def _was_there(self, step: Step, place: Place, identity: Any) -> bool:
         """Whether an id is that of an object of the list from before the step."""
-        noun = step.noun
+        noun = step.held
         if identity is None or noun.identity in noun.key:
             return False
         if str(identity) in map(str, self._ids.made_in(noun, place)):
@@ -115,7 +116,7 @@ def surprises(step: Step, answer: Mapping[str, Any], ids: Ids) -> Iterator[str]:
             continue
         if same(field, found[name], expected[name]):
             continue
-        done, secret = ("was set", "as declared") if name in asked else ("was not touched", "what it was")
-        then = secret if field.secret else repr(expected[name])
-        now = "another value" if field.secret else repr(found[name])
+        done, unsaid = ("was set", "as declared") if name in asked else ("was not touched", "what it was")
+        secret = isinstance(expected[name], Secret) or isinstance(found[name], Secret)
+        then, now = (unsaid, "another value") if secret else (repr(expected[name]), repr(found[name]))
         yield f"{step.title}: {name} {done} and should be {then}, but the PBX answered {now}"

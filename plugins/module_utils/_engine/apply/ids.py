@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..._model.noun import Noun
+from ..._model.kind import Kind
 from ..._state.place import Id, Pending, Place
 
 
@@ -25,12 +25,12 @@ class Ids:
         """An object that came into being by itself has this id."""
         self._known[pending] = identity
 
-    def made(self, noun: Noun, place: Place, pending: Pending, identity: Id) -> None:
+    def made(self, noun: Kind, place: Place, pending: Pending, identity: Id) -> None:
         """This run has made an object; place: where it lives, settled."""
         self.learn(pending, identity)
         self._made.setdefault((noun.name, place), set()).add(identity)
 
-    def made_in(self, noun: Noun, place: Place) -> set[Id]:
+    def made_in(self, noun: Kind, place: Place) -> set[Id]:
         """The ids of what this run has made in one list."""
         return self._made.get((noun.name, place), set())
 

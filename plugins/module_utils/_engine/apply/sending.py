@@ -14,10 +14,12 @@ from ..._api import client as api
 from ..._api.client import Client
 from ..._api.errors import Ambiguous, BadAnswer, NotFound, Rejected, TooLate
 from ..._model.likeness import alike, similar, told
+from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.values import read, same
 from ..._state.objects import Live
 from ..._state.place import Place
+from ..._text.secret import Secret, revealed
 from ..plan.draft import Draft
 from ..plan.steps import Step, body_of
 from ..read.contents import Contents
@@ -134,10 +136,15 @@ class Sender:
         return partial and step.place.pending and self._reader.dialect.singleton_put == "merged"
 
     def _sent(self, sending: Sending) -> Any:
-        step, body = sending.step, sending.body if sending.step.body is not None else None
+        step, body = sending.step, self._revealed(sending.body)
         if step.file:
-            return self._client.upload(step.method, sending.path, sending.body, step.file, step.once)
-        return self._client.write(step.method, sending.path, body, step.once)
+            return self._client.upload(step.method, sending.path, body, step.file, step.once)
+        return self._client.write(step.method, sending.path, body if step.body is not None else None, step.once)
+
+    def _revealed(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """A body as it is sent. A server may quote what it is sent, so that the client hides it in every message."""
+        self._client.secrets.update(value.reveal() for value in body.values() if isinstance(value, Secret))
+        return {name: revealed(value) for name, value in body.items()}
 
     def _whole(self, sending: Sending) -> dict[str, Any]:
         """The body of a step. The settings of an extension that this plan has made are sent whole as well, with what
@@ -183,7 +190,7 @@ class Sender:
     def _arrived(self, sending: Sending) -> Mapping[str, Any] | None:
         """The object that a POST of unknown outcome has made, if it has: something new with the same key, however the
         server has stored the rest."""
-        noun, place, wanted = sending.step.noun, sending.place, sending.values
+        noun, place, wanted = sending.step.held, sending.place, sending.values
         before = sending.before | self._ids.made_in(noun, place)
         self._reader.forget(noun, place)
         if noun.identity == "agent_id":
@@ -209,7 +216,7 @@ class Sender:
         no telling."""
         step, place = sending.step, sending.place
         self._reader.forget(step.noun, place)
-        for live in self._reader.all(step.noun, place):
+        for live in self._reader.all(step.noun, place) if isinstance(step.noun, Noun) else ():
             if live.id == step.id and step.file:
                 arrived = self._contents.arrived(live, step.file)
                 if arrived is not None:

@@ -18,6 +18,7 @@ from ..._api.client import Client
 from ..._api.errors import AccessDenied, BadAnswer, NotFound
 from ..._model.media import MEDIA
 from ..._state.place import Place
+from ..._text.secret import revealed
 from ..errors import InputError
 from ..plan.undo import Undo
 from .fetch import Target, fetch
@@ -114,7 +115,7 @@ class UndoFile:
             disk.private(sounds, what)
         keep_sounds(undo, client, home, sounds)
         content = {"format": FORMAT, "client_id": client.tenant_id, **undo.document, "lost": undo.lost}
-        disk.written(self._begun, json.dumps(content, indent=1, ensure_ascii=False) + "\n", what)
+        disk.written(self._begun, json.dumps(content, indent=1, ensure_ascii=False, default=revealed) + "\n", what)
         self._prune(folder)
         return self._begun
 

@@ -78,7 +78,7 @@ class Ceasing:
         return list(self._unread.values())
 
     def _lives(self, step: Step) -> list[Live]:
-        return self._reader.index(step.noun, step.place).with_ids(step.id)
+        return self._reader.index(step.held, step.place).with_ids(step.id)
 
     def _read(self, owners: Sequence[Live]) -> None:
         """Ahead, several at a time."""

@@ -13,10 +13,10 @@ from ..._model.destination import equal
 from ..._model.field import Field
 from ..._model.values import same
 from ..._state.objects import Live
+from ..._text.secret import Remembered
 from ..errors import InputError
 from ..read.numbers import Numbers
 from .draft import Draft
-from .steps import COUNTS_AS
 
 
 class Compare:
@@ -36,9 +36,8 @@ class Compare:
         if wanted is None and pending and field.defaults:
             return True
         found = live.get(field.name)
-        if field.secret and str(found).startswith(COUNTS_AS):
-            # An earlier task of this preview would have set it.
-            return bool(found != f"{COUNTS_AS}{self._draft.client.mask.digest(wanted)}")
+        if isinstance(found, Remembered):
+            return found.digest != self._draft.client.mask.digest(wanted)
         if field.kind in ("destination", "destinations") and found and wanted:
             return not equal(found, wanted, self._numbers.own_prefix())
         return not same(field, found, wanted)

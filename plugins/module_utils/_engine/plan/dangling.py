@@ -97,14 +97,14 @@ class Dangling:
     def _lost(self) -> Iterator[_Lost]:
         for position, step in enumerate(self._steps):
             if step.action == "delete" and not self._homes.within(step.place):
-                yield _Lost(step.noun, step.place, step.id, step, position)
-                for noun in NOUNS.values() if step.noun.holds_sections else ():
+                yield _Lost(step.held, step.place, step.id, step, position)
+                for noun in NOUNS.values() if step.held.holds_sections else ():
                     for live in self._reader.everywhere(noun) if noun.across else ():
-                        if live.place.get(step.noun.name) == step.id:
+                        if live.place.get(step.held.name) == step.id:
                             yield _Lost(noun, live.place, live.id, step, position, along=True)
             elif step.action == "empty":
-                for live in self._reader.known(step.noun, step.place):
-                    yield _Lost(step.noun, step.place, live.id, step, position)
+                for live in self._reader.known(step.held, step.place):
+                    yield _Lost(step.held, step.place, live.id, step, position)
 
     def _read(self, leading: Sequence[tuple[Edge, _Lost]]) -> dict[str, list[Place]]:
         """Read all that could point at what goes, and give where it lives, by its noun."""

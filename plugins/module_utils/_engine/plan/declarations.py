@@ -13,6 +13,7 @@ from typing import Any
 from ..._model.edges import BY_OPTION, edges_of
 from ..._model.field import Field
 from ..._model.given import LOST_ZEROS, check_integers, spelled
+from ..._model.kind import Kind
 from ..._model.noun import Noun
 from ..._model.problems import changed, problems
 from ..._model.sentence import Odd
@@ -40,7 +41,7 @@ class Declarations:
         self._references = references
         self._numbers = numbers
 
-    def declare(self, noun: Noun, given: Mapping[str, Any], place: Place, where: str) -> dict[str, Any]:
+    def declare(self, noun: Kind, given: Mapping[str, Any], place: Place, where: str) -> dict[str, Any]:
         """What the user gave, spelled as the rest of the engine compares it, with ids for references.
 
         Absent keys are unmanaged and None clears. Raises InputError with every problem at once.
@@ -51,7 +52,7 @@ class Declarations:
         return declared
 
     def _spelled(
-        self, noun: Noun, given: Mapping[str, Any], place: Place, where: str
+        self, noun: Kind, given: Mapping[str, Any], place: Place, where: str
     ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
         """The values that make sense as ``declare`` gives them, and for each other field what is wrong with it."""
         declared: dict[str, Any] = {}

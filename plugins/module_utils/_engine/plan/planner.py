@@ -26,7 +26,7 @@ from .compare import Compare, keep_created
 from .declarations import Declarations
 from .draft import Draft, Unread
 from .program import new_order, pair
-from .steps import HIDDEN, Listing, Plan, Step, body_of, file_of
+from .steps import Listing, Plan, Step, body_of, file_of
 from .words import Words
 
 
@@ -303,7 +303,7 @@ class Planner:
             f.name: live.values[f.name] for f in live.noun.writable if live.values.get(f.name) not in (None, "", [])
         }
         labels = self._words.labels(live.noun, held, live.place)
-        changes = tuple(Change(n, HIDDEN if live.noun.by_name[n].secret else v, None) for n, v in labels.items())
+        changes = tuple(Change(field, label, None) for field, label in labels.items())
         return self.plan.add(Step("delete", live.noun, live.place, name, id=live.id, query=query, changes=changes))
 
     def _order(

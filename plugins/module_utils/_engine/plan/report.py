@@ -11,7 +11,6 @@ from typing import Any
 
 from ..._api.files import FIELD, file_name
 from ..._model.dialect import Dialect
-from ..._model.noun import Noun
 from ..._model.values import shown
 from ..._state.announced import AnnouncedStep, Change
 from ..._state.objects import Live
@@ -19,9 +18,10 @@ from ..._state.place import Pending, Place
 from ..._text.hours import condition_in_words, loses_nothing
 from ..._text.mask import Mask
 from ..._text.plain import plain
+from ..._text.secret import Remembered, Secret
 from ..._text.yaml_text import block
 from ..read.reader import Reader
-from .steps import COUNTS_AS, HIDDEN, Listing, Step
+from .steps import Listing, Step
 
 # Settings are sent as a whole (Dialect.singleton_put), and those of an extension that does not exist cannot be read.
 UNREAD = {"<other settings>": "<as the PBX starts them>"}
@@ -108,7 +108,7 @@ def object_of(live: Live, answer: Mapping[str, Any]) -> dict[str, Any]:
     expected = {
         fields[name].answered_as: _printable(value)
         for name, value in live.values.items()
-        if name in fields and not fields[name].secret and not fields[name].write_only
+        if name in fields and not fields[name].hidden
     }
     expected.update(
         {f.name: expected[f.answered_as] for f in noun.fields if f.type == "short_number" and f.answered_as in expected}
@@ -142,13 +142,13 @@ def as_read(live: Live) -> dict[str, Any]:
     """An object as it is, in a preview with what earlier tasks would have changed; what nobody knows yet is null."""
     if live.answer and not live.changed:
         return object_of(live, live.answer)
-    told = {f.answered_as for f in live.noun.fields if not (f.secret or f.write_only)}
+    told = {f.answered_as for f in live.noun.fields if not f.hidden}
     return dict(sorted({**dict.fromkeys(told), **object_of(live, {})}.items()))
 
 
 def remembered(steps: list[Step], mask: Mask) -> list[dict[str, Any]]:
-    """Planned steps as later tasks of the same preview need them: of a secret, that there is one, and what it counts
-    as where it is compared."""
+    """Planned steps as later tasks of the same preview need them: of a secret, what it counts as where it is
+    compared."""
     return [
         {
             "action": step.action,
@@ -158,26 +158,21 @@ def remembered(steps: list[Step], mask: Mask) -> list[dict[str, Any]]:
             "name": step.creates.name if step.creates else step.name,
             "id": step.creates or step.id,
             "values": {
-                name: value if name not in secret or value is None else HIDDEN
+                name: Remembered(mask.digest(value)) if isinstance(value, Secret) else value
                 for name, value in step.told.items()
-                # What a server never answers is not there to be read either.
-                if not secret.get(name)
-            },
-            "counts": {
-                name: f"{COUNTS_AS}{mask.digest(value)}"
-                for name, value in step.told.items()
-                if secret.get(name) is False and value is not None
+                # A secret that a server never answers is not there to be read either.
+                if not (isinstance(value, Secret) and step.noun.by_name[name].write_only)
             },
         }
         for step in steps
-        for secret in [{f.name: f.write_only for f in step.noun.fields if f.secret}]
     ]
 
 
 def _body(step: Step, dialect: Dialect, mask: Mask) -> dict[str, Any] | None:
     if step.body is None:
         return None
-    shown_body: dict[str, Any] = _printable(_without_secrets(step.noun, step.body, mask))
+    addresses = {f.sent_as for f in step.noun.fields if f.address}
+    shown_body: dict[str, Any] = _printable(mask.fields(step.body, addresses))
     if step.file:
         shown_body[FIELD] = f"<file {file_name(step.file)}>"
     partial = step.noun.singleton and len(step.body) < len(step.noun.writable)
@@ -186,15 +181,8 @@ def _body(step: Step, dialect: Dialect, mask: Mask) -> dict[str, Any] | None:
     return shown_body
 
 
-def _without_secrets(noun: Noun, body: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
-    secret = {f.sent_as for f in noun.fields if f.secret}
-    addresses = {f.sent_as for f in noun.fields if f.address}
-    shown_body = {name: HIDDEN if name in secret and value is not None else value for name, value in body.items()}
-    return dict(mask.fields(shown_body, addresses))
-
-
 def _printable(value: Any) -> Any:
-    if isinstance(value, Pending):
+    if isinstance(value, (Pending, Secret)):
         return str(value)
     if isinstance(value, Mapping):
         return {name: _printable(part) for name, part in value.items()}

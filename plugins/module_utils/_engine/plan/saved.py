@@ -21,6 +21,7 @@ from ..._api.identity import client_id
 from ..._model.audio import FORESEEN
 from ..._text.mask import STARS, Mask, is_masked
 from ..._text.plain import in_json
+from ..._text.secret import Secret
 from ..errors import InputError
 from ..read.reader import Reader
 from .report import counts, plan_of
@@ -133,12 +134,11 @@ def _words(tenant: Any) -> str:
 
 def _hidden(step: Step, mask: Mask) -> dict[str, str]:
     """What a step sends and does not show, as a digest."""
-    body = step.body or {}
+    addresses = {field.sent_as for field in step.noun.fields if field.address}
     hidden = {
-        field.sent_as: body[field.sent_as]
-        for field in step.noun.fields
-        if body.get(field.sent_as) is not None
-        and (field.secret or (field.address and is_masked(mask.address(body[field.sent_as]))))
+        name: value
+        for name, value in (step.body or {}).items()
+        if isinstance(value, Secret) or (name in addresses and is_masked(mask.address(value)))
     }
     return {"hidden": mask.digest(hidden)} if hidden else {}
 

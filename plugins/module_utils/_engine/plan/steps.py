@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from ..._model.kind import Kind
 from ..._model.noun import Noun
 from ..._model.nouns import ORDER_OF_CREATION
 from ..._model.values import sent
@@ -28,10 +29,6 @@ METHODS = {
     "empty": "DELETE",
 }
 
-HIDDEN = "********"
-# Stands before the digest of a secret that a preview remembers.
-COUNTS_AS = f"{HIDDEN}#"
-
 
 @dataclass
 class Step:
@@ -47,7 +44,7 @@ class Step:
     """
 
     action: str
-    noun: Noun
+    noun: Kind
     place: Place
     name: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -58,6 +55,13 @@ class Step:
     creates: Pending | None = None
     changes: tuple[Change, ...] = ()
     once: bool = False
+
+    @property
+    def held(self) -> Noun:
+        """The noun, of a step that is about what a PBX holds. Raises TypeError for an operation."""
+        if not isinstance(self.noun, Noun):
+            raise TypeError(f"{self.noun.name} is an operation")
+        return self.noun
 
     @property
     def method(self) -> str:
@@ -160,13 +164,13 @@ class Plan:
         return sorted(self.steps, key=lambda step: step.phase)
 
 
-def body_of(noun: Noun, values: dict[str, Any], null_choice: str) -> dict[str, Any]:
+def body_of(noun: Kind, values: dict[str, Any], null_choice: str) -> dict[str, Any]:
     """Values as a request body, in the order in which the noun declares its fields; files are no part of it."""
     return {
         f.sent_as: sent(f, values[f.name], null_choice) for f in noun.writable if f.name in values and f.type != "file"
     }
 
 
-def file_of(noun: Noun, values: Mapping[str, Any]) -> str:
+def file_of(noun: Kind, values: Mapping[str, Any]) -> str:
     """The path of the file that goes with these values; empty where none does."""
     return next((values[f.name] for f in noun.writable if f.type == "file" and values.get(f.name)), "")

@@ -15,6 +15,7 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.objects import Live
 from ..._state.place import Place
+from ..._text.secret import Secret
 from ..read.document_values import DocumentValues
 from ..read.reader import Reader
 from ..read.references import References
@@ -75,7 +76,7 @@ class Undo:
 
     def _changed(self, step: Step) -> None:
         """The fields of one object that a step changes, as they are."""
-        noun, place = step.noun, step.place
+        noun, place = step.held, step.place
         live = self._reader.one(noun, place) if noun.singleton else self._reader.index(noun, place).with_id(step.id)
         if live is None:
             return
@@ -88,12 +89,12 @@ class Undo:
             if field.type == "file":
                 # It is kept as a file beside the document.
                 continue
-            found = [said[name]] if name in said and not field.secret else list(self._before(field, live))
+            found = list(self._before(field, live)) if field.secret or name not in said else [said[name]]
             if found:
                 entry[name] = found[0]
             elif not field.volatile and self._values.applies(field, live):
-                why = "the PBX does not tell it" if field.secret or field.write_only else "it cannot be said by name"
-                why = why if name in dict(gaps) or field.secret or field.write_only else "it cannot be cleared again"
+                why = "the PBX does not tell it" if field.hidden else "it cannot be said by name"
+                why = why if name in dict(gaps) or field.hidden else "it cannot be cleared again"
                 self.lose(f"{step.title}: {name}", why)
         self._flatten(noun, place, entry)
 
@@ -102,7 +103,7 @@ class Undo:
         value = live.values.get(field.name)
         if field.type == "file" or field.write_only or field.volatile or not self._values.applies(field, live):
             return
-        if field.secret and value not in (None, ""):
+        if isinstance(value, Secret):
             yield value
         elif value in (None, "", []):
             if field.type == "list":
@@ -134,7 +135,7 @@ class Undo:
         fields = live.noun.by_name
         entry.update({name: value for name, value in said.items() if not fields[name].secret})
         for field in live.noun.writable:
-            if field.secret and not field.write_only and live.values.get(field.name) not in (None, ""):
+            if isinstance(live.values.get(field.name), Secret):
                 entry[field.name] = live.values[field.name]
             elif field.secret and field.write_only:
                 self.lose(f"{self._references.title(live)}: {field.name}", "the PBX does not tell it")

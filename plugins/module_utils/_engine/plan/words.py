@@ -14,8 +14,8 @@ from ..._model.values import same
 from ..._state.announced import Change
 from ..._state.place import Place
 from ..._text.mask import Mask
+from ..._text.secret import HIDDEN, Secret
 from ..read.references import References
-from .steps import HIDDEN
 
 
 class Words:
@@ -55,13 +55,5 @@ class Words:
         for field in noun.writable:
             if field.name not in changed:
                 continue
-            if field.secret:
-                yield Change(field.name, _masked(old.get(field.name)), _masked(new[field.name], changed=True))
-            else:
-                yield Change(field.name, old.get(field.name), new[field.name])
-
-
-def _masked(value: Any, changed: bool = False) -> str | None:
-    if value is None:
-        return None
-    return f"{HIDDEN} (changed)" if changed else HIDDEN
+            to = f"{HIDDEN} (changed)" if isinstance(changed[field.name], Secret) else new[field.name]
+            yield Change(field.name, old.get(field.name), to)

@@ -18,6 +18,7 @@ from ..._model.nouns import NOUNS
 from ..._model.values import ValueProblem, normal
 from ..._state.objects import Live
 from ..._state.place import Place
+from ..._text.secret import Secret
 from .numbers import Numbers
 from .references import References, Source
 
@@ -87,7 +88,7 @@ class DocumentValues:
                 yield None
             elif field.required and value == []:
                 yield value
-        elif field.secret:
+        elif isinstance(value, Secret):
             yield PLACEHOLDER
         else:
             yield self._name(field, value, live.place) if field.refers_to else self._local(field, value)

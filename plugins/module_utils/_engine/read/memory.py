@@ -7,7 +7,7 @@
 A preview is exact on an empty tenant only when a task can refer to what an earlier task would create. The steps that
 check mode plans are therefore kept until the preview ends, in the run's own temporary folder, and laid over what the
 server answers. A preview may be a part of another one: what it remembers is its own, and nobody's after it. Of a
-secret, it is kept that there is one, and never its value.
+secret, a digest is kept, and never its value.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any, Callable
 from ..._api import disk
 from ..._state.overlay import Effect
 from ..._state.place import Pending, Place
+from ..._text.secret import Remembered
 from .logins import FOLDER
 
 
@@ -41,11 +42,10 @@ class Memory:
         return _once(step for name in self._previews if name in there for step in _load(there[name]))
 
     def effects(self) -> Iterator[Effect]:
-        """What the earlier tasks would have made of the tenant; of a secret, what it counts as where it is compared."""
+        """What the earlier tasks would have made of the tenant."""
         for step in self.steps():
-            values = {**step["values"], **step.get("counts", {})}
             place = Place(as_ids(step["place"]), tuple(step["names"]))
-            yield Effect(step["action"], step["noun"], place, step["id"], values)
+            yield Effect(step["action"], step["noun"], place, step["id"], step["values"])
 
     def add(self, steps: Sequence[Mapping[str, Any]]) -> None:
         if not steps:
@@ -152,6 +152,8 @@ def _encode(value: Any) -> Any:
     """Every JSON object says what it stands for, so that no name in the data is taken for a mark."""
     if isinstance(value, Pending):
         return {"pending": [value.noun, value.name, _encode(value.parents), value.number, value.known]}
+    if isinstance(value, Remembered):
+        return {"secret": value.digest}
     if isinstance(value, Mapping):
         return {"dict": [[name, _encode(part)] for name, part in value.items()]}
     if isinstance(value, (list, tuple)):
@@ -162,6 +164,8 @@ def _encode(value: Any) -> Any:
 def _decode(value: dict[str, Any]) -> Any:
     if "dict" in value:
         return dict(value["dict"])
+    if "secret" in value:
+        return Remembered(value["secret"])
     noun, name, parents, number, known = value["pending"]
     return Pending(noun, name, as_ids(parents), number, known)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
 from ..._model.field import Field
-from ..._model.noun import Noun
+from ..._model.kind import Kind
 from ..._model.nouns import NOUNS
 from ..._state.place import Place
 from .reader import Reader
@@ -28,7 +28,7 @@ def name_key(field: Field) -> str:
     return field.name if field.name != field.answered_as else f"{field.name}_name"
 
 
-def name_keys(noun: Noun) -> dict[str, Field]:
+def name_keys(noun: Kind) -> dict[str, Field]:
     """The keys of names, each with the field that holds the id."""
     found = {name_key(field): field for field in noun.fields if field.refers_to and not field.write_only}
     owned = bool(noun.parents) or noun.identity == OWNER
@@ -45,7 +45,7 @@ class Names:
 
     def beside(
         self,
-        noun: Noun,
+        noun: Kind,
         place: Place,
         found: Mapping[str, Any],
         owner: bool = False,

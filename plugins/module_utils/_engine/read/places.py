@@ -10,7 +10,7 @@ from typing import Any
 
 from ..._api.errors import AccessDenied
 from ..._model.given import LOST_ZEROS
-from ..._model.noun import Noun
+from ..._model.kind import Kind
 from ..._model.nouns import NOUNS
 from ..._state.objects import Live
 from ..._state.place import Place, spelled_id, stood_for
@@ -24,7 +24,7 @@ class Places:
     def __init__(self, references: References) -> None:
         self._references = references
 
-    def of(self, noun: Noun, extension: str | int | None, extension_id: Any | None) -> Place:
+    def of(self, noun: Kind, extension: str | int | None, extension_id: Any | None) -> Place:
         """The inside of the extension that a task names by its number or by its id."""
         if extension_id is not None:
             identity = picked("extension_id", extension_id, "extension")

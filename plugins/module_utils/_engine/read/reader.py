@@ -14,6 +14,7 @@ from ..._api.client import Client
 from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
 from ..._api.paging import LEAST_CAP, read_pages
 from ..._model.dialect import Dialect
+from ..._model.kind import Kind, Readable
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.values import read
@@ -56,7 +57,7 @@ class Reader:
         self._of_tenant: dict[str, list[dict[str, Any]] | None] = {}
         self._carried = Carried(lambda noun, place: client.get_object(self.path(noun, place)), self._extensions)
 
-    def path(self, noun: Noun, place: Place, *tail: Id) -> str:
+    def path(self, noun: Kind, place: Place, *tail: Id) -> str:
         path = place.path(noun, *tail)
         return path if path.startswith("/") else self.client.tenant(path)
 
@@ -72,7 +73,7 @@ class Reader:
         self.all(noun, place)
         return self.held.index(noun, place)
 
-    def has(self, noun: Noun, place: Place) -> bool:
+    def has(self, noun: Kind, place: Place) -> bool:
         """Whether a list has been read already."""
         return self.held.has(noun, place)
 
@@ -80,15 +81,15 @@ class Reader:
         """Let an object be found that a preview takes for there."""
         self.held.add(live)
 
-    def known(self, noun: Noun, place: Place) -> list[Live]:
+    def known(self, noun: Kind, place: Place) -> list[Live]:
         """The objects of a list if it has been read already, at no request."""
         return self.held.known(noun, place)
 
-    def forget(self, noun: Noun, place: Place) -> None:
+    def forget(self, noun: Kind, place: Place) -> None:
         """Let the next look at a list ask the server again."""
         self.held.lists.pop((noun.name, place), None)
         self._of_tenant.pop(noun.name, None)
-        if noun.looked_up:
+        if isinstance(noun, Noun) and noun.looked_up:
             self._lookups.pop((noun.name, self.path(noun, place)), None)
 
     def forget_all(self) -> Lookups:
@@ -96,12 +97,12 @@ class Reader:
         self._lookups.clear()
         return self._lookups
 
-    def wrote(self, noun: Noun, place: Place, identity: Id | None, answer: Mapping[str, Any] | None) -> None:
+    def wrote(self, noun: Kind, place: Place, identity: Id | None, answer: Mapping[str, Any] | None) -> None:
         """Keep true what the items of a loop share, at no request.
 
         identity: that of the object which was there. answer: what is there now, if anything is.
         """
-        if noun.looked_up:
+        if isinstance(noun, Noun) and noun.looked_up:
             shared = self._lookups.get((noun.name, self.path(noun, place)), [])
             shared[:] = [one for one in shared if one.get(noun.identity) != identity]
             shared += [dict(answer)] if answer else []
@@ -250,7 +251,7 @@ class Reader:
         return live.inside if live else Place().inside(noun, identity, str(identity))
 
     def whole_list(
-        self, noun: Noun, path: str, query: Mapping[str, Any] | None = None, limit: int | None = None
+        self, noun: Readable, path: str, query: Mapping[str, Any] | None = None, limit: int | None = None
     ) -> list[dict[str, Any]]:
         """All entries of a list, or as many as it takes for ``limit`` of them. Whether those of the tenant come in
         pages is not documented for each: a server that does not know of pages may refuse them."""
@@ -312,12 +313,7 @@ class Reader:
         values = read(noun, answer)
         for name in noun.addresses:
             self.client.mask.note(values.get(name))
-        identity = values.get(noun.identity, answer.get(noun.identity))
-        if identity is None:
-            raise BadAnswer(f"the PBX listed one {noun.title} without {noun.identity}")
-        if not is_id(identity):
-            raise BadAnswer(f"the PBX listed one {noun.title} whose {noun.identity} is no id but {kind(identity)}")
-        return Live(noun, place, identity, values, answer)
+        return Live(noun, place, identity_of(noun, values, answer), values, answer)
 
     def _born_with(self, noun: Noun, place: Place) -> list[Live]:
         """What a parent that does not exist yet will hold as soon as it does (semantics.md section 5, ivr)."""
@@ -344,3 +340,13 @@ class Reader:
         by_extension: dict[Any, Id] = {agent.place.get("extension"): agent.id for agent in agents}
         for row in rows:
             row.id = row.values[field.name] = by_extension.get(row.id, row.id)
+
+
+def identity_of(noun: Readable, values: Mapping[str, Any], answer: Mapping[str, Any]) -> Id:
+    """The id in an answer. Raises BadAnswer for one without an id."""
+    identity: Id | None = values.get(noun.identity, answer.get(noun.identity))
+    if identity is None:
+        raise BadAnswer(f"the PBX listed one {noun.title} without {noun.identity}")
+    if not is_id(identity):
+        raise BadAnswer(f"the PBX listed one {noun.title} whose {noun.identity} is no id but {kind(identity)}")
+    return identity

@@ -12,10 +12,12 @@ from typing import Any, Protocol
 
 from ..._model.edges import Edge
 from ..._model.field import Field
+from ..._model.kind import Kind
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.objects import Index, Live
 from ..._state.place import Id, Pending, Place, stood_for
+from ..._text.secret import HIDDEN, Secret
 from ..errors import InputError
 
 MOST_CANDIDATES = 20
@@ -179,7 +181,10 @@ class References:
         return " > ".join((*live.place.names, own))
 
     def label(self, field: Field, value: Any, place: Place) -> Any:
-        """A reference's value as people know it, from what has been read already."""
+        """A value as people are shown it: a reference by name, from what has been read already, and stars for a
+        secret."""
+        if isinstance(value, Secret):
+            return HIDDEN
         if value is None or not field.refers_to:
             return value
         live = self._known(NOUNS[field.refers_to], value, place)
@@ -215,7 +220,7 @@ class References:
         return None
 
 
-def not_here(stand_in: str, noun: Noun) -> str:
+def not_here(stand_in: str, noun: Kind) -> str:
     """The sentence for what only another preview could know."""
     return (
         f"{stand_in} stands for the id that a preview expects for a new {noun.title}, and no earlier task of this "

@@ -11,10 +11,12 @@ from contextlib import suppress
 from typing import Any
 
 from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
+from ..._model.kind import Readable
 from ..._model.noun import Noun
+from ..._model.values import read, shown
 from ..._state.objects import Live
 from ..._state.place import Id, Place, segment, stood_for
-from .reader import Reader
+from .reader import Reader, identity_of
 
 
 def some(
@@ -34,7 +36,7 @@ def some(
     """
     ids = set() if identity is None else {str(identity)}
     if identity is not None and noun.readable and not (place.pending or stood_for(identity)):
-        one = _with_id(reader, noun, place, identity)
+        one = _lives(reader, noun, place, _with_id(reader, noun, place, identity))
         # An id in a path may be spelled otherwise than in an answer, as @me is.
         ids.update(str(live.id) for live in one)
         found = reader.overlay.on_list(noun, place, one)
@@ -44,34 +46,61 @@ def some(
     elif place.pending or stood_for(identity):
         found = reader.all(noun, place)
     else:
-        fields = noun.by_name
-        narrowed = {
-            fields[name].answered_as: values[0]
-            for name, values in wanted.items()
-            if len(values) == 1
-            and "," not in values[0]
-            and name in noun.filters
-            and fields[name].type != "short_number"
-        }
-        enough = limit if identity is None and len(narrowed) == len(wanted) else None
-        answers = reader.whole_list(noun, reader.path(noun, place), {**query, **narrowed}, enough)
+        answers = _narrowed(reader, noun, place, wanted, query, limit if identity is None else None)
         found = reader.overlay.on_list(noun, place, _lives(reader, noun, place, answers))
+    return [live for live in found if (not ids or str(live.id) in ids) and _is_wanted(live.values, wanted)][:limit]
+
+
+def told(
+    reader: Reader,
+    reading: Readable,
+    place: Place,
+    identity: Any | None,
+    wanted: Mapping[str, Sequence[str]],
+    query: Mapping[str, Any],
+    limit: int | None,
+) -> list[dict[str, Any]]:
+    """What the PBX tells of things that it does not keep, as modules return it; see some."""
+    if place.pending or stood_for(identity):
+        return []
+    if identity is not None and reading.readable:
+        return [shown(reading, answer) for answer in _with_id(reader, reading, place, identity)][:limit]
+    answers = _narrowed(reader, reading, place, wanted, query, limit if identity is None else None)
+    pairs = [(answer, read(reading, answer)) for answer in answers]
+    listed = [(identity_of(reading, values, answer), answer, values) for answer, values in pairs]
     return [
-        live
-        for live in found
-        if (not ids or str(live.id) in ids)
-        and all(_is_one_of(live.values.get(name), values) for name, values in wanted.items())
+        shown(reading, answer)
+        for one, answer, values in listed
+        if (identity is None or str(one) == str(identity)) and _is_wanted(values, wanted)
     ][:limit]
 
 
-def _with_id(reader: Reader, noun: Noun, place: Place, identity: Id) -> list[Live]:
+def _narrowed(
+    reader: Reader,
+    noun: Readable,
+    place: Place,
+    wanted: Mapping[str, Sequence[str]],
+    query: Mapping[str, Any],
+    limit: int | None,
+) -> list[dict[str, Any]]:
+    """A list, narrowed by the server as far as it can be."""
+    fields = noun.by_name
+    narrowed = {
+        fields[name].answered_as: values[0]
+        for name, values in wanted.items()
+        if len(values) == 1 and "," not in values[0] and name in noun.filters and fields[name].type != "short_number"
+    }
+    enough = limit if len(narrowed) == len(wanted) else None
+    return reader.whole_list(noun, reader.path(noun, place), {**query, **narrowed}, enough)
+
+
+def _with_id(reader: Reader, noun: Readable, place: Place, identity: Id) -> list[dict[str, Any]]:
     """The object with an id, if there is one, in a request of its own."""
     path = noun.one_path.format(id=segment(identity)) or reader.path(noun, place, identity)
     try:
-        answer = reader.client.get_object(path)
+        return [reader.client.get_object(path)]
     except NotFound:
         return []
-    return _lives(reader, noun, place, [answer])
 
 
 def _lives(reader: Reader, noun: Noun, place: Place, answers: Sequence[Mapping[str, Any]]) -> list[Live]:
@@ -80,6 +109,10 @@ def _lives(reader: Reader, noun: Noun, place: Place, answers: Sequence[Mapping[s
     with suppress(AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed):
         reader.spell_agents(noun, found)
     return found
+
+
+def _is_wanted(values: Mapping[str, Any], wanted: Mapping[str, Sequence[str]]) -> bool:
+    return all(_is_one_of(values.get(name), some) for name, some in wanted.items())
 
 
 def _is_one_of(value: Any, wanted: Sequence[str]) -> bool:
