@@ -17,6 +17,14 @@ from .world import ANSWERS, BUSY, NO_ANSWER, Agent, Device, Does, Reply, World
 
 FAIR, NOBODY, BUSY_ALL, NO_AGENTS, ALL = "fair", "nobody", "busy", "no_agents", "all"
 WORLDS = (FAIR, NOBODY, BUSY_ALL, NO_AGENTS, ALL)
+# The kinds of parts that are not in these worlds as they are in fair weather: calls that look at none are the same.
+UNLIKE_FAIR: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        NOBODY: frozenset((PHONE, EXTERNAL)),
+        BUSY_ALL: frozenset((PHONE, EXTERNAL)),
+        NO_AGENTS: frozenset((AGENT,)),
+    }
+)
 
 T = TypeVar("T")
 

@@ -218,12 +218,9 @@ def noticed(before: Answer, after: Answer) -> bool:
 
 def _met(answer: Answer) -> Any:
     end = {name: value for name, value in answer.outcome.as_dict().items() if name not in ("at", "told")}
-    met = []
-    for event in answer.trace:
-        names = {"sound": ["title"], "ring": ["who"], "queue": ["number"], "menu": ["extension", "context", "option"]}
-        if event.event in names:
-            met.append([event.event, *(event.details[name] for name in names[event.event])])
-    return end, met
+    # A title, who rings, a number; an extension, a context and an option.
+    told = {"sound": 1, "ring": 1, "queue": 1, "menu": 3}
+    return end, [event[1 : 2 + told[event[1]]] for event in answer.raw if event[1] in told]
 
 
 def moments(documents: tuple[Thing, ...]) -> Iterator[int]:

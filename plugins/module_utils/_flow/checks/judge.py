@@ -16,6 +16,7 @@ from ..budget import BudgetReached
 from ..call import Call, Caller
 from ..calltest.seen import Seen
 from ..explore_worlds import told
+from ..garbage import no_circles
 from ..looks import REGISTERED, Looks
 from ..raw import InputProblem, mapping, sequence, text
 from ..simulate import simulate
@@ -91,6 +92,7 @@ def read_acceptances(raw: Any, place: str = "accept") -> tuple[Acceptance, ...]:
     return tuple(found)
 
 
+@no_circles()
 def judge(subject: Subject, accept: Sequence[Acceptance] = (), checks: Iterable[Check] | None = None) -> Report:
     """All findings of a tenant. checks: the classes to look for; all by default."""
     found: list[Finding] = []

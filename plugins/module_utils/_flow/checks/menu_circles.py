@@ -99,7 +99,8 @@ def _steps(calls: Iterable[Tried], silent: bool = False) -> tuple[dict[Spot, set
     """
     steps: dict[Spot, set[Spot]] = {}
     out: set[Spot] = set()
-    for tried in calls:
+    # Calls that are the same in several worlds share their answer.
+    for tried in {id(one.answer): one for one in calls}.values():
         last: Spot | None = None
         pressed = False
         for event in tried.answer.raw:

@@ -11,7 +11,6 @@ That leaves out what hangs on two places at once; whoever claims that something 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,20 +26,21 @@ from ..call import Call, Caller, Press
 from ..explore_callers import callers
 from ..explore_keys import Answers
 from ..explore_plan import Variables, menu_rules
-from ..explore_time import day_classes
-from ..explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY, Everyone, named
+from ..explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY, UNLIKE_FAIR, Everyone, named
 from ..guards import ANY
-from ..looks import Asked, Looks
+from ..looks import PHONE, REGISTERED, Asked, Looks
 from ..menus import Guard, Menu
 from ..plan import CallPlan, Extension
-from ..schedule import ACTIVE, Schedule
+from ..schedule import Schedule
 from ..simulate import simulate
 from ..world import Device, World
 from ..zone import DAY
+from .states import States
 
 # No phone is registered.
 GONE = "unregistered"
 WORLDS = (FAIR, NOBODY, BUSY_ALL, NO_AGENTS)
+_UNLIKE_FAIR = {**UNLIKE_FAIR, GONE: frozenset((PHONE, REGISTERED))}
 # How long a caller waits for something to happen, in milliseconds.
 PATIENCE = 900_000
 _ANYBODY = Caller()
@@ -49,8 +49,6 @@ _MOST_STEPS = 150
 # As many events as a usual call has, and a few more.
 _EVENTS = 50
 _MOST_CASES = 200
-_DAYS = 366
-_MOST_DAY_CLASSES = 200
 
 
 @dataclass(frozen=True)
@@ -87,17 +85,28 @@ class Ways:
         self._uses = Variables.of(plan)
         self._status_matters = any(rule.guard and rule.guard.call_status != ANY for rule in menu_rules(plan))
         self._walked: dict[tuple[str, str], tuple[Tried, ...]] = {}
+        # The calls in fair weather that were tried: most of them are the same in other worlds.
+        self._fair: dict[Call, Tried] = {}
         self._listed: dict[str, tuple[tuple[tuple[str, str], tuple[Guard, ...]], ...]] = {}
         self._moments: dict[str, tuple[int, ...]] = {}
+        self._states = States(assume.reading, now, budget)
 
     def try_call(self, call: Call, word: str = FAIR) -> Tried:
         """Simulate one call. Raises BudgetReached."""
+        world = self.world(word)
+        if word in _UNLIKE_FAIR:
+            fair = self._fair.get(call)
+            if fair is not None and _UNLIKE_FAIR[word].isdisjoint(kind for kind, dummy in fair.looks.parts):
+                return replace(fair, word=word, world=world)
         self._budget.spend(f"calls to {call.to}")
-        looks, world = Looks(), self.world(word)
+        looks = Looks()
         answer = simulate(self._plan, call, world, self._assume, looks)
         # All calls are kept: one of many events takes the time and the room of several.
         self._budget.spend(f"calls to {call.to}", len(answer.raw) // _EVENTS)
-        return Tried(call, word, world, answer, looks)
+        tried = Tried(call, word, world, answer, looks)
+        if word == FAIR:
+            self._fair[call] = tried
+        return tried
 
     def world(self, word: str) -> World:
         """The world of a word; a control code is one in which it was dialled."""
@@ -285,21 +294,12 @@ class Ways:
     def _vector(self, schedules: tuple[Schedule, ...], at: int) -> tuple[bool, ...]:
         return tuple(self.active(one, at) for one in schedules)
 
-    def states(self, schedules: tuple[Schedule, ...]) -> dict[tuple[bool, ...], int]:
-        """The combinations in which intervals are active within a year, each with the middle of its first stretch."""
-        found: dict[tuple[bool, ...], int] = {}
-        read = self._assume.reading
-        for days in day_classes(schedules, read, self._now, _DAYS)[:_MOST_DAY_CLASSES]:
-            self._budget.spend("days")
-            day = days[0]
-            tables = [one.table(day, read) for one in schedules]
-            edges = sorted({edge for table in tables for edge in table[0]} | {0, DAY})
-            for first, last in zip(edges, edges[1:]):
-                vector = tuple(bool(table[1][bisect_right(table[0], first)] & ACTIVE) for table in tables)
-                at = day * DAY + (first + last) // 2
-                if vector not in found and at >= self._now:
-                    found[vector] = at
-        return found
+    def states(self, schedules: tuple[Schedule, ...]) -> Mapping[tuple[bool, ...], int]:
+        """The combinations in which intervals are active within a year, each with the middle of its first stretch.
+
+        Raises BudgetReached.
+        """
+        return self._states.of(schedules)
 
     def active(self, schedule: Schedule, at: int) -> bool:
         return schedule.active(at, self._assume.reading)

@@ -16,8 +16,8 @@ from ..budget import Budget
 from ..call import Call, Caller, Press
 from ..explore_callers import Callers, callers, class_of
 from ..explore_time import PATIENCE, patient
-from ..explore_worlds import ALL, BUSY_ALL, NO_AGENTS, NOBODY, named, variants
-from ..looks import AGENT, EXTERNAL, MEMBERS, PHONE, Part
+from ..explore_worlds import ALL, UNLIKE_FAIR, named, variants
+from ..looks import MEMBERS, Part
 from ..world import World
 from ..zone import DAY
 from .days import Calendar, Times
@@ -27,8 +27,6 @@ from .node import Call2, Domain, Node, Span, Ways, add
 from .runs import Leaf, run_once
 from .shared import Pair
 
-# The worlds in which a part of one kind is not as it is in fair weather.
-_TOLD_APART = {AGENT: (NO_AGENTS,), PHONE: (NOBODY, BUSY_ALL), EXTERNAL: (NOBODY, BUSY_ALL)}
 # So many simulated calls may be behind when longer lists of keys are followed on and on.
 _FURTHER = 300
 
@@ -203,7 +201,7 @@ class Comparison:
             for (kind, dummy), t in leaf.looks.parts.items()
             if patience is None or t <= patience
         }
-        unlike = {word for kind, unlike in _TOLD_APART.items() if kind in kinds for word in unlike}
+        unlike = {word for word, parts in UNLIKE_FAIR.items() if not parts.isdisjoint(kinds)}
         if words[0] in unlike:
             return words[:1]
         return tuple(word for word in words if word not in unlike)
