@@ -99,7 +99,7 @@ class Service:
                 if self.pbx.faults.hides(request.method, path):
                     raise Refusal(404, "Not found")
                 operation, result = self.pbx.perform(principal, request.method, path, query, body)
-                response = _success(operation, result)
+                response = _success(operation, _with_ids(result, self.pbx.dialect["id_spelling"]))
                 if lags and isinstance(result, dict):
                     self.pbx.faults.hide(_made(path, result), lags[0])
                 if self.pbx.dialect["file_name"] == "absent" and "Content-Disposition" in response.headers:
@@ -247,6 +247,24 @@ def _success(operation: Operation, result: Any) -> Response:
     if operation.status == 204:
         return Response(status_code=204)
     return Json(result, operation.status)
+
+
+# Ids that the page types as strings.
+_TEXT_IDS = ("call_api_id", "call_id", "callback_id", "chat_id", "registration_id", "caller_id")
+
+
+def _with_ids(value: Any, spelling: str, name: str = "") -> Any:
+    """An answer with its ids as the dialect spells them."""
+    if spelling == "number":
+        return value
+    if isinstance(value, dict):
+        return {key: _with_ids(part, spelling, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_with_ids(part, spelling, name) for part in value]
+    is_id = name in ("id", "rules_ids") or (name.endswith("_id") and not name.endswith(_TEXT_IDS))
+    if is_id and isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if spelling == "text" else float(value)
+    return value
 
 
 class Json(JSONResponse):

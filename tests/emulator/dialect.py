@@ -67,6 +67,11 @@ SWITCHES: dict[str, Switch] = {
     ),
     "extra_fields": Switch(("absent", "present"), "Whether answers carry fields that the contract does not list.", "7"),
     "file_name": Switch(("sent", "absent"), "Whether a downloaded file comes with a name in Content-Disposition.", "5"),
+    "id_spelling": Switch(
+        ("number", "text", "float"),
+        "Whether the ids that the page types as integers are answered so, as text, or with a decimal point.",
+        "3",
+    ),
     "integer_spelling": Switch(
         ("string", "integer"),
         "How an answer spells an integer that the contract takes as integer and answers as string.",
@@ -92,7 +97,7 @@ SWITCHES: dict[str, Switch] = {
         ("unchecked", "checked"), "Whether a jump to an option that its context does not have is refused.", "5"
     ),
     "order_position": Switch(("0", "1"), "The number of the first position in `order_position`.", "9.8"),
-    "page_cap": Switch(("none", "50"), "The most entries that a page holds, whatever was asked for.", "9.22"),
+    "page_cap": Switch(("none", "50", "10"), "The most entries that a page holds, whatever was asked for.", "9.22"),
     "page_size": Switch(("20", "100"), "The entries of a page when `per_page` is absent.", "3, 9.2"),
     "query_time": Switch(
         ("utc", "user"), "Whether the times of a query are in UTC or in the time zone of the user who asks.", "3"

@@ -25,12 +25,12 @@ OTHERS = {name: switch.values[1] for name, switch in SWITCHES.items()}
 LASTS = {name: switch.values[-1] for name, switch in SWITCHES.items()}
 # Every module under everything that can differ takes minutes.
 ALL = int(os.environ.get("PBX_TEST_EXAMPLES", "12")) >= 100
-# How an answer travels is the same for every module, and among all that differs at once.
+# How an answer travels, and how it spells ids, is the same for every module, and among all that differs at once.
 SINGLE = [
     {name: value}
     for name, switch in SWITCHES.items()
     for value in switch.values[1:]
-    if name not in ("accept_encoding", "compression")
+    if name not in ("accept_encoding", "compression", "id_spelling")
 ]
 
 # What no client could know, and is told by its own option.

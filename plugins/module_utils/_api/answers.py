@@ -31,6 +31,11 @@ HTML_PAGE = "an HTML page"
 
 AT_ONCE = "too many requests at the same time, which is not the hourly limit"
 
+# Ids that the API documents as text; all others are numbers.
+TEXT_IDS = ("call_api_id", "call_id", "callback_id", "chat_id", "registration_id", "caller_id")
+_ID_AS_TEXT = re.compile(rb'id"\s*:\s*"[0-9]')
+_NUMBER = re.compile("0|[1-9][0-9]{0,17}")
+
 # Takes secrets out of a text. It comes before any shortening, which could cut a secret so that it is not recognised.
 Scrub = Callable[[str], str]
 
@@ -76,9 +81,25 @@ def parse(answer: Answer) -> Any:
         if b"\\ud" in answer.body.lower() or b"\xed" in answer.body:
             whole = json.dumps(data, ensure_ascii=False).encode("utf-16", "surrogatepass")
             data = json.loads(whole.decode("utf-16", "replace"))
-        return data
+        return _with_ids(data) if _ID_AS_TEXT.search(answer.body) else data
     except RecursionError:
         raise ValueError("nested too deeply") from None
+
+
+def _with_ids(value: Any) -> Any:
+    """JSON in which ids are numbers, as the API documents them. Some servers answer them as text."""
+    if isinstance(value, list):
+        return [_with_ids(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: int(part) if _is_id(name) and isinstance(part, str) and _NUMBER.fullmatch(part) else _with_ids(part)
+        for name, part in value.items()
+    }
+
+
+def _is_id(name: str) -> bool:
+    return name == "id" or (name.endswith("_id") and not name.endswith(TEXT_IDS))
 
 
 def kind(value: Any) -> str:
@@ -196,7 +217,8 @@ def _finite(digits: str) -> float:
     value = float(digits)
     if not math.isfinite(value):
         raise ValueError(f"{digits} is too large a number")
-    return value
+    # JSON knows one kind of number: 5001.0 is the id 5001.
+    return int(value) if value.is_integer() and abs(value) < LARGEST_NUMBER else value
 
 
 def _no_constant(name: str) -> Any:

@@ -104,7 +104,16 @@ def is_id(value: Any) -> bool:
     return isinstance(value, (int, str)) and not isinstance(value, bool)
 
 
-def spelled_id(text: str) -> Id:
+def answered_id(value: Any) -> int | str | None:
+    """An id of an answer as a number, however the server spells it; None for what cannot be one."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if not is_id(value):
+        return None
+    return spelled_id(value.strip()) if isinstance(value, str) else int(value)
+
+
+def spelled_id(text: str) -> int | str:
     """An id that somebody has written, as the PBX answers it: digits are a number."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID else text
 

@@ -129,6 +129,14 @@ def extra_fields(api: Api) -> Any:
     return "_version" in api.get(f"{PHONE}/agent/701")
 
 
+@probe(number=["5001", "[1, 2]"], text=["'5001'", "['1', '2']"], float=["5001.0", "[1.0, 2.0]"])
+def id_spelling(api: Api) -> Any:
+    for dummy in range(2):
+        api.post(f"{PHONE}/incom_rule/", type="busy")
+    order = api.get(f"{PHONE}/incom_rule/order/")["rules_ids"]
+    return [repr(api.get(f"{PHONE}/extension/")["id"]), repr(order)]
+
+
 @probe(string=("3", "1"), integer=(3, 1))
 def integer_spelling(api: Api) -> Any:
     rule = api.post(f"{api.option()}/rules/", action="hangup", record_digits_max=3, voice_helper_digits_max=1)
@@ -198,7 +206,7 @@ def order_position(api: Api) -> Any:
     return api.get(f"{option}/rules/order/")["rules_ids"]
 
 
-@probe(none=60, _50=50)
+@probe(none=60, _50=50, _10=10)
 def page_cap(api: Api) -> Any:
     add_extensions(api, 60)
     return len(api.get("/client/@me/extension/", per_page=60))

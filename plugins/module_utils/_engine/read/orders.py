@@ -11,7 +11,8 @@ from typing import Any
 
 from ..._api.errors import BadAnswer
 from ..._model.noun import Noun
-from ..._state.place import Id
+from ..._model.sentence import said
+from ..._state.place import Id, answered_id
 
 
 def rule_ids(answer: Mapping[str, Any], where: str) -> list[Id]:
@@ -20,9 +21,10 @@ def rule_ids(answer: Mapping[str, Any], where: str) -> list[Id]:
     where: the words that a sentence about the answer begins with.
     """
     found = answer.get("rules_ids") or []
-    if not isinstance(found, list) or not all(isinstance(identity, (int, str)) for identity in found):
-        raise BadAnswer(f"{where}: rules_ids should be a list of ids, and is {found!r}")
-    return [int(identity) if str(identity).strip().isdecimal() else identity for identity in found]
+    ids = [one for one in map(answered_id, found) if one is not None] if isinstance(found, list) else []
+    if not isinstance(found, list) or len(ids) < len(found):
+        raise BadAnswer(f"{where}: rules_ids should be a list of ids, and is {said(found)}")
+    return ids
 
 
 def in_order(noun: Noun, where: str, order: Sequence[Id], there: Sequence[Id], gone: Collection[Id | None]) -> list[Id]:
