@@ -14,10 +14,8 @@ from typing import Any, Callable
 from .._api.errors import NotFound, PbxError
 from .._model.document import Declared
 from .._model.noun import Noun
-from .._model.nouns import NOUNS
 from .._model.operation import Operation
 from .._model.values import shown
-from .._state.objects import Live
 from .._state.place import Place
 from .errors import InputError
 from .live.operate import Operator, expected
@@ -29,7 +27,6 @@ from .plan.outcome import Outcome
 from .plan.planner import Planner
 from .plan.report import counts, held
 from .plan.saved import SavedPlan
-from .plan.steps import Step
 from .plan.tenant import TenantPlanner
 from .plan.undo import Undo
 from .read.ahead import Ahead
@@ -43,16 +40,10 @@ class Engine(Task):
     def ensure(
         self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None, program: Sequence[Any] | None
     ) -> dict[str, Any]:
-        def make(planner: Planner) -> tuple[Live, Step | None, list[Live] | None]:
-            live, step = planner.ensure(noun, place, given, identity)
-            if program is None or not noun.program:
-                return live, step, None
-            return live, step, planner.program(NOUNS[noun.program[1]], live.inside, program)[0]
-
-        live, step, rules = self._plan(make)
+        live, step, rules = self._plan(lambda planner: planner.ensure_with(noun, place, given, identity, program))
         self._finish()
         found = self._object(live, step)
-        if rules is not None and noun.program:
+        if noun.program and program is not None:
             found[noun.program[0]] = [self._object(rule, self._planner.plan.step_of(rule)) for rule in rules]
         return found
 

@@ -13,21 +13,21 @@ from .._model.kind import Readable
 from .._model.noun import Noun
 from .._state.objects import Live
 from .._state.place import Place
-from .plan.planning import Planning
+from .plan.declarations import Declarations
 from .plan.report import as_read
 from .read.named import Names
-from .read.places import picked
 from .read.reader import Reader
+from .read.references import picked
 from .read.selection import some, told
 
 
 class Finding:
-    """names: see Names."""
+    """names: see Names. given: takes what was given for an id."""
 
-    def __init__(self, reader: Reader, names: Names, planning: Planning) -> None:
+    def __init__(self, reader: Reader, names: Names, given: Declarations) -> None:
         self.names = names
         self._reader = reader
-        self._planning = planning
+        self._given = given
 
     def find(
         self,
@@ -43,7 +43,7 @@ class Finding:
             option = noun.picker.name
             identity = picked(option, identity, noun.title)
             if noun.picker.refers_to:
-                identity = self._planning.planner.given.declare(noun, {option: identity}, place, str(place))[option]
+                identity = self._given.declare(noun, {option: identity}, place, str(place))[option]
         if not isinstance(noun, Noun):
             answers = told(self._reader, noun, place, identity, wanted, query, limit)
             return [self.names.beside(noun, place, answer) for answer in answers]

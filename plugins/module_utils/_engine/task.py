@@ -11,6 +11,7 @@ from typing import Any, Callable, TypeVar
 
 from .._api.client import Client
 from .._api.errors import PbxError
+from .._api.parallel import at_once
 from .._model.dialect import Dialect
 from .._state.objects import Live
 from .._state.snapshot import Snapshot
@@ -22,18 +23,17 @@ from .live.files import Files
 from .live.traffic import Traffic
 from .plan.dangling import GO_ON, Dangling
 from .plan.doubts import Doubts
+from .plan.draft import Draft, Unread
 from .plan.outcome import Outcome
 from .plan.planner import Planner
-from .plan.planning import Planning
 from .plan.report import diff_of, object_after, once, plan_of, remembered
 from .plan.steps import Step
 from .read.contents import Contents
 from .read.export import Exporter
 from .read.memory import Memory
 from .read.named import Names
-from .read.places import Places
 from .read.reader import Lookups, Reader
-from .read.references import References
+from .read.references import Places, References
 
 T = TypeVar("T")
 
@@ -74,15 +74,12 @@ class Task:
         self.places = Places(self._references)
         self.files = Files(client, self.reader, self._references, check)
         self._check_references = check_references
-        options = (update_password, update_file, check_references)
-        self._planning = Planning(self.reader, self._references, self._contents, *options)
-        self.finding = Finding(self.reader, Names(self.reader, self._references), self._planning)
+        self._updates = (update_password, update_file)
+        # For what is live, nothing of which is kept: what is needed is asked for on the way.
+        self._planner = self._anew(asks=True)
+        self.finding = Finding(self.reader, Names(self.reader, self._references), self._planner.given)
         self._progress = Progress(progress)
         self._applier = self._applies()
-
-    @property
-    def _planner(self) -> Planner:
-        return self._planning.planner
 
     def _applies(self) -> Applier:
         planner = self._planner
@@ -93,10 +90,27 @@ class Task:
         )
 
     def _plan(self, make: Callable[[Planner], T]) -> T:
-        """See Planning.plan."""
-        made = self._planning.plan(make)
-        self._applier = self._applies()
-        return made
+        """Make a plan from what was read. Where something is missing, all of that is read at once, and the plan is made
+        again. Raises InputError for what cannot be planned."""
+        while True:
+            planner = self._anew()
+            try:
+                made = make(planner)
+            except Unread as needed:
+                at_once(list(needed.reads.values()), self._client.settings.parallel)
+                continue
+            # Whoever judges the plan may look at more than it is made from.
+            planner.draft.asks = True
+            self._planner = planner
+            self._applier = self._applies()
+            return made
+
+    def _anew(self, asks: bool = False) -> Planner:
+        draft = Draft(self.reader, asks)
+        references = References(draft, self._references.assume, self._references.wide)
+        planner = Planner(draft, references, self._contents, *self._updates)
+        planner.given.check_references = self._check_references
+        return planner
 
     def exporter(self, extensions: Collection[str] | None = None, sections: Collection[str] | None = None) -> Exporter:
         """What says the tenant as a document; see Exporter."""

@@ -16,9 +16,8 @@ from .._api.errors import PbxError
 from .._api.settings import Settings
 from .._engine.errors import InputError
 from .._engine.plan.report import as_read
-from .._engine.read.places import Places
 from .._engine.read.reader import Reader
-from .._engine.read.references import References
+from .._engine.read.references import Places, References
 from .._model.addresses import NAMES
 from .._model.dialect import Dialect
 from .._model.nouns import NOUNS

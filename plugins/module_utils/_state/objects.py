@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._model.noun import Noun
-from .place import Id, Place
+from .place import Id, Pending, Place
 
 
 @dataclass
@@ -42,6 +42,22 @@ class Live:
     @property
     def inside(self) -> Place:
         return self.place.inside(self.noun, self.id, self.name)
+
+
+def born_with(noun: Noun, place: Place, default_rule: bool) -> list[Live]:
+    """What a parent that does not exist yet will hold as soon as it does (semantics.md section 5, ivr).
+
+    default_rule: whether the rule with which a server may fill a new program is listed.
+    """
+    key = noun.key[0] if noun.key else ""
+    found = [
+        Live(noun, place, Pending(noun.name, name, place.ids, known=name), {key: name}, born=True)
+        for name in noun.permanent
+    ]
+    if noun.may_start_with and default_rule:
+        pending = Pending(noun.name, f"default {noun.may_start_with}", place.ids)
+        found.append(Live(noun, place, pending, {noun.variant: noun.may_start_with}, born=True))
+    return found
 
 
 class Index:

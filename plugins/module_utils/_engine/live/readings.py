@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 from typing import Any, Callable
 
 from ..._api.errors import BadAnswer
+from ..._api.parallel import at_once
 from ..._model.nouns import NOUNS
 from ..._model.operations.registration import REGISTRATIONS
 from ..._model.readings import READINGS
@@ -19,7 +20,7 @@ from ..._model.readings.record import NOTHING, SECOND, UTC, windows, zone_of
 from ..._model.values import shown
 from ..._state.objects import Live
 from ..._state.place import Place
-from ..read.ahead import at_once, reading
+from ..read.ahead import reading
 from ..read.reader import Reader
 
 

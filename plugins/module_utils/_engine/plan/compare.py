@@ -2,55 +2,95 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What is there beside what is declared: whether a field differs, and what has to be sent so that it does not."""
+"""What is there beside what is declared: whether a field differs, what has to be sent so that it does not, and the
+change in the words of people: names for ids, and no secrets."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..._model.destination import equal
 from ..._model.field import Field
+from ..._model.noun import Noun
 from ..._model.values import same
+from ..._state.announced import Change
 from ..._state.objects import Live
-from ..._text.secret import Remembered
+from ..._state.place import Place
+from ..._text.secret import HIDDEN, Remembered, Secret
 from ..errors import InputError
 from ..read.numbers import Numbers
+from ..read.references import References
 from .draft import Draft
 
 
+@dataclass
 class Compare:
     """update_password: see Planner."""
 
-    def __init__(self, draft: Draft, numbers: Numbers, update_password: str) -> None:
-        self._draft = draft
-        self._numbers = numbers
-        self._update_password = update_password
+    draft: Draft
+    references: References
+    numbers: Numbers
+    update_password: str
 
     def differs(self, field: Field, live: Mapping[str, Any], wanted: Any, pending: bool = False) -> bool:
         """pending: nothing is known of the object, since it comes into being with a new one."""
         if field.create_only or field.type == "file":
             return False
         if field.write_only:
-            return self._update_password == "always" and wanted is not None
+            return self.update_password == "always" and wanted is not None
         if wanted is None and pending and field.defaults:
             return True
         found = live.get(field.name)
         if isinstance(found, Remembered):
-            return found.digest != self._draft.client.mask.digest(wanted)
+            return found.digest != self.draft.client.mask.digest(wanted)
         if field.kind in ("destination", "destinations") and found and wanted:
-            return not equal(found, wanted, self._numbers.own_prefix())
+            return not equal(found, wanted, self.numbers.own_prefix())
         return not same(field, found, wanted)
 
     def to_send(self, live: Live, changed: Mapping[str, Any]) -> dict[str, Any]:
         noun = live.noun
-        if noun.singleton and self._draft.dialect.singleton_put == "merged":
+        if noun.singleton and self.draft.dialect.singleton_put == "merged":
             kept = {name: value for name, value in live.values.items() if value is not None}
         elif noun.full_update:
             kept = {f.name: live.values.get(f.name) for f in noun.writable if f.required}
         else:
             kept = {}
         return {**kept, **changed}
+
+    def labels(self, noun: Noun, values: Mapping[str, Any], place: Place) -> dict[str, Any]:
+        """The values of an object, with names for what it refers to."""
+        labels = {
+            name: self.references.label(noun.by_name[name], value, place)
+            for name, value in values.items()
+            if name in noun.by_name
+        }
+        return self.draft.client.mask.fields(labels, noun.addresses) if noun.addresses else labels
+
+    def listed(
+        self, noun: Noun, values: Mapping[str, Any], declared: Mapping[str, Any], place: Place
+    ) -> dict[str, Any]:
+        """One rule of a program."""
+        labels = self.labels(noun, values, place)
+        return {
+            field.name: labels[field.name]
+            for field in noun.writable
+            if field.name in labels
+            and labels[field.name] is not None
+            and (field.name in declared or not same(field, values[field.name], None))
+        }
+
+    def changes(
+        self, noun: Noun, before: Mapping[str, Any], changed: Mapping[str, Any], place: Place
+    ) -> Iterator[Change]:
+        """The fields that change."""
+        old, new = self.labels(noun, before, place), self.labels(noun, changed, place)
+        for field in noun.writable:
+            if field.name not in changed:
+                continue
+            to = f"{HIDDEN} (changed)" if isinstance(changed[field.name], Secret) else new[field.name]
+            yield Change(field.name, old.get(field.name), to)
 
 
 def keep_created(live: Live, declared: Mapping[str, Any], where: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..._model.edges import BY_OPTION, edges_of
@@ -26,6 +27,7 @@ from ..read.numbers import Numbers
 from ..read.references import References
 
 
+@dataclass
 class Declarations:
     """Takes what was declared, with ids for names.
 
@@ -34,12 +36,11 @@ class Declarations:
     found at once; nothing of such a plan may be sent. warnings: what is odd about them.
     """
 
-    def __init__(self, references: References, numbers: Numbers) -> None:
-        self.check_references = True
-        self.refused: list[str] = []
-        self.warnings: list[str] = []
-        self._references = references
-        self._numbers = numbers
+    references: References
+    numbers: Numbers
+    check_references: bool = True
+    refused: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def declare(self, noun: Kind, given: Mapping[str, Any], place: Place, where: str) -> dict[str, Any]:
         """What the user gave, spelled as the rest of the engine compares it, with ids for references.
@@ -57,15 +58,15 @@ class Declarations:
         """The values that make sense as ``declare`` gives them, and for each other field what is wrong with it."""
         declared: dict[str, Any] = {}
         wrong: dict[str, Sequence[str]] = {}
-        for field in noun.writable:
-            if field.name not in given:
+        for one in noun.writable:
+            if one.name not in given:
                 continue
             try:
-                declared[field.name] = self._value(field, given[field.name], place, where)
+                declared[one.name] = self._value(one, given[one.name], place, where)
             except ValueProblem as problem:
-                wrong[field.name] = [f"{where}: {field.name}{problem.inside} {problem}"]
+                wrong[one.name] = [f"{where}: {one.name}{problem.inside} {problem}"]
             except InputError as error:
-                wrong[field.name] = error.sentences
+                wrong[one.name] = error.sentences
         return declared, wrong
 
     def _value(self, field: Field, value: Any, place: Place, where: str) -> Any:
@@ -76,11 +77,11 @@ class Declarations:
         if value is None:
             return None
         text = spelled(field, value)
-        check_integers(field, value, self._numbers.has)
+        check_integers(field, value, self.numbers.has)
         if not field.refers_to:
             return text
         try:
-            return self._references.resolve(field.refers_to, text, place, f"{where}: {field.name}").id
+            return self.references.resolve(field.refers_to, text, place, f"{where}: {field.name}").id
         except InputError as error:
             if field.refers_to != "extension" or not isinstance(value, int):
                 raise
@@ -125,7 +126,7 @@ class Declarations:
         """Note what is wrong with the values, and what is odd. place: where the object is, or would be."""
         found = (
             *problems(noun, declared, live.values if live else None, unusable),
-            *self._numbers.problems(noun, declared, live),
+            *self.numbers.problems(noun, declared, live),
         )
         self._check_options(noun, declared, live, place, where)
         for problem in found:
@@ -141,6 +142,6 @@ class Declarations:
             moved = edge.part.within in new
             for inside, value in edge.values(after if moved else new) if edge.by == BY_OPTION else ():
                 try:
-                    self._references.option(edge, after, place, value, f"{where}: {edge.field.name}{inside}")
+                    self.references.option(edge, after, place, value, f"{where}: {edge.field.name}{inside}")
                 except InputError as error:
                     self.refused += error.sentences

@@ -27,7 +27,6 @@ from .declarations import Declarations
 from .draft import Draft, Unread
 from .program import new_order, pair
 from .steps import Listing, Plan, Step, body_of, file_of
-from .words import Words
 
 
 class Planner:
@@ -53,8 +52,7 @@ class Planner:
         self.given = Declarations(references, self._numbers)
         self._contents = contents
         self._update_file = update_file
-        self._words = Words(references, draft.client.mask)
-        self._compare = Compare(draft, self._numbers, update_password)
+        self._compare = Compare(draft, references, self._numbers, update_password)
         self._created = 0
 
     def find(self, noun: Noun, place: Place, declared: Mapping[str, Any], identity: Any | None = None) -> Live | None:
@@ -72,7 +70,7 @@ class Planner:
         found = self.draft.index(noun, place).with_key(declared, noun.key)
         if len(found) > 1:
             ids = ", ".join(str(candidate.id) for candidate in found)
-            name = noun.name_of(self._words.labels(noun, declared, place))
+            name = noun.name_of(self._compare.labels(noun, declared, place))
             where = place.where(noun, {})
             raise InputError(
                 [f'{where}: there are {len(found)} {noun.plural_title} "{name}", ids {ids}; pick one with id']
@@ -118,6 +116,20 @@ class Planner:
             return live, None
         step = self._update(live, declared)
         return live, self._replace(live, declared) or step
+
+    def ensure_with(
+        self,
+        noun: Noun,
+        place: Place,
+        given: Mapping[str, Any],
+        identity: Any | None,
+        program: Sequence[Mapping[str, Any]] | None,
+    ) -> tuple[Live, Step | None, list[Live]]:
+        """Plan that an object is there, and that its program is this one, where one is given."""
+        live, step = self.ensure(noun, place, given, identity)
+        if program is None or not noun.program:
+            return live, step, []
+        return live, step, self.program(NOUNS[noun.program[1]], live.inside, program)[0]
 
     def empty(self, noun: Noun, place: Place) -> Step | None:
         """Plan that nothing is left of a list, in one request."""
@@ -204,9 +216,9 @@ class Planner:
             steps.append(step)
         doomed = [rule for rule in live if rule not in matched]
         self.plan.listings[place] = Listing(
-            tuple(self._words.listed(rule.noun, rule.values, {}, place) for rule in live),
+            tuple(self._compare.listed(rule.noun, rule.values, {}, place) for rule in live),
             tuple(
-                self._words.listed(noun, {**(kept.values if kept else {}), **wanted}, wanted, place)
+                self._compare.listed(noun, {**(kept.values if kept else {}), **wanted}, wanted, place)
                 for wanted, kept in zip(declared, matched)
             ),
         )
@@ -234,13 +246,13 @@ class Planner:
         values.update(
             {n: v for n, v in declared.items() if v is not None or (fields[n].defaults and n not in noun.key)}
         )
-        labels = self._words.labels(noun, values, place)
+        labels = self._compare.labels(noun, values, place)
         name = noun.name_of(labels)
         known = str(values[noun.identity]) if noun.identity in noun.key else ""
         live = Live(noun, place, "", dict(values))
         # With the number of its extension where that is known: agents of several extensions may share a name.
         identity = live.id = Pending(noun.name, self.references.name_of(live), place.ids, number, known)
-        changes = tuple(self._words.changes(noun, {}, values, place))
+        changes = tuple(self._compare.changes(noun, {}, values, place))
         body = body_of(noun, values, self.draft.dialect.null_choice)
         file = file_of(noun, values)
         step = Step("create", noun, place, name, values, body, file=file, creates=identity, changes=changes)
@@ -272,7 +284,7 @@ class Planner:
             {name: value for name, value in values.items() if name in noun.by_name and noun.by_name[name].writable},
             body_of(noun, self._compare.to_send(live, changed), self.draft.dialect.null_choice),
             None if noun.singleton else live.id,
-            changes=tuple(self._words.changes(noun, live.values, changed, live.place)),
+            changes=tuple(self._compare.changes(noun, live.values, changed, live.place)),
         )
         return self.plan.add(step)
 
@@ -302,7 +314,7 @@ class Planner:
         held = {
             f.name: live.values[f.name] for f in live.noun.writable if live.values.get(f.name) not in (None, "", [])
         }
-        labels = self._words.labels(live.noun, held, live.place)
+        labels = self._compare.labels(live.noun, held, live.place)
         changes = tuple(Change(field, label, None) for field, label in labels.items())
         return self.plan.add(Step("delete", live.noun, live.place, name, id=live.id, query=query, changes=changes))
 

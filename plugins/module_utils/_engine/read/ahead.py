@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, Callable
+from typing import Callable
 
+from ..._api.parallel import Read, at_once
 from ..._model.document import Declared, sections_of
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.place import Place
 from .reader import Reader
 
-Read = Callable[[], Any]
 # The declared objects of one list or one singleton, and the place where they live.
 Level = list[tuple[Noun, Place, Sequence[Declared]]]
 
@@ -117,19 +116,3 @@ def read_level(
     parallel = reader.client.settings.parallel
     at_once([*(partial(reader.widely, noun) for noun in wide), *others, *besides], parallel)
     at_once([read(noun, place) for noun, place in level if noun in wide], parallel)
-
-
-def at_once(reads: Sequence[Read], parallel: int) -> None:
-    """Do them all, so many at a time, and raise the first error; what has not begun by then is not done."""
-    if min(len(reads), parallel) <= 1:
-        for read in reads:
-            read()
-        return
-    with ThreadPoolExecutor(parallel) as pool:
-        pending = [pool.submit(read) for read in reads]
-        try:
-            for one in pending:
-                one.result()
-        finally:
-            for one in pending:
-                one.cancel()

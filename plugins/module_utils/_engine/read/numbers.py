@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..._model.destination import prefix_of, short_number
@@ -22,18 +23,18 @@ from .references import References, Source
 EXTENSION, DID = NOUNS["extension"], NOUNS["did"]
 
 
+@dataclass
 class Numbers:
     """What is known of the numbers of a tenant. Nothing is read only to warn of what may be right."""
 
-    def __init__(self, source: Source, references: References) -> None:
-        self._source = source
-        self._references = references
+    source: Source
+    references: References
 
     def has(self, digits: str) -> bool:
         """Whether an extension or a DID has exactly these digits."""
-        if self._source.index(EXTENSION, Place()).named(digits):
+        if self.source.index(EXTENSION, Place()).named(digits):
             return True
-        return self._source.permitted(DID) and bool(self._source.index(DID, Place()).named(digits))
+        return self.source.permitted(DID) and bool(self.source.index(DID, Place()).named(digits))
 
     def problems(self, noun: Noun, declared: Mapping[str, Any], live: Live | None) -> Iterator[str]:
         """One sentence for each number that would be new there and that nothing has."""
@@ -48,21 +49,21 @@ class Numbers:
                     yield from self._nobody(place, value)
                 elif edge.part.kind == "own_number":
                     yield from self._foreign(place, value)
-                elif self._source.has(DID, Place()):
+                elif self.source.has(DID, Place()):
                     yield from map(Odd, self._foreign(place, value))
 
     def own_prefix(self) -> str | None:
         """What this tenant's numbers begin with for others, where it is known."""
-        if not self._source.has(EXTENSION, Place()):
+        if not self.source.has(EXTENSION, Place()):
             return None
         answers = (str(live.answer.get(EXTENSION.by_name["number"].sent_as)) for live in self._listed())
         return next(filter(None, map(prefix_of, answers)), None)
 
     def _listed(self) -> Iterator[Live]:
-        return (live for live in self._source.all(EXTENSION, Place()) if live.answer)
+        return (live for live in self.source.all(EXTENSION, Place()) if live.answer)
 
     def _lengths(self) -> set[int]:
-        return {len(live.name) for live in self._source.all(EXTENSION, Place())}
+        return {len(live.name) for live in self.source.all(EXTENSION, Place())}
 
     def _of_another_length(self, place: str, value: str) -> Iterator[str]:
         """The numbers of a tenant have all the same length (semantics.md section 5, extension numbers)."""
@@ -71,9 +72,9 @@ class Numbers:
             yield f'{place} "{value}" has {len(value)} digits, and all numbers of this tenant have {lengths.pop()}'
 
     def _foreign(self, place: str, value: str) -> Iterator[str]:
-        if not value.lstrip("+").isdecimal() or not self._source.permitted(DID):
+        if not value.lstrip("+").isdecimal() or not self.source.permitted(DID):
             return
-        dids = self._source.all(DID, Place())
+        dids = self.source.all(DID, Place())
         if any(did.name == value for did in dids):
             return
         sentence = f'{place} "{value}" is none of the numbers of this tenant'
@@ -81,14 +82,14 @@ class Numbers:
         if alike:
             yield f'{sentence}; did you mean "{alike[0]}"?'
         elif dids:
-            yield f"{sentence}; {self._references.offer(DID, value, dids)}"
+            yield f"{sentence}; {self.references.offer(DID, value, dids)}"
         else:
             yield Odd(f"{sentence}, which has no DID")
 
     def _nobody(self, place: str, value: str) -> Iterator[str]:
-        if not self._source.has(EXTENSION, Place()):
+        if not self.source.has(EXTENSION, Place()):
             return
-        extensions, own, lengths = self._source.index(EXTENSION, Place()), self.own_prefix(), self._lengths()
+        extensions, own, lengths = self.source.index(EXTENSION, Place()), self.own_prefix(), self._lengths()
         number = short_number(value) if prefix_of(value) in ("", own) else value
         if number.isdecimal() and len(number) in lengths and not extensions.named(number):
             yield Odd(

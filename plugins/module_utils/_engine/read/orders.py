@@ -21,7 +21,7 @@ def rule_ids(answer: Mapping[str, Any], where: str) -> list[Id]:
     where: the words that a sentence about the answer begins with.
     """
     found = answer.get("rules_ids") or []
-    ids = [one for one in map(answered_id, found) if one is not None] if isinstance(found, list) else []
+    ids: list[Id] = [one for one in map(answered_id, found) if one is not None] if isinstance(found, list) else []
     if not isinstance(found, list) or len(ids) < len(found):
         raise BadAnswer(f"{where}: rules_ids should be a list of ids, and is {said(found)}")
     return ids

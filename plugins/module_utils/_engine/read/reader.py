@@ -19,9 +19,9 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.values import read
 from ..._state.held import Held
-from ..._state.objects import Index, Live
+from ..._state.objects import Index, Live, born_with
 from ..._state.overlay import Effects
-from ..._state.place import Id, Pending, Place, is_id
+from ..._state.place import Id, Place, is_id
 from .carried import Carried
 from .memory import Memory
 from .orders import in_order, rule_ids
@@ -276,7 +276,7 @@ class Reader:
 
     def _read_list(self, noun: Noun, place: Place) -> list[Live]:
         if place.pending:
-            return self._born_with(noun, place)
+            return born_with(noun, place, self.dialect.option_default_rule == "visible")
         answers = self._answers(noun, place)
         if not noun.parents:
             # What an operator offers to all of its tenants is listed with the tenant's own.
@@ -314,18 +314,6 @@ class Reader:
         for name in noun.addresses:
             self.client.mask.note(values.get(name))
         return Live(noun, place, identity_of(noun, values, answer), values, answer)
-
-    def _born_with(self, noun: Noun, place: Place) -> list[Live]:
-        """What a parent that does not exist yet will hold as soon as it does (semantics.md section 5, ivr)."""
-        key = noun.key[0] if noun.key else ""
-        found = [
-            Live(noun, place, Pending(noun.name, name, place.ids, known=name), {key: name}, born=True)
-            for name in noun.permanent
-        ]
-        if noun.may_start_with and self.dialect.option_default_rule == "visible":
-            pending = Pending(noun.name, f"default {noun.may_start_with}", place.ids)
-            found.append(Live(noun, place, pending, {noun.variant: noun.may_start_with}, born=True))
-        return found
 
     def spell_agents(self, noun: Noun, rows: list[Live]) -> None:
         """Spell the agent of every row of a queue as the agent's own id (semantics.md section 9 (18))."""

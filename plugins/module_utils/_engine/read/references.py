@@ -2,21 +2,24 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Names for ids, in both directions."""
+"""Names for ids, in both directions, and the places that names mean."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from ..._api.errors import AccessDenied
 from ..._model.edges import Edge
 from ..._model.field import Field
+from ..._model.given import LOST_ZEROS
 from ..._model.kind import Kind
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.objects import Index, Live
-from ..._state.place import Id, Pending, Place, stood_for
+from ..._state.place import Id, Pending, Place, spelled_id, stood_for
 from ..._text.secret import HIDDEN, Secret
 from ..errors import InputError
 
@@ -36,6 +39,7 @@ class Source(Protocol):
     def add(self, live: Live) -> None: ...
 
 
+@dataclass
 class References:
     """Finds what a name or an id refers to.
 
@@ -44,11 +48,10 @@ class References:
         preview that cannot know what earlier tasks would have done.
     """
 
-    def __init__(self, source: Source, assume: bool = False, wide: bool = False) -> None:
-        self.wide = wide
-        self._source = source
-        self.assume = assume
-        self.warnings: list[str] = []
+    source: Source
+    assume: bool = False
+    wide: bool = False
+    warnings: list[str] = field(default_factory=list)
 
     def extension(self, number: str) -> Live:
         """The extension with a short number."""
@@ -86,7 +89,7 @@ class References:
     def find(self, noun: Noun, home: Place, wanted: str, where: str) -> Live:
         """The object of a place that a name or an id means; see resolve."""
         found = self._matches(noun, home, wanted)
-        if not found and self._source.refresh(noun, home):
+        if not found and self.source.refresh(noun, home):
             found = self._matches(noun, home, wanted)
         return self._pick(noun, home, wanted, found, where)
 
@@ -103,13 +106,13 @@ class References:
     def _indices(self, noun: Noun, home: Place) -> Iterator[Index]:
         """The lists in which an object is looked for, the nearest first."""
         if noun.across:
-            self._source.everywhere(noun)
+            self.source.everywhere(noun)
         elif noun.mirrors and (self.wide or home.pending):
-            yield from filter(None, [self._source.tenant_list(noun)])
+            yield from filter(None, [self.source.tenant_list(noun)])
         if not home.pending or not noun.mirrors:
-            yield self._source.index(noun, home)
+            yield self.source.index(noun, home)
         if noun.shared:
-            yield from filter(None, [self._source.tenant_list(noun)])
+            yield from filter(None, [self.source.tenant_list(noun)])
 
     def _pick(self, noun: Noun, home: Place, wanted: str, found: list[Live], where: str) -> Live:
         if len(found) == 1:
@@ -133,14 +136,14 @@ class References:
         )
         name = stand_in.name if stand_in else wanted
         pending = Live(noun, home, Pending(noun.name, name, home.ids), {noun.key[0]: name} if noun.key else {})
-        self._source.add(pending)
+        self.source.add(pending)
         return pending
 
     def _by_owner(self, index: Index, wanted: str) -> list[Live]:
         """``number/name``, or the name alone, which may hold a slash too."""
         number, slash, name = wanted.partition("/")
         if slash:
-            owner = self._source.index(NOUNS["extension"], Place()).named(number)
+            owner = self.source.index(NOUNS["extension"], Place()).named(number)
             homes = {live.inside for live in owner}
             found = [agent for agent in index.named(name) if agent.place in homes]
             if found:
@@ -169,8 +172,8 @@ class References:
             keys = {name: self.label(fields[name], live.values.get(name), live.place) for name in live.noun.key}
             return live.noun.name_of({**live.values, **keys})
         extensions = NOUNS["extension"]
-        if live.place.ids and self._source.has(extensions, Place()):
-            owner = self._source.index(extensions, Place()).with_id(live.place.ids[0][1])
+        if live.place.ids and self.source.has(extensions, Place()):
+            owner = self.source.index(extensions, Place()).with_id(live.place.ids[0][1])
             if owner:
                 return f"{owner.name}/{live.name}"
         return live.name
@@ -213,11 +216,55 @@ class References:
         if noun.of_tenant:
             homes.append((NOUNS[noun.of_tenant], Place()))
         for kind, home in homes:
-            if self._source.has(kind, home):
-                live = self._source.index(kind, home).with_id(identity)
+            if self.source.has(kind, home):
+                live = self.source.index(kind, home).with_id(identity)
                 if live:
                     return live
         return None
+
+
+class Places:
+    """Finds where a task means: the inside of the extension, and of the objects in it, that its options name."""
+
+    def __init__(self, references: References) -> None:
+        self._references = references
+
+    def of(self, noun: Kind, extension: str | int | None, extension_id: Any | None) -> Place:
+        """The inside of the extension that a task names by its number or by its id."""
+        if extension_id is not None:
+            identity = picked("extension_id", extension_id, "extension")
+            if not stood_for(identity):
+                return Place().inside(NOUNS["extension"], spelled_id(identity), identity)
+            live = self._references.resolve("extension", identity, Place(), "extension_id")
+        else:
+            live = self._numbered(extension)
+        found = live.values.get("type")
+        if found and noun.extension_types and found not in noun.extension_types:
+            raise InputError([noun.misplaced(live.name, found)])
+        return live.inside
+
+    def _numbered(self, extension: str | int | None) -> Live:
+        try:
+            return self._references.extension(str(extension))
+        except AccessDenied as error:
+            # Who may see one extension only, may not list them (semantics.md section 2).
+            raise AccessDenied(f'{error}; the user of one extension names it by extension_id: "@me"') from None
+        except InputError as error:
+            if not isinstance(extension, int):
+                raise
+            raise InputError(f"{sentence}; extension {LOST_ZEROS}" for sentence in error.sentences) from None
+
+    def inside(self, place: Place, kind: str, name: str) -> Place:
+        """The inside of an object that lives at a place."""
+        return self._references.resolve(kind, name, place, str(place)).inside
+
+
+def picked(option: str, value: Any, title: str) -> str:
+    """An id as a path takes it. A path that ends with one of the others would be that of another object."""
+    identity = str(value).strip()
+    if identity in ("", ".", ".."):
+        raise InputError([f'{option} "{identity}" is not the id of any {title}'])
+    return identity
 
 
 def not_here(stand_in: str, noun: Kind) -> str:
