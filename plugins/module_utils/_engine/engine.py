@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Callable
@@ -15,6 +15,7 @@ from .._api.errors import NotFound, PbxError
 from .._model.document import Declared
 from .._model.noun import Noun
 from .._model.operation import Operation
+from .._model.types import Json, Values
 from .._model.values import shown
 from .._state.place import Place
 from .errors import InputError
@@ -38,8 +39,8 @@ class Engine(Task):
     """Each method plans, and then applies the plan, or stops before that in check mode."""
 
     def ensure(
-        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None, program: Sequence[Any] | None
-    ) -> dict[str, Any]:
+        self, noun: Noun, place: Place, given: Values, identity: Any | None, program: Sequence[Any] | None
+    ) -> Json:
         live, step, rules = self._plan(lambda planner: planner.ensure_with(noun, place, given, identity, program))
         self._finish()
         found = self._object(live, step)
@@ -47,31 +48,27 @@ class Engine(Task):
             found[noun.program[0]] = [self._object(rule, self._planner.plan.step_of(rule)) for rule in rules]
         return found
 
-    def empty(self, noun: Noun, place: Place) -> dict[str, Any]:
+    def empty(self, noun: Noun, place: Place) -> Json:
         self._plan(lambda planner: planner.empty(noun, place))
         self._finish()
         return {}
 
-    def remove(
-        self, noun: Noun, place: Place, given: Mapping[str, Any], identity: Any | None, query: Mapping[str, Any]
-    ) -> dict[str, Any]:
+    def remove(self, noun: Noun, place: Place, given: Values, identity: Any | None, query: Values) -> Json:
         self._plan(lambda planner: planner.remove(noun, place, given, identity, query))
         self._finish()
         return {}
 
-    def configure(self, noun: Noun, place: Place, given: Mapping[str, Any]) -> dict[str, Any]:
+    def configure(self, noun: Noun, place: Place, given: Values) -> Json:
         live, step = self._plan(lambda planner: planner.configure(noun, place, given))
         self._finish()
         return self._object(live, step)
 
-    def arrange(self, noun: Noun, place: Place, rules: Sequence[Any]) -> list[dict[str, Any]]:
+    def arrange(self, noun: Noun, place: Place, rules: Sequence[Any]) -> list[Json]:
         found, _step = self._plan(lambda planner: planner.arrange(noun, place, rules))
         self._finish()
         return [self._object(rule, None) for rule in found]
 
-    def operate(
-        self, operation: Operation, place: Place, given: Mapping[str, Any], wanted: Sequence[str] = ()
-    ) -> dict[str, Any]:
+    def operate(self, operation: Operation, place: Place, given: Values, wanted: Sequence[str] = ()) -> Json:
         """Do what was asked for, unless that is done already. wanted: see Operator.shown."""
         operator = Operator(self.reader, self._planner.references, self._planner, self.check)
         deed, found = operator.plan(operation, place, given)
@@ -96,7 +93,7 @@ class Engine(Task):
         judge: Callable[[], Sequence[str]] = tuple,
         examine: Callable[[Outcome], Sequence[str]] | None = None,
         whole: bool = False,
-        absent: Sequence[Mapping[str, Any]] = (),
+        absent: Sequence[Values] = (),
         undo: UndoFile | None = None,
         undoes: bool = False,
     ) -> tuple[dict[str, dict[str, int]], list[dict[str, str]]]:
@@ -136,7 +133,7 @@ class Engine(Task):
         judge: Callable[[], Sequence[str]] = tuple,
         examine: Callable[[Outcome], Sequence[str]] | None = None,
         whole: bool = False,
-        absent: Sequence[Mapping[str, Any]] = (),
+        absent: Sequence[Values] = (),
         undoes: bool = False,
     ) -> TenantPlanner:
         """Plan all that is declared inside of an object, and send nothing but reads.

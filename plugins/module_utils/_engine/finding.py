@@ -11,6 +11,7 @@ from typing import Any
 
 from .._model.kind import Readable
 from .._model.noun import Noun
+from .._model.types import Json, Values
 from .._state.objects import Live
 from .._state.place import Place
 from .plan.declarations import Declarations
@@ -35,9 +36,9 @@ class Finding:
         place: Place,
         identity: Any | None,
         wanted: Mapping[str, Sequence[str]],
-        query: Mapping[str, Any],
+        query: Values,
         limit: int | None,
-    ) -> list[dict[str, Any]]:
+    ) -> list[Json]:
         """The objects of a list; see some. identity: an id, or the name of what the id is of."""
         if identity is not None:
             option = noun.picker.name
@@ -49,10 +50,10 @@ class Finding:
             return [self.names.beside(noun, place, answer) for answer in answers]
         return [self.with_names(live) for live in some(self._reader, noun, place, identity, wanted, query, limit)]
 
-    def settings(self, noun: Noun, place: Place) -> dict[str, Any]:
+    def settings(self, noun: Noun, place: Place) -> Json:
         """A singleton as it is."""
         return self.with_names(self._reader.one(noun, place))
 
-    def with_names(self, live: Live) -> dict[str, Any]:
+    def with_names(self, live: Live) -> Json:
         """An object as it is, with names beside its ids."""
         return self.names.beside(live.noun, live.place, as_read(live), values=live.values)

@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Callable, TypeVar
+from typing import Callable, TypeVar
 
 from .._api.client import Client
 from .._api.errors import PbxError
 from .._api.parallel import at_once
 from .._model.dialect import Dialect
+from .._model.types import Json
 from .._state.objects import Live
 from .._state.snapshot import Snapshot
 from .apply.applier import Applier
@@ -138,7 +139,7 @@ class Task:
             self.read_tenant()
         return self.outcome().before
 
-    def report(self, writes: bool = True) -> dict[str, Any]:
+    def report(self, writes: bool = True) -> Json:
         """What every module returns: changed, requests, warnings, and where it may write, plan and diff."""
         steps = self._planner.plan.arranged() if self.check else self._applier.done
         return {
@@ -152,7 +153,7 @@ class Task:
             ),
         }
 
-    def _planned(self, steps: list[Step]) -> dict[str, Any]:
+    def _planned(self, steps: list[Step]) -> Json:
         return {
             "plan": plan_of(steps, self.reader),
             "diff": diff_of(steps, self._planner.plan.listings, self._client.mask),
@@ -203,5 +204,5 @@ class Task:
             error.details.update(self._planned(self._planner.plan.arranged()))
             raise error
 
-    def _object(self, live: Live, step: Step | None) -> dict[str, Any]:
+    def _object(self, live: Live, step: Step | None) -> Json:
         return object_after(live, step, None if self.check else self._applier.answers)

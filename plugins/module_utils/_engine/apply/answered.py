@@ -7,13 +7,14 @@ are not as they should be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from ..._api.errors import BadAnswer
 from ..._model.likeness import alike
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
+from ..._model.types import Values
 from ..._model.values import read, same
 from ..._state.place import Id, Place
 from ..._text.secret import Secret
@@ -29,7 +30,7 @@ class Answered:
         self._draft = draft
         self._ids = ids
 
-    def require_same(self, step: Step, answer: Mapping[str, Any], looked_up: bool = False) -> None:
+    def require_same(self, step: Step, answer: Values, looked_up: bool = False) -> None:
         """Raise BadAnswer unless an answer can be about the object of the step.
 
         looked_up: the answer was found in a list, as something that was not there before.
@@ -41,7 +42,7 @@ class Answered:
                 f"compare both on the PBX before the next run"
             )
 
-    def _differences(self, step: Step, answer: Mapping[str, Any], looked_up: bool) -> Iterator[str]:
+    def _differences(self, step: Step, answer: Values, looked_up: bool) -> Iterator[str]:
         """What shows that the answer is about another object."""
         noun, place = step.noun, self._ids.settled(step.place)
         if not isinstance(noun, Noun):
@@ -93,7 +94,7 @@ class Answered:
         )
 
 
-def _elsewhere(noun: Noun, place: Place, answer: Mapping[str, Any]) -> Iterator[str]:
+def _elsewhere(noun: Noun, place: Place, answer: Values) -> Iterator[str]:
     """What shows that the object lives in another extension."""
     owned = noun.singleton or "extension_id" in noun.by_name
     if not owned or not noun.parents:
@@ -103,7 +104,7 @@ def _elsewhere(noun: Noun, place: Place, answer: Mapping[str, Any]) -> Iterator[
         yield f"extension_id {found}"
 
 
-def surprises(step: Step, answer: Mapping[str, Any], ids: Ids) -> Iterator[str]:
+def surprises(step: Step, answer: Values, ids: Ids) -> Iterator[str]:
     """One sentence for every field that did not take, or that changed unasked."""
     expected, found = ids.settled(step.values), read(step.noun, answer)
     asked = {change.field for change in step.changes}

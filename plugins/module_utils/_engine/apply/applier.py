@@ -17,6 +17,7 @@ from typing import Any, Callable
 from ..._api.client import Client
 from ..._api.errors import Ambiguous, BadAnswer, PbxError, Rejected
 from ..._model.noun import Noun
+from ..._model.types import Json, Values
 from ..._model.values import read
 from ..._state.objects import Live
 from ..._state.place import Id, Pending, Place
@@ -34,7 +35,7 @@ from .progress import Progress
 from .sending import Sender, Sending
 from .starts import Starts
 
-Replan = Callable[[Noun, Place, list[dict[str, Any]]], list[Step]]
+Replan = Callable[[Noun, Place, list[Json]], list[Step]]
 
 
 class Applier:
@@ -55,7 +56,7 @@ class Applier:
         replan: Replan,
         progress: Progress,
     ) -> None:
-        self.answers: dict[int, Mapping[str, Any]] = {}
+        self.answers: dict[int, Values] = {}
         self.warnings: list[str] = []
         self._client = client
         self._reader = reader
@@ -252,7 +253,7 @@ class Applier:
         if not self._stale:
             self._graph.finish(at)
 
-    def _judge(self, step: Step, answer: Mapping[str, Any], looked_up: bool) -> None:
+    def _judge(self, step: Step, answer: Values, looked_up: bool) -> None:
         if step.action == "order":
             self._check_order(step, answer)
             return
@@ -262,7 +263,7 @@ class Applier:
             self._ids.made(step.noun, self.settled(step.place), step.creates, identity)
         self.warnings += surprises(step, answer, self._ids)
 
-    def _check_order(self, step: Step, answer: Mapping[str, Any]) -> None:
+    def _check_order(self, step: Step, answer: Values) -> None:
         given = self.settled(step.values["rules"])
         if answer.get("rules_ids") is None:
             return
@@ -272,7 +273,7 @@ class Applier:
         if found != given:
             self.warnings.append(f"{step.title}: the PBX answered another order than the one it was given")
 
-    def _created_id(self, step: Step, pending: Pending, answer: Mapping[str, Any]) -> Id:
+    def _created_id(self, step: Step, pending: Pending, answer: Values) -> Id:
         identity = read(step.noun, answer).get(step.noun.identity, answer.get(step.noun.identity))
         if pending.known:
             identity = pending.known

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Callable, TypeVar
 
@@ -16,6 +15,7 @@ from ..._api.errors import Ambiguous, BadAnswer, NotFound, Rejected, TooLate
 from ..._model.likeness import alike, similar, told
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
+from ..._model.types import Json, Values
 from ..._model.values import read, same
 from ..._state.objects import Live
 from ..._state.place import Place
@@ -54,8 +54,8 @@ class Sending:
     step: Step
     place: Place
     path: str
-    values: Mapping[str, Any]
-    body: Mapping[str, Any]
+    values: Values
+    body: Values
     new: bool
     partial: bool
     before: set[Any] = field(default_factory=set)
@@ -114,7 +114,7 @@ class Sender:
             except Ambiguous as unclear:
                 error = unclear
 
-    def created(self, sending: Sending) -> Mapping[str, Any]:
+    def created(self, sending: Sending) -> Values:
         """The new object, of which the server has answered nothing."""
         found = self._look(lambda: self._arrived(sending), LOST, api.BACKOFF)
         if found is None:
@@ -141,12 +141,12 @@ class Sender:
             return self._client.upload(step.method, sending.path, body, step.file, step.once)
         return self._client.write(step.method, sending.path, body if step.body is not None else None, step.once)
 
-    def _revealed(self, body: Mapping[str, Any]) -> dict[str, Any]:
+    def _revealed(self, body: Values) -> Json:
         """A body as it is sent. A server may quote what it is sent, so that the client hides it in every message."""
         self._client.secrets.update(value.reveal() for value in body.values() if isinstance(value, Secret))
         return {name: revealed(value) for name, value in body.items()}
 
-    def _whole(self, sending: Sending) -> dict[str, Any]:
+    def _whole(self, sending: Sending) -> Json:
         """The body of a step. The settings of an extension that this plan has made are sent whole as well, with what
         the extension started with, which could not be read when they were planned."""
         noun = sending.step.noun
@@ -158,7 +158,7 @@ class Sender:
         there = (*self._draft.known(step.noun, step.place), *self._reader.known(step.noun, place))
         return {live.id for live in there}
 
-    def _outcome(self, sending: Sending, error: Ambiguous) -> Mapping[str, Any] | None:
+    def _outcome(self, sending: Sending, error: Ambiguous) -> Values | None:
         """The object that a write of unknown outcome has made or replaced; None where it surely left nothing behind.
         Raises an error where there is no telling."""
         late = isinstance(error, TooLate)
@@ -175,9 +175,7 @@ class Sender:
             )
         return found
 
-    def _look(
-        self, find: Callable[[], Mapping[str, Any] | None], pauses: tuple[float, ...], unit: float
-    ) -> Mapping[str, Any] | None:
+    def _look(self, find: Callable[[], Values | None], pauses: tuple[float, ...], unit: float) -> Values | None:
         """Look at once, and again after each pause: what a server tells may lag behind what it does."""
         for pause in (0.0, *pauses):
             if pause:
@@ -187,7 +185,7 @@ class Sender:
                 return found
         return None
 
-    def _arrived(self, sending: Sending) -> Mapping[str, Any] | None:
+    def _arrived(self, sending: Sending) -> Values | None:
         """The object that a POST of unknown outcome has made, if it has: something new with the same key, however the
         server has stored the rest."""
         noun, place, wanted = sending.step.held, sending.place, sending.values
@@ -211,7 +209,7 @@ class Sender:
             )
         return None
 
-    def _replaced(self, sending: Sending, error: Ambiguous) -> Mapping[str, Any] | None:
+    def _replaced(self, sending: Sending, error: Ambiguous) -> Values | None:
         """The object whose content a POST of unknown outcome has replaced, if it has. Raises the error when there is
         no telling."""
         step, place = sending.step, sending.place
@@ -224,7 +222,7 @@ class Sender:
         raise error
 
 
-def _agreement(live: Live, wanted: Mapping[str, Any]) -> int:
+def _agreement(live: Live, wanted: Values) -> int:
     """How many fields of an object are as they were sent."""
     fields = live.noun.by_name
     return sum(

@@ -17,6 +17,7 @@ from ..._api.client import Client
 from ..._api.errors import BadAnswer, PbxError
 from ..._api.files import FileHead
 from ..._model.media import SUFFIXES
+from ..._model.types import Json
 from ..errors import InputError
 
 LONGEST_NAME = 255
@@ -46,16 +47,14 @@ class Target:
         return self.path if self.is_folder else os.path.dirname(self.path) or os.curdir
 
 
-def kept(target: Target) -> dict[str, Any] | None:
+def kept(target: Target) -> Json | None:
     """The file that is there, and needs no look at the PBX."""
     if "\0" in target.path:
         raise InputError(["dest holds a NUL character, which no path can; leave it out"])
     return None if target.force or target.is_folder else _present(target.path)
 
 
-def fetch(
-    client: Client, path: str, target: Target, identity: Any, basic: bool, check: bool
-) -> tuple[dict[str, Any], bool]:
+def fetch(client: Client, path: str, target: Target, identity: Any, basic: bool, check: bool) -> tuple[Json, bool]:
     """What is known of the file, and whether it is new or another one than before.
 
     A name comes with the answer, so that whether the content is needed shows only then; without a need the transfer is
@@ -71,7 +70,7 @@ def fetch(
         return landing.land(head)
 
 
-def preview(target: Target, identity: Any) -> dict[str, Any]:
+def preview(target: Target, identity: Any) -> Json:
     """What would be known of the file that an earlier task would have put on the PBX."""
     return {"path": os.path.join(target.path, str(identity)) if target.is_folder else target.path}
 
@@ -85,7 +84,7 @@ class _Landing:
         self._check = check
         self._file = file
         self._path = target.path
-        self._before: dict[str, Any] | None = None
+        self._before: Json | None = None
         self._problem: PbxError | None = None
 
     def receive(self, head: FileHead) -> IO[bytes] | None:
@@ -104,7 +103,7 @@ class _Landing:
         self._file.truncate()
         return self._file
 
-    def land(self, head: FileHead) -> tuple[dict[str, Any], bool]:
+    def land(self, head: FileHead) -> tuple[Json, bool]:
         """See fetch."""
         if self._problem:
             raise self._problem
@@ -138,7 +137,7 @@ def _safe_name(head: FileHead, identity: Any) -> str:
     return name
 
 
-def _present(path: str) -> dict[str, Any] | None:
+def _present(path: str) -> Json | None:
     """The file at a path; None where there is none. Raises FileFailed for what is there and no file."""
     what = _words(path)
     if disk.regular(path, what) is None:
@@ -151,7 +150,7 @@ def _words(path: str) -> str:
     return f'dest: "{path}"'
 
 
-def _facts(file: IO[bytes]) -> dict[str, Any]:
+def _facts(file: IO[bytes]) -> Json:
     """Size and SHA-1, the checksum that ansible.builtin.copy and ansible.builtin.stat give."""
     digest = hashlib.sha1(usedforsecurity=False)
     file.seek(0)

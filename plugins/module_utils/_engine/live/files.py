@@ -6,11 +6,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..._api.client import Client
 from ..._api.errors import NotFound
 from ..._model.media import Medium
+from ..._model.types import Json
 from ..._state.place import Id, Place, stood_for
 from ..errors import InputError
 from ..read.reader import Reader
@@ -28,7 +27,7 @@ class Files:
         self._references = references
         self._check = check
 
-    def fetch(self, medium: Medium, place: Place, identity: str, target: Target, basic: bool) -> dict[str, Any]:
+    def fetch(self, medium: Medium, place: Place, identity: str, target: Target, basic: bool) -> Json:
         """Have a file of the PBX as a file of this machine; see fetch."""
         kept = self._kept(medium, place, identity)
         if kept.pending:
@@ -38,7 +37,7 @@ class Files:
         found, self.arrived = fetch(self._client, path, target, kept.get("id"), basic, self._check)
         return found
 
-    def describe(self, medium: Medium, place: Place, identity: str) -> dict[str, Any]:
+    def describe(self, medium: Medium, place: Place, identity: str) -> Json:
         """What the PBX tells of a file before it sends the content."""
         try:
             kept = self._kept(medium, place, identity)
@@ -49,7 +48,7 @@ class Files:
             return {"exists": False}
         return {"exists": True, "media_type": head.media_type, "name": head.name, "size": head.length}
 
-    def locate(self, medium: Medium, place: Place, identity: str) -> dict[str, Any]:
+    def locate(self, medium: Medium, place: Place, identity: str) -> Json:
         """The address at which the PBX stores a file."""
         return self._client.get_object(self._kept(medium, place, identity).fill(medium.storage_path))
 

@@ -13,6 +13,7 @@ from typing import Any
 from ..._api.errors import BadAnswer
 from ..._model.operation import Action, Operation
 from ..._model.problems import problems
+from ..._model.types import Json, Values
 from ..._model.values import same
 from ..._state.announced import Change
 from ..._state.place import Pending, Place, stood_for
@@ -53,11 +54,9 @@ class Operator:
         self._references = references
         self._planner = planner
         self._assume = assume
-        self._told: dict[str, Any] = {}
+        self._told: Json = {}
 
-    def plan(
-        self, operation: Operation, place: Place, given: Mapping[str, Any]
-    ) -> tuple[Deed | None, Mapping[str, Any]]:
+    def plan(self, operation: Operation, place: Place, given: Values) -> tuple[Deed | None, Values]:
         """The request that is to be sent, None where nothing is to do, and what was found of what it is about."""
         name = given.get("action", next(iter(operation.actions)))
         action = operation.actions[name]
@@ -100,7 +99,7 @@ class Operator:
         self._planner.plan.add(deed)
         return deed, returned
 
-    def shown(self, operation: Operation, place: Place, wanted: Iterable[str], anew: bool) -> dict[str, Any]:
+    def shown(self, operation: Operation, place: Place, wanted: Iterable[str], anew: bool) -> Json:
         """What the PBX tells when it is asked for each of these; ``anew`` after something has changed."""
         if anew:
             self._told.clear()
@@ -113,7 +112,7 @@ class Operator:
         identity = deed.place.get(operation.identity)
         return _listed(operation, self._state(operation, deed.place), identity) is None
 
-    def _inside(self, operation: Operation, place: Place, given: Mapping[str, Any]) -> Place:
+    def _inside(self, operation: Operation, place: Place, given: Values) -> Place:
         """The place of what the identity picks, or of the list of all."""
         if not operation.identity:
             return place
@@ -129,7 +128,7 @@ class Operator:
         identity = stand_in if stand_in and self._assume else text
         return Place((*place.ids, (operation.identity, identity)), (*place.names, f'{operation.title} "{text}"'))
 
-    def _state(self, operation: Operation, place: Place, orders: Iterable[str] = ()) -> Mapping[str, Any]:
+    def _state(self, operation: Operation, place: Place, orders: Iterable[str] = ()) -> Values:
         """What the PBX tells now, as far as it can be asked and says anything about these orders."""
         if not operation.state:
             return {}
@@ -155,9 +154,7 @@ class Operator:
             self._told[question] = answer.get(question, answer) if isinstance(answer, Mapping) else answer
         return self._told[question]
 
-    def _found(
-        self, operation: Operation, place: Place, state: Mapping[str, Any], declared: Mapping[str, Any]
-    ) -> Mapping[str, Any] | None:
+    def _found(self, operation: Operation, place: Place, state: Values, declared: Values) -> Values | None:
         """The present values of what the action is about; None where it is known not to be there."""
         told = operation.told(state, declared)
         found = None if told is None else dict(told)
@@ -176,8 +173,8 @@ class Operator:
         self,
         operation: Operation,
         action: Action,
-        found: Mapping[str, Any],
-        orders: Mapping[str, Any],
+        found: Values,
+        orders: Values,
         place: Place,
     ) -> Iterator[Change]:
         if action.method == "DELETE":
@@ -192,7 +189,7 @@ class Operator:
             yield Change(name, before, self._reader.client.mask.address(after) if fields[name].address else after)
 
 
-def expected(operation: Operation, deed: Deed) -> dict[str, Any]:
+def expected(operation: Operation, deed: Deed) -> Json:
     """What the PBX would answer, as far as it is known; the ids of what would be started are stood in for."""
     stand_in = str(Pending(operation.name, operation.name_of(deed.values)))
     return {
@@ -201,7 +198,7 @@ def expected(operation: Operation, deed: Deed) -> dict[str, Any]:
     }
 
 
-def _title(operation: Operation, place: Place, given: Mapping[str, Any]) -> str:
+def _title(operation: Operation, place: Place, given: Values) -> str:
     if operation.identity in given:
         return str(place)
     own = operation.whole or operation.title
@@ -209,7 +206,7 @@ def _title(operation: Operation, place: Place, given: Mapping[str, Any]) -> str:
     return " > ".join((*place.names, *(names or [own])))
 
 
-def _listed(operation: Operation, state: Mapping[str, Any], identity: Any) -> dict[str, Any] | None:
+def _listed(operation: Operation, state: Values, identity: Any) -> Json | None:
     """The listed object with an id, or where none is asked for the whole list; None where there is no such thing."""
     # By name as everything that is returned: the PBX may answer in another order each time.
     objects = [dict(sorted(one.items())) for one in state[operation.listed]]
@@ -225,7 +222,7 @@ def _same_id(one: Any, other: Any) -> bool:
     return str(one).casefold() == str(other).casefold()
 
 
-def _missing(operation: Operation, state: Mapping[str, Any], declared: Mapping[str, Any]) -> str:
+def _missing(operation: Operation, state: Values, declared: Values) -> str:
     """The sentence for something that should be there and is not."""
     others = _listed(operation, state, None)
     if others is None or operation.identity not in declared:

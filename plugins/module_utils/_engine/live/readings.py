@@ -17,6 +17,7 @@ from ..._model.operations.registration import REGISTRATIONS
 from ..._model.readings import READINGS
 from ..._model.readings.queue_status import PARTS
 from ..._model.readings.record import NOTHING, SECOND, UTC, windows, zone_of
+from ..._model.types import Json
 from ..._model.values import shown
 from ..._state.objects import Live
 from ..._state.place import Place
@@ -24,7 +25,7 @@ from ..read.ahead import reading
 from ..read.reader import Reader
 
 
-def registrations(reader: Reader, wanted: Sequence[Place] | None) -> list[dict[str, Any]]:
+def registrations(reader: Reader, wanted: Sequence[Place] | None) -> list[Json]:
     """Who is registered at the phones with these insides, one answer for each, or at all phones.
 
     How a query spells several extensions is not known (semantics.md section 9 (3)), so that it names one at most, and
@@ -36,7 +37,7 @@ def registrations(reader: Reader, wanted: Sequence[Place] | None) -> list[dict[s
         return [shown(noun, answer) for answer in reader.client.get_list(noun.path)]
     ids = [place.get("extension") for place in wanted]
     known = [one for one in ids if isinstance(one, int)]
-    told: dict[Any, dict[str, Any]] = {}
+    told: dict[Any, Json] = {}
     if known:
         query = {"extension_id": known[0]} if len(known) == 1 else None
         answers = [shown(noun, answer) for answer in reader.client.get_list(noun.path, query)]
@@ -44,13 +45,13 @@ def registrations(reader: Reader, wanted: Sequence[Place] | None) -> list[dict[s
     return [told.get(identity) or _registration(reader, place) for identity, place in zip(ids, wanted)]
 
 
-def _registration(reader: Reader, place: Place) -> dict[str, Any]:
+def _registration(reader: Reader, place: Place) -> Json:
     if place.pending:
         return {"extension_id": str(place.get("extension")), "registered": False, "registrations": []}
     return shown(READINGS["registration"], reader.client.get_object(place.fill(REGISTRATIONS)))
 
 
-def queue_status(reader: Reader, place: Place, parts: Collection[str]) -> dict[str, Any]:
+def queue_status(reader: Reader, place: Place, parts: Collection[str]) -> Json:
     """What happens in a queue now; parts: which of its agents and members to list, too."""
     noun = READINGS["queue_status"]
     if place.pending:
@@ -77,13 +78,11 @@ def query_times(reader: Reader, *moments: datetime) -> list[datetime]:
     return sorted(moment.astimezone(zone).replace(tzinfo=None) for moment in moments)
 
 
-def records(
-    reader: Reader, place: Place, start: datetime, end: datetime, order: str, limit: int | None
-) -> list[dict[str, Any]]:
+def records(reader: Reader, place: Place, start: datetime, end: datetime, order: str, limit: int | None) -> list[Json]:
     """The records of a span, which is read in the pieces that the API takes. start, end: see query_times.
     order: ``asc`` or ``desc``."""
     noun = READINGS["record"]
-    found: dict[Any, dict[str, Any]] = {}
+    found: dict[Any, Json] = {}
     pieces = [] if place.pending else list(windows(start, end, NOTHING))
     for since, until in pieces if order == "asc" else reversed(pieces):
         query = {**_span(since, until), "order": order}
@@ -96,7 +95,7 @@ def records(
     return list(found.values())[:limit]
 
 
-def record_stats(reader: Reader, place: Place, start: datetime, end: datetime) -> dict[str, Any]:
+def record_stats(reader: Reader, place: Place, start: datetime, end: datetime) -> Json:
     """How many records a span has, and how many bytes they take. start, end: see query_times."""
     noun = READINGS["record_stats"]
     path = reader.path(noun, place)
@@ -109,7 +108,7 @@ def _span(start: datetime, end: datetime) -> dict[str, str]:
     return {"start_datetime": start.isoformat(" "), "end_datetime": end.isoformat(" ")}
 
 
-def ivr_scheme(reader: Reader, place: Place, told: Callable[[Live], dict[str, Any]]) -> dict[str, Any]:
+def ivr_scheme(reader: Reader, place: Place, told: Callable[[Live], Json]) -> Json:
     """The settings of an IVR with its menus, their options and the rules of these, each in the order that counts.
     told: what is said of each of them."""
     contexts, options, rules = NOUNS["ivr_context"], NOUNS["ivr_option"], NOUNS["ivr_rule"]
@@ -120,7 +119,7 @@ def ivr_scheme(reader: Reader, place: Place, told: Callable[[Live], dict[str, An
     inside = [option.inside for menu in menus for option in reader.all(options, menu.inside)]
     at_once([reading(reader, rules, one) for one in inside], parallel)
 
-    def programmed(option: Live) -> Iterator[dict[str, Any]]:
+    def programmed(option: Live) -> Iterator[Json]:
         ids = reader.order(rules, option.inside)
         for rule in sorted(reader.all(rules, option.inside), key=lambda one: ids.index(one.id)):
             yield told(rule)

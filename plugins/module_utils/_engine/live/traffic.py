@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from ..._model.nouns import NOUNS
+from ..._model.types import Json
 from ..._state.objects import Live
 from ..._state.place import Id, Place
 from ..plan.steps import Step
@@ -41,7 +42,7 @@ class Traffic:
                 yield from self._waiting(queue, "which no agent would answer any more")
 
     def _waiting(self, queue: Place, why: str) -> Iterator[str]:
-        status: dict[str, Any] = self._reader.client.get_object(self._reader.path(QUEUE, queue) + "status/")
+        status: Json = self._reader.client.get_object(self._reader.path(QUEUE, queue) + "status/")
         waiting = int(status.get("waiting_members") or 0)
         if waiting > 0:
             yield (

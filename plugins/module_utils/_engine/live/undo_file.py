@@ -11,12 +11,12 @@ import os
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 from ..._api import disk
 from ..._api.client import Client
 from ..._api.errors import AccessDenied, BadAnswer, NotFound
 from ..._model.media import MEDIA
+from ..._model.types import Json
 from ..._state.place import Place
 from ..._text.secret import revealed
 from ..errors import InputError
@@ -33,12 +33,12 @@ UNFINISHED = ".unfinished"
 _UNSAFE = re.compile(r"[^\w-]+")
 
 
-def sections_of_undo(path: str) -> dict[str, Any]:
+def sections_of_undo(path: str) -> Json:
     """The document in an undo file. Raises FileFailed, and InputError for what is none."""
     return {name: value for name, value in _content(path).items() if name not in _BESIDE}
 
 
-def absent_of_undo(path: str) -> list[dict[str, Any]]:
+def absent_of_undo(path: str) -> list[Json]:
     """What the undone run has created. Raises as sections_of_undo."""
     return list(_content(path).get("absent", ()))
 
@@ -77,7 +77,7 @@ def keep_sounds(undo: Undo, client: Client, home: Place | None, folder: str | No
             undo.lose(title, str(error))
 
 
-def _content(path: str) -> dict[str, Any]:
+def _content(path: str) -> Json:
     what = f"undo_from {path}"
     text = disk.read(path, what)
     if text is None:

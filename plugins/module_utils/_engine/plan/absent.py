@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.sentence import suggestion
+from ..._model.types import Values
 from ..._state.place import Place
 from ..errors import InputError
 from .planner import Planner
@@ -20,7 +21,7 @@ from .planner import Planner
 KINDS = tuple(sorted(noun.name for noun in NOUNS.values() if noun.deletable and not (noun.singleton or noun.ordered)))
 
 
-def plan_absent(planner: Planner, absent: Sequence[Mapping[str, Any]]) -> None:
+def plan_absent(planner: Planner, absent: Sequence[Values]) -> None:
     """Plan that these are not there, the innermost first. What is gone already, or lies in what is gone, is as asked
     for. Raises InputError with all that is wrong at once."""
     wrong = [sentence for at, one in enumerate(absent) for sentence in _wrong(at, one)]
@@ -49,13 +50,13 @@ def _place(planner: Planner, names: Sequence[tuple[str, Any]]) -> Place | None:
     return place
 
 
-def _may_be_there(planner: Planner, noun: Noun, place: Place, one: Mapping[str, Any]) -> bool:
+def _may_be_there(planner: Planner, noun: Noun, place: Place, one: Values) -> bool:
     """Whether what an object is named after is there: a run that failed may have made neither."""
     fields = (noun.by_name[name] for name in noun.key)
     return all(planner.references.is_there(f.refers_to, one[f.name], place) for f in fields if f.refers_to)
 
 
-def _wrong(at: int, one: Mapping[str, Any]) -> Iterator[str]:
+def _wrong(at: int, one: Values) -> Iterator[str]:
     kind = one.get("kind")
     if kind not in KINDS:
         yield f"absent[{at}]: kind is {kind!r}{suggestion(str(kind), KINDS)}; the kinds are {', '.join(KINDS)}"

@@ -7,13 +7,14 @@ change in the words of people: names for ids, and no secrets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ..._model.destination import equal
 from ..._model.field import Field
 from ..._model.noun import Noun
+from ..._model.types import Json, Values
 from ..._model.values import same
 from ..._state.announced import Change
 from ..._state.objects import Live
@@ -34,7 +35,7 @@ class Compare:
     numbers: Numbers
     update_password: str
 
-    def differs(self, field: Field, live: Mapping[str, Any], wanted: Any, pending: bool = False) -> bool:
+    def differs(self, field: Field, live: Values, wanted: Any, pending: bool = False) -> bool:
         """pending: nothing is known of the object, since it comes into being with a new one."""
         if field.create_only or field.type == "file":
             return False
@@ -49,7 +50,7 @@ class Compare:
             return not equal(found, wanted, self.numbers.own_prefix())
         return not same(field, found, wanted)
 
-    def to_send(self, live: Live, changed: Mapping[str, Any]) -> dict[str, Any]:
+    def to_send(self, live: Live, changed: Values) -> Json:
         noun = live.noun
         if noun.singleton and self.draft.dialect.singleton_put == "merged":
             kept = {name: value for name, value in live.values.items() if value is not None}
@@ -59,7 +60,7 @@ class Compare:
             kept = {}
         return {**kept, **changed}
 
-    def labels(self, noun: Noun, values: Mapping[str, Any], place: Place) -> dict[str, Any]:
+    def labels(self, noun: Noun, values: Values, place: Place) -> Json:
         """The values of an object, with names for what it refers to."""
         labels = {
             name: self.references.label(noun.by_name[name], value, place)
@@ -68,9 +69,7 @@ class Compare:
         }
         return self.draft.client.mask.fields(labels, noun.addresses) if noun.addresses else labels
 
-    def listed(
-        self, noun: Noun, values: Mapping[str, Any], declared: Mapping[str, Any], place: Place
-    ) -> dict[str, Any]:
+    def listed(self, noun: Noun, values: Values, declared: Values, place: Place) -> Json:
         """One rule of a program."""
         labels = self.labels(noun, values, place)
         return {
@@ -81,9 +80,7 @@ class Compare:
             and (field.name in declared or not same(field, values[field.name], None))
         }
 
-    def changes(
-        self, noun: Noun, before: Mapping[str, Any], changed: Mapping[str, Any], place: Place
-    ) -> Iterator[Change]:
+    def changes(self, noun: Noun, before: Values, changed: Values, place: Place) -> Iterator[Change]:
         """The fields that change."""
         old, new = self.labels(noun, before, place), self.labels(noun, changed, place)
         for field in noun.writable:
@@ -93,7 +90,7 @@ class Compare:
             yield Change(field.name, old.get(field.name), to)
 
 
-def keep_created(live: Live, declared: Mapping[str, Any], where: str) -> None:
+def keep_created(live: Live, declared: Values, where: str) -> None:
     """Raise InputError where what is only set on creation would change: it is another object than was meant."""
     remedy = f"; only a new {live.noun.title} can have another" if live.noun.creatable else ""
     wrong = [

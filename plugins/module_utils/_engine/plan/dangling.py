@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, Callable
@@ -16,6 +16,7 @@ from ..._model.destination import prefix_of, short_number
 from ..._model.edges import BY_ID, BY_NUMBER, BY_OPTION, EDGES, Edge
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
+from ..._model.types import Values
 from ..._state.objects import Live
 from ..._state.place import Place
 from ..read.ahead import read_level
@@ -68,7 +69,7 @@ class Dangling:
         self._gone: set[Key] = {(s.noun.name, s.place, s.id or "") for s in self._steps if s.action == "delete"}
         self._homes = Homes(reader, self._gone)
         self._unread: set[tuple[str, Place]] = set()
-        self._changed: dict[tuple[str, Place, Any], Mapping[str, Any]] = {
+        self._changed: dict[tuple[str, Place, Any], Values] = {
             (s.noun.name, s.place, s.id if s.id is not None else ""): s.values
             for s in self._steps
             if s.action == "update"
@@ -150,7 +151,7 @@ class Dangling:
             self.warnings.append(f"{where}{noun.plural_title} could not be looked at, which may point there: {error}")
         return None
 
-    def _objects(self, noun: Noun, homes: Sequence[Place]) -> Iterator[tuple[Place, Live | Step, Mapping[str, Any]]]:
+    def _objects(self, noun: Noun, homes: Sequence[Place]) -> Iterator[tuple[Place, Live | Step, Values]]:
         """Every object of a noun that stays or comes, with its place and the values that it will have."""
         there = set(homes)
         for home in homes:
@@ -167,7 +168,7 @@ class Dangling:
             if step.noun is noun and step.action in ("create", "update") and unseen:
                 yield step.place, step, step.values
 
-    def _targets(self, edge: Edge, home: Place, values: Mapping[str, Any]) -> Iterator[Target]:
+    def _targets(self, edge: Edge, home: Place, values: Values) -> Iterator[Target]:
         """What a field leads to, in every way in which that may be named."""
         for dummy, value in edge.values(values):
             for kind in edge.to:

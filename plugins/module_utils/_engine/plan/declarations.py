@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +18,7 @@ from ..._model.kind import Kind
 from ..._model.noun import Noun
 from ..._model.problems import changed, problems
 from ..._model.sentence import Odd
+from ..._model.types import Json, Values
 from ..._model.values import ValueProblem
 from ..._state.objects import Live
 from ..._state.place import Place, spelled_id
@@ -42,7 +43,7 @@ class Declarations:
     refused: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
-    def declare(self, noun: Kind, given: Mapping[str, Any], place: Place, where: str) -> dict[str, Any]:
+    def declare(self, noun: Kind, given: Values, place: Place, where: str) -> Json:
         """What the user gave, spelled as the rest of the engine compares it, with ids for references.
 
         Absent keys are unmanaged and None clears. Raises InputError with every problem at once.
@@ -52,11 +53,9 @@ class Declarations:
             raise InputError(sentence for sentences in wrong.values() for sentence in sentences)
         return declared
 
-    def _spelled(
-        self, noun: Kind, given: Mapping[str, Any], place: Place, where: str
-    ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
+    def _spelled(self, noun: Kind, given: Values, place: Place, where: str) -> tuple[Json, dict[str, Sequence[str]]]:
         """The values that make sense as ``declare`` gives them, and for each other field what is wrong with it."""
-        declared: dict[str, Any] = {}
+        declared: Json = {}
         wrong: dict[str, Sequence[str]] = {}
         for one in noun.writable:
             if one.name not in given:
@@ -88,8 +87,8 @@ class Declarations:
             raise InputError(f"{sentence}; it {LOST_ZEROS}" for sentence in error.sentences) from None
 
     def take(
-        self, noun: Noun, given: Mapping[str, Any], place: Place, where: str, unusable: Collection[str]
-    ) -> tuple[dict[str, Any], Collection[str]]:
+        self, noun: Noun, given: Values, place: Place, where: str, unusable: Collection[str]
+    ) -> tuple[Json, Collection[str]]:
         """The values that make sense, and the names of those that do not, of which it is noted why."""
         declared, wrong = self._spelled(noun, given, place, where)
         self.refused += (sentence for sentences in wrong.values() for sentence in sentences)
@@ -109,7 +108,7 @@ class Declarations:
             raise InputError([*self.take_refused(), *error.sentences]) from None
 
     @staticmethod
-    def need_key(noun: Noun, declared: Mapping[str, Any], where: str) -> None:
+    def need_key(noun: Noun, declared: Values, where: str) -> None:
         missing = [name for name in noun.key if declared.get(name) in (None, "", [])]
         if missing:
             raise InputError([f"{where}: {' and '.join(missing)} must name the {noun.title}, or id must pick it"])
@@ -117,7 +116,7 @@ class Declarations:
     def check(
         self,
         noun: Noun,
-        declared: Mapping[str, Any],
+        declared: Values,
         live: Live | None,
         place: Place,
         where: str,
@@ -132,9 +131,7 @@ class Declarations:
         for problem in found:
             (self.warnings if isinstance(problem, Odd) else self.refused).append(f"{where}: {problem}")
 
-    def _check_options(
-        self, noun: Noun, declared: Mapping[str, Any], live: Live | None, place: Place, where: str
-    ) -> None:
+    def _check_options(self, noun: Noun, declared: Values, live: Live | None, place: Place, where: str) -> None:
         """Note the options that the values lead to and their context does not have. What stays is not looked at."""
         new = changed(noun, declared, live.values) if live else declared
         after = {**(live.values if live else {}), **declared}

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.problems import stale_parameters, value_problems
 from ..._model.sentence import Odd
+from ..._model.types import Values
 from ..._model.values import same
 from ..._state.announced import Change
 from ..._state.objects import Live
@@ -55,7 +56,7 @@ class Planner:
         self._compare = Compare(draft, references, self._numbers, update_password)
         self._created = 0
 
-    def find(self, noun: Noun, place: Place, declared: Mapping[str, Any], identity: Any | None = None) -> Live | None:
+    def find(self, noun: Noun, place: Place, declared: Values, identity: Any | None = None) -> Live | None:
         """The object that an id or the natural key picks. Raises InputError for an unknown id and for several."""
         live = self.draft.all(noun, place)
         if identity is not None:
@@ -81,7 +82,7 @@ class Planner:
         self,
         noun: Noun,
         place: Place,
-        given: Mapping[str, Any],
+        given: Values,
         identity: Any | None = None,
         where: str = "",
         unusable: Collection[str] = (),
@@ -121,9 +122,9 @@ class Planner:
         self,
         noun: Noun,
         place: Place,
-        given: Mapping[str, Any],
+        given: Values,
         identity: Any | None,
-        program: Sequence[Mapping[str, Any]] | None,
+        program: Sequence[Values] | None,
     ) -> tuple[Live, Step | None, list[Live]]:
         """Plan that an object is there, and that its program is this one, where one is given."""
         live, step = self.ensure(noun, place, given, identity)
@@ -143,9 +144,9 @@ class Planner:
         self,
         noun: Noun,
         place: Place,
-        given: Mapping[str, Any],
+        given: Values,
         identity: Any | None = None,
-        query: Mapping[str, Any] | None = None,
+        query: Values | None = None,
     ) -> tuple[Live | None, Step | None]:
         """Plan that an object is not there. query: see Noun.delete_query."""
         where = place.where(noun, given)
@@ -170,7 +171,7 @@ class Planner:
         return live, self._delete(live, query or {}) if live else None
 
     def configure(
-        self, noun: Noun, place: Place, given: Mapping[str, Any], where: str = "", unusable: Collection[str] = ()
+        self, noun: Noun, place: Place, given: Values, where: str = "", unusable: Collection[str] = ()
     ) -> tuple[Live, Step | None]:
         """Plan the settings of a singleton. unusable: see ensure."""
         where = where or place.where(noun, given)
@@ -183,7 +184,7 @@ class Planner:
         self,
         noun: Noun,
         place: Place,
-        given: Sequence[Mapping[str, Any]],
+        given: Sequence[Values],
         where: str = "",
         unusable: Sequence[Collection[str]] = (),
     ) -> tuple[list[Live], list[Step]]:
@@ -238,7 +239,7 @@ class Planner:
         rest = sorted((r for r in rules if r not in chosen), key=lambda rule: ids.index(rule.id))
         return chosen + rest, self._order(noun, place, chosen + rest, [], ids)
 
-    def _create(self, noun: Noun, place: Place, declared: Mapping[str, Any]) -> tuple[Live, Step]:
+    def _create(self, noun: Noun, place: Place, declared: Values) -> tuple[Live, Step]:
         number = 0 if noun.key and not noun.ordered else self._number(noun, place)
         values = {f.name: f.on_create for f in noun.writable if f.on_create or f.on_create == 0}
         # Of what is to be empty, only what the server may fill in by itself needs to be said.
@@ -265,7 +266,7 @@ class Planner:
         self._created += 1
         return self._created + len(self.draft.all(noun, place))
 
-    def _update(self, live: Live, declared: Mapping[str, Any]) -> Step | None:
+    def _update(self, live: Live, declared: Values) -> Step | None:
         noun = live.noun
         changed = {
             name: value
@@ -288,7 +289,7 @@ class Planner:
         )
         return self.plan.add(step)
 
-    def _replace(self, live: Live, declared: Mapping[str, Any]) -> Step | None:
+    def _replace(self, live: Live, declared: Values) -> Step | None:
         """Plan what goes to an object as a file, which is a request of its own."""
         noun, path = live.noun, file_of(live.noun, declared)
         if not path or self._update_file == "on_create":
@@ -309,7 +310,7 @@ class Planner:
         """Plan that an object goes which nobody declared."""
         return self._delete(live, {})
 
-    def _delete(self, live: Live, query: Mapping[str, Any]) -> Step:
+    def _delete(self, live: Live, query: Values) -> Step:
         name = self.references.name_of(live)
         held = {
             f.name: live.values[f.name] for f in live.noun.writable if live.values.get(f.name) not in (None, "", [])

@@ -6,15 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ..._model.noun import Noun
+from ..._model.types import Values
 from ..._model.values import same
 from ..._state.objects import Live
 
 
-def pair(noun: Noun, declared: Sequence[Mapping[str, Any]], live: Sequence[Live]) -> list[Live | None]:
+def pair(noun: Noun, declared: Sequence[Values], live: Sequence[Live]) -> list[Live | None]:
     """For each declared rule the live one that stays for it, or None where a new one is needed.
 
     A rule has no dependable name (semantics.md section 5), so it is recognised, in this order, by all that is declared
@@ -43,12 +44,12 @@ def pair(noun: Noun, declared: Sequence[Mapping[str, Any]], live: Sequence[Live]
     return found
 
 
-def _equal(noun: Noun, rule: Live, wanted: Mapping[str, Any]) -> bool:
+def _equal(noun: Noun, rule: Live, wanted: Values) -> bool:
     fields = noun.by_name
     return all(same(fields[name], rule.values.get(name), value) for name, value in wanted.items())
 
 
-def _besides(noun: Noun, rule: Live, wanted: Mapping[str, Any]) -> int:
+def _besides(noun: Noun, rule: Live, wanted: Values) -> int:
     """How many fields of a live rule say something that was not declared."""
     fields = noun.by_name
     return sum(

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..._api.files import FIELD, file_name
 from ..._model.dialect import Dialect
+from ..._model.types import Json, Values
 from ..._model.values import shown
 from ..._state.announced import AnnouncedStep, Change
 from ..._state.objects import Live
@@ -27,7 +28,7 @@ from .steps import Listing, Step
 UNREAD = {"<other settings>": "<as the PBX starts them>"}
 
 
-def plan_of(steps: Sequence[Step], reader: Reader) -> list[dict[str, Any]]:
+def plan_of(steps: Sequence[Step], reader: Reader) -> list[Json]:
     """Each step as it is returned."""
     return [announced(step, reader).as_json() for step in steps]
 
@@ -95,11 +96,11 @@ def _readable(field: str, value: Any) -> Any:
     return value
 
 
-def _diff(title: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
+def _diff(title: str, before: Values, after: Values) -> dict[str, str]:
     return {"before_header": title, "after_header": title, "before": block(before), "after": block(after)}
 
 
-def object_of(live: Live, answer: Mapping[str, Any]) -> dict[str, Any]:
+def object_of(live: Live, answer: Values) -> Json:
     """An object as a module returns it: the server's answer, or in a preview what the server would answer."""
     noun = live.noun
     if answer:
@@ -121,7 +122,7 @@ def object_of(live: Live, answer: Mapping[str, Any]) -> dict[str, Any]:
     return dict(sorted(expected.items()))
 
 
-def object_after(live: Live, step: Step | None, answers: Mapping[int, Mapping[str, Any]] | None) -> dict[str, Any]:
+def object_after(live: Live, step: Step | None, answers: Mapping[int, Values] | None) -> Json:
     """An object as a module returns it after a step that creates or changes it, None where there is none.
 
     answers: what the server answered, by the ids of the steps; None in a preview.
@@ -138,7 +139,7 @@ def once(mask: Mask, *warnings: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(plain(mask.text(warning)) for part in warnings for warning in part))
 
 
-def as_read(live: Live) -> dict[str, Any]:
+def as_read(live: Live) -> Json:
     """An object as it is, in a preview with what earlier tasks would have changed; what nobody knows yet is null."""
     if live.answer and not live.changed:
         return object_of(live, live.answer)
@@ -146,7 +147,7 @@ def as_read(live: Live) -> dict[str, Any]:
     return dict(sorted({**dict.fromkeys(told), **object_of(live, {})}.items()))
 
 
-def remembered(steps: list[Step], mask: Mask) -> list[dict[str, Any]]:
+def remembered(steps: list[Step], mask: Mask) -> list[Json]:
     """Planned steps as later tasks of the same preview need them: of a secret, what it counts as where it is
     compared."""
     return [
@@ -168,11 +169,11 @@ def remembered(steps: list[Step], mask: Mask) -> list[dict[str, Any]]:
     ]
 
 
-def _body(step: Step, dialect: Dialect, mask: Mask) -> dict[str, Any] | None:
+def _body(step: Step, dialect: Dialect, mask: Mask) -> Json | None:
     if step.body is None:
         return None
     addresses = {f.sent_as for f in step.noun.fields if f.address}
-    shown_body: dict[str, Any] = _printable(mask.fields(step.body, addresses))
+    shown_body: Json = _printable(mask.fields(step.body, addresses))
     if step.file:
         shown_body[FIELD] = f"<file {file_name(step.file)}>"
     partial = step.noun.singleton and len(step.body) < len(step.noun.writable)

@@ -19,6 +19,7 @@ from ..._api import disk
 from ..._api.errors import PbxError
 from ..._api.identity import client_id
 from ..._model.audio import FORESEEN
+from ..._model.types import Json
 from ..._text.mask import STARS, Mask, is_masked
 from ..._text.plain import in_json
 from ..._text.secret import Secret
@@ -65,7 +66,7 @@ class SavedPlan:
             changed = f"{self._what} is outdated, and nothing was changed; make a new plan:"
             raise InputError([changed, *found[:MOST_DIFFERENCES], *more])
 
-    def load(self) -> dict[str, Any]:
+    def load(self) -> Json:
         """What the file says. Raises FileFailed, and InputError for what is no plan."""
         text = disk.read(self._path, self._what)
         if text is None:
@@ -104,7 +105,7 @@ def _is_step(found: Any) -> bool:
     )
 
 
-def _content(steps: Sequence[Step], reader: Reader) -> dict[str, Any]:
+def _content(steps: Sequence[Step], reader: Reader) -> Json:
     settings, mask = reader.client.settings, reader.client.mask
     listed = [
         {**shown, **({"sha256": _digest(step.file)} if step.file else {}), **_hidden(step, mask)}
@@ -148,7 +149,7 @@ def _digest(path: str) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _differences(saved: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _differences(saved: Sequence[Json], now: Sequence[Json]) -> Iterator[str]:
     """What the one plan has and the other has not; steps belong together by their request."""
     before = {_key(step): step for step in saved}
     after = {_key(step): step for step in now}
@@ -161,17 +162,17 @@ def _differences(saved: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]])
         yield "the same steps stand in another order"
 
 
-def _key(step: dict[str, Any]) -> tuple[str, str, str]:
+def _key(step: Json) -> tuple[str, str, str]:
     # New rules of one list share their path, and so may their name.
     body = json.dumps(step.get("body"), sort_keys=True) if step["action"] == "create" else ""
     return step["method"], step["path"], f"{step['object']} {body}"
 
 
-def _sentence(step: dict[str, Any]) -> str:
+def _sentence(step: Json) -> str:
     return f"{step['action']} {step['object']}"
 
 
-def _what(before: dict[str, Any], after: dict[str, Any]) -> str:
+def _what(before: Json, after: Json) -> str:
     old = {change["field"]: change for change in before["changes"]}
     new = {change["field"]: change for change in after["changes"]}
     found = [

@@ -6,14 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlencode
 
 from ..._model.kind import Kind
 from ..._model.noun import Noun
 from ..._model.nouns import ORDER_OF_CREATION
+from ..._model.types import Json, Values
 from ..._model.values import sent
 from ..._state.announced import Change
 from ..._state.objects import Live
@@ -47,10 +46,10 @@ class Step:
     noun: Kind
     place: Place
     name: str
-    values: dict[str, Any] = field(default_factory=dict)
-    body: dict[str, Any] | None = None
+    values: Json = field(default_factory=dict)
+    body: Json | None = None
     id: Id | None = None
-    query: Mapping[str, Any] = field(default_factory=dict)
+    query: Values = field(default_factory=dict)
     file: str = ""
     creates: Pending | None = None
     changes: tuple[Change, ...] = ()
@@ -85,7 +84,7 @@ class Step:
         return (1, -rank) if self.method == "DELETE" else (0, rank)
 
     @property
-    def told(self) -> Mapping[str, Any]:
+    def told(self) -> Values:
         """The values that the step changes. An update sends more, which may be something else by the time it is
         looked at."""
         if self.action != "update":
@@ -111,8 +110,8 @@ class Step:
 class Listing:
     """A program as people read it, before and after: one dictionary a rule, without what is unset or default."""
 
-    before: tuple[dict[str, Any], ...]
-    after: tuple[dict[str, Any], ...]
+    before: tuple[Json, ...]
+    after: tuple[Json, ...]
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ class Program:
 
     noun: Noun
     place: Place
-    rules: list[dict[str, Any]]
+    rules: list[Json]
 
 
 @dataclass
@@ -145,7 +144,7 @@ class Plan:
             self.created.add(step.creates)
         return step
 
-    def foresee(self, noun: Noun, place: Place, rules: list[dict[str, Any]]) -> None:
+    def foresee(self, noun: Noun, place: Place, rules: list[Json]) -> None:
         """Note a program in a place that an object of this plan brings into being."""
         for dummy, identity in reversed(place.ids):
             if isinstance(identity, Pending) and identity in self.created:
@@ -164,13 +163,13 @@ class Plan:
         return sorted(self.steps, key=lambda step: step.phase)
 
 
-def body_of(noun: Kind, values: dict[str, Any], null_choice: str) -> dict[str, Any]:
+def body_of(noun: Kind, values: Json, null_choice: str) -> Json:
     """Values as a request body, in the order in which the noun declares its fields; files are no part of it."""
     return {
         f.sent_as: sent(f, values[f.name], null_choice) for f in noun.writable if f.name in values and f.type != "file"
     }
 
 
-def file_of(noun: Kind, values: Mapping[str, Any]) -> str:
+def file_of(noun: Kind, values: Values) -> str:
     """The path of the file that goes with these values; empty where none does."""
     return next((values[f.name] for f in noun.writable if f.type == "file" and values.get(f.name)), "")

@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from ..._model.document import TENANT, sections_of
 from ..._model.field import Field
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
+from ..._model.types import Json, Values
 from ..._state.objects import Live
 from ..._state.place import Place
 from ..._text.secret import Secret
@@ -22,7 +23,7 @@ from ..read.references import References
 from .ceasing import Ceasing
 from .steps import Step
 
-Entry = dict[str, Any]
+Entry = Json
 
 
 class Undo:
@@ -131,7 +132,7 @@ class Undo:
                 self._say(self._settings(child, live.inside), settings, *self._values.of(settings))
                 self._flatten(child, live.inside, self._settings(child, live.inside))
 
-    def _say(self, entry: Entry, live: Live, said: Mapping[str, Any], gaps: Sequence[tuple[str, Any]]) -> None:
+    def _say(self, entry: Entry, live: Live, said: Values, gaps: Sequence[tuple[str, Any]]) -> None:
         fields = live.noun.by_name
         entry.update({name: value for name, value in said.items() if not fields[name].secret})
         for field in live.noun.writable:

@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from threading import Lock
 from typing import Any, Callable
 
 from ..._model.noun import Noun
+from ..._model.types import Json, Values
 from ..._model.values import read
 from ..._state.objects import Index
 from ..._state.place import Place
 
-Ask = Callable[[Noun, Place], Mapping[str, Any]]
+Ask = Callable[[Noun, Place], Values]
 
 
 class Carried:
@@ -32,7 +32,7 @@ class Carried:
         # Several singletons are read at a time, and one of them is enough to find out.
         self._lock = Lock()
 
-    def answer(self, noun: Noun, place: Place) -> Mapping[str, Any]:
+    def answer(self, noun: Noun, place: Place) -> Values:
         """The singleton as its own request would answer it."""
         told = self._told(noun, place) if noun.carried else None
         if told is None:
@@ -43,7 +43,7 @@ class Carried:
             return asked
         return told if self._agrees.get(noun.name) else self._ask(noun, place)
 
-    def _compare(self, noun: Noun, place: Place) -> Mapping[str, Any] | None:
+    def _compare(self, noun: Noun, place: Place) -> Values | None:
         """Ask, and see whether the list says the same. That both say nothing tells little where another extension has
         something: the second time, that one is asked for. None where it was another one."""
         telling = next((one.inside for one in self._listed().objects if _says(one.answer.get(noun.carried))), None)
@@ -56,7 +56,7 @@ class Carried:
             self._agrees[noun.name] = True
         return asked if at == place else None
 
-    def _told(self, noun: Noun, place: Place) -> dict[str, Any] | None:
+    def _told(self, noun: Noun, place: Place) -> Json | None:
         (field,) = noun.writable
         ((dummy, identity),) = place.ids
         owner = self._listed().with_id(identity)

@@ -15,6 +15,7 @@ from ..._model.destination import local
 from ..._model.document import PLACEHOLDER
 from ..._model.field import Field
 from ..._model.nouns import NOUNS
+from ..._model.types import Json
 from ..._model.values import ValueProblem, normal
 from ..._state.objects import Live
 from ..._state.place import Place
@@ -49,9 +50,9 @@ class DocumentValues:
         self._numbers = Numbers(source, references)
         self._nameless = nameless
 
-    def of(self, live: Live) -> tuple[dict[str, Any], list[tuple[str, Unsayable]]]:
+    def of(self, live: Live) -> tuple[Json, list[tuple[str, Unsayable]]]:
         """The fields in the document, and those that cannot be said there."""
-        found: dict[str, Any] = {}
+        found: Json = {}
         gaps = []
         for field in live.noun.writable:
             if not self.applies(field, live):

@@ -17,6 +17,7 @@ from ..._api.errors import PbxError
 from ..._model.document import TENANT, sections_of
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
+from ..._model.types import Json
 from ..._state.objects import Live
 from ..._state.place import Place
 from ..._text.plain import plain
@@ -79,7 +80,7 @@ class Exporter:
         self._sections = sections
         self._refused: dict[tuple[str, Place], PbxError] = {}
 
-    def tenant(self) -> dict[str, Any]:
+    def tenant(self) -> Json:
         """The document of the whole tenant. Raises the server's refusal where nothing of it can be read."""
         self._check_extensions()
         self.read()
@@ -93,7 +94,7 @@ class Exporter:
         if refused and all(refused) and refused[0]:
             raise refused[0]
 
-    def section(self, name: str, extension: str | Place) -> dict[str, Any]:
+    def section(self, name: str, extension: str | Place) -> Json:
         """One section of an extension as the PBX has it, and nothing where it cannot be read.
 
         extension: its number, or its inside.
@@ -203,9 +204,9 @@ class Exporter:
         held = {name for name, dummy in NOUNS["extension"].contains}
         return self._wanted(section) or (section == "extensions" and not held.isdisjoint(self._sections or ()))
 
-    def _inside(self, noun: Noun, place: Place, live: Live | None, path: Path) -> dict[str, Any]:
+    def _inside(self, noun: Noun, place: Place, live: Live | None, path: Path) -> Json:
         """Everything that is to be exported of the inside of an object."""
-        found: dict[str, Any] = {}
+        found: Json = {}
         for section, kind in self._sections_in(live) if live else noun.contains:
             child = NOUNS[kind]
             if noun is TENANT and not self._wanted_of_tenant(section):
@@ -241,10 +242,10 @@ class Exporter:
             self._tell(live, gaps, _owner(path), f"{path[-1]} is left out as a whole; ")
         return _LEFT_OUT
 
-    def _set(self, noun: Noun, place: Place, path: Path) -> list[dict[str, Any]]:
+    def _set(self, noun: Noun, place: Place, path: Path) -> list[Json]:
         """Objects that names tell apart, in the order of their names."""
         lives = self._chosen() if noun.holds_sections else self._reader.all(noun, place)
-        found: list[dict[str, Any]] = []
+        found: list[Json] = []
         for live in self._named(sorted(lives, key=lambda one: natural(one, self._references.name_of(one))), path):
             fields, gaps = self._values.of(live)
             if any(name in noun.key for name, dummy in gaps):

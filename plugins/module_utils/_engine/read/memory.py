@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Callable
 
 from ..._api import disk
+from ..._model.types import Json, Values
 from ..._state.overlay import Effect
 from ..._state.place import Pending, Place
 from ..._text.secret import Remembered
@@ -36,7 +37,7 @@ class Memory:
         self._previews = [f"{name}.jsonl" for name in previews]
         self._tenant = tenant
 
-    def steps(self) -> list[dict[str, Any]]:
+    def steps(self) -> list[Json]:
         """What the earlier tasks would have done, in their order."""
         there = self._files() if self._previews else {}
         return _once(step for name in self._previews if name in there for step in _load(there[name]))
@@ -47,7 +48,7 @@ class Memory:
             place = Place(as_ids(step["place"]), tuple(step["names"]))
             yield Effect(step["action"], step["noun"], place, step["id"], step["values"])
 
-    def add(self, steps: Sequence[Mapping[str, Any]]) -> None:
+    def add(self, steps: Sequence[Values]) -> None:
         if not steps:
             return
         home = self._home()
@@ -58,7 +59,7 @@ class Memory:
             # At once, so that the lines of hosts that share a tenant do not mix.
             file.write(_text(steps))
 
-    def written(self, done: Sequence[Mapping[str, Any]]) -> None:
+    def written(self, done: Sequence[Values]) -> None:
         """Keep true what previews of this tenant remember, after a task has really done this."""
         if not done:
             return
@@ -79,9 +80,9 @@ class Memory:
         return {name: os.path.join(home, name) for name in names if name.endswith(".jsonl")}
 
 
-def _once(steps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _once(steps: Iterable[Json]) -> list[Json]:
     """Steps without the second creation of one object: hosts that use two logins of a tenant do not take turns."""
-    found: list[dict[str, Any]] = []
+    found: list[Json] = []
     there: set[Any] = set()
     for step in steps:
         action, identity = step.get("action"), step.get("id")
@@ -98,16 +99,16 @@ def _once(steps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _load(path: str) -> list[dict[str, Any]]:
+def _load(path: str) -> list[Json]:
     with open(path, encoding="utf-8") as lines:
         return [json.loads(line, object_hook=_decode) for line in lines]
 
 
-def _text(steps: Iterable[Mapping[str, Any]]) -> bytes:
+def _text(steps: Iterable[Values]) -> bytes:
     return "".join(json.dumps(_encode(step)) + "\n" for step in steps).encode()
 
 
-def _after(steps: Sequence[Mapping[str, Any]], done: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _after(steps: Sequence[Values], done: Sequence[Values]) -> list[Json]:
     """What is left of planned steps once others were really done: nothing that was planned hides what is there now."""
     left = [dict(step) for step in steps]
     for real in done:
@@ -161,7 +162,7 @@ def _encode(value: Any) -> Any:
     return value
 
 
-def _decode(value: dict[str, Any]) -> Any:
+def _decode(value: Json) -> Any:
     if "dict" in value:
         return dict(value["dict"])
     if "secret" in value:

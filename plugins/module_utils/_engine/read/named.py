@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +13,7 @@ from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFa
 from ..._model.field import Field
 from ..._model.kind import Kind
 from ..._model.nouns import NOUNS
+from ..._model.types import Json, Values
 from ..._state.place import Place
 from .reader import Reader
 from .references import References
@@ -47,10 +47,10 @@ class Names:
         self,
         noun: Kind,
         place: Place,
-        found: Mapping[str, Any],
+        found: Values,
         owner: bool = False,
-        values: Mapping[str, Any] = MappingProxyType({}),
-    ) -> dict[str, Any]:
+        values: Values = MappingProxyType({}),
+    ) -> Json:
         """An object as it was read, with the names of what its ids mean; null where an id means nothing.
 
         owner: look the extension up that it belongs to; otherwise, who names that by its id spares the list of all.

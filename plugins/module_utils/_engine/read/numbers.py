@@ -6,9 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from ..._model.destination import prefix_of, short_number
 from ..._model.edges import BY_NUMBER, edges_of
@@ -16,6 +15,7 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.problems import changed
 from ..._model.sentence import Odd
+from ..._model.types import Values
 from ..._state.objects import Live
 from ..._state.place import Place
 from .references import References, Source
@@ -36,7 +36,7 @@ class Numbers:
             return True
         return self.source.permitted(DID) and bool(self.source.index(DID, Place()).named(digits))
 
-    def problems(self, noun: Noun, declared: Mapping[str, Any], live: Live | None) -> Iterator[str]:
+    def problems(self, noun: Noun, declared: Values, live: Live | None) -> Iterator[str]:
         """One sentence for each number that would be new there and that nothing has."""
         new = changed(noun, declared, live.values) if live else declared
         for field in noun.writable:

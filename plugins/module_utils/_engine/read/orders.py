@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
 from ..._api.errors import BadAnswer
 from ..._model.noun import Noun
 from ..._model.sentence import said
+from ..._model.types import Values
 from ..._state.place import Id, answered_id
 
 
-def rule_ids(answer: Mapping[str, Any], where: str) -> list[Id]:
+def rule_ids(answer: Values, where: str) -> list[Id]:
     """The ids of an answered order, as numbers however they are spelled. Raises BadAnswer for what is no list of ids.
 
     where: the words that a sentence about the answer begins with.

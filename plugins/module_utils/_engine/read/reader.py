@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from ..._api.answers import kind
@@ -17,6 +16,7 @@ from ..._model.dialect import Dialect
 from ..._model.kind import Kind, Readable
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
+from ..._model.types import Json, Values
 from ..._model.values import read
 from ..._state.held import Held
 from ..._state.objects import Index, Live, born_with
@@ -29,7 +29,7 @@ from .scheme import is_scheme, lists_of
 
 # The items of a loop follow one another within seconds, so they share the lists that are read to find out what a name
 # means; a name that is not in a shared list is looked for in a fresh one before it counts as missing.
-Lookups = dict[tuple[str, str], list[dict[str, Any]]]
+Lookups = dict[tuple[str, str], list[Json]]
 
 # The key of a list that was read for the sake of one object in it.
 ANY = "any"
@@ -54,7 +54,7 @@ class Reader:
         self._shared: set[tuple[str, str]] = set()
         self._schemes: set[Place] = set()
         self._denied: set[str] = set()
-        self._of_tenant: dict[str, list[dict[str, Any]] | None] = {}
+        self._of_tenant: dict[str, list[Json] | None] = {}
         self._carried = Carried(lambda noun, place: client.get_object(self.path(noun, place)), self._extensions)
 
     def path(self, noun: Kind, place: Place, *tail: Id) -> str:
@@ -97,7 +97,7 @@ class Reader:
         self._lookups.clear()
         return self._lookups
 
-    def wrote(self, noun: Kind, place: Place, identity: Id | None, answer: Mapping[str, Any] | None) -> None:
+    def wrote(self, noun: Kind, place: Place, identity: Id | None, answer: Values | None) -> None:
         """Keep true what the items of a loop share, at no request.
 
         identity: that of the object which was there. answer: what is there now, if anything is.
@@ -121,7 +121,7 @@ class Reader:
         fresh = self.has(noun, Place()) and (noun.name, self.path(noun, Place())) not in self._shared
         return self.index(noun, Place()) if fresh else Index([])
 
-    def _singleton(self, noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:
+    def _singleton(self, noun: Noun, place: Place, answer: Values) -> Live:
         return self.overlay.on_settings(Live(noun, place, "", read(noun, answer), answer))
 
     def whole(self, noun: Noun, place: Place) -> Live:
@@ -201,7 +201,7 @@ class Reader:
         told = {f.answered_as for f in noun.fields if not f.write_only}
         return answers is not None and all(told <= answer.keys() for answer in answers)
 
-    def _answers_of_tenant(self, noun: Noun) -> list[dict[str, Any]] | None:
+    def _answers_of_tenant(self, noun: Noun) -> list[Json] | None:
         """None where the credentials may not read them, or the PBX has no such list."""
         if noun.name not in self._of_tenant:
             try:
@@ -251,8 +251,8 @@ class Reader:
         return live.inside if live else Place().inside(noun, identity, str(identity))
 
     def whole_list(
-        self, noun: Readable, path: str, query: Mapping[str, Any] | None = None, limit: int | None = None
-    ) -> list[dict[str, Any]]:
+        self, noun: Readable, path: str, query: Values | None = None, limit: int | None = None
+    ) -> list[Json]:
         """All entries of a list, or as many as it takes for ``limit`` of them. Whether those of the tenant come in
         pages is not documented for each: a server that does not know of pages may refuse them."""
         of_tenant = path.startswith("/client/")
@@ -266,7 +266,7 @@ class Reader:
         if noun.paged or not of_tenant or len(found) < LEAST_CAP or (limit is not None and len(found) >= limit):
             return found
 
-        def page(number: int, size: int) -> list[dict[str, Any]]:
+        def page(number: int, size: int) -> list[Json]:
             return self.client.get_list(path, {**(query or {}), "page": number, "per_page": size})
 
         try:
@@ -285,7 +285,7 @@ class Reader:
         self.spell_agents(noun, found)
         return found
 
-    def _answers(self, noun: Noun, place: Place) -> list[dict[str, Any]]:
+    def _answers(self, noun: Noun, place: Place) -> list[Json]:
         path = self.path(noun, place)
         if self._of_tenant.get(noun.name) is not None and isinstance(place.get("extension"), int) and self.widely(noun):
             own = str(place.get("extension"))
@@ -309,7 +309,7 @@ class Reader:
         self.forget(noun, place)
         return True
 
-    def live(self, noun: Noun, place: Place, answer: Mapping[str, Any]) -> Live:
+    def live(self, noun: Noun, place: Place, answer: Values) -> Live:
         values = read(noun, answer)
         for name in noun.addresses:
             self.client.mask.note(values.get(name))
@@ -330,7 +330,7 @@ class Reader:
             row.id = row.values[field.name] = by_extension.get(row.id, row.id)
 
 
-def identity_of(noun: Readable, values: Mapping[str, Any], answer: Mapping[str, Any]) -> Id:
+def identity_of(noun: Readable, values: Values, answer: Values) -> Id:
     """The id in an answer. Raises BadAnswer for one without an id."""
     identity: Id | None = values.get(noun.identity, answer.get(noun.identity))
     if identity is None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ from ..._model.given import LOST_ZEROS
 from ..._model.kind import Kind
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
+from ..._model.types import Values
 from ..._state.objects import Index, Live
 from ..._state.place import Id, Pending, Place, spelled_id, stood_for
 from ..._text.secret import HIDDEN, Secret
@@ -70,7 +71,7 @@ class References:
         noun = NOUNS[kind]
         return bool(self._matches(noun, place.seen(noun), str(wanted)))
 
-    def option(self, edge: Edge, values: Mapping[str, Any], place: Place, digits: str, where: str) -> None:
+    def option(self, edge: Edge, values: Values, place: Place, digits: str, where: str) -> None:
         """Raise InputError where an option is pointed at that its context does not have.
 
         values: those of the object that points. place: where it is. where: see resolve.

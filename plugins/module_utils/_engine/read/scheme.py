@@ -11,10 +11,11 @@ from typing import Any
 
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
+from ..._model.types import Json, Values
 from ..._state.place import Place, is_id
 
 
-def is_scheme(answer: Mapping[str, Any]) -> bool:
+def is_scheme(answer: Values) -> bool:
     """Whether an answer has the shape that is expected: contexts with options with rules, each of them whole."""
     return _are(answer.get("contexts"), NOUNS["ivr_context"], "options") and all(
         _are(context["options"], NOUNS["ivr_option"], "rules")
@@ -30,7 +31,7 @@ def _are(value: Any, noun: Noun, *sections: str) -> bool:
     )
 
 
-def lists_of(answer: Mapping[str, Any], place: Place) -> Iterator[tuple[Noun, Place, list[dict[str, Any]]]]:
+def lists_of(answer: Values, place: Place) -> Iterator[tuple[Noun, Place, list[Json]]]:
     """Every list of an answer that is_scheme, as the single requests would have brought it."""
     contexts, options, rules = NOUNS["ivr_context"], NOUNS["ivr_option"], NOUNS["ivr_rule"]
     yield contexts, place, answer["contexts"]

@@ -13,6 +13,7 @@ from typing import Any
 from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
 from ..._model.kind import Readable
 from ..._model.noun import Noun
+from ..._model.types import Json, Values
 from ..._model.values import read, shown
 from ..._state.objects import Live
 from ..._state.place import Id, Place, segment, stood_for
@@ -25,7 +26,7 @@ def some(
     place: Place,
     identity: Any | None,
     wanted: Mapping[str, Sequence[str]],
-    query: Mapping[str, Any],
+    query: Values,
     limit: int | None,
 ) -> list[Live]:
     """The object with an id, or those whose fields have one of the wanted values, at most ``limit`` of them.
@@ -57,9 +58,9 @@ def told(
     place: Place,
     identity: Any | None,
     wanted: Mapping[str, Sequence[str]],
-    query: Mapping[str, Any],
+    query: Values,
     limit: int | None,
-) -> list[dict[str, Any]]:
+) -> list[Json]:
     """What the PBX tells of things that it does not keep, as modules return it; see some."""
     if place.pending or stood_for(identity):
         return []
@@ -80,9 +81,9 @@ def _narrowed(
     noun: Readable,
     place: Place,
     wanted: Mapping[str, Sequence[str]],
-    query: Mapping[str, Any],
+    query: Values,
     limit: int | None,
-) -> list[dict[str, Any]]:
+) -> list[Json]:
     """A list, narrowed by the server as far as it can be."""
     fields = noun.by_name
     narrowed = {
@@ -94,7 +95,7 @@ def _narrowed(
     return reader.whole_list(noun, reader.path(noun, place), {**query, **narrowed}, enough)
 
 
-def _with_id(reader: Reader, noun: Readable, place: Place, identity: Id) -> list[dict[str, Any]]:
+def _with_id(reader: Reader, noun: Readable, place: Place, identity: Id) -> list[Json]:
     """The object with an id, if there is one, in a request of its own."""
     path = noun.one_path.format(id=segment(identity)) or reader.path(noun, place, identity)
     try:
@@ -103,7 +104,7 @@ def _with_id(reader: Reader, noun: Readable, place: Place, identity: Id) -> list
         return []
 
 
-def _lives(reader: Reader, noun: Noun, place: Place, answers: Sequence[Mapping[str, Any]]) -> list[Live]:
+def _lives(reader: Reader, noun: Noun, place: Place, answers: Sequence[Values]) -> list[Live]:
     """The objects of answers; who may not read the agents gets those of a queue as they are answered."""
     found = [reader.live(noun, place, answer) for answer in answers]
     with suppress(AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed):
@@ -111,7 +112,7 @@ def _lives(reader: Reader, noun: Noun, place: Place, answers: Sequence[Mapping[s
     return found
 
 
-def _is_wanted(values: Mapping[str, Any], wanted: Mapping[str, Sequence[str]]) -> bool:
+def _is_wanted(values: Values, wanted: Mapping[str, Sequence[str]]) -> bool:
     return all(_is_one_of(values.get(name), some) for name, some in wanted.items())
 
 
