@@ -75,10 +75,10 @@ options:
   records:
     description:
       - Recorded calls, as M(telops.pbx.pbx_record_info) returns them, or as dictionaries of C(to), C(from) and C(at) in
-        seconds since 1970. Each change then says how many of them it would have met.
+        seconds since 1970; or the path of a file of JSON or YAML with such a list, or with the result of that module.
+        Each change then says how many of them it would have met.
       - Pressed keys are not in records. Where they decide, the number is the most that it can be.
-    type: list
-    elements: dict
+    type: raw
   rows:
     description: How many rows RV(impact) has at most. RV(groups) is always complete.
     type: int

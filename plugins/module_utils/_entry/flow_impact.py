@@ -31,7 +31,7 @@ from .._state.snapshot import Snapshot
 from .._text.mask import Mask
 from .following import Followed, Following, Refused, followed, input_problems, lengths, nobody_has
 from .impact_options import IMPACT
-from .sources import read
+from .sources import listed, read
 from .specs import Spec, mask_of
 
 PBX = "pbx"
@@ -64,7 +64,7 @@ class FlowImpact(Following):
             "worlds": {"type": "list", "elements": "str", "choices": list(ALL_WORLDS), "default": list(WORDS)},
             "depth": {"type": "int"},
             "only_outcomes": {"type": "bool", "default": False},
-            "records": {"type": "list", "elements": "dict"},
+            "records": {"type": "raw"},
             "rows": {"type": "int", "default": MOST_ROWS},
             **{name: dict(option) for name, option in IMPACT.items() if name != "impact"},
         }
@@ -111,7 +111,7 @@ class FlowImpact(Following):
         wanted = params["depth"]
         if wanted is not None and not 0 <= wanted <= MOST_DEPTH:
             raise InputProblem("depth", f"{wanted} is not from 0 to {MOST_DEPTH}")
-        records = read_records(params["records"]) if params["records"] is not None else None
+        records = read_records(listed("records", params["records"])) if params["records"] is not None else None
 
         def compare(depth: int, budget: Budget) -> Impact:
             return impact(

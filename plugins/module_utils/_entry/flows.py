@@ -13,7 +13,7 @@ from .._flow.budget import Budget, BudgetReached
 from .._flow.draw.build import picture
 from .._flow.draw.dot import dot
 from .._flow.draw.mermaid import mermaid
-from .._flow.draw.picture import Name, Picture, compared
+from .._flow.draw.picture import Name, Picture, apart, compared
 from .._flow.draw.sheet import sheet
 from .._flow.draw.sheet_forms import as_table
 from .._flow.raw import InputProblem
@@ -31,17 +31,15 @@ def flows(before: Snapshot, tenant: Followed, numbers: Sequence[str], shown: Cal
     dids = there.numbers.dids
     for number in numbers[:NUMBERS]:
         start: list[Name] = [("number" if number in dids else "extension", number)]
-        both = compared(_picture(before, start), _picture(tenant.state, start))
+        old = _picture(before, start)
+        both = compared(old, _picture(tenant.state, start))
         if both.states and len(both.nodes) <= PARTS:
-            told["flows"].append(
-                {
-                    "number": number,
-                    "graph": shown(dot(both)),
-                    "mermaid": shown(mermaid(both)),
-                    "nodes": len(both.nodes),
-                    "edges": len(both.edges),
-                }
-            )
+            drawn = {
+                name: {"graph": shown(dot(one)), "nodes": len(one.nodes), "edges": len(one.edges)}
+                for name, one in zip(("before", "after"), apart(both, old))
+                if one.nodes
+            }
+            told["flows"].append({"number": number, "mermaid": shown(mermaid(both)), **drawn})
     known: Collection[str] = (*dids, *there.extensions)
     wanted = [number for number in numbers[:NUMBERS] if number in known]
     if wanted:

@@ -15,7 +15,7 @@ from .._api import disk
 from .._api.errors import FileFailed, PbxError
 from .._engine.plan.saved import SavedPlan
 from .._review.data import as_json
-from .._review.flows import Flow
+from .._review.flows import Graph
 from .._review.markdown import markdown
 from .._review.page import html as page
 from .._review.summary import Review
@@ -27,13 +27,13 @@ from .review_head import head_of
 __all__ = ["FORMS", "FileFailed", "PbxError", "Review", "form_of", "head_of", "lines", "saved", "totals", "write"]
 
 
-def _drawn(flow: Flow) -> Markup | None:
+def _drawn(graph: Graph) -> Markup | None:
     """A picture of a call flow; None where Graphviz cannot lay it out."""
     # Nothing else of what shows a run knows of call flows.
     from .._flow.draw.svg import svg  # noqa: PLC0415
 
     try:
-        return svg(laid_out(flow.graph, flow.nodes), flow.nodes, flow.edges)
+        return svg(laid_out(graph.text, graph.nodes), graph.nodes, graph.edges)
     except PbxError:
         return None
 

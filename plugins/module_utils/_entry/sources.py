@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -41,8 +42,6 @@ class Source:
 
     def document(self) -> dict[str, Any]:
         """The sections of the document. Raises InputError."""
-        if yaml is None:
-            raise InputError([f"{self.option}: reading a file needs the Python library PyYAML; install it"])
         found: dict[str, Any] = {}
         for name, text in self._texts():
             for section, value in self._sections(name, text):
@@ -95,12 +94,7 @@ class Source:
         return text
 
     def _sections(self, name: str, text: str) -> Iterator[tuple[str, Any]]:
-        try:
-            given = yaml.load(text, Loader=_loader())
-        except (yaml.YAMLError, RecursionError) as error:
-            line = getattr(getattr(error, "problem_mark", None), "line", None)
-            where = "" if line is None else f", line {line + 1}"
-            raise InputError([f"{self.option}: {name}{where} is no YAML"]) from None
+        given = _loaded(self.option, name, text)
         if given is None:
             return
         if not isinstance(given, Mapping):
@@ -131,6 +125,42 @@ def read(option: str, given: Any, revision: str | None) -> Declared:
     if wrong:
         raise InputError([f"{option}: {sentence}" for sentence in wrong])
     return root
+
+
+def listed(option: str, given: Any) -> Any:
+    """What an option gives: itself, or what a file holds whose path it is, perhaps under the name of the option.
+
+    Raises InputError.
+    """
+    if not isinstance(given, str):
+        return given
+    path = os.path.expanduser(given)
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise InputError([f"{option}: {path} cannot be read: {why}"]) from None
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = _loaded(option, path, text)
+    found = found.get(option) if isinstance(found, Mapping) else found
+    if not isinstance(found, list):
+        raise InputError([f"{option}: {path} holds neither a list nor a dictionary with {option}"])
+    return found
+
+
+def _loaded(option: str, name: str, text: str) -> Any:
+    """What YAML says. Raises InputError."""
+    if yaml is None:
+        raise InputError([f"{option}: reading a file needs the Python library PyYAML; install it"])
+    try:
+        return yaml.load(text, Loader=_loader())
+    except (yaml.YAMLError, RecursionError) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", None)
+        where = "" if line is None else f", line {line + 1}"
+        raise InputError([f"{option}: {name}{where} is no YAML"]) from None
 
 
 class _Unsafe(str):

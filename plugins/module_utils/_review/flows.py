@@ -14,18 +14,31 @@ from .._text.markup import Markup, element, named
 
 # So many pictures, and as many sheets, are shown.
 MOST = 30
-LEGEND = "As it is and as it will be in one: what is new is green, what is changed amber, and what goes is dashed red."
+LEGEND = "What goes is dashed red, what is changed amber, and what is new green."
+BEFORE, AFTER = "before", "after"
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A picture for Graphviz. nodes, edges: how many it has."""
+
+    text: str
+    nodes: int
+    edges: int
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Where calls to a number go, before and after in one. graph: for Graphviz. nodes, edges: how many it has."""
+    """Where calls to a number go. mermaid: before and after in one. before, after: None where nobody has the number."""
 
     number: str
-    graph: str
     mermaid: str
-    nodes: int
-    edges: int
+    before: Graph | None
+    after: Graph | None
+
+    @property
+    def graphs(self) -> dict[str, Graph]:
+        return {name: one for name, one in ((BEFORE, self.before), (AFTER, self.after)) if one}
 
 
 @dataclass(frozen=True)
@@ -39,17 +52,22 @@ class Sheet:
 
 
 # What draws a picture; None where nothing can.
-Draw = Callable[[Flow], Optional[Markup]]
+Draw = Callable[[Graph], Optional[Markup]]
 
 
 def flows_of(result: Mapping[str, Any]) -> list[Flow]:
     """The pictures that a task has returned."""
     found = []
     for one in _dicts(result.get("flows")):
-        words = [str(one.get(name) or "") for name in ("number", "graph", "mermaid")]
-        counts = [int(one.get(name) or 0) for name in ("nodes", "edges")]
-        found.append(Flow(words[0], words[1], words[2], counts[0], counts[1]))
+        number, text = (str(one.get(name) or "") for name in ("number", "mermaid"))
+        found.append(Flow(number, text, _graph(one.get(BEFORE)), _graph(one.get(AFTER))))
     return found
+
+
+def _graph(given: Any) -> Graph | None:
+    for one in _dicts([given]):
+        return Graph(str(one.get("graph") or ""), int(one.get("nodes") or 0), int(one.get("edges") or 0))
+    return None
 
 
 def sheet_of(result: Mapping[str, Any]) -> Sheet | None:
@@ -76,11 +94,25 @@ def by_content(tenants: Iterable[tuple[str, Sequence[Any]]]) -> list[tuple[Any, 
     return sorted(found.items(), key=lambda one: len(one[1]))
 
 
-def picture(flow: Flow, drawn: Markup, who: Iterable[str]) -> Markup:
-    """A picture in a page, closed until it is wanted. who: the tenants, where there are several."""
+def picture(flow: Flow, draw: Draw | None, who: Iterable[str]) -> Markup | None:
+    """The pictures of a flow in a page, closed until they are wanted; None where nothing draws them.
+
+    who: the tenants, where there are several.
+    """
     title = ["Calls to ", named(flow.number), *who]
-    shown = element("div", drawn, "picture", tabindex="0", role="region", aria_label=f"Calls to {flow.number}")
-    return element("details", [element("summary", element("h3", title)), element("p", LEGEND, "who"), shown])
+    parts = [element("summary", element("h3", title)), element("p", LEGEND, "who")]
+    for name in (BEFORE, AFTER):
+        parts.append(element("h4", name.capitalize()))
+        graph = flow.graphs.get(name)
+        if graph is None:
+            parts.append(element("p", "Nobody has the number.", "who"))
+            continue
+        drawn = draw(graph) if draw else None
+        if drawn is None:
+            return None
+        told = f"Calls to {flow.number}, {name}"
+        parts.append(element("div", drawn, "picture", tabindex="0", role="region", aria_label=told))
+    return element("details", parts)
 
 
 def table(sheet: Sheet, who: Iterable[str]) -> Markup:

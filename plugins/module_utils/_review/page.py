@@ -175,9 +175,9 @@ def _flows(review: Review, detail: Detail) -> Iterator[Markup]:
     parts: list[Markup] = []
     drawn = 0
     for flow, names in pictures[:MOST_FLOWS]:
-        image = review.draw(flow) if review.draw else None
-        if image is not None:
-            parts.append(picture(flow, image, _of(names, followed)))
+        pictures_of = picture(flow, review.draw, _of(names, followed))
+        if pictures_of is not None:
+            parts.append(pictures_of)
             drawn += 1
     if drawn < len(pictures):
         left = len(pictures) - drawn

@@ -46,6 +46,7 @@ td { overflow-wrap: normal; }
 .failure, .warning { margin: .5rem 0; padding: .5rem .75rem; background: var(--panel); }
 .failure { border-inline-start: .25rem solid var(--delete); }
 .warning { border-inline-start: .25rem solid var(--change); }
+h4 { margin: .75rem 0 0; font-size: .9rem; }
 h3.block { display: block; margin: .75rem 0 0; }
 h2.inline { display: inline; padding: 0; border: 0; font-size: 1rem; }
 .look { margin-top: 1rem; padding: .25rem .75rem .75rem; border: 2px solid var(--change); border-radius: .375rem; }

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,7 @@ def test_a_name_of_an_export_may_look_like_a_template(pbx: Emulator, tmp_path: P
     assert found["summary"]["words"] == "no caller notices", found
 
 
-def test_recorded_calls_weigh_a_change(pbx: Emulator) -> None:
+def test_recorded_calls_weigh_a_change(pbx: Emulator, tmp_path: Path) -> None:
     records = [
         {"did_number": "7495001", "from_username": "+4930555", "init_time_gmt": "2026-11-20 08:00:00.25", "flow": "in"},
         {"did_number": "7495001", "from_username": "Anonymous", "init_time_gmt": "2026-11-20 09:00:00,5"},
@@ -123,6 +124,16 @@ def test_recorded_calls_weigh_a_change(pbx: Emulator) -> None:
     assert [(group["calls"], group["possible"]) for group in found["groups"]] == [(2, True), (2, True)]
     assert found["groups"][0]["words"].endswith("(2 at most of 3 recorded calls)")
     assert found["summary"]["recorded_calls"] == 3
+    file = tmp_path / "records.json"
+    for kept in (records, {"changed": False, "records": records}):
+        file.write_text(json.dumps(kept))
+        assert compared(pbx, **GONE, records=str(file))["groups"] == found["groups"]
+    file.write_text("- ]")
+    assert compared(pbx, **GONE, records=str(file))["msg"] == f"records: {file}, line 1 is no YAML"
+    file.write_text("calls: []")
+    assert compared(pbx, **GONE, records=str(file))["msg"].endswith("neither a list nor a dictionary with records")
+    file.unlink()
+    assert compared(pbx, **GONE, records=str(file))["msg"].endswith("cannot be read: No such file or directory")
     wrong = compared(pbx, **GONE, records=[{"did_number": "7495001", "init_time_gmt": "yesterday"}])
     assert wrong["msg"].startswith("records[0]: 'yesterday' does not say when the call came")
 

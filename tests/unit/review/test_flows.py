@@ -34,7 +34,11 @@ def review(tenants: int, impact: Any = IMPACT) -> Review:
 
 def test_a_flow_that_changes_is_drawn_once_for_all_tenants_that_share_it() -> None:
     text = forms.html(review(3))
-    assert text.count("<svg") == 1
+    # Before and after.
+    assert text.count("<svg") == 2
+    assert text.index("<h4>Before</h4>") < text.index("<h4>After</h4>")
+    before, after = text.split("<h4>After</h4>")
+    assert ("(gone)" in before, "(new)" in before, "(gone)" in after, "(new)" in after) == (True, False, False, True)
     assert "Calls to <bdi>74950000102</bdi>" in text
     assert text.count("Who answers when, after it") == 1
     assert text.index("Effects on callers") < text.index("Look at these first") < text.index("Call flows that change")
@@ -57,7 +61,8 @@ def test_without_graphviz_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_nothing_of_a_name_is_markup_in_a_sheet_or_a_fence() -> None:
     sheet = {"about": NASTY, "heads": [NASTY], "rows": [[[NASTY]]], "endings": [["A", NASTY]]}
-    impact = {"flows": [{"number": NASTY, "graph": "", "mermaid": NASTY, "nodes": 1, "edges": 0}], "sheet": sheet}
+    graph = {"graph": NASTY, "nodes": 1, "edges": 0}
+    impact = {"flows": [{"number": NASTY, "mermaid": NASTY, "before": graph, "after": None}], "sheet": sheet}
     assert "<script" not in page_without_pictures(review(1, impact))
     assert "````mermaid\n" in markdown(review(1, impact))
 
@@ -69,5 +74,5 @@ def test_a_fleet_with_pictures_stays_small() -> None:
     text = forms.html(found)
     assert time.process_time() - start < 10
     assert len(text.encode()) < MOST_BYTES
-    assert text.count("<svg") == 1
+    assert text.count("<svg") == 2
     assert len(markdown(found)) <= MOST

@@ -76,6 +76,22 @@ def compared(before: Picture, after: Picture) -> Picture:
     return Picture(tuple(nodes), tuple(edges))
 
 
+def apart(both: Picture, before: Picture) -> tuple[Picture, Picture]:
+    """Of both pictures in one, each by itself: the first with what is changed and gone, the other with what is new."""
+    states = {one.name: one.state for one in both.nodes}
+    gone = {replace(one, state="") for one in both.edges if one.state == GONE}
+    return (
+        Picture(
+            tuple(replace(one, state=states[one.name]) for one in before.nodes),
+            tuple(replace(one, state=GONE) if one in gone else one for one in before.edges),
+        ),
+        Picture(
+            tuple(one for one in both.nodes if one.state != GONE),
+            tuple(one for one in both.edges if one.state != GONE),
+        ),
+    )
+
+
 def _state(old: Node | None, new: Node) -> str:
     if old is None:
         return NEW
