@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import http.client
 import math
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from http.cookiejar import DefaultCookiePolicy
 from typing import IO, Any, Callable
 from urllib.parse import urlsplit
 
@@ -30,7 +30,7 @@ if REQUESTS_IMPORT_ERROR is None:
     import urllib3
     from urllib3.filepost import choose_boundary, encode_multipart_formdata
 
-    from .wire import Session, Wire
+    from .wire import Wire
 
 # An answer, before and after its encoding is taken off.
 LARGEST_BODY = 64 * 1024 * 1024
@@ -79,51 +79,29 @@ class Transport:
         self._verify: bool | str = (settings.ca_path or True) if settings.validate_certs else False
         if not settings.validate_certs:
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-        self._session = Session()
-        wire = Wire(read_only, settings.token_url or "", settings.parallel)
-        self._session.mount("https://", wire)
-        self._session.mount("http://", wire)
-        # The token is the whole login; cookies would only be state that parallel requests share.
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
-        self._session.headers.update({"Accept": "application/json", "Accept-Encoding": ASKED})
+        self._wire = Wire(read_only, settings.token_url or "", settings.parallel)
+        self._headers = {
+            "User-Agent": requests.utils.default_user_agent(),
+            "Accept-Encoding": ASKED,
+            "Accept": "application/json",
+            "Connection": "keep-alive",
+        }
         self._environment: dict[str, Mapping[str, Any]] = {}
 
     def send(self, call: Call, authorization: str | None) -> Answer:
         """Send once. Raises Broken without an answer, WriteRefused by the guard, SettingsError for an impossible
         URL, FileFailed for a file that cannot be sent as a whole."""
 
-        def authorize(request: requests.PreparedRequest) -> requests.PreparedRequest:
-            # Given even without one: otherwise requests would take a login out of ~/.netrc.
-            if authorization is not None:
-                request.headers["Authorization"] = authorization
-            return request
-
-        headers = {} if call.receive is None else {"Accept": "*/*"}
-        data: Any = call.form
-        if call.upload is not None:
-            data, headers["Content-Type"] = _multipart(call.upload)
         try:
-            request = self._session.prepare_request(
-                requests.Request(
-                    call.method,
-                    call.url,
-                    headers,
-                    params=_query(call.params),
-                    json=call.body,
-                    data=data,
-                    auth=authorize,
-                )
-            )
+            request = self._prepared(call, authorization)
             options = self._environment_of(request)
         except (requests.RequestException, UnicodeError) as exc:
             raise impossible(exc) from None
         try:
-            response = self._session.send(
-                request, timeout=(self._timeout, self._timeout), allow_redirects=False, **options
-            )
+            response = self._wire.send(request, stream=True, timeout=(self._timeout, self._timeout), **options)
         except (requests.RequestException, urllib3.exceptions.HTTPError) as exc:
             raise before_the_answer(exc, self._timeout) from None
-        answer = Answer(response.status_code, {n.lower(): value for n, value in response.headers.items()}, b"")
+        answer = Answer(response.status, {n.lower(): value for n, value in response.headers.items()}, b"")
         try:
             if call.receive is None or not answer.ok:
                 return replace(answer, body=self._body(response))
@@ -133,44 +111,63 @@ class Transport:
             return answer
         finally:
             response.close()
+            response.release_conn()
 
     def close(self) -> None:
-        self._session.close()
+        self._wire.close()
+
+    def _prepared(self, call: Call, authorization: str | None) -> requests.PreparedRequest:
+        """The request as it is sent. A session of requests would look for cookies, hooks and ~/.netrc for each, which
+        takes longer than the rest of sending it."""
+        request: Any = requests.PreparedRequest()
+        request.prepare_method(call.method)
+        request.prepare_url(call.url, _query(call.params))
+        if not request.url.startswith(("http://", "https://")):
+            raise requests.exceptions.InvalidSchema("neither http nor https")
+        request.headers = dict(self._headers)
+        if call.receive is not None:
+            request.headers["Accept"] = "*/*"
+        if authorization is not None:
+            request.headers["Authorization"] = authorization
+        data: Any = call.form
+        if call.upload is not None:
+            data, request.headers["Content-Type"] = _multipart(call.upload)
+        if call.method != "GET":
+            request.prepare_body(data, None, call.body)
+        return request
 
     def _environment_of(self, request: requests.PreparedRequest) -> Mapping[str, Any]:
-        """What the environment says of requests to one host: its proxies, for the most part.
-
-        Asked for once, because requests searches the whole environment. An empty proxies lets the environment decide,
-        as everywhere in requests; verify is given here because the environment's CA bundle would otherwise win over
-        validate_certs and ca_path.
-        """
+        """What the environment says of requests to one host: its proxies, and the certificates to trust unless ca_path
+        or validate_certs says so. Asked for once, because requests searches the whole environment."""
         parts = urlsplit(request.url or "")
         host = f"{parts.scheme}://{parts.netloc}"
         if host not in self._environment:
-            self._environment[host] = self._session.merge_environment_settings(
-                request.url, {}, True, self._verify, None
-            )
+            verify = self._verify
+            if verify is True:
+                verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+            proxies = requests.utils.get_environ_proxies(request.url or "", None)
+            self._environment[host] = {"proxies": proxies, "verify": verify, "cert": None}
         return self._environment[host]
 
-    def _body(self, response: requests.Response) -> bytes:
+    def _body(self, response: Any) -> bytes:
         try:
             return b"".join(self._parts(response, LARGEST_BODY))
         except Broken as broken:
             # An error needs no words: its status says enough, and a proxy may put them in any form.
-            if response.status_code >= 400 and isinstance(broken.__cause__, NotDecodable):
+            if response.status >= 400 and isinstance(broken.__cause__, NotDecodable):
                 return b""
             raise
 
-    def _store(self, response: requests.Response, target: IO[bytes]) -> None:
+    def _store(self, response: Any, target: IO[bytes]) -> None:
         for part in self._parts(response, LARGEST_FILE, LEAST_SPEED):
             try:
                 target.write(part)
             except OSError as exc:
                 raise Broken(errors.FileFailed, f"the file cannot be written: {exc.strerror}", True, False) from None
 
-    def _parts(self, response: requests.Response, largest: int, speed: float = math.inf) -> Iterator[bytes]:
+    def _parts(self, response: Any, largest: int, speed: float = math.inf) -> Iterator[bytes]:
         """The content as it arrives, no longer than ``largest`` bytes; each ``speed`` of them are given one s more."""
-        answer: Any = response.raw._original_response
+        answer: Any = response._original_response
         answer.timed.speed = speed
         size = 0
         try:
@@ -185,13 +182,13 @@ class Transport:
             raise within_the_answer(exc, self._timeout) from exc
 
 
-def _arriving(response: requests.Response, largest: int) -> Iterator[bytes]:
+def _arriving(response: Any, largest: int) -> Iterator[bytes]:
     """The bytes of the content as they come over the wire, no more than ``largest``, and all that were declared."""
     declared = response.headers.get("Content-Length", "")
     # More digits than any length has are too many for int, too.
     length = (int(declared) if len(declared) < _DIGITS else largest + 1) if declared.isdecimal() else 0
     size = 0
-    for part in _pieces(response.raw):
+    for part in _pieces(response):
         size += len(part)
         if max(size, length) > largest:
             raise _too_long(largest)

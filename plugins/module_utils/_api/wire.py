@@ -24,18 +24,13 @@ except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
 else:
 
-    class Session(requests.Session):
-        """A session in which no answer leads to another request."""
-
-        def get_redirect_target(self, resp: requests.Response) -> str | None:
-            return None
-
     class Wire(HTTPAdapter):
         """The last stop before the network: on a client that may only read, no write passes here."""
 
         def __init__(self, read_only: bool, token_url: str, parallel: int) -> None:
             super().__init__(max_retries=0, pool_maxsize=parallel)
             self.read_only = read_only
+            self._pools: dict[str, Any] = {}
             self.token_url = requests.Request("POST", token_url).prepare().url
 
         def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -49,7 +44,24 @@ else:
                 timed(manager)
             return manager
 
-        def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        def get_connection_with_tls_context(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
+            """Looked up once for each host, since one client has one way to each."""
+            host = (request.url or "").split("/", 3)[2]
+            if host not in self._pools:
+                self._pools[host] = super().get_connection_with_tls_context(request, *args, **kwargs)
+            return self._pools[host]
+
+        def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
+            if proxies or request.path_url.startswith("//"):
+                return super().request_url(request, proxies)
+            return request.path_url
+
+        def build_response(self, req: requests.PreparedRequest, resp: Any) -> Any:
+            """The answer as urllib3 has it. Neither cookies nor redirects are followed here, for which requests would
+            read it."""
+            return resp
+
+        def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
             asks_token = request.method == "POST" and request.url == self.token_url
             if self.read_only and request.method != "GET" and not asks_token:
                 raise errors.WriteRefused(

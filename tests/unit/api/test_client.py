@@ -554,7 +554,8 @@ def test_a_client_that_may_only_read_still_gets_its_token(pbx: Scripted, connect
 
 
 def test_nothing_below_the_client_goes_around_the_guard(pbx: Scripted, connect: Connect) -> None:
-    session = connect(read_only=True)._transport._session
+    session = requests.Session()
+    session.mount("http://", connect(read_only=True)._transport._wire)
     for url in (pbx.url + "/thing/", f"http://{pbx.host}/oauth/token/more", f"http://{pbx.host}/oauth/token?x=1"):
         with pytest.raises(errors.WriteRefused):
             session.post(url, json={})
