@@ -38,7 +38,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import M
 def prepare(module: str) -> None:
     """Import what the tasks of a module need: here, in the parent process, which loads the action plugin of each
     module by its name, so that every forked worker inherits it."""
-    MODULES[module].options()
+    MODULES[module].argument_spec()
 
 
 class ActionModule(ActionBase):

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 from typing import Callable
 
 Read = Callable[[], object]
@@ -15,15 +16,30 @@ Read = Callable[[], object]
 
 def at_once(reads: Sequence[Read], parallel: int) -> None:
     """Do them all, so many at a time, and raise the first error; what has not begun by then is not done."""
-    if min(len(reads), parallel) <= 1:
-        for read in reads:
-            read()
-        return
-    with ThreadPoolExecutor(parallel) as pool:
-        pending = [pool.submit(read) for read in reads]
-        try:
-            for one in pending:
-                one.result()
-        finally:
-            for one in pending:
-                one.cancel()
+    left = deque(enumerate(reads))
+    failed: dict[int, Exception] = {}
+
+    def work() -> None:
+        while left and not failed:
+            try:
+                number, read = left.popleft()
+            except IndexError:
+                # Another thread was faster.
+                return
+            try:
+                read()
+            except Exception as error:
+                failed[number] = error
+
+    # This thread does its share. An executor would take longer to begin than some PBX to answer.
+    threads = [Thread(target=work) for dummy in reads[1:parallel]]
+    try:
+        for one in threads:
+            one.start()
+        work()
+    finally:
+        left.clear()
+        for one in threads:
+            one.join()
+    if failed:
+        raise failed[min(failed)]

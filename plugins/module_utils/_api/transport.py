@@ -119,12 +119,14 @@ class Transport:
     def _prepared(self, call: Call, authorization: str | None) -> requests.PreparedRequest:
         """The request as it is sent. A session of requests would look for cookies, hooks and ~/.netrc for each, which
         takes longer than the rest of sending it."""
-        request: Any = requests.PreparedRequest()
+        request = requests.PreparedRequest()
         request.prepare_method(call.method)
         request.prepare_url(call.url, _query(call.params))
-        if not request.url.startswith(("http://", "https://")):
+        if not str(request.url).startswith(("http://", "https://")):
             raise requests.exceptions.InvalidSchema("neither http nor https")
-        request.headers = dict(self._headers)
+        # A plain dictionary will do, since nothing here spells a header in two ways.
+        headers: Any = dict(self._headers)
+        request.headers = headers
         if call.receive is not None:
             request.headers["Accept"] = "*/*"
         if authorization is not None:

@@ -24,6 +24,12 @@ except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
 else:
 
+    def _as_sent(url: str) -> str | None:
+        """A URL in the spelling in which requests sends it."""
+        request = requests.PreparedRequest()
+        request.prepare_url(url, None)
+        return request.url
+
     class Wire(HTTPAdapter):
         """The last stop before the network: on a client that may only read, no write passes here."""
 
@@ -31,7 +37,7 @@ else:
             super().__init__(max_retries=0, pool_maxsize=parallel)
             self.read_only = read_only
             self._pools: dict[str, Any] = {}
-            self.token_url = requests.Request("POST", token_url).prepare().url
+            self.token_url = _as_sent(token_url) if token_url else ""
 
         def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
             super().init_poolmanager(*args, **kwargs)

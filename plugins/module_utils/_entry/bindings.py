@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 from .._engine.engine import Engine
@@ -100,10 +101,15 @@ class Binding(ABC):
         secret = {one for one in addresses_in(params) if self.writes and any(secrets_of(one))}
         return long | secret | {str(params[name]) for name in whole}
 
+    @cached_property
+    def _spec(self) -> Spec:
+        return {**CONNECTION, **self.options()}
+
     def argument_spec(self) -> dict[str, Any]:
         """The keyword arguments that AnsibleModule and ArgumentSpecValidator share."""
         return {
-            "argument_spec": {**CONNECTION, **self.options()},
+            # AnsibleModule adds to it.
+            "argument_spec": dict(self._spec),
             "required_one_of": self.one_of(),
             "mutually_exclusive": self.exclusive(),
         }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from .._model.document import Declared, parse
@@ -58,6 +59,10 @@ class OfDocument(Binding):
 
     @property
     def secrets(self) -> tuple[str, ...]:  # type: ignore[override]
+        return self._secret_sections
+
+    @cached_property
+    def _secret_sections(self) -> tuple[str, ...]:
         return tuple(
             section
             for section, noun in inside(self.noun, self.only, deep=False)

@@ -23,12 +23,14 @@ NAMES = frozenset(
 
 def addresses_in(value: Any) -> Iterator[str]:
     """Every address in a value, however deep, and whatever else is wrong with the value."""
-    if isinstance(value, Mapping):
-        for name, part in value.items():
-            if name in NAMES and isinstance(part, str):
-                yield part
-            else:
-                yield from addresses_in(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from addresses_in(part)
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, (list, tuple)):
+            left += reversed(one)
+        elif isinstance(one, (dict, Mapping)):
+            for name, part in one.items():
+                if not isinstance(part, str):
+                    left.append(part)
+                elif name in NAMES:
+                    yield part

@@ -69,8 +69,12 @@ class Edge:
                     yield inside, one
 
 
-def edges_of(noun: Noun) -> Iterator[Edge]:
+def edges_of(noun: Noun) -> tuple[Edge, ...]:
     """The ways in which the objects of one noun point at others."""
+    return _BY_NOUN[noun.name] if noun is NOUNS.get(noun.name) else tuple(_edges(noun))
+
+
+def _edges(noun: Noun) -> Iterator[Edge]:
     for field in noun.writable:
         for part in field.parts or (field,):
             if part.refers_to:
@@ -92,4 +96,5 @@ def is_pointed_at(noun: Noun) -> bool:
     return any(noun.name in edge.to for edge in EDGES)
 
 
-EDGES: tuple[Edge, ...] = tuple(edge for noun in NOUNS.values() for edge in edges_of(noun))
+_BY_NOUN = {noun.name: tuple(_edges(noun)) for noun in NOUNS.values()}
+EDGES: tuple[Edge, ...] = tuple(edge for edges in _BY_NOUN.values() for edge in edges)

@@ -23,6 +23,7 @@ LOST_ZEROS = (
     "or end a template with | string"
 )
 # Types whose values are text for a PBX and for people.
+_HOLDERS = (Mapping, list, tuple, set, frozenset)
 _TEXTS = ("str", "digits", "short_number", "file")
 
 
@@ -31,7 +32,7 @@ def spelled(one: Field, value: Any) -> Any:
     if one.type == "list":
         return _spelled_list(one, value)
     plain = "a name or an id" if one.refers_to else "a plain value"
-    if one.kind != "json" and isinstance(value, (Mapping, list, tuple, set, frozenset)):
+    if one.kind != "json" and not isinstance(value, (str, int)) and isinstance(value, _HOLDERS):
         raise ValueProblem(f"is {kind_of(value)}, where {plain} belongs")
     if one.refers_to:
         if not isinstance(value, (str, int)) or isinstance(value, bool):
@@ -75,7 +76,7 @@ def _check_text(one: Field, value: Any) -> None:
         # itself shows digits of the type ``digits`` as a number.
         if one.has_digits and not one.is_number and one.type != "digits":
             raise ValueProblem(LOST_ZEROS)
-    elif isinstance(value, (Mapping, list, tuple, set, frozenset)):
+    elif isinstance(value, _HOLDERS):
         raise ValueProblem(f"is {kind_of(value)}, where a plain value belongs")
     else:
         raise ValueProblem(f"is {kind_of(value)}, where text belongs; {QUOTES}")

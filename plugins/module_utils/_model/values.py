@@ -58,7 +58,7 @@ def normal(field: Field, value: Any) -> Any:
         return value
     if field.kind == "json":
         return _json_text(value)
-    if isinstance(value, Mapping):
+    if not isinstance(value, (str, int)) and isinstance(value, Mapping):
         value = _out_of_object(field, value)
     if value is None or (field.null_choice and value == "None"):
         return None
@@ -118,6 +118,8 @@ def _inside(part: Field, value: Any, inside: str) -> Any:
 
 
 def _text(field: Field, value: Any) -> str:
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, bool):
         words = TRUE if value else FALSE
         return next((word for word in words if word in field.choices), words[0])

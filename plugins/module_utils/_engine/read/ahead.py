@@ -111,8 +111,8 @@ def read_level(
     """Read lists and singletons that do not wait for one another; those of several extensions as one list, where the
     tenant has one. besides: what else is read at the same time."""
     kinds = Counter(noun.name for noun, dummy in level if noun.tenant_path)
-    wide = [NOUNS[name] for name, count in kinds.items() if count > 1]
-    others = [read(noun, place) for noun, place in level if noun not in wide]
+    wide = [name for name, count in kinds.items() if count > 1]
+    others = [read(noun, place) for noun, place in level if noun.name not in wide]
     parallel = reader.client.settings.parallel
-    at_once([*(partial(reader.widely, noun) for noun in wide), *others, *besides], parallel)
-    at_once([read(noun, place) for noun, place in level if noun in wide], parallel)
+    at_once([*(partial(reader.widely, NOUNS[name]) for name in wide), *others, *besides], parallel)
+    at_once([read(noun, place) for noun, place in level if noun.name in wide], parallel)
