@@ -117,6 +117,9 @@ def tried(text: str) -> Any:
         ("[{call: '101', compare: {with: exported}, unchanged: any}]", "calls[0].compare.with: there is nothing to"),
         ("[{to: '101', call: '101'}]", "calls[0]: there is no call; there are: name, to, from, at, press"),
         ("[{to: 101}]", "calls[0].to: 101 is not text"),
+        ("[{call: '101', codes: ['*99']}]", "calls[0].codes: there is no *99; there are none"),
+        ("[{call: '101', webhooks: {'https://a.example.com/x': [error]}}]",
+         "calls[0].webhooks: there is no https://a.example.com/x; there are: https://"),
         ("[{to: '101', at: 2026-11-24 10:00}]", "calls[0].at: '2026-11-24 10:00' is not an instant"),
         ("[{to: '101', world: {phones: {'101': busy}}}]", "calls[0].world.phones.101: 'busy' stands"),
     ],
@@ -131,7 +134,7 @@ def test_the_address_of_a_webhook_is_masked_also_where_it_is_wrong() -> None:
         assert sentence.startswith("calls[0].")
         assert "hunter22" not in sentence
         assert "token-1234567" not in sentence
-        assert MASK.address(HOOK) in sentence
+        assert f'webhooks."{MASK.address(HOOK)}"' in sentence
 
 
 def test_alternatives_are_a_product() -> None:

@@ -211,8 +211,12 @@ def test_wrong_words_are_refused(judge: str, sentence: str) -> None:
 
 
 def test_a_webhook_may_play_what_no_rule_names() -> None:
+    webhook = {"action": "call_interactive", "call_interactive_url": "https://a.example.com/x"}
+    options = [{"digits": "start", "rules": [webhook]}]
+    menu = {"entry_context": "main", "contexts": [{"name": "main", "options": options}]}
+    on = subject({"extensions": [{"number": "300", "type": "ivr", "ivr": menu, "incom_rules": []}]})
     webhooks = {"https://a.example.com/x": [[{"play": "Sorry"}]]}
-    assert not one({"call": "101", "webhooks": webhooks, "expect": {"hears": "Sorry"}}, ON).passed
+    assert one({"call": "300", "webhooks": webhooks, "expect": {"hears": "Sorry"}}, on).passed
 
 
 @settings(max_examples=EXAMPLES, deadline=None)

@@ -13,8 +13,9 @@ from functools import cached_property
 from ..._model.nouns import NOUNS
 from ..._state.snapshot import Key, Snapshot
 from ..compile import NO_LENGTHS, call_plan
+from ..explore_plan import menu_rules
 from ..guards import Guards
-from ..menus import Menu
+from ..menus import Menu, Webhook
 from ..plan import CallPlan, Conference, Queue
 from ..raw import InputProblem
 from ..schedule import Schedule
@@ -115,6 +116,18 @@ class Subject:
             for context in extension.own.contexts
             for name in (context, f"{number}/{context}")
         )
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The webhooks that menus ask."""
+        actions = (rule.action for rule in menu_rules(self.plan))
+        return tuple(sorted({action.url for action in actions if isinstance(action, Webhook)}))
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The control codes that switch rules."""
+        rules = (rule for extension in self.plan.extensions.values() for rule in extension.rules)
+        return tuple(sorted({rule.code for rule in rules if rule.code}))
 
     @cached_property
     def rule_names(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Any, Callable, NamedTuple
 
 from ..._text.mask import Mask
 from ..explore_worlds import Everyone
-from ..raw import InputProblem, choice, mapping, text
+from ..raw import InputProblem, choice, mapping, sequence, text
 from ..world import BUSY, NO_ANSWER, Agent, Device, Does, World
 from .subject import Subject
 
@@ -93,7 +93,8 @@ class Worlds:
             named = given.get("webhooks") if isinstance(given, Mapping) else None
             for address in sorted(map(str, named), key=len, reverse=True) if isinstance(named, Mapping) else ():
                 if where.startswith(prefix + address):
-                    where = f"{prefix}{self._mask.address(address)}{where[len(prefix + address) :]}"
+                    # In quotes, what stands behind it is no part of it.
+                    where = f'{prefix}"{self._mask.address(address)}"{where[len(prefix + address) :]}'
                     break
             raise InputProblem(where.lstrip("."), problem.said) from None
 
@@ -122,10 +123,12 @@ class Worlds:
     def _named(self, name: str, raw: Any, place: str) -> _Part:
         if name in _CHECKED and self._subject.whole:
             known = _CHECKED[name](self._subject)
-            for one in mapping(raw, place):
+            for one in sequence(raw, place) if name == "codes" else mapping(raw, place):
                 if text(one, place) not in known:
-                    listed = f"there are: {', '.join(known)}" if known else "there are none"
-                    raise InputProblem(place, f"there is no {one}; {listed}")
+                    hide = self._mask.address if name == "webhooks" else str
+                    shown = [str(hide(each)) for each in (one, *known)]
+                    listed = f"there are: {', '.join(shown[1:])}" if known else "there are none"
+                    raise InputProblem(place, f"there is no {shown[0]}; {listed}")
         spelled = {one: _long(name, value) for one, value in raw.items()} if isinstance(raw, Mapping) else raw
         value = getattr(self._read({name: spelled}, place.rpartition(f".{name}")[0]), name)
         return _Part(value, name == "codes", _shown(name, raw, self._mask))
@@ -136,6 +139,8 @@ _CHECKED: dict[str, Callable[[Subject], tuple[str, ...]]] = {
     "agents": lambda subject: subject.agents,
     "queues": lambda subject: tuple(subject.queues),
     "conferences": lambda subject: subject.of_type("conference"),
+    "webhooks": lambda subject: subject.addresses,
+    "codes": lambda subject: subject.codes,
 }
 
 
