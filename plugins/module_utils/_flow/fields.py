@@ -10,6 +10,7 @@ from typing import Any
 
 from .._model.field import UNSET
 from .._state.snapshot import Item, Key, Snapshot
+from .._text.secret import revealed
 
 
 class Fields:
@@ -36,7 +37,8 @@ class Fields:
         return value
 
     def text(self, name: str) -> str:
-        value = self.get(name)
+        """A text; a PIN too, which calls are tried with."""
+        value = revealed(self.get(name))
         return "" if value is None else str(value)
 
     def number(self, name: str, default: int = 0) -> int:
