@@ -91,8 +91,10 @@ class Changes:
             if self.one(True, False):
                 kept = [this for this in after["extensions"] if this["number"] != one["number"]]
                 after["extensions"] = [*kept, one]
-        gone = self.one(*(one["number"] for one in after["extensions"] if one["type"] == "phone"))
-        if self.one(True, False) and len(after["extensions"]) > 5:
+        phones = [one["number"] for one in after["extensions"] if one["type"] == "phone"]
+        gone = self.one(*phones)
+        # The last phone stays, or a long row of changes would come to a tenant without any.
+        if self.one(True, False) and len(after["extensions"]) > 5 and len(phones) > 1:
             after["extensions"] = [one for one in after["extensions"] if one["number"] != gone]
         return _without_dangling(after)
 
