@@ -24,6 +24,8 @@ STARS = "***"
 DIGITS = 8
 # An address, or a part of one, that is shorter is likely to be part of other words.
 SHORT_PART = 6
+# From this length on, letters and digits are taken for a token.
+LONG_SEGMENT = 20
 
 _PARTS = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)?(?P<authority>[^/?#]*)(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
@@ -64,7 +66,7 @@ class Mask:
     def note(self, value: Any) -> None:
         """Take an address that may occur in texts, however it is spelled."""
         if isinstance(value, str) and len(value) >= SHORT_PART and self.address(value) != value:
-            for spelled in (value, plain(value)):
+            for spelled in (value, plain(value), *(json.dumps(value, ensure_ascii=one)[1:-1] for one in (False, True))):
                 if _found_in(spelled) != spelled:
                     self._odd[spelled] = self.address(value)
 
@@ -140,14 +142,20 @@ def _hidden(address: str) -> str:
 def _hidden_path(path: str) -> str:
     first, slash, rest = path[1:].partition("/")
     shown, semicolon, dummy = first.partition(";")
-    if re.search(r"@|\\|%2f", first, re.IGNORECASE):
+    if re.search(r"@|\\|%2f", first, re.IGNORECASE) or re.search("[:=]", shown) or _looks_random(shown):
         shown, semicolon = STARS, ""
     return path[:1] + shown + (f";{STARS}" if semicolon else "") + slash + (STARS if rest else "")
+
+
+def _looks_random(segment: str) -> bool:
+    """Whether a segment is a token, rather than a word: some services have theirs at the beginning of the path."""
+    return len(segment) >= LONG_SEGMENT and bool(re.search("[0-9]", segment)) and bool(re.search("[A-Za-z]", segment))
 
 
 def _hidden_value(match: re.Match[str]) -> str:
     """One part of a query: a name and a value, or something else."""
     name, equals, value = match[0].partition("=")
-    if not equals or (value and not value.strip("=")):
+    # Base64 ends with one or two of these.
+    if not equals or (value and not value.strip("=")) or (not value and re.search("[0-9A-Z]", name)):
         return STARS
     return f"{name}={STARS if value else ''}"
