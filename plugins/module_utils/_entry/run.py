@@ -14,11 +14,12 @@ from weakref import WeakKeyDictionary
 from ansible.module_utils.basic import AnsibleModule, _load_params
 
 from .._api.client import Client
-from .._api.errors import PbxError
+from .._api.errors import NotFound, PbxError
 from .._api.identity import seen_tenant
 from .._api.settings import Settings
 from .._engine.apply.progress import Say
 from .._engine.engine import Engine
+from .._engine.errors import InputError
 from .._engine.read.logins import Logins
 from .._engine.read.memory import Memory
 from .._engine.read.reader import Lookups
@@ -29,7 +30,7 @@ from .._text.plain import plain, shortened
 from .bindings import Binding
 from .specs import mask_of, may_only_read, with_credentials
 from .taken import take, with_raw
-from .turns import turn
+from .turns import created_lately, note_creation, turn
 
 TENANT = "_tenant"
 # The same words in every task, so that Ansible shows them once.
@@ -38,6 +39,9 @@ ONLY_READING = (
     "those of check mode"
 )
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+
+# The pauses in s before a task looks again for what it did not find, where an earlier one has just created something.
+PAUSES = (0.5, 1.0)
 
 # A loop runs in one worker, so that its items share a connection, a token, and what names mean.
 CLIENTS: dict[tuple[Settings, bool], Client] = {}
@@ -95,7 +99,7 @@ class Run:
             with turn(self._folder if self._binding.writes else None, self._params) as others_had_turns:
                 if others_had_turns:
                     LOOKUPS.pop(self._client, None)
-                return self._done(self._client)
+                return self._patiently(self._client)
         except PbxError as error:
             return self._failure(error, self._client.mask if self._client else None)
 
@@ -103,6 +107,19 @@ class Run:
     def tenant(self) -> str | None:
         """The tenant that the task turned out to be about."""
         return seen_tenant(self._client) if self._client else None
+
+    def _patiently(self, client: Client) -> dict[str, Any]:
+        """What the task returns. What it does not find may be what an earlier task has only just created: then it looks
+        again, as long as it has changed nothing."""
+        for pause in () if self._check else PAUSES:
+            try:
+                return self._done(client)
+            except (InputError, NotFound) as error:
+                if error.details.get("done") or not created_lately(self._folder, self._params):
+                    raise
+                client.sleep(pause)
+                LOOKUPS.pop(client, None)
+        return self._done(client)
 
     def _done(self, client: Client) -> dict[str, Any]:
         engine = Engine(
@@ -119,7 +136,10 @@ class Run:
         returned = self._binding.results(self._binding.perform(engine, self._params))
         if self._binding.writes:
             returned = client.mask.fields(returned, NAMES)
-        return {**engine.report(self._binding.writes), **returned}
+        found = {**engine.report(self._binding.writes), **returned}
+        if not self._check and any(step["action"] == "create" for step in found.get("plan", ())):
+            note_creation(self._folder, self._params)
+        return found
 
     def _memory(self, client: Client) -> Memory | None:
         if not self._folder:

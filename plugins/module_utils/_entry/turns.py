@@ -13,10 +13,13 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, Any
 
+# How long in s what a server tells may lag behind what it does.
+LAG = 2.0
 LOGIN = ("api_url", "client", "access_token", "app_id", "api_username")
 
 
@@ -41,10 +44,31 @@ def turn(folder: str | None, params: Mapping[str, Any]) -> Iterator[bool]:
         yield last not in ("", me)
 
 
+def note_creation(folder: str | None, params: Mapping[str, Any]) -> None:
+    """Remember that a task of the run has just created something."""
+    if folder:
+        with suppress(OSError), open(_path(folder, params, "created"), "w", encoding="ascii"):
+            pass
+
+
+def created_lately(folder: str | None, params: Mapping[str, Any]) -> bool:
+    """Whether a task of the run with the same login created something so lately that reads may lag behind it."""
+    if not folder:
+        return False
+    try:
+        return 0 <= time.time() - os.stat(_path(folder, params, "created")).st_mtime < LAG
+    except OSError:
+        return False
+
+
+def _path(folder: str, params: Mapping[str, Any], kind: str) -> str:
+    login = "\n".join(str(params.get(name)).rstrip("/") for name in LOGIN)
+    return os.path.join(folder, f"telops_pbx_{hashlib.sha256(login.encode()).hexdigest()[:16]}.{kind}")
+
+
 def _locked(folder: str, params: Mapping[str, Any]) -> IO[str] | None:
     """The open file of a login as soon as no other task has it; None where the folder's file system knows no locks."""
-    login = "\n".join(str(params.get(name)) for name in LOGIN)
-    path = os.path.join(folder, f"telops_pbx_{hashlib.sha256(login.encode()).hexdigest()[:16]}.lock")
+    path = _path(folder, params, "lock")
     try:
         os.makedirs(folder, 0o700, exist_ok=True)
         file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii")

@@ -106,7 +106,7 @@ def test_w2_a_content_that_is_answered_with_another_sound(pbx: Emulator) -> None
 
 def test_w2_nothing_is_written_into_the_extension_that_was_answered(pbx: Emulator) -> None:
     document = {
-        "extensions": [{"number": "190", "type": "phone", "agents": [{"name": "Eva"}], "phone": {"geo_list": "a"}}]
+        "extensions": [{"number": "190", "type": "phone", "agents": [{"name": "Eva"}], "phone": {"geo_list": "DE"}}]
     }
     pbx.fault(
         "json", method="POST", path="/client/*", applied=True, body={"id": 5001, "name": "000*101", "type": "phone"}

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,15 +181,35 @@ def test_o4_what_this_run_has_made_is_asked_for_again(pbx: Emulator, naps: list[
 
 def test_o4_patience_ends_within_two_seconds(pbx: Emulator, naps: list[float]) -> None:
     pbx.fault("lag", method="POST", count=0, reads=9)
-    result = call(pbx, "pbx_tenant", {"extensions": [{"number": "190", "type": "phone", "phone": {"geo_list": "a"}}]})
+    result = call(pbx, "pbx_tenant", {"extensions": [{"number": "190", "type": "phone", "phone": {"geo_list": "DE"}}]})
     assert result["msg"].startswith("GET /extension/5018/phone/ found nothing")
     assert naps == [0.25, 0.5, 1.0]
 
 
+def test_o4_what_an_earlier_task_has_made_is_asked_for_again(pbx: Emulator, naps: list[float], tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    made = call(pbx, "pbx_extension", {"number": "190", "type": "phone"}, memory=folder)["extension"]["id"]
+    settings = f"/extension/{made}/phone/"
+    pbx.fault("status", method="GET", path=settings, status=404)
+    result = call(pbx, "pbx_phone", {"extension_id": made, "hangup_timeout": 30}, memory=folder)
+    assert (result.get("msg"), result["changed"], naps) == (None, True, [0.5])
+    pbx.fault("json", method="GET", path="/client/@me/extension/", body=[])
+    assert call(pbx, "pbx_phone", {"extension": "190", "hangup_timeout": 31}, memory=folder).get("msg") is None
+    assert naps == [0.5, 0.5]
+    pbx.fault("status", method="GET", path=settings, status=404, count=0)
+    lasting = call(pbx, "pbx_phone", {"extension_id": made, "hangup_timeout": 32}, memory=folder)
+    assert lasting["msg"].startswith(f"GET {settings} found nothing")
+    for file in tmp_path.glob("*.created"):
+        os.utime(file, (0, 0))
+    del naps[:]
+    assert call(pbx, "pbx_phone", {"extension": "191", "hangup_timeout": 30}, memory=folder)["failed"]
+    assert naps == []
+
+
 def test_o4_nothing_else_is_waited_for(pbx: Emulator, naps: list[float]) -> None:
-    assert "found nothing" in call(pbx, "pbx_phone", {"extension_id": 9999, "geo_list": "a"})["msg"]
+    assert "found nothing" in call(pbx, "pbx_phone", {"extension_id": 9999, "geo_list": "DE"})["msg"]
     pbx.fault("status", method="PUT", status=404)
-    assert "found nothing" in call(pbx, "pbx_phone", {"extension_id": 5001, "geo_list": "a"})["msg"]
+    assert "found nothing" in call(pbx, "pbx_phone", {"extension_id": 5001, "geo_list": "DE"})["msg"]
     assert naps == []
 
 
@@ -196,7 +218,7 @@ def test_o4_nothing_else_is_waited_for(pbx: Emulator, naps: list[float]) -> None
 
 BUDGETS = {
     "phones": {"extensions": [
-        {"number": f"19{n}", "type": "phone", "phone": {"geo_list": "a"}, "incom_rules": [{"type": "voicemail"}]}
+        {"number": f"19{n}", "type": "phone", "phone": {"geo_list": "DE"}, "incom_rules": [{"type": "voicemail"}]}
         for n in range(3)
     ]},
     "menus": forward("390", type="ivr"),
