@@ -76,6 +76,20 @@ def test_v4_every_role_checks_names_before_the_first_request(role: str) -> None:
     assert any(asked in str(task) and "ansible.builtin.assert" in task for task in before)
 
 
+def test_v4_every_playbook_checks_names_before_anything_else() -> None:
+    """In the first play, itself or through a role. Those of the demo take no variables."""
+    for file in ROOT.glob("playbooks/*.yml"):
+        play = yaml.safe_load(file.read_text(encoding="utf-8"))[0]
+        tasks = play.get("tasks", play.get("ansible.builtin.import_playbook"))
+        asked = (
+            "query('telops.pbx.host_mistakes', ",
+            "'name': 'telops.pbx.tenant'",
+            "'name': 'telops.pbx.offboard'",
+            "plan.yml",
+        )
+        assert file.name.startswith("demo") or any(one in str(tasks) for one in asked), file.name
+
+
 def test_v4_the_variables_of_the_inventory_plugin_are_known(emulator: Emulator) -> None:
     tenant: Tenant = tenants_of([{"name": "north", "api_url": emulator.url, "access_token": emulator.access_token}])[0]
     client = tenant.client()
