@@ -183,6 +183,8 @@ def test_a_reviewed_plan(kitchen: Kitchen) -> None:
     assert "is outdated, and nothing was changed" in refused.output
 
 
+# tests/integration/test_playbooks.py tries telops.pbx.drift too.
+@pytest.mark.long
 def test_drift(kitchen: Kitchen) -> None:
     inventory = {"all": {"hosts": {"clinic": local_host()}}}
     (kitchen.ansible.folder / "tenants").mkdir()

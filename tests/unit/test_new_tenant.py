@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar, trust_as_template
 
 from ansible_collections.telops.pbx.plugins.filter.differences import differences
-from tests.cases.inprocess import call
+from tests.cases.inprocess import call, connections
 from tests.emulator.server import Emulator
 from tests.tools.tree import ROOT
 
@@ -42,7 +43,9 @@ def test_each_kind_has_its_files() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_skeleton_checks_clean_and_passes_its_own_call_tests(kind: str, emulator: Emulator) -> None:
+def test_a_skeleton_is_clean_passes_its_own_call_tests_and_is_applied_once(
+    kind: str, emulator: Emulator, tmp_path: Path
+) -> None:
     document = skeleton(kind)
     tests = document.pop("call_tests")
     judged = call(emulator, "pbx_flow_check", {**document, "offline": True, "severity": "W"})
@@ -50,6 +53,15 @@ def test_a_skeleton_checks_clean_and_passes_its_own_call_tests(kind: str, emulat
     tried = call(emulator, "pbx_call_test", {**document, "offline": True, "tests": tests, "trace": False})
     assert (tried.get("msg"), tried["counts"]["failed"]) == (None, 0)
     assert len(tests["calls"]) >= 2
+    client = emulator.add_client(dids=[one["name"] for one in document["dids"]])
+    apply = {**document, "access_token": client["access_token"], "prompt_folder": str(tmp_path), "call_tests": tests}
+    with connections():
+        applied = call(emulator, "pbx_tenant", apply)
+        assert (applied.get("msg"), applied["changed"], applied["warnings"]) == (None, True, [])
+        emulator.clear_log()
+        again = call(emulator, "pbx_tenant", apply)
+    assert (again.get("msg"), again["changed"], emulator.writes()) == (None, False, [])
+    assert (again["call_tests"]["tests"], again["call_tests"]["failed"]) == (len(tests["calls"]), 0)
 
 
 def test_a_skeleton_is_mostly_comments_and_words_of_people() -> None:

@@ -189,6 +189,10 @@ def _run(prompt: Prompt, words: Sequence[str]) -> bytes:
             list(words), input=text, capture_output=True, timeout=SECONDS, check=False, env=env
         )
     except (FileNotFoundError, PermissionError):
+        if " " in program.strip():
+            raise InputError(
+                [f'{prompt.where}: there is no program "{program}" here. Write each word of prompt_command by itself.']
+            ) from None
         debian = " (Debian: apt install espeak-ng)" if program == "espeak-ng" else ""
         raise InputError(
             [

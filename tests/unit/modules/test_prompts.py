@@ -93,13 +93,14 @@ def test_a_changed_text_voice_or_command_replaces_the_sound(
     pbx: Emulator, speaker: dict[str, Any], tmp_path: Path
 ) -> None:
     converge(pbx, speaker, WELCOME)
-    other = converge(pbx, speaker, {**WELCOME, "text": "Good evening"})
+    evening = """Good `evening`; $(touch pwned) & | "x" 'y' {{ z }} {output}"""
+    other = converge(pbx, speaker, {**WELCOME, "text": evening})
     assert [step["action"] for step in other["plan"]] == ["replace"]
     converge(pbx, speaker, {**WELCOME, "voice": "anna"})
     converge(pbx, {**speaker, "prompt_command": [*speaker["prompt_command"], "--slow"]}, WELCOME)
     assert said(tmp_path) == [
         "de: Good morning to you",
-        "de: Good evening",
+        f"de: {evening}",
         "anna: Good morning to you",
         "de: Good morning to you",
     ]
@@ -144,6 +145,7 @@ def test_a_new_export_keeps_what_is_spoken(pbx: Emulator, speaker: dict[str, Any
         ({"text": "a"}, {"prompt_command": ["x", "{sound}"]}, "there is no placeholder {sound}."),
         ({"text": "a"}, {"prompt_command": []}, "prompt_command is empty."),
         ({"text": "a"}, {"prompt_command": ["no-such-program"]}, "no program no-such-program here. Install it"),
+        ({"text": "a"}, {"prompt_command": ["piper --model x"]}, "Write each word of prompt_command by itself"),
         ({"text": "a"}, {"prompt_command": [sys.executable, "-c", "exit('no such voice')"]},
          "has failed with status 1, and says: no such voice"),
         ({"text": "a"}, {"prompt_command": [sys.executable, "-c", ""]}, "has ended without a sound"),
