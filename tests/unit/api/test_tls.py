@@ -176,3 +176,14 @@ def test_a_cut_under_tls_is_a_cut_and_not_a_tls_error(tls: Scripted, ca_path: st
         asking.write("POST", "/x", {})
     asking.close()
     assert asking.requests == {"GET": 2, "POST": 1}
+
+
+def test_another_scheme_of_the_same_host_is_another_connection(tls: Scripted, ca_path: str) -> None:
+    tls.answers(Reply(json={"access_token": "canary-token", "expires_in": 3600}))
+    plain = tls.url.replace("https://", "http://")
+    app = {"app_id": "1", "app_secret": "canary-secret", "token_url": f"{tls.url}/oauth/token"}
+    asking = Client(Settings(plain, api_timeout=5.0, ca_path=ca_path, **app), sleep=Time().sleep)
+    with pytest.raises(errors.PbxError):
+        asking.get("/x")
+    asking.close()
+    assert [request.path for request in tls.seen] == ["/oauth/token"]
