@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tests.oracle.menu import menu
 from tests.oracle.queue import queue
-from tests.oracle.run import NO_END, Answered, Caller, Event, Failed, Go, Over, Result, Run, Thing, cut
+from tests.oracle.run import Answered, Caller, Event, Failed, Go, Over, Result, Run, Thing, cut
 
 Stack = tuple[str, ...]
 
@@ -24,7 +24,7 @@ def arrive(run: Run) -> Go:
     number = run.dids[to].get("extension") if to in run.dids else to
     if number not in run.extensions:
         raise run.hang_up(0, "unallocated")
-    result = incoming(run, run.extensions[number], 0, NO_END, (), caller)
+    result = incoming(run, run.extensions[number], 0, run.gone, (), caller)
     if isinstance(result, Answered):
         return result.go
     raise run.hang_up(result.at, result.cause or result.status)
@@ -250,6 +250,7 @@ def ring(
     """Ring several destinations, each after its delay in seconds, up to an end."""
     if not words:
         return Failed(t, "no_answer")
+    end = min(end, run.gone)
     legs: list[tuple[list[Event], Result]] = []
     for delay, word in words:
         start = t + int(delay * 1000)

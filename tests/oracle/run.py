@@ -136,6 +136,9 @@ class Run:
         self.variables: dict[str, str] = {n: text(v) for n, v in (self.world.get("variables") or {}).items()}
         self.flips = Counter(self.world.get("codes") or ())
         self.impatient = bool(self.call.get("impatient"))
+        patience = self.call.get("hang_up_after")
+        # What ends at the moment of the hang-up has still ended; what would begin later never happens.
+        self.gone = NO_END if patience is None else int(patience * 1000) + 1
 
     # -- the clock and the limits
 

@@ -142,13 +142,12 @@ def _run_rule(run: Run, extension: Extension, rule: IncomingRule, t: int, deadli
 
 
 def _after_final(run: Run, extension: Extension, t: int, deadline: int, last: str) -> Result:
+    if t >= deadline:
+        return deadline, NO_ANSWER, None
     if extension.mailbox.enabled is not False:
         run.used.add("final_failed")
-    if run.assume.final_failed == "voicemail":
-        if t >= deadline:
-            return deadline, NO_ANSWER, None
-        if mailbox(run, extension, t):
-            return t, ANSWERED, (MAILBOX, extension)
+    if run.assume.final_failed == "voicemail" and mailbox(run, extension, t):
+        return t, ANSWERED, (MAILBOX, extension)
     return t, last, None
 
 
@@ -156,6 +155,8 @@ def own_action(run: Run, extension: Extension, t: int, deadline: int, stack: Sta
     """What an extension that is no phone does with a call by itself."""
     own = extension.own
     if "own" in extension.unknown:
+        if extension.type == "queue":
+            run.events.append((t, "queue", extension.number))
         raise Unknown(t, extension.unknown["own"])
     if isinstance(own, Menu):
         return t, ANSWERED, (MENU, extension)
@@ -203,6 +204,8 @@ def leave_queue(
             return t, ANSWERED, then
     if t >= deadline:
         return deadline, NO_ANSWER, None
+    if t > run.patience:
+        return run.hang_up(t)
     if mailbox(run, extension, t):
         run.used.add("queue_without_destination")
         if run.assume.queue_without_destination == "voicemail":
@@ -222,6 +225,10 @@ def ring_group(
     limit = t + (group.timeout or run.assume.ring_seconds * 1000)
     if deadline < limit:
         limit = deadline
+    if run.gone < limit:
+        if run.gone <= t:
+            return t, NO_ANSWER, None
+        limit = run.gone
     events = run.events
     mark = len(events)
     try:
@@ -264,7 +271,8 @@ def _ring_several(
         marks.append(len(run.events))
     if first < 0:
         merge(run.events, marks, -1, NEVER)
-        return max(result[0] for result in results), _group_status(run, results), None
+        at = max(result[0] for result in results)
+        return at, _group_status(run, results) if at <= run.patience else NO_ANSWER, None
     at, status, then = results[first]
     merge(run.events, marks, first, at)
     if status == _UNKNOWN:

@@ -15,7 +15,7 @@ from .guards import ANY
 from .menus import Context, Menu, MenuRule, Option
 from .numbers import EXTENSION, Group, Leg
 from .plan import Extension
-from .run import ANSWERED, NEVER, Result, Run, Unknown
+from .run import ANSWERED, Result, Run, Unknown
 
 # The rules go on; or the call is now in an option, which follows with its context.
 ON, GO = "on", "go"
@@ -33,7 +33,8 @@ class Expired(Exception):
 
 
 class Visit:
-    """One call in one menu. status: of the last transfer that failed. until: when the lifetime is over.
+    """One call in one menu. status: of the last transfer that failed. until: when the lifetime is over, or the caller
+    is gone.
 
     seen: the caller as he came in. fresh: nothing of the option has been heard yet that keys can break into.
     """
@@ -44,7 +45,7 @@ class Visit:
         self.run = run
         self.extension = extension
         self.menu = menu
-        self.until = t + menu.lifetime if menu.lifetime else NEVER
+        self.until = min(t + menu.lifetime, run.gone) if menu.lifetime else run.gone
         self.seen = run.caller
         self.status = ""
         self.fresh = True
@@ -53,7 +54,7 @@ class Visit:
     def so_far(self) -> tuple[Any, ...] | None:
         """What decides on the rest of the call beside the context, the caller's keys and the time."""
         run = self.run
-        if self.until != NEVER or run.requests:
+        if self.menu.lifetime or run.requests:
             return None
         variables = tuple(sorted(run.variables.items()))
         return self.extension.number, self.status, self.seen, run.caller, variables
@@ -189,7 +190,7 @@ def rules_of(t: int, context: Context, option: Option | None) -> tuple[MenuRule,
 def expire(visit: Visit, t: int) -> Result:
     """The lifetime is over."""
     group = visit.menu.expiry
-    if group is not None:
+    if group is not None and t <= visit.run.patience:
         t, status, then = ring_group(visit.run, group, t)
         if status == ANSWERED:
             return t, ANSWERED, then

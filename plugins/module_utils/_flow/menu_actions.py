@@ -65,9 +65,6 @@ def _menu(visit: Visit, t: int, menu: Menu) -> Result:
         return visit.hang_up(t)
     t, status, then = visit.jump(t, menu.entry, "start", menu.place)
     while status == GO:
-        if t > run.patience:
-            # The caller has left: menus can go round for hours.
-            return visit.hang_up(t)
         context, name = then
         run.step(t)
         if context.unknown:

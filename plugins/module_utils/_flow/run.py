@@ -63,12 +63,13 @@ class Visited(Protocol):
 
 class Run:
     """One call. events: so far. steps: rules run and options entered. legs: destinations that were called.
+    longest: after that, the call is over, whatever would come.
 
-    patience: when the caller hangs up.
+    patience: when the caller hangs up. gone: the first moment at which nothing of the call can happen any more.
     """
 
     __slots__ = (
-        "_next", "assume", "call", "caller", "events", "legs", "longest", "looks", "most_steps", "notes",
+        "_next", "assume", "call", "caller", "events", "gone", "legs", "longest", "looks", "most_steps", "notes",
         "patience", "plan", "random", "reads", "requests", "steps", "used", "variables", "world",
     )  # fmt: skip
 
@@ -84,8 +85,10 @@ class Run:
         self.steps = 0
         self.legs = 0
         self.most_steps = assume.max_steps
-        self.longest = assume.max_seconds * 1000
         self.patience = NEVER if call.hang_up_after is None else call.hang_up_after
+        self.gone = self.patience + 1
+        # Nothing matters any more when the caller has left: menus can go round for hours.
+        self.longest = min(assume.max_seconds * 1000, self.patience)
         self.caller = call.caller.shown
         self.variables = world.variables
         self.reads: list[Read] = []
@@ -174,15 +177,14 @@ class Run:
             self.looks.patterns.add(guard.pattern)
         if kind == ANONYMOUS:
             return not caller.number
-        found = guard.found
-        if found is None:
-            raise Unknown(t, guard.no_pattern)
         if not caller.number:
             if kind == MATCHES:
                 return False
             self.used.add("anonymous_not_matches")
             return self.assume.anonymous_not_matches == "holds"
-        return found(caller.number) == (kind == MATCHES)
+        if guard.found is None:
+            raise Unknown(t, guard.no_pattern)
+        return guard.found(caller.number) == (kind == MATCHES)
 
 
 def cut(events: list[RawEvent], end: int) -> list[RawEvent]:

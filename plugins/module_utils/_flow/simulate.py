@@ -69,7 +69,7 @@ def _arrives(run: Run) -> Result:
         return run.hang_up(0, "unallocated")
     if extension.blocked and blocked(run, extension):
         return run.hang_up(0, "blocked")
-    result = incoming(run, extension, 0, NEVER, ())
+    result = incoming(run, extension, 0, run.gone, ())
     return result if result[1] in _DONE else run.hang_up(result[0], result[1])
 
 

@@ -98,11 +98,9 @@ def stay(
                 run.looked(PHONE, member.phone, start)
         eligible = [one for one in eligible if not _occupied(run, one, start)]
     offers = _Offers(run, extension.number, queue, start)
-    # In a queue that has the call, nothing matters any more when the caller has left.
-    longest = run.patience if answered and run.patience < run.longest else run.longest
     t = start
     while t < end:
-        if t > longest:
+        if t > run.longest:
             raise Endless(t, "queue")
         ready = offers.ready(eligible, t)
         if ready:
@@ -182,6 +180,8 @@ class _Offers:
                 if found and member.level != found[0].level:
                     break
                 found.append(member)
+        if found and self._queue.strategy == "random":
+            self._run.random = True
         return found if len(found) < 2 else self._chosen(found)
 
     def _chosen(self, members: list[Member]) -> list[Member]:
@@ -211,8 +211,6 @@ class _Offers:
     def offer(self, members: Sequence[Member], t: int, end: int) -> tuple[int, Member | None]:
         """Ring agents until the end; return when that was over, and who has answered."""
         run = self._run
-        if self._queue.strategy == "random":
-            run.random = True
         self._number += 1
         if len(members) == 1:
             over, result = self._rung(members[0], t, end)

@@ -144,6 +144,40 @@ def test_those_that_decided_are_named() -> None:
     assert answer.assumptions == ("dnd",)
 
 
+def test_nothing_is_decided_after_the_caller_has_left() -> None:
+    # The phone rings for 5 s, and then its mailbox would answer.
+    extensions = [phone("101", vm_enabled=True, hangup_timeout=5)]
+    world = {"phones": {"101": {"does": "no_answer"}}}
+    found = [
+        Case("", extensions, "101", "", "", {"hang_up_after": patience}, world).answer().assumptions
+        for patience in (4, 5, 6)
+    ]
+    assert found == [(), ("phone_voicemail",), ("phone_voicemail",)]
+
+
+def test_a_final_rule_that_takes_all_the_time_of_a_leg_decides_nothing() -> None:
+    # 102 has 5 s, which its own rule takes whole: its mailbox would not be asked in any case.
+    extensions = [
+        phone("101", {"type": "transfer", "transfer_dst": "102", "transfer_timeout": 5}),
+        phone("102", {"type": "transfer", "transfer_dst": "103"}, vm_enabled=True),
+        phone("103"),
+    ]
+    answer = Case("", extensions, "101", "", "", world={"phones": {"103": {"does": "no_answer"}}}).answer()
+    assert answer.assumptions == ()
+    assert ended(answer) == "hangup no_answer @5000"
+
+
+def test_keys_decide_nothing_after_the_caller_has_left() -> None:
+    # The key would be pressed at 4 s.
+    menus = [menu("300", {"main": {"start": [{"action": "start_record"}], "1": [{"action": "hangup"}]}})]
+    press = [{"keys": "1", "after": 4}]
+    found = [
+        Case("", menus, "300", "", "", {"hang_up_after": patience, "press": press}).answer().assumptions
+        for patience in (3, 5)
+    ]
+    assert found == [(), ("digit_len_default", "early_match")]
+
+
 def test_what_is_left_out_is_named() -> None:
     case = Case("", [phone("101", {"type": "transfer", "transfer_dst": "+49"}, intercom=1)], "101", "", "")
     assert case.answer().not_modelled == ("additions of outside networks to a call", "intercom of a phone")
@@ -243,6 +277,20 @@ def test_what_a_document_lacks_is_named_and_no_call_goes_past_it(
     assert [(where.rsplit(" > ", 1)[-1], said) for where, said in known.problems.items()] == [(place, text)]
     outcome = simulate(known, Call("300", at=instant(NOON))).outcome
     assert (outcome.kind, outcome.place.rsplit(" > ", 1)[-1]) == ("unknown", place)
+
+
+def test_a_queue_is_entered_before_its_missing_agent_is_needed() -> None:
+    answer = simulate(plan({"extensions": [queue("200", "101/A")]}), Call("200"))
+    assert [event.event for event in answer.trace] == ["extension", "queue"]
+
+
+def test_a_pattern_that_is_none_is_no_matter_to_hidden_callers() -> None:
+    rule = {"type": "busy", "caller_id_action": "not_matches", "caller_id": "("}
+    found = [
+        ended(Case("", [phone("101", rule)], "101", "", "", {"from": {"number": number}}).answer())
+        for number in ("", "7")
+    ]
+    assert found == ["hangup busy @0", 'unknown extensions[0] "101" > incom_rules[0] @0']
 
 
 def test_an_interval_needs_the_time_of_the_call() -> None:

@@ -449,6 +449,14 @@ def test_who_is_rung_in_which_order(strategy: str) -> None:
     assert answer.random == (strategy == "random")
 
 
+def test_chance_has_no_part_in_ringing_the_agent_of_the_last_call() -> None:
+    extensions = [queue("200", A, B, strategy="random", try_same_agent_time=60), *PHONES]
+    world = {"queues": {"200": {"last_agent": B, "ago": 30}}}
+    answer = Case("", extensions, "200", "", "", world=world).answer()
+    assert lines(answer)[1:2] == [f"0 ring 102 5000 answered {B}"]
+    assert not answer.random
+
+
 def test_positions_count_and_then_the_order_of_the_document() -> None:
     listed = [{"agent": A, "position": 2}, {"agent": B, "position": 1}, {"agent": C, "position": 2}]
     case = Case("", [queue("200", *listed, strategy="ring-all"), *PHONES], "200", "", "")

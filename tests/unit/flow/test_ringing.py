@@ -464,6 +464,13 @@ GROUPS = [
             20000 hangup no_answer""", "hangup no_answer @20000",
          world={"phones": {"103": {"does": "busy"}, "104": {"does": "no_answer"}}},
          assume={"group_status": "any_busy"}),
+    Case("no limit is reached after the caller has left: the rule that would run at 10 s, in a leg, never does",
+         [phone("101", {"type": "transfer", "transfer_dst": "102"}),
+          phone("102", {"type": "transfer", "transfer_dst": "103", "call_status": "no_answer"}, hangup_timeout=10)],
+         "101",
+         """0 rule incom_rules[0]
+            0 ring 102 3000 cancelled""", "abandoned ringing @3000", call={"hang_up_after": 3},
+         world={"phones": {"102": {"does": "no_answer"}}}, assume={"max_seconds": 5}),
     Case("who waits for a PIN as long as it may take has pressed nothing",
          [{"number": "101", "type": "conference", "conference": {"pin": "12"}}], "101",
          """0 keys pin -
