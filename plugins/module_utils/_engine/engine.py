@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Callable
+from typing import Callable
 
 from .._api.errors import NotFound, PbxError
 from .._model.document import Declared
@@ -17,7 +17,7 @@ from .._model.noun import Noun
 from .._model.operation import Operation
 from .._model.types import Json, Values
 from .._model.values import shown
-from .._state.place import Place
+from .._state.place import Id, Place
 from .errors import InputError
 from .live.operate import Operator, expected
 from .live.undo_file import UndoFile, keep_sounds
@@ -39,7 +39,7 @@ class Engine(Task):
     """Each method plans, and then applies the plan, or stops before that in check mode."""
 
     def ensure(
-        self, noun: Noun, place: Place, given: Values, identity: Any | None, program: Sequence[Any] | None
+        self, noun: Noun, place: Place, given: Values, identity: Id | None, program: Sequence[Values] | None
     ) -> Json:
         live, step, rules = self._plan(lambda planner: planner.ensure_with(noun, place, given, identity, program))
         self._finish()
@@ -53,7 +53,7 @@ class Engine(Task):
         self._finish()
         return {}
 
-    def remove(self, noun: Noun, place: Place, given: Values, identity: Any | None, query: Values) -> Json:
+    def remove(self, noun: Noun, place: Place, given: Values, identity: Id | None, query: Values) -> Json:
         self._plan(lambda planner: planner.remove(noun, place, given, identity, query))
         self._finish()
         return {}
@@ -63,7 +63,7 @@ class Engine(Task):
         self._finish()
         return self._object(live, step)
 
-    def arrange(self, noun: Noun, place: Place, rules: Sequence[Any]) -> list[Json]:
+    def arrange(self, noun: Noun, place: Place, rules: Sequence[str]) -> list[Json]:
         found, _step = self._plan(lambda planner: planner.arrange(noun, place, rules))
         self._finish()
         return [self._object(rule, None) for rule in found]

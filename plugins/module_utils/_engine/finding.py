@@ -7,13 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from .._model.kind import Readable
 from .._model.noun import Noun
 from .._model.types import Json, Values
 from .._state.objects import Live
-from .._state.place import Place
+from .._state.place import Id, Place
 from .plan.declarations import Declarations
 from .plan.report import as_read
 from .read.named import Names
@@ -34,7 +33,7 @@ class Finding:
         self,
         noun: Readable,
         place: Place,
-        identity: Any | None,
+        identity: Id | None,
         wanted: Mapping[str, Sequence[str]],
         query: Values,
         limit: int | None,

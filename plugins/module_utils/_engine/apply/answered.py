@@ -8,7 +8,6 @@ are not as they should be."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..._api.errors import BadAnswer
 from ..._model.likeness import alike
@@ -67,7 +66,7 @@ class Answered:
         elif identity is None and not alike(noun, found, self._ids.settled(step.values)):
             yield f'{noun.title} "{noun.name_of(found)}"'
 
-    def _was_there(self, step: Step, place: Place, identity: Any) -> bool:
+    def _was_there(self, step: Step, place: Place, identity: Id | None) -> bool:
         """Whether an id is that of an object of the list from before the step."""
         noun = step.held
         if identity is None or noun.identity in noun.key:
@@ -79,7 +78,7 @@ class Answered:
             for home in (step.place, place)
         )
 
-    def _is_agent(self, noun: Noun, identity: Any, wanted: Id) -> bool:
+    def _is_agent(self, noun: Noun, identity: Id | None, wanted: Id) -> bool:
         """Whether an id in the answer of a queue is the agent's or, as some servers answer, that of the agent's
         extension (semantics.md section 9 (18)). What cannot be known at no request is believed."""
         if identity is None or noun.by_name["agent"].unlisted or str(identity) == str(wanted):

@@ -17,7 +17,6 @@ import heapq
 from bisect import bisect
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from ..._model.nouns import ORDER_OF_CREATION, STAGES
 from ..._state.place import Pending, Place
@@ -112,7 +111,7 @@ def _chains(step: Step) -> Iterator[Hashable]:
         yield "deleted", noun.name, place[:1]
 
 
-def _named(value: Any) -> Iterator[Pending]:
+def _named(value: object) -> Iterator[Pending]:
     """What a step or a value names that does not exist yet."""
     if isinstance(value, Step):
         yield from _named((value.place, value.id, value.body, value.values))

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Callable, Protocol
 
-Work = Callable[[], Any]
+Work = Callable[[], object]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from ..._model.nouns import NOUNS
 from ..._model.types import Json, Values
 from ..._model.values import read, same
 from ..._state.objects import Live
-from ..._state.place import Place
+from ..._state.place import Id, Place
 from ..._text.secret import Secret, revealed
 from ..plan.draft import Draft
 from ..plan.steps import Step, body_of
@@ -58,7 +58,7 @@ class Sending:
     body: Values
     new: bool
     partial: bool
-    before: set[Any] = field(default_factory=set)
+    before: set[Id] = field(default_factory=set)
 
 
 class Sender:
@@ -154,7 +154,7 @@ class Sender:
         kept = {name: value for name, value in started.items() if value is not None}
         return body_of(noun, {**kept, **sending.values}, self._reader.dialect.null_choice)
 
-    def _known(self, step: Step, place: Place) -> set[Any]:
+    def _known(self, step: Step, place: Place) -> set[Id]:
         there = (*self._draft.known(step.noun, step.place), *self._reader.known(step.noun, place))
         return {live.id for live in there}
 

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
 from ..._api import disk
 from ..._api.client import Client
@@ -18,6 +18,7 @@ from ..._api.errors import BadAnswer, PbxError
 from ..._api.files import FileHead
 from ..._model.media import SUFFIXES
 from ..._model.types import Json
+from ..._state.place import Id
 from ..errors import InputError
 
 LONGEST_NAME = 255
@@ -54,7 +55,7 @@ def kept(target: Target) -> Json | None:
     return None if target.force or target.is_folder else _present(target.path)
 
 
-def fetch(client: Client, path: str, target: Target, identity: Any, basic: bool, check: bool) -> tuple[Json, bool]:
+def fetch(client: Client, path: str, target: Target, identity: Id, basic: bool, check: bool) -> tuple[Json, bool]:
     """What is known of the file, and whether it is new or another one than before.
 
     A name comes with the answer, so that whether the content is needed shows only then; without a need the transfer is
@@ -70,7 +71,7 @@ def fetch(client: Client, path: str, target: Target, identity: Any, basic: bool,
         return landing.land(head)
 
 
-def preview(target: Target, identity: Any) -> Json:
+def preview(target: Target, identity: Id) -> Json:
     """What would be known of the file that an earlier task would have put on the PBX."""
     return {"path": os.path.join(target.path, str(identity)) if target.is_folder else target.path}
 
@@ -78,7 +79,7 @@ def preview(target: Target, identity: Any) -> Json:
 class _Landing:
     """One file on its way. before: the file that is there now."""
 
-    def __init__(self, target: Target, identity: Any, check: bool, file: IO[bytes]) -> None:
+    def __init__(self, target: Target, identity: Id, check: bool, file: IO[bytes]) -> None:
         self._target = target
         self._identity = identity
         self._check = check
@@ -124,7 +125,7 @@ class _Landing:
         return now, changed
 
 
-def _safe_name(head: FileHead, identity: Any) -> str:
+def _safe_name(head: FileHead, identity: Id) -> str:
     """The name of a file in a folder: the last part of the server's, which must not lead out of the folder nor hide
     the file (RFC 6266, section 4.3). Raises BadAnswer for what is no such name."""
     given = head.name or f"{identity}{SUFFIXES.get(head.media_type, '')}"

@@ -16,12 +16,14 @@ from ..._model.problems import problems
 from ..._model.types import Json, Values
 from ..._model.values import same
 from ..._state.announced import Change
-from ..._state.place import Pending, Place, stood_for
+from ..._state.place import Id, Pending, Place, stood_for
 from ..errors import InputError
 from ..plan.planner import Planner
 from ..plan.steps import Step, body_of, file_of
 from ..read.reader import Reader
 from ..read.references import References, not_here
+
+Ids = tuple[tuple[str, Id], ...]
 
 
 @dataclass
@@ -206,7 +208,7 @@ def _title(operation: Operation, place: Place, given: Values) -> str:
     return " > ".join((*place.names, *(names or [own])))
 
 
-def _listed(operation: Operation, state: Values, identity: Any) -> Json | None:
+def _listed(operation: Operation, state: Values, identity: Id | None) -> Json | None:
     """The listed object with an id, or where none is asked for the whole list; None where there is no such thing."""
     # By name as everything that is returned: the PBX may answer in another order each time.
     objects = [dict(sorted(one.items())) for one in state[operation.listed]]
@@ -217,7 +219,7 @@ def _listed(operation: Operation, state: Values, identity: Any) -> Json | None:
     return next((one for one in objects if _same_id(one.get(operation.identity), identity)), None)
 
 
-def _same_id(one: Any, other: Any) -> bool:
+def _same_id(one: object, other: object) -> bool:
     """Whether two ids are one: the PBX spells them high in lists, and low in its answer to a callback."""
     return str(one).casefold() == str(other).casefold()
 
@@ -231,6 +233,6 @@ def _missing(operation: Operation, state: Values, declared: Values) -> str:
     return f"there is no such {operation.title}; there are: {ids}"
 
 
-def _covers(done: Any, ids: Any) -> bool:
+def _covers(done: Ids, ids: Ids) -> bool:
     """Whether what was done at one place concerns another one: the same, or one of the list."""
     return bool(done == ids or (len(done) == len(ids) and done[:-1] == ids[:-1] and done[-1][1] == ""))

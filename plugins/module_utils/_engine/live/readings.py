@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, Callable
+from typing import Callable
 
 from ..._api.errors import BadAnswer
 from ..._api.parallel import at_once
@@ -20,7 +20,7 @@ from ..._model.readings.record import NOTHING, SECOND, UTC, windows, zone_of
 from ..._model.types import Json
 from ..._model.values import shown
 from ..._state.objects import Live
-from ..._state.place import Place
+from ..._state.place import Id, Place
 from ..read.ahead import reading
 from ..read.reader import Reader
 
@@ -37,7 +37,7 @@ def registrations(reader: Reader, wanted: Sequence[Place] | None) -> list[Json]:
         return [shown(noun, answer) for answer in reader.client.get_list(noun.path)]
     ids = [place.get("extension") for place in wanted]
     known = [one for one in ids if isinstance(one, int)]
-    told: dict[Any, Json] = {}
+    told: dict[Id | None, Json] = {}
     if known:
         query = {"extension_id": known[0]} if len(known) == 1 else None
         answers = [shown(noun, answer) for answer in reader.client.get_list(noun.path, query)]
@@ -82,7 +82,7 @@ def records(reader: Reader, place: Place, start: datetime, end: datetime, order:
     """The records of a span, which is read in the pieces that the API takes. start, end: see query_times.
     order: ``asc`` or ``desc``."""
     noun = READINGS["record"]
-    found: dict[Any, Json] = {}
+    found: dict[Id, Json] = {}
     pieces = [] if place.pending else list(windows(start, end, NOTHING))
     for since, until in pieces if order == "asc" else reversed(pieces):
         query = {**_span(since, until), "order": order}

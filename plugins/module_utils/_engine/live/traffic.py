@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from ..._model.nouns import NOUNS
 from ..._model.types import Json
@@ -91,7 +90,7 @@ class Traffic:
         agents |= {s.values.get("agent") for s in self._steps if s.noun is ROW and s.place == queue and s.creates}
         return not agents.isdisjoint(stopped) and not any(self._answers(agent) for agent in agents - stopped)
 
-    def _answers(self, identity: Any) -> bool:
+    def _answers(self, identity: Id | None) -> bool:
         """Whether an agent answers calls after the plan."""
         agent = next((live for live in self._reader.agents() if live.id == identity), None)
         if agent is None or self._is_gone(agent):
@@ -111,7 +110,7 @@ def _turns(step: Step, value: str | None = None) -> bool:
     return changed and value in (None, step.values.get("status"))
 
 
-def _status(agent: Live) -> Any:
+def _status(agent: Live) -> str | None:
     """An agent's status, which may be answered as an object (semantics.md section 9 (16))."""
     value = agent.values.get("status")
     return value.get("status", value.get("name")) if isinstance(value, dict) else value

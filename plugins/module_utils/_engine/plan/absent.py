@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
@@ -39,7 +38,7 @@ def plan_absent(planner: Planner, absent: Sequence[Values]) -> None:
             planner.discard(live)
 
 
-def _place(planner: Planner, names: Sequence[tuple[str, Any]]) -> Place | None:
+def _place(planner: Planner, names: Sequence[tuple[str, object]]) -> Place | None:
     """The place of these names; None where one of them is not there."""
     place = Place()
     for kind, name in names:

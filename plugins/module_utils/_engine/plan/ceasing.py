@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from ..._api.errors import AccessDenied, NotFound
 from ..._model.document import sections_of
@@ -17,7 +16,7 @@ from ..._model.edges import EDGES
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.objects import Live
-from ..._state.place import Place
+from ..._state.place import Id, Place
 from ..read.ahead import read_level, reading
 from ..read.homes import Homes, Key
 from ..read.reader import Reader
@@ -62,7 +61,7 @@ class Ceasing:
         if gone is None:
             gone = [(live, step) for step in self.deleted for live in self._lives(step)]
         for edge in EDGES:
-            left: dict[Any, Step] = {}
+            left: dict[Id, Step] = {}
             if edge.part.leaves_with:
                 left = {live.id: step for live, step in gone if live.noun is edge.target}
             homes = list(self._homes.of(edge.noun)) if left else []
@@ -104,7 +103,7 @@ class Ceasing:
             self._unread[noun.name, place] = f"{place}: {noun.plural_title} could not be counted: {error}"
             return []
 
-    def _inside(self, noun: Noun, place: Place, kind: Any = None) -> Iterator[Live]:
+    def _inside(self, noun: Noun, place: Place, kind: str | None = None) -> Iterator[Live]:
         for dummy, name in () if place.pending else sections_of(noun, kind):
             child = NOUNS[name]
             if child.singleton:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, Callable
+from typing import Callable, TypeVar
 
 from ..._api.errors import AccessDenied, NotFound
 from ..._model.destination import prefix_of, short_number
@@ -18,7 +18,7 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Values
 from ..._state.objects import Live
-from ..._state.place import Place
+from ..._state.place import Id, Place
 from ..read.ahead import read_level
 from ..read.homes import Homes, Key, settings_around
 from ..read.numbers import Numbers
@@ -28,8 +28,9 @@ from .steps import Step
 
 GO_ON = "to delete it all the same, set check_references to false"
 
+T = TypeVar("T")
 # What an edge leads to: how the edge names it, its noun, its place, and its id, digits or number.
-Target = tuple[str, str, Place, Any]
+Target = tuple[str, str, Place, Id]
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class _Lost:
 
     noun: Noun
     place: Place
-    id: Any
+    id: Id
     step: Step
     position: int
     along: bool = False
@@ -69,7 +70,7 @@ class Dangling:
         self._gone: set[Key] = {(s.noun.name, s.place, s.id or "") for s in self._steps if s.action == "delete"}
         self._homes = Homes(reader, self._gone)
         self._unread: set[tuple[str, Place]] = set()
-        self._changed: dict[tuple[str, Place, Any], Values] = {
+        self._changed: dict[tuple[str, Place, Id], Values] = {
             (s.noun.name, s.place, s.id if s.id is not None else ""): s.values
             for s in self._steps
             if s.action == "update"
@@ -98,7 +99,7 @@ class Dangling:
     def _lost(self) -> Iterator[_Lost]:
         for position, step in enumerate(self._steps):
             if step.action == "delete" and not self._homes.within(step.place):
-                yield _Lost(step.held, step.place, step.id, step, position)
+                yield _Lost(step.held, step.place, step.id or "", step, position)
                 for noun in NOUNS.values() if step.held.holds_sections else ():
                     for live in self._reader.everywhere(noun) if noun.across else ():
                         if live.place.get(step.held.name) == step.id:
@@ -123,7 +124,7 @@ class Dangling:
         self._level([(NOUNS[name], home) for name, places in homes.items() for home in places], self._list)
         return homes
 
-    def _level(self, level: Sequence[tuple[Noun, Place]], look: Callable[[Noun, Place], Any]) -> None:
+    def _level(self, level: Sequence[tuple[Noun, Place]], look: Callable[[Noun, Place], object]) -> None:
         read_level(self._reader, level, lambda noun, place: partial(self._try, look, noun, place))
 
     def _menus(self, dummy: Noun, place: Place) -> None:
@@ -138,7 +139,7 @@ class Dangling:
     def _inside(self, noun: Noun, root: Place) -> list[Place]:
         return self._try(lambda one, place: list(self._homes.of(one, place)), noun, root) or []
 
-    def _try(self, look: Callable[[Noun, Place], Any], noun: Noun, place: Place) -> Any:
+    def _try(self, look: Callable[[Noun, Place], T], noun: Noun, place: Place) -> T | None:
         """What a look gives; nothing where it is not allowed, which is told, or where no extension of another type has
         such a thing."""
         try:
@@ -177,7 +178,7 @@ class Dangling:
                     if prefix_of(value) in ("", self._own_prefix):
                         yield edge.by, kind, place, short_number(value)
                 elif edge.part.within:
-                    context: Any = values.get(edge.part.within)
+                    context: Id = values.get(edge.part.within, "")
                     yield edge.by, kind, Place((*home.ids[:1], (NOUNS[kind].parents[-1], context))), value
                 else:
                     yield edge.by, kind, place, value

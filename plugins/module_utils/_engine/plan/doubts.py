@@ -7,11 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from ..._api.errors import PbxError
 from ..._model.nouns import NOUNS
-from ..._state.place import Pending, Place
+from ..._state.place import Id, Pending, Place
 from ..read.reader import Reader
 from .steps import Step
 
@@ -21,7 +20,7 @@ class Doubts:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._types: dict[Any, Any] = {}
+        self._types: dict[Id, str | None] = {}
 
     def sentences(self, steps: Iterable[Step]) -> Iterator[str]:
         for step in steps:
@@ -31,7 +30,7 @@ class Doubts:
                 if doubt.about(step.values) and self._type(step.place) in doubt.types:
                     yield f"{step.title}: {doubt.says}"
 
-    def _type(self, place: Place) -> Any:
+    def _type(self, place: Place) -> str | None:
         """The type of the extension that something lives in, None where nobody can tell."""
         noun, identity = NOUNS["extension"], place.get("extension")
         if self._reader.has(noun, Place()):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import partial
-from typing import Any
 
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
@@ -56,7 +55,7 @@ class Planner:
         self._compare = Compare(draft, references, self._numbers, update_password)
         self._created = 0
 
-    def find(self, noun: Noun, place: Place, declared: Values, identity: Any | None = None) -> Live | None:
+    def find(self, noun: Noun, place: Place, declared: Values, identity: Id | None = None) -> Live | None:
         """The object that an id or the natural key picks. Raises InputError for an unknown id and for several."""
         live = self.draft.all(noun, place)
         if identity is not None:
@@ -83,7 +82,7 @@ class Planner:
         noun: Noun,
         place: Place,
         given: Values,
-        identity: Any | None = None,
+        identity: Id | None = None,
         where: str = "",
         unusable: Collection[str] = (),
     ) -> tuple[Live, Step | None]:
@@ -123,7 +122,7 @@ class Planner:
         noun: Noun,
         place: Place,
         given: Values,
-        identity: Any | None,
+        identity: Id | None,
         program: Sequence[Values] | None,
     ) -> tuple[Live, Step | None, list[Live]]:
         """Plan that an object is there, and that its program is this one, where one is given."""
@@ -145,7 +144,7 @@ class Planner:
         noun: Noun,
         place: Place,
         given: Values,
-        identity: Any | None = None,
+        identity: Id | None = None,
         query: Values | None = None,
     ) -> tuple[Live | None, Step | None]:
         """Plan that an object is not there. query: see Noun.delete_query."""
@@ -227,7 +226,7 @@ class Planner:
         steps += [self._delete(rule, {}) for rule in doomed]
         return after, [step for step in steps if step]
 
-    def arrange(self, noun: Noun, place: Place, wanted: Sequence[Any]) -> tuple[list[Live], Step | None]:
+    def arrange(self, noun: Noun, place: Place, wanted: Sequence[str]) -> tuple[list[Live], Step | None]:
         """Plan the order of the rules that are there: the named ones first, the others behind them as they are."""
         rules = self.draft.all(noun, place)
         chosen = [self.references.resolve(noun.name, name, place, str(place)) for name in wanted]

@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from ..._model.noun import Noun
 from ..._model.types import Values
 from ..._model.values import same
 from ..._state.objects import Live
+from ..._state.place import Id
 
 
 def pair(noun: Noun, declared: Sequence[Values], live: Sequence[Live]) -> list[Live | None]:
@@ -59,7 +59,7 @@ def _besides(noun: Noun, rule: Live, wanted: Values) -> int:
     )
 
 
-def new_order(wanted: Sequence[Any], others: Sequence[Any], present: Sequence[Any], appended: bool) -> list[Any] | None:
+def new_order(wanted: Sequence[Id], others: Sequence[Id], present: Sequence[Id], appended: bool) -> list[Id] | None:
     """The order to write, or None when the rules already run in the wanted one.
 
     wanted: the ids of the declared rules in their order. others: the ids that are going to be deleted; they run last

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from ..._api import disk
 from ..._api.errors import PbxError
@@ -84,7 +83,7 @@ class SavedPlan:
 _STEP = {"action": str, "object": str, "method": str, "path": str, "changes": list}
 
 
-def _is_plan(found: Any) -> bool:
+def _is_plan(found: object) -> bool:
     """Whether this is what was saved once, by this version of the collection or by another one."""
     return (
         isinstance(found, Mapping)
@@ -94,7 +93,7 @@ def _is_plan(found: Any) -> bool:
     )
 
 
-def _is_step(found: Any) -> bool:
+def _is_step(found: object) -> bool:
     return (
         isinstance(found, Mapping)
         and all(isinstance(found.get(name), kind) for name, kind in _STEP.items())
@@ -120,7 +119,7 @@ def _content(steps: Sequence[Step], reader: Reader) -> Json:
     }
 
 
-def _client_id(reader: Reader) -> Any:
+def _client_id(reader: Reader) -> object:
     """Whose the credentials are; None where the PBX does not tell, so that they alone stand for the tenant."""
     try:
         return client_id(reader.client)
@@ -128,7 +127,7 @@ def _client_id(reader: Reader) -> Any:
         return None
 
 
-def _words(tenant: Any) -> str:
+def _words(tenant: object) -> str:
     """A tenant in a sentence: ``api_url https://pbx.example.com/api/ver1.0, client @me, client_id 100``."""
     return ", ".join(f"{name} {value}" for name, value in tenant.items()) if isinstance(tenant, Mapping) else "none"
 
@@ -192,5 +191,5 @@ def _what(before: Json, after: Json) -> str:
     return "; ".join(found) or "the request body has changed"
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)

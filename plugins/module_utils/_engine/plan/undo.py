@@ -15,9 +15,9 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Json, Values
 from ..._state.objects import Live
-from ..._state.place import Place
+from ..._state.place import Id, Place
 from ..._text.secret import Secret
-from ..read.document_values import DocumentValues
+from ..read.document_values import DocumentValues, Unsayable
 from ..read.reader import Reader
 from ..read.references import References
 from .ceasing import Ceasing
@@ -41,7 +41,7 @@ class Undo:
         self._reader = reader
         self._references = references
         self._values = DocumentValues(reader, references, {})
-        self._entries: dict[tuple[str, Any, Any], Entry] = {}
+        self._entries: dict[tuple[str, Place, Id], Entry] = {}
         # The rules that a plan changes, and the fields that it gives them.
         programs: dict[tuple[str, Place], set[str]] = {}
         for step in steps:
@@ -132,7 +132,7 @@ class Undo:
                 self._say(self._settings(child, live.inside), settings, *self._values.of(settings))
                 self._flatten(child, live.inside, self._settings(child, live.inside))
 
-    def _say(self, entry: Entry, live: Live, said: Values, gaps: Sequence[tuple[str, Any]]) -> None:
+    def _say(self, entry: Entry, live: Live, said: Values, gaps: Sequence[tuple[str, Unsayable]]) -> None:
         fields = live.noun.by_name
         entry.update({name: value for name, value in said.items() if not fields[name].secret})
         for field in live.noun.writable:
@@ -164,7 +164,7 @@ class Undo:
 
     def _entry(self, live: Live) -> Entry:
         """The entry of an object in the document, by its name."""
-        key = (live.noun.name, live.place.ids, live.id)
+        key = (live.noun.name, live.place, live.id)
         if key not in self._entries:
             said, dummy = self._values.of(live)
             entry = self._entries[key] = {name: said[name] for name in live.noun.key if name in said}

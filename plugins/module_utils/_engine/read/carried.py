@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import Any, Callable
+from typing import Callable
 
 from ..._model.noun import Noun
 from ..._model.types import Json, Values
@@ -63,5 +63,5 @@ class Carried:
         return {field.answered_as: owner.answer[noun.carried]} if owner and noun.carried in owner.answer else None
 
 
-def _says(value: Any) -> bool:
+def _says(value: object) -> bool:
     return value not in (None, "", "None")

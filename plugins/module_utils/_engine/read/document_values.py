@@ -18,7 +18,7 @@ from ..._model.nouns import NOUNS
 from ..._model.types import Json
 from ..._model.values import ValueProblem, normal
 from ..._state.objects import Live
-from ..._state.place import Place
+from ..._state.place import Id, Place
 from ..._text.secret import Secret
 from .numbers import Numbers
 from .references import References, Source
@@ -104,7 +104,7 @@ class DocumentValues:
         own = self._numbers.own_prefix() if field.kind in ("destination", "destinations") else None
         return local(value, own) if own and isinstance(value, str) else value
 
-    def _name(self, field: Field, value: Any, place: Place) -> str:
+    def _name(self, field: Field, value: Id, place: Place) -> str:
         """The name of what a field refers to."""
         noun = NOUNS[field.refers_to]
         key = (noun.name, place.seen(noun))

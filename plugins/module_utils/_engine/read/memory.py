@@ -20,7 +20,7 @@ from typing import Any, Callable
 from ..._api import disk
 from ..._model.types import Json, Values
 from ..._state.overlay import Effect
-from ..._state.place import Pending, Place
+from ..._state.place import Id, Pending, Place
 from ..._text.secret import Remembered
 from .logins import FOLDER
 
@@ -112,7 +112,7 @@ def _after(steps: Sequence[Values], done: Sequence[Values]) -> list[Json]:
     """What is left of planned steps once others were really done: nothing that was planned hides what is there now."""
     left = [dict(step) for step in steps]
     for real in done:
-        arrived: dict[Pending, Any] = {}
+        arrived: dict[Pending, Id] = {}
         kept = []
         for one in left:
             step = _replaced(one, arrived)
@@ -133,7 +133,7 @@ def _after(steps: Sequence[Values], done: Sequence[Values]) -> list[Json]:
     return left
 
 
-def _replaced(value: Any, arrived: Mapping[Pending, Any]) -> Any:
+def _replaced(value: Any, arrived: Mapping[Pending, Id]) -> Any:
     """A value with the ids of what is there by now."""
     if isinstance(value, Pending):
         if value in arrived:
@@ -171,5 +171,5 @@ def _decode(value: Json) -> Any:
     return Pending(noun, name, as_ids(parents), number, known)
 
 
-def as_ids(pairs: Any) -> Any:
+def as_ids(pairs: Iterable[tuple[str, Id]]) -> tuple[tuple[str, Id], ...]:
     return tuple((name, identity) for name, identity in pairs)

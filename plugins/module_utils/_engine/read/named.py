@@ -7,14 +7,13 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Any
 
 from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
 from ..._model.field import Field
 from ..._model.kind import Kind
 from ..._model.nouns import NOUNS
 from ..._model.types import Json, Values
-from ..._state.place import Place
+from ..._state.place import Id, Place
 from .reader import Reader
 from .references import References
 
@@ -66,7 +65,7 @@ class Names:
         }
         return dict(sorted({**found, **names}.items()))
 
-    def _name(self, field: Field, value: Any, place: Place) -> str | None:
+    def _name(self, field: Field, value: Id | None, place: Place) -> str | None:
         kind = field.refers_to or EXTENSION.name
         if value in (None, "", 0) or kind in self._refused:
             return None

@@ -237,7 +237,7 @@ class Reader:
             listed = self._lookups[noun.name, ANY] = self.client.get_list(path, {"page": 1, "per_page": 1})
         return self.live(noun, everywhere, listed[0]).inside if listed else None
 
-    def type_of(self, inside: Place) -> Any:
+    def type_of(self, inside: Place) -> str | None:
         """The type of the extension that a place is the inside of, where it is known at no request."""
         known = self.known(NOUNS["extension"], Place())
         return next((live.values.get("type") for live in known if live.id == inside.ids[0][1]), None)
@@ -325,7 +325,7 @@ class Reader:
         own = {agent.id for agent in agents}
         if ref == "auto" and all(row.values.get(field.name) in own for row in rows):
             return
-        by_extension: dict[Any, Id] = {agent.place.get("extension"): agent.id for agent in agents}
+        by_extension: dict[Id, Id] = {agent.place.get("extension"): agent.id for agent in agents}
         for row in rows:
             row.id = row.values[field.name] = by_extension.get(row.id, row.id)
 

@@ -58,7 +58,7 @@ class References:
         """The extension with a short number."""
         return self.find(NOUNS["extension"], Place(), str(number), "")
 
-    def resolve(self, kind: str, wanted: Any, place: Place, where: str) -> Live:
+    def resolve(self, kind: str, wanted: Id, place: Place, where: str) -> Live:
         """The object that a name or an id means, seen from a place.
 
         where: the words that a sentence about it begins with. Raises InputError for none and for several.
@@ -66,7 +66,7 @@ class References:
         noun = NOUNS[kind]
         return self.find(noun, place.seen(noun), str(wanted), where)
 
-    def is_there(self, kind: str, wanted: Any, place: Place) -> bool:
+    def is_there(self, kind: str, wanted: Id, place: Place) -> bool:
         """Whether a name or an id means anything, seen from a place."""
         noun = NOUNS[kind]
         return bool(self._matches(noun, place.seen(noun), str(wanted)))
@@ -196,7 +196,7 @@ class References:
             return self.name_of(live)
         return value.name if isinstance(value, Pending) else f"id {value}"
 
-    def unique_name(self, field: Field, value: Any, place: Place) -> str | None:
+    def unique_name(self, field: Field, value: Id, place: Place) -> str | None:
         """The name that means just this object here, or None where there is none."""
         live = self.meant(field, value, place)
         if live is None or not live.is_named:
@@ -206,7 +206,7 @@ class References:
         found = self._matches(noun, place.seen(noun), name)
         return name if [one.id for one in found] == [live.id] else None
 
-    def meant(self, field: Field, value: Any, place: Place) -> Live | None:
+    def meant(self, field: Field, value: Id | None, place: Place) -> Live | None:
         """The object with the id that a field holds, or None where there is none."""
         noun = NOUNS[field.refers_to]
         indices = self._indices(noun, place.seen(noun))
@@ -230,7 +230,7 @@ class Places:
     def __init__(self, references: References) -> None:
         self._references = references
 
-    def of(self, noun: Kind, extension: str | int | None, extension_id: Any | None) -> Place:
+    def of(self, noun: Kind, extension: str | int | None, extension_id: Id | None) -> Place:
         """The inside of the extension that a task names by its number or by its id."""
         if extension_id is not None:
             identity = picked("extension_id", extension_id, "extension")
@@ -260,7 +260,7 @@ class Places:
         return self._references.resolve(kind, name, place, str(place)).inside
 
 
-def picked(option: str, value: Any, title: str) -> str:
+def picked(option: str, value: Id, title: str) -> str:
     """An id as a path takes it. A path that ends with one of the others would be that of another object."""
     identity = str(value).strip()
     if identity in ("", ".", ".."):

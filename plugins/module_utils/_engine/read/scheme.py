@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
@@ -24,7 +23,7 @@ def is_scheme(answer: Values) -> bool:
     )
 
 
-def _are(value: Any, noun: Noun, *sections: str) -> bool:
+def _are(value: object, noun: Noun, *sections: str) -> bool:
     names = {*sections, noun.identity, *(f.answered_as for f in noun.fields)}
     return isinstance(value, list) and all(
         isinstance(one, Mapping) and names <= one.keys() and is_id(one[noun.identity]) for one in value

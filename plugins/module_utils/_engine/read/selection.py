@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any
 
 from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
 from ..._model.kind import Readable
@@ -24,7 +23,7 @@ def some(
     reader: Reader,
     noun: Noun,
     place: Place,
-    identity: Any | None,
+    identity: Id | None,
     wanted: Mapping[str, Sequence[str]],
     query: Values,
     limit: int | None,
@@ -56,7 +55,7 @@ def told(
     reader: Reader,
     reading: Readable,
     place: Place,
-    identity: Any | None,
+    identity: Id | None,
     wanted: Mapping[str, Sequence[str]],
     query: Values,
     limit: int | None,
@@ -116,7 +115,7 @@ def _is_wanted(values: Values, wanted: Mapping[str, Sequence[str]]) -> bool:
     return all(_is_one_of(values.get(name), some) for name, some in wanted.items())
 
 
-def _is_one_of(value: Any, wanted: Sequence[str]) -> bool:
+def _is_one_of(value: object, wanted: Sequence[str]) -> bool:
     """Whether a value, or where it is an object one of its parts, is among those that are wanted."""
     parts = value.values() if isinstance(value, Mapping) else [value]
     return any(str(part) in wanted for part in parts)
