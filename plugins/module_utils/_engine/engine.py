@@ -21,14 +21,12 @@ from .._state.place import Id, Place
 from .errors import InputError
 from .live.operate import Operator, expected
 from .live.undo_file import UndoFile, keep_sounds
-from .plan.absent import plan_absent
 from .plan.dangling import GO_ON
 from .plan.guards import Deletions, Limits, check_tenant
 from .plan.outcome import Outcome
-from .plan.planner import Planner
 from .plan.report import counts, held
 from .plan.saved import SavedPlan
-from .plan.tenant import TenantPlanner
+from .plan.tenant import TenantPlanner, plan_tenant
 from .plan.undo import Undo
 from .read.ahead import Ahead
 from .read.references import References
@@ -158,14 +156,8 @@ class Engine(Task):
         Ahead(self.reader).read(root, place)
         wrong = [*judge()]
 
-        def make(planner: Planner) -> TenantPlanner:
-            document = TenantPlanner(planner, purge)
-            document.plan(root, place)
-            plan_absent(planner, absent)
-            return document
-
         try:
-            planned = self._plan(make)
+            planned = self._plan(lambda planner: plan_tenant(planner, root, place, purge, absent))
         except InputError as refused:
             raise InputError([*refused.sentences, *wrong]) from None
         if wrong:

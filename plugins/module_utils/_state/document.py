@@ -6,17 +6,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
 
 from .._model.document import PLACEHOLDER, TENANT, Declared, sections_of
 from .._model.field import UNSET, Field
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
+from .._model.types import Json
 from .._model.values import ValueProblem, normal
 from .._text.secret import Secret
+from .._text.yaml_text import Path
 from .snapshot import Item, Key, Place, Snapshot, frozen, thawed
+
+One = TypeVar("One")
+Home = TypeVar("Home")
 
 
 def of_document(root: Declared, complete: bool, purged: Collection[str] = ()) -> Snapshot:
@@ -41,41 +46,107 @@ def of_document(root: Declared, complete: bool, purged: Collection[str] = ()) ->
     return Snapshot.of(items, known, ordered)
 
 
-def document_of(state: Snapshot) -> dict[str, Any]:
+class Contents(Protocol[One, Home]):
+    """What a document is made from. path: of a section, or of an object in it, as it stands in the document."""
+
+    def sections(self, noun: Noun, holder: One | None) -> Iterable[tuple[str, str]]:
+        """The sections inside of an object; of settings and of the tenant, there is no holder."""
+
+    def settings(self, noun: Noun, home: Home, path: Path) -> One | None:
+        """The settings of an extension; None where the document says nothing of them."""
+
+    def rules(self, noun: Noun, home: Home, path: Path) -> Sequence[One] | None:
+        """A program as it runs; None where the document says nothing of it."""
+
+    def objects(self, noun: Noun, home: Home, path: Path) -> Iterable[One]:
+        """The objects of a list that a document can name, in the order of their names."""
+
+    def said(self, one: One, path: Path) -> Json | None:
+        """The fields of one object; None where it cannot be said which one it is."""
+
+    def inside(self, one: One) -> Home:
+        """The place of what an object holds."""
+
+    def is_kept(self, one: One, held: Json, path: Path) -> bool:
+        """Whether an object of a list stands in the document. held: what it says of its inside."""
+
+
+def written(contents: Contents[One, Home], noun: Noun, holder: One | None, home: Home, path: Path = ()) -> Json:
+    """What a document says of the inside of an object."""
+    found: Json = {}
+    for section, kind in contents.sections(noun, holder):
+        child = NOUNS[kind]
+        value = section_written(contents, child, home, (*path, section))
+        # An option without rules says so: it does nothing.
+        if value or (value == [] and child.ordered and noun.program):
+            found[section] = value
+    return found
+
+
+def section_written(contents: Contents[One, Home], noun: Noun, home: Home, path: Path) -> Any:
+    """What a document says of one list, or of settings; None where it says nothing. Settings of a single field are told
+    as its value."""
+    if noun.ordered:
+        rules = contents.rules(noun, home, path)
+        return None if rules is None else [contents.said(rule, path) for rule in rules]
+    if noun.singleton:
+        one = contents.settings(noun, home, path)
+        if one is None:
+            return None
+        values = {**(contents.said(one, path) or {}), **written(contents, noun, None, home, path)}
+        return next(iter(values.values()), None) if len(noun.writable) == 1 else values
+    found: list[Json] = []
+    for one in contents.objects(noun, home, path):
+        here = (*path, len(found))
+        said = contents.said(one, here)
+        if said is not None:
+            held = written(contents, noun, one, contents.inside(one), here)
+            if contents.is_kept(one, held, here):
+                found.append({**said, **held})
+    return found
+
+
+def document_of(state: Snapshot) -> Json:
     """The document of all that is known of a tenant.
 
     Secrets are placeholders. Left out is what a document cannot say: objects without a name of their own, and programs
     of which a rule cannot be said, since a list without one of them would delete it.
     """
-    return _inside(state, TENANT, None, ())
+    return written(_Known(state), TENANT, None, ())
 
 
-def _inside(state: Snapshot, noun: Noun, kind: Any, place: Place) -> dict[str, Any]:
-    """What is known of the inside of an object. kind: the type of an extension."""
-    found: dict[str, Any] = {}
-    for section, name in sections_of(noun, kind):
-        child = NOUNS[name]
-        items = state.all(name, place)
-        if child.singleton:
-            said = {**_said(items[0]), **_inside(state, child, None, place)} if items else {}
-            value: Any = next(iter(said.values()), None) if len(child.writable) == 1 else said
-        elif child.ordered and any(set(item.untold) - set(_secrets(child)) for item in items):
-            continue
-        else:
-            named = [item for item in items if child.ordered or item.name == name_in(child, item.values)]
-            value = [{**_said(item), **_inside(state, child, item.values.get("type"), item.inside)} for item in named]
-        # An option without rules says so: it does nothing.
-        if value or (value == [] and child.ordered and noun.program and state.knows(name, place)):
-            found[section] = value
-    return found
+@dataclass(frozen=True)
+class _Known:
+    """What is known of a tenant, as a document says it."""
 
+    state: Snapshot
 
-def _said(item: Item) -> dict[str, Any]:
-    noun = NOUNS[item.key.noun]
-    secrets = {name: PLACEHOLDER for name in item.untold if name in _secrets(noun)}
-    told = {name: PLACEHOLDER if isinstance(value, Secret) else thawed(value) for name, value in item.values.items()}
-    values = {**told, **secrets}
-    return {one.name: values[one.name] for one in noun.writable if one.name in values}
+    def sections(self, noun: Noun, holder: Item | None) -> Iterable[tuple[str, str]]:
+        return sections_of(noun, holder.values.get("type") if holder else None)
+
+    def settings(self, noun: Noun, home: Place, path: Path) -> Item | None:
+        return self.state.one(noun.name, home)
+
+    def rules(self, noun: Noun, home: Place, path: Path) -> Sequence[Item] | None:
+        items = self.state.all(noun.name, home)
+        unsaid = any(set(item.untold) - set(_secrets(noun)) for item in items)
+        return None if unsaid or not (items or self.state.knows(noun.name, home)) else items
+
+    def objects(self, noun: Noun, home: Place, path: Path) -> Iterable[Item]:
+        return [item for item in self.state.all(noun.name, home) if item.name == name_in(noun, item.values)]
+
+    def said(self, one: Item, path: Path) -> Json:
+        noun = NOUNS[one.key.noun]
+        secrets = {name: PLACEHOLDER for name in one.untold if name in _secrets(noun)}
+        told = {name: PLACEHOLDER if isinstance(value, Secret) else thawed(value) for name, value in one.values.items()}
+        values = {**told, **secrets}
+        return {field.name: values[field.name] for field in noun.writable if field.name in values}
+
+    def inside(self, one: Item) -> Place:
+        return one.inside
+
+    def is_kept(self, one: Item, held: Json, path: Path) -> bool:
+        return True
 
 
 def _secrets(noun: Noun) -> tuple[str, ...]:

@@ -6,16 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..._model.document import TENANT, Declared, same_object
 from ..._model.noun import Noun
 from ..._model.nouns import ORDER_OF_CREATION
 from ..._model.sentence import Odd
+from ..._model.types import Values
 from ..._state.objects import Live
 from ..._state.place import Place
 from ..errors import InputError
+from .absent import plan_absent
 from .draft import Read, Unread
 from .planner import Planner
 
@@ -168,6 +170,16 @@ class TenantPlanner:
             for live in self._reader.all(noun, home)
             if id(live) not in listed and live.name not in noun.permanent and not live.born
         ]
+
+
+def plan_tenant(
+    planner: Planner, root: Declared, place: Place, purge: Collection[str], absent: Sequence[Values]
+) -> TenantPlanner:
+    """Plan a document, and that some objects are absent. place: see TenantPlanner.plan. absent: see plan_absent."""
+    document = TenantPlanner(planner, purge)
+    document.plan(root, place)
+    plan_absent(planner, absent)
+    return document
 
 
 def _sections(owner: Declared, holder: Declared | None = None) -> Iterator[Section]:

@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from ..._api.errors import PbxError
 from ..._model.document import TENANT, sections_of
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Json
+from ..._state.document import section_written, written
 from ..._state.objects import Live
 from ..._state.place import Place
 from ..._text.plain import plain
@@ -29,8 +29,6 @@ from .reader import Reader
 from .references import References
 
 Level = list[tuple[Noun, Place]]
-# Stands for a section of which nothing is said, so that it stays unmanaged.
-_LEFT_OUT: Any = object()
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Gap:
 
 
 class Exporter:
-    """Exports a tenant, or the part of it that is asked for.
+    """Exports a tenant, or the part of it that is asked for: the contents of a document, as the PBX holds them.
 
     extensions: the numbers of the extensions to export; None for all. sections: the sections to export, of the tenant
     and of its extensions; None for all.
@@ -79,12 +77,14 @@ class Exporter:
         self._extensions = extensions
         self._sections = sections
         self._refused: dict[tuple[str, Place], PbxError] = {}
+        # The rules of a list are looked at before the first of them is said.
+        self._looked_at: dict[int, tuple[Json, list[tuple[str, Unsayable]]]] = {}
 
     def tenant(self) -> Json:
         """The document of the whole tenant. Raises the server's refusal where nothing of it can be read."""
         self._check_extensions()
         self.read()
-        return self._inside(TENANT, Place(), None, ())
+        return written(self, TENANT, None, Place())
 
     def read(self) -> None:
         """Read all that is to be exported. Raises the server's refusal where nothing of it can be read."""
@@ -110,8 +110,8 @@ class Exporter:
             return {}
         noun = NOUNS[dict(NOUNS["extension"].contains)[name]]
         self._read([(noun, place)])
-        value = self._section(noun, place, (name,))
-        return {} if value is _LEFT_OUT else {name: value}
+        value = section_written(self, noun, place, (name,))
+        return {} if (noun.name, place) in self._refused else {name: value}
 
     def read_names(self) -> None:
         """Read besides what only tells the names of what is referred to, such as the own sounds of an extension."""
@@ -178,7 +178,7 @@ class Exporter:
             yield from ((NOUNS[kind], place) for dummy, kind in noun.contains)
         elif noun.contains and self._reader.has(noun, place):
             for live in self._chosen() if noun.holds_sections else self._reader.all(noun, place):
-                yield from ((NOUNS[kind], live.inside) for section, kind in self._sections_in(live))
+                yield from ((NOUNS[kind], live.inside) for section, kind in self.sections(noun, live))
 
     def _chosen(self) -> list[Live]:
         found = self._reader.extensions()
@@ -191,10 +191,15 @@ class Exporter:
         if missing:
             raise InputError([f"there is no extension {', '.join(missing)}"])
 
-    def _sections_in(self, live: Live) -> Iterator[tuple[str, str]]:
-        for section, child in sections_of(live.noun, live.values.get("type")):
-            if not live.noun.holds_sections or self._wanted(section):
-                yield section, child
+    def sections(self, noun: Noun, holder: Live | None) -> Iterator[tuple[str, str]]:
+        """See Contents."""
+        for section, kind in sections_of(noun, holder.values.get("type") if holder else None):
+            if noun is TENANT:
+                wanted = self._wanted_of_tenant(section)
+            else:
+                wanted = not noun.holds_sections or self._wanted(section)
+            if wanted:
+                yield section, kind
 
     def _wanted(self, section: str) -> bool:
         return self._sections is None or section in self._sections
@@ -204,59 +209,57 @@ class Exporter:
         held = {name for name, dummy in NOUNS["extension"].contains}
         return self._wanted(section) or (section == "extensions" and not held.isdisjoint(self._sections or ()))
 
-    def _inside(self, noun: Noun, place: Place, live: Live | None, path: Path) -> Json:
-        """Everything that is to be exported of the inside of an object."""
-        found: Json = {}
-        for section, kind in self._sections_in(live) if live else noun.contains:
-            child = NOUNS[kind]
-            if noun is TENANT and not self._wanted_of_tenant(section):
-                continue
-            value = self._section(child, place, (*path, section))
-            if value is not _LEFT_OUT and (value or (child.ordered and noun.program)):
-                found[section] = value
-        return found
+    def settings(self, noun: Noun, home: Place, path: Path) -> Live | None:
+        """See Contents."""
+        return None if self._is_unread(noun, home, path) else self._reader.one(noun, home)
 
-    def _section(self, noun: Noun, place: Place, path: Path) -> Any:
-        refused = self._refused.get((noun.name, place))
-        if refused:
-            self._unread(place, str(path[-1]), path, refused)
-            return _LEFT_OUT
-        if noun.singleton:
-            live = self._reader.one(noun, place)
-            fields, gaps = self._values.of(live)
-            self._tell(live, gaps, path)
-            values = {**fields, **self._inside(noun, place, None, path)}
-            return next(iter(values.values()), None) if len(noun.writable) == 1 else values
-        if not self._reader.has(noun, place):
+    def rules(self, noun: Noun, home: Place, path: Path) -> list[Live] | None:
+        """See Contents."""
+        if self._is_unread(noun, home, path):
+            return None
+        if not self._reader.has(noun, home):
             return []
-        return self._program(noun, place, path) if noun.ordered else self._set(noun, place, path)
+        ids = self._reader.order(noun, home)
+        lives = sorted(self._reader.all(noun, home), key=lambda rule: ids.index(rule.id))
+        self._looked_at = {id(live): self._values.of(live) for live in lives}
+        if not any(gaps for dummy, gaps in self._looked_at.values()):
+            return lives
+        for live in lives:
+            self._tell(live, self._looked_at[id(live)][1], _owner(path), f"{path[-1]} is left out as a whole; ")
+        return None
 
-    def _program(self, noun: Noun, place: Place, path: Path) -> Any:
-        """The rules in the order in which they run."""
-        ids = self._reader.order(noun, place)
-        lives = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
-        rules = [self._values.of(live) for live in lives]
-        if not any(gaps for dummy, gaps in rules):
-            return [fields for fields, dummy in rules]
-        for live, (dummy, gaps) in zip(lives, rules):
-            self._tell(live, gaps, _owner(path), f"{path[-1]} is left out as a whole; ")
-        return _LEFT_OUT
+    def objects(self, noun: Noun, home: Place, path: Path) -> Iterator[Live]:
+        """See Contents. Objects that a name tells apart."""
+        if not self._is_unread(noun, home, path) and self._reader.has(noun, home):
+            lives = self._chosen() if noun.holds_sections else self._reader.all(noun, home)
+            yield from self._named(sorted(lives, key=lambda one: natural(one, self._references.name_of(one))), path)
 
-    def _set(self, noun: Noun, place: Place, path: Path) -> list[Json]:
-        """Objects that names tell apart, in the order of their names."""
-        lives = self._chosen() if noun.holds_sections else self._reader.all(noun, place)
-        found: list[Json] = []
-        for live in self._named(sorted(lives, key=lambda one: natural(one, self._references.name_of(one))), path):
-            fields, gaps = self._values.of(live)
-            if any(name in noun.key for name, dummy in gaps):
-                self._tell(live, gaps, _owner(path), f"this {noun.title} is left out as a whole; ")
-                continue
-            here = (*path, len(found))
-            self._tell(live, gaps, here)
-            held = self._inside(noun, live.inside, live, here)
-            if held or not noun.holds_sections or self._wanted("extensions") or self._is_incomplete(here):
-                found.append({**fields, **held})
-        return found
+    def said(self, one: Live, path: Path) -> Json | None:
+        """See Contents."""
+        noun = one.noun
+        fields, gaps = self._looked_at.get(id(one)) or self._values.of(one)
+        unnamed = not noun.ordered and any(name in noun.key for name, dummy in gaps)
+        if unnamed:
+            self._tell(one, gaps, _owner(path[:-1]), f"this {noun.title} is left out as a whole; ")
+        else:
+            self._tell(one, gaps, path)
+        return None if unnamed else fields
+
+    def inside(self, one: Live) -> Place:
+        """See Contents."""
+        return one.inside
+
+    def is_kept(self, one: Live, held: Json, path: Path) -> bool:
+        """See Contents. Of extensions whose list was not asked for, those that are the frame of something."""
+        framed = one.noun.holds_sections and not self._wanted("extensions")
+        return bool(held) or not framed or self._is_incomplete(path)
+
+    def _is_unread(self, noun: Noun, home: Place, path: Path) -> bool:
+        """Whether a section was refused, which is told."""
+        refused = self._refused.get((noun.name, home))
+        if refused:
+            self._unread(home, str(path[-1]), path, refused)
+        return refused is not None
 
     def _is_incomplete(self, path: Path) -> bool:
         return any(gap.path[: len(path)] == path for gap in self.gaps)
