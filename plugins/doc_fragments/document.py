@@ -45,6 +45,59 @@ options:
         it reads anything else.
       - It costs one more request.
     type: int
+  flow_check:
+    description:
+      - The reaction to new faults in call flows, such as a queue in which they wait for ever, or a rule that never
+        runs; the page C(docs/checks.md) lists all of it. V(refuse) refuses the whole plan, V(warn) warns, V(off) does
+        not look.
+      - The tenant that the plan would make is checked without further requests, or by all that O(flow_read) names. An
+        unknown value never counts as absent. A plan without a step is not judged; M(telops.pbx.pbx_flow_check) judges
+        the tenant as it is.
+      - A fault that exists before the plan, at the same place, never refuses it. RV(findings) tells it.
+    type: str
+    choices: [refuse, warn, 'off']
+    default: refuse
+  flow_check_severity:
+    description:
+      - The least severity of findings that refuse a plan. V(E) is an error, by which callers are lost or misrouted for
+        sure; V(W) a probable mistake; and V(N) a remark.
+      - Errors and warnings below it are warned of; notices are only returned.
+    type: str
+    choices: [E, W, N]
+    default: E
+  flow_read:
+    description:
+      - The data that is read to check the tenant. With V(planned), only the data that the plan needs. With
+        V(reachable), all that calls to the DIDs can come to, before the plan and after it, and no more.
+      - RV(flow_read) tells how many requests that takes. They come before the first write, so that they count where
+        the plan is compared with the rest of the hourly limit.
+      - If not set, it is V(planned), or V(reachable) for a tenant with O(telops.pbx.pbx_tenant#module:call_tests) or
+        O(telops.pbx.pbx_tenant#module:intent).
+    type: str
+    choices: [planned, reachable]
+  flow_accept:
+    description:
+      - Findings that are as they should be, and neither refuse a plan nor are warned of. A warning names each of these
+        that nothing fits any more.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      check:
+        description:
+          - The code of the class, such as V(T09), or its name, such as V(holidays-run-out).
+        type: str
+        required: true
+      place:
+        description:
+          - The place of the finding, as RV(findings) tells it. Only the names in it count, and the positions of rules.
+        type: str
+        required: true
+      because:
+        description:
+          - Why it is as it should be.
+        type: str
+        required: true
 notes:
   - Everything that can be wrong is found before the first write, and all of it is said at once, each with its place in
     the document.

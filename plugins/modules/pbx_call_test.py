@@ -61,6 +61,7 @@ extends_documentation_fragment:
   - telops.pbx.info
   - telops.pbx.connection
   - telops.pbx.following
+  - telops.pbx.prompts
 seealso:
   - module: telops.pbx.pbx_tenant
     description: Apply a document to a tenant.

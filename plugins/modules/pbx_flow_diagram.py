@@ -70,6 +70,7 @@ extends_documentation_fragment:
   - telops.pbx.info
   - telops.pbx.connection
   - telops.pbx.following
+  - telops.pbx.prompts
 seealso:
   - module: telops.pbx.pbx_call_test
     description: Try calls, and see that callers reach whom they should.

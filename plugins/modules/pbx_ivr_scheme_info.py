@@ -57,8 +57,7 @@ ivr_scheme:
       returned: always
       contains:
         allow_any_dial:
-          description: Whether the caller can dial any extension of the
-            tenant.
+          description: Whether the caller can dial any extension of the tenant.
           type: bool
           returned: always
         description:
@@ -66,13 +65,11 @@ ivr_scheme:
           type: str
           returned: always
         digit_len:
-          description: How many digits the caller can dial at most. Input
-            ends at once when they are reached.
+          description: How many digits the caller can dial at most. Input ends at once when they are reached.
           type: int
           returned: always
         extra_params:
-          description: Free text for integrations. The PBX does not look
-            into it.
+          description: Free text for integrations. The PBX does not look into it.
           type: str
           returned: always
         id:
@@ -87,23 +84,14 @@ ivr_scheme:
           description: Name of the menu.
           type: str
           returned: always
-        timeout:
-          description:
-            - Silence that is accepted before the first digit, in milliseconds,
-              counted from the end of the last rule. The option V(timeout)
-              runs after it.
-          type: int
-          returned: always
         options:
-          description: The options of the menu, including those that every
-            menu has.
+          description: The options of the menu, including those that every menu has.
           type: list
           elements: dict
           returned: always
           contains:
             digits:
-              description: The digits that the caller presses, or V(start),
-                V(timeout), or V(invalid).
+              description: Digits that the caller presses, or start, timeout, or invalid.
               type: str
               returned: always
             rules:
@@ -113,104 +101,90 @@ ivr_scheme:
               returned: always
               contains:
                 action:
-                  description: The action of the rule. It decides which
-                    other fields matter.
+                  description:
+                    - Action of the rule. It decides which other fields matter.
+                    - One of V(transfer), V(hangup), V(play_sound), V(play_silence), V(jump_to_context), V(play_digits),
+                      V(call_interactive), V(transfer_from_variable), V(set_variable), V(voicemail), V(simple_transfer),
+                      V(set_caller_id_name), V(set_caller_id_number), V(record_digits), V(play_digits_from_variable),
+                      V(quality_rate), V(voice_helper) or V(start_record).
                   type: str
                   returned: always
                 call_interactive_method:
-                  description:
-                    - How RV(ivr_scheme.contexts[].options[].rules[].call_interactive_url)
-                      is requested, V(GET) or V(POST).
+                  description: How call_interactive_url is requested, GET or POST.
                   type: str
                   returned: always
                 call_interactive_timeout:
-                  description: How long V(call_interactive) waits for the
-                    answer. The unit is not documented.
+                  description: How long call_interactive waits for the answer. The unit is not documented.
                   type: int
                   returned: always
                 call_interactive_url:
-                  description: Address that V(call_interactive) asks what
-                    to do.
+                  description: Address that call_interactive asks what to do, the answer being XML.
                   type: str
                   returned: always
                 call_status:
-                  description: How the call before this rule must have ended,
-                    V(no_answer), V(busy), or V(any).
+                  description: 'How the call attempt before this rule has to have ended: busy is code 486, no_answer
+                    a timeout or any other failure.'
                   type: str
                   returned: always
                 caller_id:
-                  description: Perl-compatible regular expression for the
-                    number of the caller.
+                  description: Perl-compatible regular expression that the number of the caller is matched with.
                   type: str
                   returned: always
                 caller_id_action:
-                  description:
-                    - Which callers the rule is for, those whose number
-                      V(matches) or V(not_matches) RV(ivr_scheme.contexts[].options[].rules[].caller_id),
-                      those who are V(anonymous), or V(any).
+                  description: Which callers the rule is for, those whose number matches or not_matches caller_id,
+                    those who are anonymous, or any.
                   type: str
                   returned: always
                 caller_id_name:
-                  description: Name that V(set_caller_id_name) shows from
-                    here on. It may contain names of variables.
+                  description: Name that set_caller_id_name shows from here on. It may contain names of variables.
                   type: str
                   returned: always
                 caller_id_number:
-                  description: Number that V(set_caller_id_number) shows
-                    from here on.
+                  description: Number that set_caller_id_number shows from here on.
                   type: str
                   returned: always
                 context:
-                  description: Id of the context that V(jump_to_context)
-                    goes on in.
+                  description: Id of the context that jump_to_context goes on in.
                   type: int
                   returned: always
                 context_name:
-                  description: Name of the context that C(context) is the
-                    id of.
+                  description: Name of the context that C(context) is the id of.
                   type: str
                   returned: always
                 context_option:
-                  description: The option of that context, by its digits.
+                  description: Option of that context where jump_to_context goes on.
                   type: str
                   returned: always
                 digits:
-                  description: Digits that V(play_digits) speaks.
+                  description: Digits that play_digits speaks.
                   type: str
                   returned: always
                 final:
-                  description: Whether the rule is the last one even if
-                    its call fails. Otherwise the next one runs.
+                  description: Whether the rule is the last one even if its call fails. Otherwise the next one runs.
                   type: bool
                   returned: always
                 hangup_cause:
-                  description: How V(hangup) ends the call, V(normal) or
-                    V(busy).
+                  description: How hangup ends the call, normal or busy.
                   type: str
                   returned: always
                 id:
-                  description: Id of the rule, unique within its extension
-                    only.
+                  description: Id of the rule, unique within its extension only.
                   type: int
                   returned: always
                 interval:
-                  description: Id of the interval within which the rule
-                    applies. Without one, it always applies.
+                  description: Id of the interval within which the rule applies. Without one, it always applies.
                   type: int
                   returned: always
                 interval_name:
-                  description: Name of the interval that C(interval) is
-                    the id of.
+                  description: Name of the interval that C(interval) is the id of.
                   type: str
                   returned: always
                 is_simple_transfer:
-                  description: Whether V(transfer_from_variable) skips the
-                    incoming rules of the target.
+                  description: Whether transfer_from_variable skips the incoming rules of the target.
                   type: bool
                   returned: always
                 match_variable_name:
-                  description: Name of the variable that decides whether
-                    the rule applies.
+                  description: Name of the variable that decides whether the rule applies.
                   type: str
                   returned: always
                 match_variable_value:
@@ -218,32 +192,27 @@ ivr_scheme:
                   type: str
                   returned: always
                 max_rate:
-                  description: The best mark that V(quality_rate) takes.
+                  description: The best mark that quality_rate takes.
                   type: int
                   returned: always
                 name:
-                  description: Name of the rule. Several rules can have
-                    the same one.
+                  description: Name of the rule. Several rules can have the same one.
                   type: str
                   returned: always
                 play_digits_method:
-                  description: Whether digits are read as a number, V(pronounced),
-                    or one by one, V(iterated).
+                  description: Whether digits are read as a number, pronounced, or one by one, iterated.
                   type: str
                   returned: always
                 play_digits_variable:
-                  description: Variable that holds the digits, for V(play_digits_from_variable).
+                  description: Variable that holds the digits, for play_digits_from_variable.
                   type: str
                   returned: always
                 play_sound_from_variable:
-                  description:
-                    - Whether the sound comes from a variable instead of
-                      RV(ivr_scheme.contexts[].options[].rules[].sound).
+                  description: Whether the sound comes from a variable instead of sound.
                   type: bool
                   returned: always
                 record_digits_max:
-                  description: How many digits V(record_digits) takes at
-                    most.
+                  description: Most digits that record_digits takes; sent as a string, answered as an integer.
                   type: int
                   returned: always
                 record_digits_sound:
@@ -251,49 +220,44 @@ ivr_scheme:
                   type: int
                   returned: always
                 record_digits_sound_name:
-                  description: Title of the sound that C(record_digits_sound)
-                    is the id of.
+                  description: Title of the sound that C(record_digits_sound) is the id of.
                   type: str
                   returned: always
                 record_digits_timeout:
-                  description: How long V(record_digits) waits, in milliseconds.
+                  description: How long record_digits waits, in milliseconds.
                   type: int
                   returned: always
                 record_digits_variable:
-                  description: Variable that V(record_digits) fills.
+                  description: Variable that record_digits fills.
                   type: str
                   returned: always
                 set_variable_name:
-                  description: Variable that V(set_variable) changes.
+                  description: Variable that set_variable changes.
                   type: str
                   returned: always
                 set_variable_value:
-                  description: Value that V(set_variable) gives it.
+                  description: Value that set_variable gives it.
                   type: str
                   returned: always
                 silence_time:
-                  description: Length of V(play_silence), in milliseconds.
+                  description: Length of play_silence, in milliseconds.
                   type: int
                   returned: always
                 sound:
-                  description: Id of the sound that V(play_sound), V(quality_rate),
-                    and V(voice_helper) play.
+                  description: Id of the sound that play_sound, quality_rate, and voice_helper play.
                   type: int
                   returned: always
                 sound_name:
-                  description: Title of the sound that C(sound) is the id
-                    of.
+                  description: Title of the sound that C(sound) is the id of.
                   type: str
                   returned: always
                 sound_type:
-                  description:
-                    - Whether digits count while the sound plays, V(background),
-                      or only afterwards, V(foreground).
+                  description: Whether digits count while the sound plays, background, or only afterwards, foreground.
                   type: str
                   returned: always
                 transfer_dst:
-                  description: Numbers that ring at the same time, separated
-                    by spaces.
+                  description: 'Targets of transfer and simple_transfer: numbers of extensions or of the outside,
+                    separated by spaces, all ringing at once; at most 10 with transfer.'
                   type: str
                   returned: always
                 transfer_timeout:
@@ -301,46 +265,48 @@ ivr_scheme:
                   type: int
                   returned: always
                 transfer_variable:
-                  description: Variable that holds the target of V(transfer_from_variable).
+                  description: Variable that holds the target of transfer_from_variable.
                   type: str
                   returned: always
                 voice_helper_classic_term:
-                  description: Whether the keys of the phone are asked for
-                    if V(voice_helper) recognizes nothing.
+                  description: Whether the keys of the phone are asked for if voice_helper recognizes nothing.
                   type: bool
                   returned: always
                 voice_helper_digits_max:
-                  description: How many digits end the listening of V(voice_helper).
+                  description: Most digits that end the listening of voice_helper; sent as a string, answered as
+                    an integer.
                   type: int
                   returned: always
                 voice_helper_rules:
-                  description: The words that V(voice_helper) listens for.
+                  description: Words that voice_helper listens for, and where they lead.
                   type: list
                   elements: dict
                   returned: always
                   contains:
                     to_option:
-                      description: The option that the words lead to, by
-                        its digits.
+                      description: Option where the words lead, by its digits. It must exist in this context; a
+                        number in examples, though digits are strings elsewhere.
                       type: str
                       returned: when it is set
                     transcription:
-                      description: The words, or parts of words, separated
-                        by vertical bars.
+                      description: 'Words to listen for: whole or partial words with vertical bars between them.'
                       type: str
                       returned: when it is set
                 voice_helper_timeout:
-                  description: How long V(voice_helper) listens before it
-                    recognizes, in milliseconds.
+                  description: How long voice_helper listens before it recognizes, in milliseconds.
                   type: int
                   returned: always
+        timeout:
+          description: Silence that is accepted before the first digit, in milliseconds, counted from the end of
+            the last rule. The option timeout runs after it.
+          type: int
+          returned: always
     entry_context:
       description: Id of the context that a call enters first.
       type: int
       returned: always
     entry_context_name:
-      description: Name of the IVR context with the id in C(entry_context),
-        or null where the id refers to nothing.
+      description: Name of the IVR context with the id in C(entry_context), or null where the id refers to nothing.
       type: str
       returned: always
     lifetime:
@@ -348,13 +314,11 @@ ivr_scheme:
       type: int
       returned: always
     lifetime_exp_action:
-      description: Treatment of a call that lasts longer than lifetime,
-        hangup or transfer.
+      description: Treatment of a call that lasts longer than lifetime, hangup or transfer.
       type: str
       returned: always
     lifetime_exp_transfer_dst:
-      description: Number that a call is transferred to whose lifetime_exp_action
-        is transfer.
+      description: Number that a call is transferred to whose lifetime_exp_action is transfer.
       type: str
       returned: always
     sleep_time:
@@ -366,8 +330,7 @@ ivr_scheme:
       type: bool
       returned: always
     vm_enabled:
-      description: Whether a caller can leave a message where the call would
-        otherwise fail.
+      description: Whether a caller can leave a message where the call would otherwise fail.
       type: bool
       returned: always
     vm_greeting:
@@ -375,8 +338,7 @@ ivr_scheme:
       type: int
       returned: always
     vm_greeting_name:
-      description: Name of the sound with the id in C(vm_greeting), or null
-        where the id refers to nothing.
+      description: Name of the sound with the id in C(vm_greeting), or null where the id refers to nothing.
       type: str
       returned: always
     vm_mailto:
@@ -390,8 +352,7 @@ ivr_scheme:
       type: str
       returned: always
 requests:
-  description: Number of requests to the API, by HTTP method. Requests for
-    tokens are not counted.
+  description: Number of requests to the API, by HTTP method. Requests for tokens are not counted.
   returned: always
   type: dict
   sample: {GET: 1}

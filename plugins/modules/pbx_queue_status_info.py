@@ -64,28 +64,28 @@ queue_status:
       elements: dict
       returned: when O(include) has V(agents)
       contains:
+        call_duration:
+          description: Length of the current call, in seconds.
+          type: int
+          returned: always
+        extension_name:
+          description: Number of the extension of the agent.
+          type: str
+          returned: always
         name:
           description: Name of the agent.
           type: str
           returned: always
-        extension_name:
-          description: Number of its phone, with the prefix of the tenant.
-          type: str
-          returned: always
-        status:
-          description: Whether the agent is logged in.
+        name_fs:
+          description: Name of the agent inside the switch.
           type: str
           returned: always
         state:
-          description: The activity of the agent at the moment.
+          description: Activity of the agent at the moment.
           type: str
           returned: always
-        call_duration:
-          description: How long the present call has lasted, in seconds.
-          type: int
-          returned: always
-        name_fs:
-          description: The name that the PBX uses inside.
+        status:
+          description: Whether the agent takes calls.
           type: str
           returned: always
     answered_members:
@@ -98,29 +98,29 @@ queue_status:
       elements: dict
       returned: when O(include) has V(members)
       contains:
+        call_api_id:
+          description: Id of the live call, as used in paths.
+          type: str
+          returned: always
+        joined_datetime:
+          description: When the caller entered the queue, YYYY-MM-DD HH:MM:SS.
+          type: str
+          returned: always
         number:
           description: Number of the caller.
           type: str
           returned: always
+        serving_agent:
+          description: Agent who talks to the caller or is being called.
+          type: str
+          returned: always
         state:
-          description: The state of the caller at the moment.
+          description: Current state of the caller.
           type: str
           returned: always
         wait_time:
           description: How long the caller has waited, in seconds.
           type: int
-          returned: always
-        joined_datetime:
-          description: When the caller came, YYYY-MM-DD HH:MM:SS.
-          type: str
-          returned: always
-        serving_agent:
-          description: The agent who serves the caller.
-          type: str
-          returned: always
-        call_api_id:
-          description: Id of the call.
-          type: str
           returned: always
     trying_members:
       description: How many callers ring at an agent.

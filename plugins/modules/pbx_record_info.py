@@ -232,12 +232,12 @@ stats:
   returned: when O(stats=true)
   type: dict
   contains:
-    records_count:
-      description: How many there are.
+    files_size:
+      description: Size of all files, in bytes.
       type: int
       returned: always
-    files_size:
-      description: How many bytes they take.
+    records_count:
+      description: Number of recordings.
       type: int
       returned: always
 requests:

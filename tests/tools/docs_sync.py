@@ -5,7 +5,8 @@
 """``make docs-sync``: writes the documentation that follows from the API description and from the declarations.
 
 In each module, these are the return values, and stubs of options that the argument spec has and the documentation
-lacks. The schemas for editors, the coverage page and the files of ``make runtime`` follow from those.
+lacks. The argument specs of roles, the schemas for editors, the coverage page and the files of ``make runtime`` follow
+from those.
 
 A person writes the rest: the description of the returned object, samples, and ``returned``.
 """
@@ -13,6 +14,7 @@ A person writes the rest: the description of the returned object, samples, and `
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,15 +25,20 @@ from typing import Any
 
 import yaml
 
+from tests.tools import role_specs
 from tests.tools.field_texts import Schema, described, parts_of, schemas
+from tests.tools.layout import laid_out
+from tests.tools.module_words import documentation
 from tests.tools.tree import ROOT
 
 from ansible_collections.telops.pbx.plugins.module_utils._engine.read.named import name_keys  # isort: skip
 from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import Binding, NounBinding  # isort: skip
 from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES  # isort: skip
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import Field  # isort: skip
+from ansible_collections.telops.pbx.plugins.module_utils._model.kind import Kind  # isort: skip
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS  # isort: skip
 from ansible_collections.telops.pbx.plugins.module_utils._model.operation import Operation  # isort: skip
+from ansible_collections.telops.pbx.plugins.module_utils._model.readings import READINGS  # isort: skip
 
 Part = dict[str, Any]
 
@@ -39,53 +46,22 @@ FOLDER = ROOT / "plugins" / "modules"
 RESULTS = Path(__file__).parent / "results.yml"
 # Their diff is about files, not about objects.
 _OWN_DIFF = {"pbx_tenant_info"}
+# The fields of nouns that modules return within other values.
+WITHIN: dict[str, dict[str, Kind]] = {
+    "pbx_ivr_scheme_info": {
+        "ivr_scheme.contexts": NOUNS["ivr_context"],
+        "ivr_scheme.contexts.options": NOUNS["ivr_option"],
+        "ivr_scheme.contexts.options.rules": NOUNS["ivr_rule"],
+    },
+    "pbx_queue_status_info": {
+        "queue_status.agents": READINGS["queue_status_agent"],
+        "queue_status.members": READINGS["queue_status_member"],
+    },
+    "pbx_record_info": {"stats": READINGS["record_stats"]},
+}
 _OTHERS = ("tests.tools.runtime", "tests.tools.schema", "tests.tools.api_coverage")
-_ONE_LINE = 90
-_LONGEST = 120
+_SPELLED = ("type", "elements", "required", "choices", "aliases", "default")
 _TYPES = ("int", "bool", "list")
-
-
-class _Flow:
-    """A value that is laid out on one line."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-
-class Layout(yaml.SafeDumper):
-    """Lists are indented, as everywhere in the collection."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-
-def _on_one_line(dumper: Layout, flow: _Flow) -> yaml.Node:
-    node = dumper.represent_data(flow.value)
-    if isinstance(node, yaml.CollectionNode):
-        node.flow_style = True
-    return node
-
-
-Layout.add_representer(_Flow, _on_one_line)
-
-
-def laid_out(part: Any) -> str:
-    """YAML as the collection writes it."""
-    for width in range(110, 50, -10):
-        # PyYAML ends a line after the word that crosses the width.
-        text: str = yaml.dump(_samples(part), Dumper=Layout, sort_keys=False, width=width, allow_unicode=True)
-        if max(map(len, text.splitlines())) <= _LONGEST:
-            break
-    return "\n" + text
-
-
-def _samples(part: Any, sample: bool = False) -> Any:
-    """The same, with the short lists and dictionaries of samples on one line."""
-    if sample and isinstance(part, dict | list) and len(str(part)) < _ONE_LINE:
-        return _Flow(part)
-    if isinstance(part, dict):
-        return {name: _samples(one, sample or name == "sample") for name, one in part.items()}
-    return [_samples(one, sample) for one in part] if isinstance(part, list) else part
 
 
 @cache
@@ -156,6 +132,8 @@ def returned(module: str, binding: Binding, written: Part) -> Part:
             fields.update(_names(binding, before, when))
         found["contains"] = dict(sorted({**before, **fields}.items()))
         done[binding.returned] = found
+    for around, noun in WITHIN.get(module, {}).items():
+        done = _with_fields(done, around.split("."), noun)
     shared = _shared()
     if binding.writes and module not in _OWN_DIFF:
         kind = "operating" if isinstance(getattr(binding, "noun", None), Operation) else "changing"
@@ -166,6 +144,20 @@ def returned(module: str, binding: Binding, written: Part) -> Part:
     return done
 
 
+def _with_fields(written: Part, path: list[str], noun: Kind) -> Part:
+    """Return values with the fields of a noun below one of them."""
+    name, *rest = path
+    part = written[name]
+    before: Part = part["contains"]
+    if rest:
+        inner = _with_fields(before, rest, noun)
+    else:
+        when = next((one["returned"] for one in before.values() if "returned" in one), "success")
+        fields = _contains(noun.fields, schemas(noun), before, when)
+        inner = dict(sorted({**before, **fields}.items()))
+    return {**written, name: {**part, "contains": inner}}
+
+
 def _with_stubs(doc: Part, binding: Binding, known: Mapping[str, Schema]) -> list[str]:
     """Add options that the documentation lacks; return their names."""
     if not isinstance(binding, NounBinding) or not binding.declares:
@@ -173,16 +165,39 @@ def _with_stubs(doc: Part, binding: Binding, known: Mapping[str, Schema]) -> lis
     spec, added = binding.argument_spec()["argument_spec"], []
     for field in binding.noun.writable:
         if field.name in spec and field.name not in doc["options"] and field.name not in _in_fragments(doc):
-            kept = ("type", "elements", "required", "choices", "aliases", "default")
-            facts = {key: spec[field.name][key] for key in kept if key in spec[field.name]}
+            facts = {key: spec[field.name][key] for key in _SPELLED if key in spec[field.name]}
             doc["options"][field.name] = {"description": [described(field, known)], **facts}
             added.append(field.name)
     return added
 
 
-def _in_fragments(doc: Part) -> set[str]:
-    from tests.tools.module_words import documentation
+def _with_rules(doc: Part, binding: Binding) -> bool:
+    """Describe the rules of a program as the module of one rule does; return whether that changes anything."""
+    if not isinstance(binding, NounBinding) or not binding.program:
+        return False
+    section, kind = binding.program
+    spec = binding.argument_spec()["argument_spec"][section]["options"]
+    single, rules = documentation(f"pbx_{kind}"), doc["options"][section]["suboptions"]
+    before = dict(rules)
+    for field in NOUNS[kind].writable:
+        # A rule of a list is found by its values, and has to have an action.
+        if field.name not in ("name", NOUNS[kind].variant) and field.name in single:
+            kept = {key: spec[field.name][key] for key in _SPELLED if key in spec[field.name]}
+            parts = {key: single[field.name][key] for key in ("suboptions",) if key in single[field.name]}
+            rules[field.name] = _inside(section, {"description": single[field.name]["description"], **kept, **parts})
+    return bool(rules != before)
 
+
+def _inside(section: str, part: Any) -> Any:
+    """The same with the names of options as they are within a section."""
+    if isinstance(part, str):
+        return re.sub(r"\bO\((?=\w+(?:\[\]|\.|=|\)))", f"O({section}[].", part)
+    if isinstance(part, dict):
+        return {name: _inside(section, one) for name, one in part.items()}
+    return [_inside(section, one) for one in part] if isinstance(part, list) else part
+
+
+def _in_fragments(doc: Part) -> set[str]:
     return set(documentation(doc["module"])) - set(doc["options"])
 
 
@@ -193,7 +208,8 @@ def module_text(module: str) -> str:
     binding = MODULES[module]
     known = schemas(binding.noun) if isinstance(binding, NounBinding) else {}
     doc: Part = yaml.safe_load(constants.DOCUMENTATION)
-    if _with_stubs(doc, binding, known):
+    # Both say what they change, and both have to run.
+    if [*_with_stubs(doc, binding, known), *["rules"] * _with_rules(doc, binding)]:
         text = text.replace(constants.DOCUMENTATION, laid_out(doc))
     return text.replace(constants.RETURN, laid_out(returned(module, binding, yaml.safe_load(constants.RETURN))))
 
@@ -202,6 +218,7 @@ def wanted() -> Iterator[tuple[Path, str]]:
     """Each file with the text that it should have."""
     for module in MODULES:
         yield FOLDER / f"{module}.py", module_text(module)
+    yield from role_specs.wanted()
 
 
 def main() -> int:

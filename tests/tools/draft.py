@@ -20,8 +20,9 @@ from typing import Any
 import yaml
 
 from tests.cases import CASES
-from tests.tools.docs_sync import laid_out, returned
+from tests.tools.docs_sync import returned
 from tests.tools.field_texts import Schema, described, parts_of, schemas, told
+from tests.tools.layout import laid_out
 from tests.tools.tree import ROOT
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import NounBinding  # isort: skip
