@@ -17,6 +17,7 @@ import copy
 import os
 import platform
 import random
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -166,7 +167,11 @@ def main() -> int:
     with ProcessPoolExecutor(PROCESSES) as pool:
         groups = list(pool.map(of_fleet, range(arguments.tenants)))
     took = time.monotonic() - start
-    print(f"\n{arguments.tenants} tenants, {PROCESSES} processes: {took:.1f} s (to reach: {FLEET})")
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"\n{arguments.tenants} tenants, {PROCESSES} processes: {took:.1f} s (to reach: {FLEET}), "
+        f"of which each has used its processor for {(spent.ru_utime + spent.ru_stime) / PROCESSES:.1f} s"
+    )
     if not all(groups):
         raise SystemExit("a change of a tenant of the fleet was noticed by nobody, so this is no measurement")
     if took > FLEET * arguments.tenants / TENANTS:

@@ -236,7 +236,7 @@ class Comparison:
                     times = self._times_of(node, spans)
                     self.found.alike.append(Different(one_call, before, after, times, node, spans))
                 continue
-            self.found.assumptions.update(before.answer.assumptions, after.answer.assumptions)
+            self.found.assumptions.update(before.assumptions, after.assumptions)
             groups.setdefault((before.experience, after.experience), []).append((before, after, spans))
         for found in groups.values():
             domain: Domain = {}

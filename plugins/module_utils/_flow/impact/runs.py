@@ -35,6 +35,10 @@ class Leaf:
     alike: bool
 
     @cached_property
+    def assumptions(self) -> tuple[str, ...]:
+        return self.answer.assumptions
+
+    @cached_property
     def experience(self) -> tuple[Any, ...]:
         return self.answer.experience
 
@@ -109,6 +113,8 @@ class Runs:
                 if step is None:
                     self._simulate(day, begin)
                     step = asked.then[active ^ (index & 1)]
+            if found and found[-1][2] is step:
+                begin = found.pop()[0]
             found.append((begin, until, step))  # type: ignore[arg-type]
             if not following:
                 return found
