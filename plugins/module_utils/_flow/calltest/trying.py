@@ -17,6 +17,7 @@ from ..._text.plain import plain
 from ..answer import UNKNOWN
 from ..assumptions import Assumptions
 from ..budget import BudgetReached
+from ..garbage import no_circles
 from ..raw import InputProblem, Problems
 from ..run import Unknown
 from ..simulate import simulate
@@ -105,6 +106,7 @@ class Report:
         return {**found, "today": self.today.isoformat()} if self.today else found
 
 
+@no_circles()
 def try_tests(
     raw: Any,
     subject: Subject,
