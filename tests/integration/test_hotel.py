@@ -36,7 +36,10 @@ PICTURE = [
                 "name": "Draw",
                 "telops.pbx.pbx_flow_diagram": {
                     "offline": True,
-                    "dest": "{{ inventory_dir }}/hotel.svg",
+                    "numbers": ["493055500900"],
+                    "form": "html",
+                    "timezone": "Europe/Berlin",
+                    "path": "{{ inventory_dir }}/hotel.html",
                     **{name: f"{{{{ pbx_{name} }}}}" for name in ("sounds", "intervals", "extensions", "dids")},
                 },
             }
@@ -86,7 +89,8 @@ def test_the_hotel_with_all_its_rooms(ansible: Ansible, emulator: Emulator) -> N
     assert sum("room" in one for one in rooms) == 200
     drawn = ansible.playbook(PICTURE, inventory=hosts)
     assert drawn.rc == 0, drawn.output
-    assert all(word in (ansible.folder / "hotel.svg").read_text("utf-8") for word in ("Reservations", "Night porter"))
+    drawing = (ansible.folder / "hotel.html").read_text(encoding="utf-8")
+    assert all(word in drawing for word in ("Reservations", "Night porter"))
 
 
 def test_every_skeleton(ansible: Ansible, emulator: Emulator) -> None:

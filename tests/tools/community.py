@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""community.general, out of the package ``ansible`` of PyPI: recipes read lists with it, and this collection does not."""
+"""community.general, out of the package ``ansible`` of PyPI: recipes read lists with it, the collection does not."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import runpy
 import socket
+import ssl
 import stat
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+import trustme
 
 from tests.emulator.server import Emulator
 from tests.tools.tree import ROOT
@@ -167,6 +169,27 @@ def test_what_is_no_webhook_is_refused(tmp_path: Path) -> None:
     run(test)
 
 
+def test_webhooks_by_tls(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    certificate = authority.issue_cert("127.0.0.1")
+    certificate.private_key_pem.write_to_path(str(tmp_path / "key.pem"))
+    for blob in certificate.cert_chain_pems:
+        blob.write_to_path(str(tmp_path / "cert.pem"), append=True)
+    given = {**options(tmp_path), "certfile": str(tmp_path / "cert.pem"), "keyfile": str(tmp_path / "key.pem")}
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+
+    async def test() -> None:
+        queue = Rules()
+        async with source(EVENTS, queue, given, given["port"]), aiohttp.ClientSession() as session:
+            url = f"https://127.0.0.1:{given['port']}/{SECRET}"
+            async with session.get(url, params={"EventType": "answer"}, ssl=trusting) as answer:
+                assert answer.status == 200
+            assert (await taken(queue))["pbx"]["EventType"] == "answer"
+
+    run(test)
+
+
 def test_too_many_events_wait_at_the_pbx(tmp_path: Path) -> None:
     given = {**options(tmp_path), "max_waiting": 1}
     url = f"http://127.0.0.1:{given['port']}/{SECRET}"
@@ -238,6 +261,20 @@ def test_changes_of_queues_and_phones_become_events(emulator: Emulator) -> None:
             with pytest.raises(POLL["Failed"]) as error:
                 await poller.poll()
             assert error.value.wait == 77
+
+    run(test)
+
+
+def test_an_answer_of_another_shape_does_not_end_the_source(emulator: Emulator) -> None:
+    given = {"api_url": emulator.url, "access_token": emulator.access_token, "queues": ["200"],
+             "interval": 1, "requests_per_hour": 10**9}  # fmt: skip
+
+    async def test() -> None:
+        for body in ([7], {"a": 1}):
+            emulator.fault("json", body=body)
+        queue = Rules()
+        async with source(POLL, queue, given):
+            assert (await taken(queue))["pbx"]["kind"] == "queue"
 
     run(test)
 

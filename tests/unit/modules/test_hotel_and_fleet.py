@@ -4,7 +4,7 @@
 
 """The hotel of the examples, and the day on which a whole fleet closes early: checked, tried, drawn and applied.
 
-With PBX_TEST_EXAMPLES, in their full sizes: 200 rooms, and 200 tenants.
+With PBX_TEST_EXAMPLES, the fleet has its full size of 200 tenants.
 """
 
 from __future__ import annotations
@@ -25,8 +25,7 @@ from tests.tools.tree import ROOT
 HOTEL = ROOT / "docs" / "examples" / "hotel" / "hotel.yml"
 PAGE = ROOT / "docs" / "closing-day.md"
 SKELETON = ROOT / "playbooks" / "vars" / "new_tenant"
-WHOLE = "PBX_TEST_EXAMPLES" in os.environ
-TENANTS = 200 if WHOLE else 2
+TENANTS = 200 if "PBX_TEST_EXAMPLES" in os.environ else 2
 
 
 def filled(*texts: str, **variables: Any) -> dict[str, Any]:
@@ -46,16 +45,11 @@ def good(emulator: Emulator, module: str, args: dict[str, Any], **more: Any) -> 
     return result
 
 
-def test_a_hotel_of_200_rooms_in_less_than_150_lines() -> None:
+def test_a_hotel_of_200_rooms_in_less_than_150_lines_is_checked_tried_and_drawn(emulator: Emulator) -> None:
     text = HOTEL.read_text(encoding="utf-8")
     assert len(text.splitlines()) < 150
-    extensions = filled(re.sub(r"(?s)pbx_intervals:.*?(?=pbx_sounds)", "", text))["extensions"]
-    assert sum("room" in one["label"] for one in extensions) == 200
-
-
-def test_the_hotel_is_checked_tried_drawn_and_applied(emulator: Emulator, tmp_path: Path) -> None:
-    houses = [{"name": "Berlin", "desk": "901", "rooms": "101-102"}, {"name": "Lisbon", "desk": "902", "rooms": "301"}]
-    document = filled(HOTEL.read_text(encoding="utf-8"), **({} if WHOLE else {"hotel_houses": houses}))
+    document = filled(text)
+    assert sum("room" in one["label"] for one in document["extensions"]) == 200
     tests = document.pop("call_tests")
     offline = {**document, "offline": True}
     assert good(emulator, "pbx_flow_check", {**offline, "severity": "W"})["findings"] == []
@@ -63,10 +57,16 @@ def test_the_hotel_is_checked_tried_drawn_and_applied(emulator: Emulator, tmp_pa
     assert tried["counts"] == {"tests": len(tests["calls"]), "failed": 0, "calls": len(tests["calls"])}
     drawn = good(emulator, "pbx_flow_diagram", {**offline, "numbers": ["493055500900"]})
     assert all(word in drawn["diagram"] for word in ("portuguese", "Reservations", "Night porter"))
+
+
+def test_the_hotel_is_applied_once(emulator: Emulator, tmp_path: Path) -> None:
+    """With 3 of its rooms; tests/integration/test_hotel.py applies all 200."""
+    houses = [{"name": "Berlin", "desk": "901", "rooms": "101-102"}, {"name": "Lisbon", "desk": "902", "rooms": "301"}]
+    document = filled(HOTEL.read_text(encoding="utf-8"), hotel_houses=houses)
     client = emulator.add_client(dids=["493055500900"])
     apply = {
         **document, "access_token": client["access_token"], "prompt_folder": str(tmp_path / "prompts"),
-        "flow_check": "refuse", "call_tests": tests, "dialect": {},
+        "flow_check": "refuse", "dialect": {},
     }  # fmt: skip
     with connections():
         assert good(emulator, "pbx_tenant", apply, check=True)["changed"]
