@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -27,6 +28,8 @@ UTILS = ROOT / "plugins" / "module_utils"
 ENGINE = UTILS / "_engine"
 # How a PBX spells its objects, and how HTTP works, is looked up and not walked through.
 ASIDE = ("_api", "_entry", "_flow", "_model", "_text")
+# Places, objects and what is held: a reader meets their properties on every page.
+VALUES = "_state"
 # Where a step goes into the plan.
 STEP = ("steps.add", "plan.add")
 LONGEST = 350
@@ -70,7 +73,12 @@ class Walk:
             self.files.append(path)
 
     def __str__(self) -> str:
-        return f"{len(self.files)} stays, {len(self.files) - len(set(self.files))} returns"
+        engine = [path for path, dummy in groupby(path for path in self.files if not path.startswith(VALUES))]
+        return f"{_counted(self.files)}; without the values of {VALUES} {_counted(engine)}"
+
+
+def _counted(files: list[str]) -> str:
+    return f"{len(files)} stays, {len(files) - len(set(files))} returns"
 
 
 def done(result: dict[str, Any]) -> None:

@@ -2,15 +2,18 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Objects that exist, or that the same run brings into being, and how one is found among many."""
+"""Objects that exist, or that the same run brings into being, with their ids: one, how it is found among many, and all
+that was read."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._model.kind import Kind
 from .._model.noun import Noun
+from .._model.nouns import NOUNS
 from .place import Id, Pending, Place
 
 
@@ -106,3 +109,98 @@ def _hashable(value: Any) -> Hashable:
         return tuple(map(_hashable, value))
     found: Hashable = value
     return found
+
+
+# The name of a noun, and where the objects live.
+ListKey = tuple[str, Place]
+
+
+@dataclass
+class Held:
+    """Nothing is asked for here: a list that was not read is empty.
+
+    lists: the objects of each list; those of a kind in all extensions are at the place of the tenant.
+    settings: the singletons. orders: the ids of rules in the order in which they run, by their place.
+    """
+
+    lists: MutableMapping[ListKey, list[Live]] = field(default_factory=dict)
+    settings: MutableMapping[ListKey, Live] = field(default_factory=dict)
+    orders: MutableMapping[Place, list[Id]] = field(default_factory=dict)
+    _across: dict[str, list[Live]] = field(default_factory=dict, repr=False)
+    _indices: dict[ListKey, Index] = field(default_factory=dict, repr=False)
+
+    def has(self, noun: Kind, place: Place) -> bool:
+        """Whether a list was read."""
+        return (noun.name, place) in self.lists
+
+    def known(self, noun: Kind, place: Place) -> list[Live]:
+        """The objects of a list, as far as they are known. The caller must not change the answer."""
+        return self.lists.get((noun.name, place), [])
+
+    def index(self, noun: Noun, place: Place) -> Index:
+        """The objects of a list, to be found fast; at the place of the tenant, those of all extensions."""
+        objects, key = self.known(noun, place), (noun.name, place)
+        if key not in self.lists and noun.parents and not place.ids:
+            objects = self._across.setdefault(noun.name, self.of_kind(noun))
+        if key not in self._indices or self._indices[key].objects is not objects:
+            self._indices[key] = Index(objects)
+        return self._indices[key]
+
+    all = known
+
+    def agents(self) -> list[Live]:
+        """The agents of all phones."""
+        return self.of_kind(NOUNS["agent"])
+
+    def everywhere(self, noun: Noun) -> list[Live]:
+        """All objects of a kind, wherever they live."""
+        return self.of_kind(noun)
+
+    def tenant_list(self, kind: Noun) -> Index | None:
+        """What the tenant as a whole has for its extensions, where that was read."""
+        noun = NOUNS[kind.of_tenant]
+        return self.index(noun, Place()) if self.has(noun, Place()) else None
+
+    def permitted(self, noun: Noun) -> bool:
+        """Whether a list of the tenant may be read; what was not read is not looked at."""
+        return self.has(noun, Place())
+
+    def add(self, live: Live) -> None:
+        """Let an object be found that comes into being."""
+        self.lists.setdefault((live.noun.name, live.place), []).append(live)
+        if live.noun.parents and self.has(live.noun, Place()):
+            self.lists[live.noun.name, Place()].append(live)
+
+    def refresh(self, noun: Noun, place: Place) -> bool:
+        """Whether a list can be read once more; never here."""
+        return False
+
+    def of_kind(self, noun: Noun) -> list[Live]:
+        """All objects of a kind, wherever they live."""
+        if self.has(noun, Place()):
+            return self.known(noun, Place())
+        return [live for (name, dummy), lives in self.lists.items() if name == noun.name for live in lives]
+
+    def everything(self) -> list[Live]:
+        """All objects, settings included."""
+        return [*self.settings.values(), *(live for lives in self.lists.values() for live in lives)]
+
+    def by_place(self) -> Mapping[ListKey, Sequence[Live]]:
+        """Every list at the place where its objects live; those that were read for all extensions at once, too."""
+        found: dict[ListKey, Sequence[Live]] = {}
+        for (name, place), lives in self.lists.items():
+            if NOUNS[name].parents and not place.ids:
+                found = {**{(name, home): part for home, part in self._apart(NOUNS[name], lives)}, **found}
+            else:
+                found[name, place] = lives
+        return found
+
+    def _apart(self, noun: Noun, lives: Sequence[Live]) -> Iterator[tuple[Place, list[Live]]]:
+        """The objects of all extensions, for each extension that can have some."""
+        parts: dict[Place, list[Live]] = {}
+        for owner in self.known(NOUNS["extension"], Place()):
+            if noun.fits(owner.values.get("type")):
+                parts[owner.inside] = []
+        for live in lives:
+            parts.setdefault(live.place, []).append(live)
+        yield from parts.items()

@@ -14,8 +14,7 @@ from .._model.document import sections_of
 from .._model.edges import EDGES
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .held import Held, ListKey
-from .objects import Live
+from .objects import Held, ListKey, Live
 from .place import Id, Place
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from ..._model.edges import BY_OPTION, edges_of
@@ -123,12 +124,9 @@ class Declarations:
         unusable: Collection[str],
     ) -> None:
         """Note what is wrong with the values, and what is odd. place: where the object is, or would be."""
-        found = (
-            *problems(noun, declared, live.values if live else None, unusable),
-            *self.numbers.problems(noun, declared, live),
-        )
         self._check_options(noun, declared, live, place, where)
-        for problem in found:
+        found = problems(noun, declared, live.values if live else None, unusable)
+        for problem in chain(found, self.numbers.problems(noun, declared, live)):
             (self.warnings if isinstance(problem, Odd) else self.refused).append(f"{where}: {problem}")
 
     def _check_options(self, noun: Noun, declared: Values, live: Live | None, place: Place, where: str) -> None:

@@ -13,8 +13,7 @@ from typing import Callable
 
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..._state.held import Held, ListKey
-from ..._state.objects import Index, Live
+from ..._state.objects import Held, Index, ListKey, Live
 from ..._state.place import Id, Place
 from ..read.reader import Reader
 

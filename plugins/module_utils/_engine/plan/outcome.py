@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from ..._model.nouns import NOUNS
-from ..._state.held import Held
+from ..._state.objects import Held
 from ..._state.overlay import overlay
 from ..._state.snapshot import Snapshot
 from ..read.snapshot import snapshot_of

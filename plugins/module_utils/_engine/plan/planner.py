@@ -246,13 +246,12 @@ class Planner:
         values.update(
             {n: v for n, v in declared.items() if v is not None or (fields[n].defaults and n not in noun.key)}
         )
-        labels = self._compare.labels(noun, values, place)
-        name = noun.name_of(labels)
+        changes = tuple(self._compare.changes(noun, {}, values, place))
+        name = noun.name_of(self._compare.labels(noun, values, place))
         known = str(values[noun.identity]) if noun.identity in noun.key else ""
         live = Live(noun, place, "", dict(values))
         # With the number of its extension where that is known: agents of several extensions may share a name.
         identity = live.id = Pending(noun.name, self.references.name_of(live), place.ids, number, known)
-        changes = tuple(self._compare.changes(noun, {}, values, place))
         body = body_of(noun, values, self.draft.dialect.null_choice)
         file = file_of(noun, values)
         step = Step("create", noun, place, name, values, body, file=file, creates=identity, changes=changes)

@@ -18,8 +18,7 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Json, Values
 from ..._model.values import read
-from ..._state.held import Held
-from ..._state.objects import Index, Live, born_with
+from ..._state.objects import Held, Index, Live, born_with
 from ..._state.overlay import Effects
 from ..._state.place import Id, Place, is_id
 from .carried import Carried

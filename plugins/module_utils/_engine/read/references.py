@@ -56,7 +56,7 @@ class References:
 
     def extension(self, number: str) -> Live:
         """The extension with a short number."""
-        return self.find(NOUNS["extension"], Place(), str(number), "")
+        return self.resolve("extension", number, Place(), "")
 
     def resolve(self, kind: str, wanted: Id, place: Place, where: str) -> Live:
         """The object that a name or an id means, seen from a place.

@@ -13,8 +13,7 @@ from ..._model.document import PLACEHOLDER, TENANT, sections_of
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.document import name_in, spelled
-from ..._state.held import Held
-from ..._state.objects import Live
+from ..._state.objects import Held, Live
 from ..._state.place import Place
 from ..._state.snapshot import Item, Key, Snapshot, frozen
 from ..._state.snapshot import Place as Names
