@@ -47,6 +47,8 @@ options:
       - An undo document that is applied in place of a document. It is planned, previewed, and guarded like one.
       - Findings in it are warnings, because the tenant had them before. Limits on deletions do not apply to objects
         that the undone run has created; O(protect), O(expect_client_id) and O(live_traffic) do.
+      - If others have put objects into these since then, the undo is refused and names them, unless O(max_deletes)
+        allows as many of them to go.
     type: path
   undo_keep:
     description:

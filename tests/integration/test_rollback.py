@@ -120,3 +120,31 @@ def test_without_an_undo_document_there_is_no_way_back(pbx: Emulator) -> None:
     assert tenant(pbx, **AFTER, rollback=True)["msg"] == (
         "rollback needs undo_file, the path where it is written down how everything was"
     )
+
+
+def test_an_undo_takes_nothing_along_that_others_have_made_since(pbx: Emulator, tmp_path: Path) -> None:
+    file = str(tmp_path / "undo.json")
+    assert tenant(pbx, **AFTER, undo_file=file)["changed"]
+    # What the run itself has put there, and a rule of the server's own, count for nothing.
+    assert not call(pbx, "pbx_agent", {"extension": "102", "name": "Zoe"}).get("failed")
+    changed = export(pbx)
+    found = tenant(pbx, undo_from=file)
+    assert found["msg"] == (
+        "in what the undone run has created, there is 1 object of others, which would be deleted along with it: "
+        'extension "102" > agent "102/Zoe"; move it to another place, or set max_deletes to 1 or more if it may go'
+    )
+    assert export(pbx) == changed
+    assert tenant(pbx, undo_from=file, max_deletes=1)["changed"]
+    assert "102" not in [one["number"] for one in export(pbx)["extensions"]]
+    assert tenant(pbx, undo_from=file)["changed"] is False
+
+
+def test_an_undo_goes_without_sounds_that_could_not_be_kept(pbx: Emulator, tmp_path: Path) -> None:
+    file = tmp_path / "undo.json"
+    title = "Holidays"
+    # Contents are fetched through an extension, and there is none yet.
+    pbx.reset(seed="new")
+    run = tenant(pbx, **BEFORE, sounds=[], purge=["sounds"], max_delete_share=100, undo_file=str(file))
+    assert any(f'sound "{title}": its content' in warning for warning in run["warnings"])
+    assert tenant(pbx, undo_from=str(file))["changed"]
+    assert "extensions" not in export(pbx)

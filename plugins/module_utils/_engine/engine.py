@@ -93,7 +93,7 @@ class Engine(Task):
         whole: bool = False,
         absent: Sequence[Values] = (),
         undo: UndoFile | None = None,
-        undoes: bool = False,
+        undoes: Sequence[str] | None = None,
     ) -> tuple[dict[str, dict[str, int]], list[dict[str, str]]]:
         """Plan and apply all that is declared inside of an object, and give how many objects of each kind change, and
         what the declared lists hold besides and keep; see plan_document.
@@ -118,7 +118,7 @@ class Engine(Task):
         if undo and self.undo_file:
             self.undo_file = undo.complete()
         # An undo document lists what it touches, and nothing else is missing in it.
-        beside = () if undoes else planned.unmanaged
+        beside = () if undoes is not None else planned.unmanaged
         titled = [(live, self._planner.references.title(live)) for live in beside]
         return counts(steps), held(titled, self._client.mask)
 
@@ -132,7 +132,7 @@ class Engine(Task):
         examine: Callable[[Outcome], Sequence[str]] | None = None,
         whole: bool = False,
         absent: Sequence[Values] = (),
-        undoes: bool = False,
+        undoes: Sequence[str] | None = None,
     ) -> TenantPlanner:
         """Plan all that is declared inside of an object, and send nothing but reads.
 
@@ -141,11 +141,13 @@ class Engine(Task):
         run alike. whole: all of the tenant is read, not only what is declared.
 
         absent: see plan_absent. undoes: the document is how everything was once, so that what is odd in it is told and
-        refuses nothing, and what an undone run has created is no loss that a limit counts.
+        refuses nothing, and what an undone run has created is no loss that a limit counts. These are the titles of what
+        it has created inside of what is to be absent.
 
         Raises InputError for what is wrong with the document, or is not within the limits.
         """
-        if undoes:
+        of_others = limits.max_deletes or 0
+        if undoes is not None:
             limits = replace(limits, max_deletes=None, max_delete_share=100)
         self.live_traffic = limits.live_traffic
         check_tenant(self._client, limits)
@@ -165,9 +167,11 @@ class Engine(Task):
         self.warnings += planned.warnings
         draft, references, steps = self._planner.draft, self._planner.references, self._planner.plan.arranged()
         deletions = Deletions(steps, draft, references, limits)
-        odd = self.warnings if undoes else wrong
-        odd += (sentence for sentence in self._dangling() if not (undoes and sentence is GO_ON))
+        odd = wrong if undoes is None else self.warnings
+        odd += (sentence for sentence in self._dangling() if undoes is None or sentence is not GO_ON)
         wrong += deletions.objections()
+        if undoes is not None:
+            wrong += deletions.of_others(undoes, of_others)
         self.warnings += deletions.warnings
         if examine and not wrong:
             try:

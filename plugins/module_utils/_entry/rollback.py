@@ -11,7 +11,7 @@ from typing import Any
 
 from .._api.errors import PbxError
 from .._engine.engine import Engine
-from .._engine.live.undo_file import absent_of_undo, lost_of_undo, sections_of_undo
+from .._engine.live.undo_file import absent_of_undo, created_of_undo, lost_of_undo, sections_of_undo
 from .._engine.plan.guards import Limits
 from .._model.document import TENANT, parse
 from .._state.place import Place
@@ -49,7 +49,7 @@ def way_back(engine: Engine, error: PbxError, params: Mapping[str, Any], limits:
 def _rolled_back(engine: Engine, file: str, limits: Limits) -> int:
     """Bring everything back, and give with how many requests."""
     document = parse(sections_of_undo(file), TENANT)[0]
-    engine.converge(document, Place(), (), limits, absent=absent_of_undo(file), undoes=True)
+    engine.converge(document, Place(), (), limits, absent=absent_of_undo(file), undoes=created_of_undo(file))
     return len(engine.report()["plan"])
 
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Protocol
 from .._api.errors import PbxError
 from .._engine.engine import Engine
 from .._engine.errors import InputError
-from .._engine.live.undo_file import UndoFile, absent_of_undo, client_of_undo, sections_of_undo
+from .._engine.live.undo_file import UndoFile, absent_of_undo, client_of_undo, created_of_undo, sections_of_undo
 from .._engine.plan.guards import Limits
 from .._engine.plan.outcome import Outcome
 from .._model.document import TENANT, Declared, parse
@@ -188,7 +188,7 @@ class Tenant(Whole):
         return {
             "absent": absent_of_undo(source) if source else params["absent"],
             "undo": UndoFile(params["undo_file"], params["undo_keep"], bool(source)) if params["undo_file"] else None,
-            "undoes": bool(source),
+            "undoes": created_of_undo(source) if source else None,
         }
 
 

@@ -103,6 +103,11 @@ def is_masked(value: Any) -> bool:
     return bool(marked and _hidden(base) == base)
 
 
+def without_digests(text: str) -> str:
+    """A masked text in which the same address looks the same, whichever key has hidden its secrets."""
+    return re.sub(f"#[0-9a-f]{{{DIGITS}}}(?![0-9A-Za-z])", "", text)
+
+
 def secrets_of(address: str) -> Iterator[str]:
     """The address, if there is anything to hide, and each hidden part; what is too short to be recognized is left."""
     if len(address) < SHORT_PART or _hidden(address) == address:

@@ -25,7 +25,7 @@ from .fetch import Target, fetch
 
 FORMAT = 1
 # What stands in the file beside the sections of a document.
-_BESIDE = ("format", "client_id", "absent", "lost")
+_BESIDE = ("format", "client_id", "absent", "created", "lost")
 # How the playbooks name one file for each run of a tenant.
 _RUN = re.compile(r"(?P<tenant>.+)-\d{8}T\d{6}Z\.json")
 # What the name of a file ends in until the undo is complete before which it was written.
@@ -41,6 +41,11 @@ def sections_of_undo(path: str) -> Json:
 def absent_of_undo(path: str) -> list[Json]:
     """What the undone run has created. Raises as sections_of_undo."""
     return list(_content(path).get("absent", ()))
+
+
+def created_of_undo(path: str) -> list[str]:
+    """The titles of what the undone run has created inside of these. Raises as sections_of_undo."""
+    return list(_content(path).get("created", ()))
 
 
 def lost_of_undo(path: str) -> list[str]:
@@ -61,9 +66,8 @@ def keep_sounds(undo: Undo, client: Client, home: Place | None, folder: str | No
     folder: where the files go; without one, it is only found out whether they could be fetched.
     """
     for number, (live, entry) in enumerate(undo.sounds):
-        title = f'sound "{live.name}": its content'
         if home is None:
-            undo.lose(title, "there is no extension to read it through")
+            undo.lose_content(live, entry, "there is no extension to read it through")
             continue
         path = Place((*home.ids, ("id", live.id))).fill(MEDIA["sound"].path)
         try:
@@ -74,7 +78,7 @@ def keep_sounds(undo: Undo, client: Client, home: Place | None, folder: str | No
             fetch(client, path, Target(file, True, True), live.id, False, False)
             entry["file"] = file
         except (AccessDenied, BadAnswer, NotFound) as error:
-            undo.lose(title, str(error))
+            undo.lose_content(live, entry, str(error))
 
 
 def _content(path: str) -> Json:

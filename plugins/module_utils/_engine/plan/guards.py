@@ -17,6 +17,7 @@ from ..._api.identity import client_id
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.objects import Live
+from ..._text.mask import without_digests
 from ..errors import InputError
 from ..read.ahead import read_level, reading
 from ..read.homes import Homes
@@ -88,6 +89,36 @@ class Deletions:
         yield from lists.values()
         yield from self._of_kinds(gone, lists)
         yield from self._protected(gone)
+
+    def of_others(self, created: Sequence[str], most: int) -> Iterator[str]:
+        """Of an undo: what others have put since then into what it deletes, if that is more than ``most``.
+
+        created: the titles of what the undone run has created in there.
+        """
+        expected, others = Counter(map(without_digests, created)), []
+        mask = self._reader.client.mask
+        for gone in self._ceasing.with_contents() if self._steps else ():
+            noun = gone.live.noun
+            # A server fills a new program with a rule of its own.
+            if not gone.along or (noun.may_start_with and gone.live.values.get(noun.variant) == noun.may_start_with):
+                continue
+            # A step calls an agent by its name alone.
+            plain = " > ".join((*gone.live.place.names, f'{noun.title} "{gone.live.name}"'))
+            titles = (without_digests(mask.text(one)) for one in (plain, self._references.title(gone.live)))
+            known = next((title for title in titles if expected[title]), None)
+            if known is None:
+                others.append(gone)
+            else:
+                expected[known] -= 1
+        if len(others) > most:
+            are, them, they = ("is 1 object", "it", "it") if len(others) == 1 else (
+                f"are {len(others)} objects", "them", "they"
+            )  # fmt: skip
+            yield (
+                f"in what the undone run has created, there {are} of others, which would be deleted along with it: "
+                f"{self._titles(others)}; move {them} to another place, or set max_deletes to {len(others)} or more "
+                f"if {they} may go"
+            )
 
     def _of_all(self, gone: Sequence[Gone]) -> Iterator[str]:
         most = self._limits.max_deletes

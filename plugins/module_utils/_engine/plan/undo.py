@@ -29,7 +29,8 @@ Entry = Json
 class Undo:
     """The undo document of a plan, made from what was read before it.
 
-    document: the sections of a tenant, and under ``absent`` the kind and place of each object that the plan creates.
+    document: the sections of a tenant, under ``absent`` the kind and place of each object that the plan creates, and
+    under ``created`` the titles of what it creates inside of these.
     lost: one sentence for each thing that cannot come back. sounds: those whose content is to be fetched, each with its
     entry in the document, which takes the file.
     """
@@ -47,6 +48,8 @@ class Undo:
         for step in steps:
             if step.place.pending:
                 # It goes with the object that it lies in.
+                if step.action == "create":
+                    self.document.setdefault("created", []).append(step.title)
                 continue
             if step.noun.ordered:
                 programs.setdefault((step.noun.name, step.place), set()).update(change.field for change in step.changes)
@@ -54,7 +57,8 @@ class Undo:
                 self.document.setdefault("absent", []).append(self._absent(step))
             elif step.action in ("update", "replace"):
                 self._changed(step)
-        for gone in Ceasing(steps, reader).with_contents():
+        self._ceasing = Ceasing(steps, reader).with_contents()
+        for gone in self._ceasing:
             if gone.live.noun.ordered:
                 programs.setdefault((gone.live.noun.name, gone.live.place), set())
             else:
@@ -202,6 +206,13 @@ class Undo:
                 if held == noun.name:
                     return node.setdefault(section, {}), inner
         return {}, noun.plural
+
+    def lose_content(self, sound: Live, entry: Entry, why: str) -> None:
+        """Note that what a sound holds cannot come back. A sound that is deleted is then left out: nobody could make
+        it again, and the document would be refused because of it."""
+        self.lose(f'sound "{sound.name}": its content', why)
+        if any(gone.live is sound for gone in self._ceasing):
+            self.document["sounds"].remove(entry)
 
     def lose(self, what: str, why: str) -> None:
         """Note that something cannot come back."""
