@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -15,8 +16,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from .._api import disk
 from .._engine.errors import InputError
 from .._model.document import PLACEHOLDER, TENANT, Declared, parse
+from .._text.yaml_text import is_template
 from .folder import PREFIX
 from .git import git
 
@@ -57,17 +60,13 @@ class Source:
         if self.revision:
             yield from self._committed()
             return
-        try:
-            names = [self.path]
-            if os.path.isdir(self.path):
+        names = [self.path]
+        if os.path.isdir(self.path):
+            with disk.failing(f"{self.option}: {self.path}", "read"):
                 names = sorted(os.path.join(self.path, name) for name in os.listdir(self.path))
-                names = [name for name in names if name.endswith(_ENDINGS) and os.path.isfile(name)]
-            for name in names:
-                with open(name, encoding="utf-8") as file:
-                    yield name, file.read()
-        except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
-            raise InputError([f"{self.option}: {self.path} cannot be read: {why}"]) from None
+            names = [name for name in names if name.endswith(_ENDINGS) and os.path.isfile(name)]
+        for name in names:
+            yield name, _text(self.option, name)
 
     def _committed(self) -> Iterator[tuple[str, str]]:
         if not _REVISION.fullmatch(self.revision) or self.revision.startswith("-"):
@@ -108,6 +107,18 @@ class Source:
                 yield section, value
 
 
+def _text(option: str, path: str) -> str:
+    """What a file holds. Raises InputError, and FileFailed for what is no file or cannot be read."""
+    what = f"{option}: {path}"
+    content = disk.read(path, what)
+    if content is None:
+        raise InputError([f"{what} cannot be read: {os.strerror(errno.ENOENT)}"])
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise InputError([f"{what} cannot be read: it is not text in UTF-8"]) from None
+
+
 def read(option: str, given: Any, revision: str | None) -> Declared:
     """The document that an option gives: itself, or the path of a file or a folder. Raises InputError."""
     if isinstance(given, Mapping):
@@ -135,12 +146,7 @@ def listed(option: str, given: Any) -> Any:
     if not isinstance(given, str):
         return given
     path = os.path.expanduser(given)
-    try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
-        raise InputError([f"{option}: {path} cannot be read: {why}"]) from None
+    text = _text(option, path)
     try:
         found = json.loads(text)
     except ValueError:
@@ -156,7 +162,10 @@ def _loaded(option: str, name: str, text: str) -> Any:
     if yaml is None:
         raise InputError([f"{option}: reading a file needs the Python library PyYAML; install it"])
     try:
-        return yaml.load(text, Loader=_loader())
+        found = yaml.load(text, Loader=_loader())
+        # An anchor may lie in what it names, and nothing could walk through that.
+        _templated(found)
+        return found
     except (yaml.YAMLError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         where = "" if line is None else f", line {line + 1}"
@@ -171,7 +180,7 @@ def _templated(value: Any) -> bool:
     if isinstance(value, _Unsafe):
         return False
     if isinstance(value, str):
-        return "{{" in value or "{%" in value
+        return is_template(value)
     if isinstance(value, Mapping):
         return any(map(_templated, value.values()))
     return isinstance(value, list) and any(map(_templated, value))

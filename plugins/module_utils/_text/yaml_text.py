@@ -28,6 +28,11 @@ _LONGEST_KEY = 1000
 WIDTH = 79
 
 
+def is_template(text: str) -> bool:
+    """Whether Ansible would take a text for a template."""
+    return _TEMPLATE.search(text) is not None
+
+
 def scalar(value: Any, inert: bool = False) -> str:
     """One value on one line; dictionaries and lists in flow style. inert: for a file that Ansible reads, where text
     must never become a template."""
@@ -40,7 +45,7 @@ def scalar(value: Any, inert: bool = False) -> str:
     text = str(value)
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and text == text.strip() and is_plain(text):
         return text
-    tag = _INERT if inert and _TEMPLATE.search(text) else ""
+    tag = _INERT if inert and is_template(text) else ""
     return tag + in_yaml(json.dumps(text, ensure_ascii=False))
 
 

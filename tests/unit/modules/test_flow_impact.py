@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -132,8 +133,14 @@ def test_recorded_calls_weigh_a_change(pbx: Emulator, tmp_path: Path) -> None:
     assert compared(pbx, **GONE, records=str(file))["msg"] == f"records: {file}, line 1 is no YAML"
     file.write_text("calls: []")
     assert compared(pbx, **GONE, records=str(file))["msg"].endswith("neither a list nor a dictionary with records")
+    file.write_text("records: &all [*all]")
+    assert compared(pbx, **GONE, records=str(file))["msg"] == f"records: {file} is no YAML"
     file.unlink()
     assert compared(pbx, **GONE, records=str(file))["msg"].endswith("cannot be read: No such file or directory")
+    os.mkfifo(file)
+    assert compared(pbx, **GONE, records=str(file))["msg"] == f"records: {file} is there, and is no file"
+    assert "embedded null byte" in compared(pbx, **GONE, records="a\0b")["msg"]
+    assert compared(pbx, before=str(file), after="pbx")["msg"] == f"before: {file} is there, and is no file"
     wrong = compared(pbx, **GONE, records=[{"did_number": "7495001", "init_time_gmt": "yesterday"}])
     assert wrong["msg"].startswith("records[0]: 'yesterday' does not say when the call came")
 
