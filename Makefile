@@ -5,7 +5,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 RUN := $(VENV)/bin/python
-PINS := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --no-annotate --custom-compile-command "make pins"
+PINS := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --no-annotate --generate-hashes --custom-compile-command "make pins"
 # ansible-core's programs are looked up on PATH by tools that call one another.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
@@ -66,7 +66,7 @@ test-%: $(VENV)/.test  ## the tests of one module, or of a noun's modules: make 
 
 events: $(VENV)/.test  ## the rulebooks of docs/events.md with the real ansible-rulebook, which wants Java 17
 	@test -x .cache/rulebook/bin/ansible-rulebook || { $(PYTHON) -m venv .cache/rulebook && \
-		$(RUN) -m uv pip install --quiet --python .cache/rulebook/bin/python -r requirements/events.txt; }
+		$(RUN) -m uv pip install --quiet --require-hashes --python .cache/rulebook/bin/python -r requirements/events.txt; }
 	@$(RUN) -m tests.tools.rulebooks .cache/rulebook/bin
 
 mutation: $(VENV)/.test $(VENV)/.mutation  ## small changes of the engine that no test notices: make mutation MUTANTS="*.planner.*"
@@ -106,7 +106,8 @@ docs-sync: $(VENV)/.test  ## write the documentation that follows from the API d
 format: $(VENV)/.test  ## the layout of all Python files
 	@ruff check --quiet --fix-only && ruff format --quiet
 
-pins: $(VENV)/.made  ## resolve requirements/*.in again into the pinned lists
+pins: $(VENV)/.made  ## resolve requirements/*.in again into the pinned lists, with a hash of each file
+	$(PINS) -o requirements/uv.txt requirements/uv.in
 	$(PINS) -o requirements/test.txt requirements/test.in
 	$(PINS) -o requirements/demo.txt -c requirements/test.txt requirements/demo.in
 	$(PINS) -o requirements/galaxy.txt requirements/galaxy.in
@@ -121,13 +122,14 @@ clean:  ## remove all that make has made
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if v >= (3, 11) else f"Python 3.11 or newer is needed, {sys.executable} is {v.major}.{v.minor}: make PYTHON=python3.x")'
 	@$(PYTHON) -m venv $(VENV) || { echo "On Debian: apt install python3-venv" >&2; exit 1; }
-	@$(RUN) -m pip install -qq --disable-pip-version-check uv==0.13.9 || echo "No uv here: pip installs the rest, which takes longer."
+	@$(RUN) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/uv.txt || echo "No uv here: pip installs the rest, which takes longer."
 	@touch $@
 
 # uv installs in seconds what takes pip most of a minute; where it does not run, pip brings the same pinned versions.
 # uv leaves bytecode to the first run, which keeps none where PYTHONDONTWRITEBYTECODE is set: every start of Ansible would
 # then compile Ansible again.
 $(VENV)/.%: requirements/%.txt | $(VENV)/.made
-	@$(RUN) -m uv pip install --quiet --python $(RUN) -r $< || $(RUN) -m pip install -qq --disable-pip-version-check -r $<
+	@$(RUN) -m uv pip install --quiet --require-hashes --python $(RUN) -r $< || \
+		$(RUN) -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	@$(RUN) -m compileall -q $$($(RUN) -c 'import ansible; print(*ansible.__path__)')
 	@touch $@

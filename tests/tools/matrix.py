@@ -93,8 +93,9 @@ def green(cell: Cell, quick: bool) -> bool:
 def pin() -> None:
     """Resolve again what the cells install."""
     for cell in CELLS:
-        compiler = (sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-annotate", "--python-version")
-        command = (*compiler, cell.python, "--custom-compile-command", "make pins", "-o", str(cell.requirements))
+        compiler = (sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-annotate", "--generate-hashes")
+        named = ("--custom-compile-command", "make pins", "-o", str(cell.requirements))
+        command = (*compiler, "--python-version", cell.python, *named)
         core = f"ansible-core~={cell.core}.0\n"
         subprocess.run([*command, "-", "requirements.txt"], cwd=ROOT, check=True, input=core, text=True)
 

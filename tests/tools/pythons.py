@@ -53,6 +53,6 @@ def environment_with(folder: Path, python: str, requirements: Path) -> Path:
     make = [*uv, "venv", "--quiet", "--seed", "--python", python] if has_uv else [python, "-m", "venv"]
     install = [*uv, "pip", "install", "--quiet", "--python", str(program)] if has_uv else [*pip, "install", "-qq"]
     subprocess.run([*make, str(folder)], check=True)
-    subprocess.run([*install, "-r", str(requirements)], check=True)
+    subprocess.run([*install, "--require-hashes", "-r", str(requirements)], check=True)
     stamp.write_text(text, encoding="utf-8")
     return program
