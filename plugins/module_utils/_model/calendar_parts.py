@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,10 @@ CONTENT = "give the content of an .ics file, such as lookup('ansible.builtin.fil
 _TELLING = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS")
 _OF_CALENDAR = "X-WR-TIMEZONE"
 _UNKNOWN = "which is no known time zone; write a name such as Europe/Berlin in its place"
+# The name of a zone where it is defined, and where a time is in it.
+_DEFINED = re.compile(r"(TZID(?:;[^:]*)?:)(.*)", re.IGNORECASE)
+_USED = re.compile(r"""([A-Z-]+(?:;[^:]*?)?;TZID=)("[^"]*"|[^:;"]*)""", re.IGNORECASE)
+_BLOCK = re.DOTALL | re.MULTILINE | re.IGNORECASE
 _MENDED_LINES = (
     # Some programs write properties that they have no value for.
     (re.compile(r"(DTEND|DURATION|RRULE|RDATE|EXDATE)[^:]*:", re.IGNORECASE), ""),
@@ -87,6 +92,8 @@ def shown(value: Any) -> str:
 def _unfolded(text: str | bytes) -> str:
     """The lines of a calendar, each whole. A line may be folded within a character, so bytes are put together."""
     raw = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raw = raw.decode("utf-16", "replace").encode("utf-8")
     whole = re.sub(rb"\n[ \t]", b"", re.sub(rb"\r\n?", b"\n", raw))
     try:
         decoded = whole.decode("utf-8")
@@ -96,7 +103,40 @@ def _unfolded(text: str | bytes) -> str:
         raise DaysProblem(f"the text has no line BEGIN:VCALENDAR, so it is not a calendar; {CONTENT}")
     # Files that were put together have the mark of their encoding in the middle too.
     lines = [_mended_line(line.lstrip("\ufeff").rstrip()) for line in decoded.split("\n")]
-    return "\r\n".join(line for line in lines if line) + "\r\n"
+    return "\r\n".join(_zones_apart([line for line in lines if line])) + "\r\n"
+
+
+def _zones_apart(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, with a name of its own for each zone that a calendar defines.
+
+    The library keeps such a zone by its name for all calendars of a process, and many programs call theirs alike. A
+    name such as Europe/Berlin means what it means everywhere.
+    """
+    calendar: list[str] = []
+    for line in lines:
+        if line.upper() == "BEGIN:VCALENDAR" and calendar:
+            yield from _renamed(calendar)
+            calendar = []
+        calendar.append(line)
+    yield from _renamed(calendar)
+
+
+def _renamed(calendar: Sequence[str]) -> Iterator[str]:
+    names = {}
+    for zone in re.findall(r"^BEGIN:VTIMEZONE\n(.*?)^END:VTIMEZONE$", "\n".join(calendar), _BLOCK):
+        [name] = [match[2] for match in map(_DEFINED.fullmatch, zone.split("\n")) if match][:1] or [""]
+        if name and not is_zone(name):
+            names[_zone_key(name)] = f"zone-{hashlib.sha256(zone.encode()).hexdigest()[:16]}"
+
+    def named(match: re.Match[str]) -> str:
+        return match[1] + names.get(_zone_key(match[2]), match[2])
+
+    for line in calendar:
+        yield (_DEFINED if _DEFINED.fullmatch(line) else _USED).sub(named, line, count=1)
+
+
+def _zone_key(name: str) -> str:
+    return name.replace("\\", "").strip('" ').lower()
 
 
 def _mended_line(line: str) -> str:

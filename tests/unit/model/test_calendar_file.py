@@ -189,6 +189,12 @@ def one(*lines: str, head: str = "", also: Sequence[str] = ()) -> str:
     return "\n".join(parts)
 
 
+def zone(name: str, offset: str) -> str:
+    """A zone whose clocks are never changed, as a calendar defines it."""
+    lines = ("DTSTART:16010101T000000", f"TZOFFSETFROM:{offset}", f"TZOFFSETTO:{offset}", "END:STANDARD")
+    return "\n".join(("BEGIN:VTIMEZONE", f"TZID:{name}", "BEGIN:STANDARD", *lines, "END:VTIMEZONE"))
+
+
 def test_google() -> None:
     assert days(calendar(GOOGLE, years=2027)) == ["2027-12-24/2027-12-25"]
     assert days(calendar(GOOGLE, years=2027, only=["public holiday"])) == ["2027-12-25/2027-12-25"]
@@ -334,15 +340,19 @@ TIMES = ("DTSTART;TZID=Europe/Berlin:20270701T100000", "DURATION:PT1H", "RRULE:F
         (one(*DAYS) + one(DAYS[0], "SEQUENCE:1", head="METHOD:CANCEL"), []),
         (one(*DAYS, head="X-WR-TIMEZONE:Europe/Berlin") + one(DAYS[0], head="X-WR-TIMEZONE:UTC"),
          ["2027-07-01/2027-07-03"]),
+        # Zones of one name, which each calendar defines for itself.
+        (one("DTSTART;TZID=Local:20270701T100000", "DURATION:PT1H", head=zone("Local", "+0200"))
+         + one("DTSTART;TZID=Local:20270701T100000", "DURATION:PT1H", head=zone("Local", "-0500")),
+         ["2027-07-01 10:00:00/2027-07-01 10:59:59", "2027-07-01 17:00:00/2027-07-01 17:59:59"]),
+        (one('DTSTART;TZID="(UTC) Here, There":20270701T100000', "DURATION:PT1H",
+             head=zone("(UTC) Here\\, There", "+0000")), ["2027-07-01 12:00:00/2027-07-01 12:59:59"]),
         # The zone of the calendar by its name of Windows.
         (one("DTSTART:20270101T090000Z", "DURATION:PT1H", "RRULE:FREQ=MONTHLY;INTERVAL=6;COUNT=2",
              head="X-WR-TIMEZONE:W. Europe Standard Time"),
          ["2027-01-01 10:00:00/2027-01-01 10:59:59", "2027-07-01 10:00:00/2027-07-01 10:59:59"]),
         # Exchange names UTC with a colon, and writes it without quotes.
-        (one("DTSTART;TZID=tzone://Microsoft/Utc:20270701T100000", "DURATION:PT1H", head="\n".join((
-            "BEGIN:VTIMEZONE", "TZID:tzone://Microsoft/Utc", "BEGIN:STANDARD", "DTSTART:16010101T000000",
-            "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"))),
-         ["2027-07-01 12:00:00/2027-07-01 12:59:59"]),
+        (one("DTSTART;TZID=tzone://Microsoft/Utc:20270701T100000", "DURATION:PT1H",
+             head=zone("tzone://Microsoft/Utc", "+0000")), ["2027-07-01 12:00:00/2027-07-01 12:59:59"]),
         (one(DAYS[0]).lower(), ["2027-07-01/2027-07-01"]),
     ],
 )  # fmt: skip
