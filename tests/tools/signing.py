@@ -19,6 +19,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from tests.tools.ansible import environment
+from tests.tools.galaxy_server import serving
 from tests.tools.tree import PLACE, ROOT
 
 MANIFEST = "MANIFEST.json"
@@ -116,6 +117,51 @@ def _accepted_flips(collections: Path, keyring: Path, signature: Path, home: Pat
     )
 
 
+def _installs(server: str, keyring: Path, folder: Path) -> tuple[bool, str]:
+    """Whether ``ansible-galaxy`` installs the collection of a server that has a valid signature, and its output."""
+    command = ["ansible-galaxy", "collection", "install", "telops.pbx", "-s", server, "-p", str(folder / "collections")]
+    done = subprocess.run(
+        [*command, "--keyring", str(keyring), "--required-valid-signature-count", "+1"],
+        env=_environment(folder / "collections", folder / "home"),
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    there = (folder / "collections" / PLACE / MANIFEST).exists()
+    return done.returncode == 0 and there, done.stdout
+
+
+def _install_problems(tarball: Path, signature: str, keys: list[Key], folder: Path) -> Iterator[str]:
+    """Yield what ``install`` from a Galaxy server accepts without a signature of the key, and the right one refused."""
+    own, other = keys
+    with serving(tarball, signature) as server:
+        good, output = _installs(server, own.keyring, folder / "right")
+        if not good:
+            yield f"install refuses the signed collection: {output}"
+        if _installs(server, other.keyring, folder / "wrong")[0]:
+            yield "install accepts a signature of another key"
+    changed = folder / tarball.name
+    changed.write_bytes(_with_another_manifest(tarball.read_bytes()))
+    with serving(changed, signature) as server:
+        if _installs(server, own.keyring, folder / "changed")[0]:
+            yield "install accepts another manifest with the signature"
+
+
+def _with_another_manifest(tarball: bytes) -> bytes:
+    """A tarball with a changed manifest, whose other files are as they were."""
+    found = io.BytesIO()
+    with tarfile.open(fileobj=io.BytesIO(tarball)) as before, tarfile.open(fileobj=found, mode="w:gz") as after:
+        for member in before.getmembers():
+            stream = before.extractfile(member)
+            content = stream.read() if stream else b""
+            if member.name == MANIFEST:
+                content = content.replace(b"GPL-3.0-or-later", b"GPL-2.0-or-later")
+            member.size = len(content)
+            after.addfile(member, io.BytesIO(content) if stream else None)
+    return found.getvalue()
+
+
 def problems(tarball: Path, collections: Path, folder: Path, count: int) -> Iterator[str]:
     """Yield each changed copy that is accepted, and the right one if it is refused. ``count`` bytes are flipped."""
     home, installed = folder / "home", collections / PLACE
@@ -136,6 +182,7 @@ def problems(tarball: Path, collections: Path, folder: Path, count: int) -> Iter
             yield "an added file is accepted"
         added.unlink()
         yield from _accepted_flips(collections, own.keyring, signature, home, count)
+        yield from _install_problems(tarball, signature.read_text(encoding="utf-8"), keys, folder)
     finally:
         for key in keys:
             key.close()
