@@ -13,9 +13,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
+import yaml
+
 from tests.tools.ansible import environment
+from tests.tools.module_words import constant
 from tests.tools.tree import ROOT, known_files
 
 SITE = ROOT / "build" / "site"
@@ -23,6 +27,12 @@ _WORK = ROOT / ".cache" / "site"
 _CONFIG = ROOT / "docs" / "docsite"
 # Where the files are that the pages link to, beside other pages.
 _LINKED = ("LICENSE", "changelogs/changelog.yaml", "docs/", "playbooks/", "tests/bench/playbooks/")
+
+_CONNECTION = ROOT / "plugins" / "doc_fragments" / "connection.py"
+# The table of options, one of its rows, and what stands before the name of an option.
+_OPTIONS = '<table class="colwidths-auto ansible-option-table docutils align-default" style="width: 100%">\n'
+_ROW = re.compile(r'  <tr class="row-(?:even|odd)">\n.*?\n  </tr>\n', re.DOTALL)
+_ANCHOR = 'id="parameter-'
 
 _ENTRY = r"^( {4})(\w+)(_module|_callback|_inventory|_role)$"
 
@@ -51,7 +61,25 @@ def sources(folder: Path) -> None:
     index = reference / "index.rst"
     text = re.sub(_ENTRY, r"\1\2 <\2\3>", index.read_text(encoding="utf-8"), flags=re.MULTILINE)
     index.write_text(text, encoding="utf-8")
+    connection = yaml.safe_load(constant(_CONNECTION, "DOCUMENTATION"))["options"]
+    for page in reference.glob("*_module.rst"):
+        page.write_text(connection_last(page.read_text(encoding="utf-8"), connection), encoding="utf-8")
     shutil.copy2(_CONFIG / "index.rst", folder / "index.rst")
+
+
+def connection_last(page: str, connection: Collection[str]) -> str:
+    """The page of a module with the options of its connection behind its own; antsibull-docs sorts all by name."""
+    before, found, rest = page.partition(_OPTIONS)
+    if not found:
+        return page
+    head, opened, rest = rest.partition("  <tbody>\n")
+    body, closed, rest = rest.partition("  </tbody>\n")
+    rows = sorted(_ROW.findall(body), key=lambda row: re.split('[/"]', row.partition(_ANCHOR)[2])[0] in connection)
+    striped = (
+        re.sub(r"row-(even|odd)", "row-odd" if number % 2 else "row-even", row, count=1)
+        for number, row in enumerate(rows)
+    )
+    return "".join([before, found, head, opened, *striped, closed, rest])
 
 
 def main() -> int:
