@@ -14,9 +14,8 @@ from typing import Any
 from .._engine.engine import Engine
 from .._engine.plan.outcome import Outcome
 from .._flow.assumptions import Assumptions
-from .._flow.checks.catalogue import CHECKS
-from .._flow.checks.judge import judge, read_acceptances, same_place
-from .._flow.checks.kinds import NOTICE, SEVERITIES, Check, Finding
+from .._flow.checks.judge import judge, read_acceptances, same_place, with_explanations
+from .._flow.checks.kinds import NOTICE, SEVERITIES, Finding
 from .._flow.checks.subject import Subject
 from .._flow.compile import call_plan
 from .._flow.reach import reachable
@@ -115,7 +114,7 @@ class FlowGate:
         if not codes:
             return set()
         # What explains others is judged too, so that both are reported alike.
-        checks: list[Check] = [check for code, check in CHECKS.items() if code in codes or check.severity != NOTICE]
+        checks = with_explanations(codes)
         return {_spot(one) for one in judge(self._subject(before, assume), checks=checks).findings}
 
     def _subject(self, state: Snapshot, assume: Assumptions) -> Subject:

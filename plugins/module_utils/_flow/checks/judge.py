@@ -92,6 +92,18 @@ def read_acceptances(raw: Any, place: str = "accept") -> tuple[Acceptance, ...]:
     return tuple(found)
 
 
+def with_explanations(codes: Collection[str]) -> list[Check]:
+    """The classes of these codes, and those that may explain what they find."""
+    orders = [order for order in _ORDERS if any(_stands_in(order, code) for code in codes)]
+    return [
+        check for code, check in CHECKS.items() if code in codes or any(_stands_in(order, code) for order in orders)
+    ]
+
+
+def _stands_in(order: tuple[str, ...], code: str) -> bool:
+    return code in order or code[0] in order
+
+
 @no_circles()
 def judge(subject: Subject, accept: Sequence[Acceptance] = (), checks: Iterable[Check] | None = None) -> Report:
     """All findings of a tenant. checks: the classes to look for; all by default."""
@@ -100,7 +112,7 @@ def judge(subject: Subject, accept: Sequence[Acceptance] = (), checks: Iterable[
     # What each order has explained already, by its index.
     explained: dict[int, set[str]] = {}
     for check in _in_order(CHECKS.values() if checks is None else checks):
-        orders = [index for index, order in enumerate(_ORDERS) if check.code in order or check.code[0] in order]
+        orders = [index for index, order in enumerate(_ORDERS) if _stands_in(order, check.code)]
         places: set[str] = set()
         explains: set[str] = set()
         try:
