@@ -37,11 +37,13 @@ HOURLY = 1000
 
 @dataclass(frozen=True)
 class Run:
-    """processor: the s that Ansible has used in all its processes."""
+    """processor: the s that Ansible has used in all its processes. memory: the bytes that these have made their own,
+    and did not share with the process that they were forked from."""
 
     phase: str
     sample: Sample
     processor: float
+    memory: int
 
     def least(self, tenants: int, forks: int, latency: int) -> tuple[float, float]:
         """The s of waiting, and of processor time on the cores of this machine."""
@@ -94,12 +96,14 @@ class Fleet:
         expect_latency(log, latency)
         if any(entry["status"] == 429 for entry in log):
             raise BenchError("the limiter has refused a request")
-        return Run(phase, sample, _used() - before)
+        after = _used()
+        return Run(phase, sample, after[0] - before[0], after[1] - before[1])
 
 
-def _used() -> float:
+def _used() -> tuple[float, int]:
+    """The s of processor time and the bytes of memory that all ended processes have used."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return used.ru_utime + used.ru_stime, used.ru_minflt * resource.getpagesize()
 
 
 def main() -> int:
@@ -126,18 +130,30 @@ def main() -> int:
                     each, of_empty = (
                         1000 * (found.processor - nothing.processor) / arguments.tenants for found in (run, empty)
                     )
+                    memory = (run.memory - nothing.memory) / arguments.tenants / 2**20
                     wrong |= run.sample.seconds > TO_REACH * max(waiting, processor)
                     wrong |= run.phase == "again" and each > OF_EMPTY * of_empty
                     rows.append(
                         [run.phase, str(latency), str(one), str(hourly or "-"), f"{run.sample.seconds:.1f}",
-                         f"{waiting:.1f}", f"{processor:.1f}", f"{each:.0f}", f"{of_empty:.0f}"]
+                         f"{waiting:.1f}", f"{processor:.1f}", f"{each:.0f}", f"{of_empty:.0f}", f"{memory:.0f}"]
                     )  # fmt: skip
                     print(*rows[-1], file=sys.stderr, flush=True)
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    heads = ["run", "ms", "forks", "limit", "wall s", "waiting s", "processor s", "CPU ms/tenant", "of an empty task"]
+    heads = [
+        "run",
+        "ms",
+        "forks",
+        "limit",
+        "wall s",
+        "waiting s",
+        "processor s",
+        "CPU ms/tenant",
+        "of an empty task",
+        "MiB/tenant",
+    ]
     text = (
         f"{arguments.tenants} tenants of {fleet.wanted.objects} objects, latency asserted from the log, load "
         f"{os.getloadavg()[0]:.0f}:\n{table(heads, rows, left=(0,))}\n\nThe largest of all processes took "
