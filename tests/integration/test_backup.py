@@ -16,7 +16,9 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.document import 
 from tests.cases.changes import FREE, Changes
 from tests.cases.files import GOODBYE, HELLO
 from tests.cases.inprocess import call, connections
+from tests.emulator.seed import DIDS
 from tests.emulator.server import Emulator
+from tests.tools.ansible import Ansible, local_host
 
 FOLDER = "{{ pbx_tenant_folder | realpath }}"
 
@@ -59,6 +61,7 @@ def test_a_backup_makes_the_same_tenant_in_an_empty_one(tmp_path: Path) -> None:
         lacking = (one / "LACKING.md").read_text(encoding="utf-8")
         assert "- DID 74950000101\n" in lacking
         assert "phone: password" in lacking
+        assert "phone: conference_pin" in lacking
         assert "s3cret" not in lacking
 
 
@@ -98,3 +101,39 @@ def test_contents_need_a_folder(options: dict[str, Any]) -> None:
     with Emulator(seed="empty") as pbx, connections():
         found = call(pbx, "pbx_tenant_info", options)
     assert found["msg"] == "contents needs path, the folder that the sounds are written to"
+
+
+@pytest.mark.long
+def test_the_playbooks_restore_a_backup_into_an_empty_tenant(ansible: Ansible, tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    with Emulator(seed="new") as pbx, connections():
+        phone = {"vm_enabled": True, "vm_greeting": "Closed", "conference_pin": "4711"}
+        wanted = {
+            "sounds": [{"title": "Closed", "file": HELLO}],
+            "dids": [{"name": DIDS[0], "extension": "101"}, {"name": DIDS[1]}],
+            "extensions": [{"number": "101", "type": "phone", "phone": phone}],
+        }
+        made = call(pbx, "pbx_tenant", {**FREE, **wanted, "purge": ["sounds"]})
+        assert not made.get("failed"), made["msg"]
+        new = pbx.add_client(seed="new")
+        hosts = {
+            "lisbon": {**local_host(), "pbx_access_token": pbx.access_token},
+            "empty": {**local_host(), "pbx_access_token": new["access_token"]},
+        }
+        inventory = {"all": {"vars": {"pbx_api_url": pbx.url}, "hosts": hosts}}
+
+        def play(name: str, host: str, folder: Path, *more: str) -> None:
+            where = ("--limit", host, "-e", f"pbx_tenant_folder={folder}")
+            run = ansible.playbook(f"telops.pbx.{name}", *where, *more, inventory=inventory)
+            assert run.rc == 0, run.output
+
+        play("export", "lisbon", one, "-e", "pbx_export_contents=true")
+        assert "conference_pin" in (one / "LACKING.md").read_text(encoding="utf-8")
+        file = one / "pbx_extensions.yml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(PLACEHOLDER, "4711"), encoding="utf-8")
+        play("site", "empty", one, "-e", '{"pbx_purge": ["sounds"], "pbx_max_delete_share": 100}')
+        file.write_text(text, encoding="utf-8")
+        play("export", "empty", other, "-e", "pbx_export_contents=true")
+        assert content(other) == content(one)
+        assert (other / "sounds" / "Closed.wav").read_bytes() == Path(HELLO).read_bytes()

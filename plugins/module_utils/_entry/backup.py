@@ -17,7 +17,7 @@ from .._api.errors import AccessDenied, BadAnswer, NotFound
 from .._engine.engine import Engine
 from .._engine.live.fetch import Target, fetch
 from .._engine.read.export import Gap
-from .._model.document import PLACEHOLDER, parse
+from .._model.document import parse
 from .._model.media import MEDIA
 from .._model.nouns import NOUNS
 from .._state.objects import Live
@@ -139,5 +139,5 @@ def _secrets(document: Mapping[str, Any]) -> Iterator[str]:
     """The places of what stands in the document as a placeholder, or not at all."""
     for one in parse(document)[0].walk():
         for field in one.noun.writable:
-            if field.secret and (field.write_only or one.given.get(field.name) == PLACEHOLDER):
+            if field.secret and (field.write_only or field.name in one.untold):
                 yield f"{one.where}: {field.name}"
