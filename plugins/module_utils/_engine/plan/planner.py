@@ -255,9 +255,10 @@ class Planner:
         body = body_of(noun, values, self.draft.dialect.null_choice)
         file = file_of(noun, values)
         step = Step("create", noun, place, name, values, body, file=file, creates=identity, changes=changes)
+        self.plan.add(step)
         if not noun.ordered:
             self.draft.add(live)
-        return live, self.plan.add(step)
+        return live, step
 
     def _number(self, noun: Noun, place: Place) -> int:
         """A number that no other new rule of the list has; rules may share a name."""

@@ -127,7 +127,7 @@ class Undo:
             return
         entry = self._entry(live)
         self._say(entry, live, said, gaps)
-        if noun.name == "tenant_sound":
+        if any(field.type == "file" for field in noun.fields):
             self.sounds.append((live, entry))
         for dummy, kind in sections_of(noun, live.values.get("type")) if noun.contains else ():
             child = NOUNS[kind]
