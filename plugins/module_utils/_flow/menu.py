@@ -172,7 +172,7 @@ class Visit:
 
     def _caller(self) -> Shown:
         run = self.run
-        if run.caller == self.seen:
+        if run.caller.number == self.seen.number:
             return self.seen
         run.used.add("set_caller_scope")
         return run.caller if run.assume.set_caller_scope == "everywhere" else self.seen

@@ -75,8 +75,11 @@ def _takes_none(device: Device, limit: int) -> bool:
 
 def _free(run: Run, member: Member, t: int) -> bool:
     extension = run.plan.extensions[member.phone]
-    if extension.blocked and blocked(run, extension):
-        return False
+    if extension.blocked:
+        # How the platform treats blocked phones decides something only where free ones are needed.
+        needed = run.assume.agents_count == "free"
+        if blocked(run, extension) if needed else run.assume.blocked_extension == "refuse":
+            return False
     device, phone = run.world.phones.get(member.phone, FAIR_DEVICE), phone_of(extension, t)
     return not _takes_none(device, phone.limit) and (device.registered or phone.static)
 
@@ -89,6 +92,10 @@ def stay(
     answered: whether the queue has the call. deadline: when whoever called it has waited enough.
     """
     start = run.sound(t, queue.start_sound, "foreground", deadline) if queue.start_sound else t
+    if start >= deadline:
+        return deadline, CUT_OFF, None
+    if start > run.patience:
+        raise Endless(start, "queue")
     own_end, reason = _own_end(run, queue, answered, start)
     end = own_end if own_end < deadline else deadline
     eligible = _logged_in(run, queue, start)

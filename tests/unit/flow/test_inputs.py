@@ -167,6 +167,38 @@ def test_a_final_rule_that_takes_all_the_time_of_a_leg_decides_nothing() -> None
     assert ended(answer) == "hangup no_answer @5000"
 
 
+def test_a_blocked_phone_decides_only_where_it_is_rung_or_has_to_be_free() -> None:
+    # 101 is not registered, and 102 is blocked and of a level that does not open: nobody is free.
+    extensions = [
+        queue("200", "101/A", {"agent": "102/B", "level": 2}, exit_with_no_av_agents=True, max_wait_time=1,
+              tier_rules_apply=True, tier_rule_wait_second=9),
+        {**phone("101"), "agents": [{"name": "A"}]},
+        {**phone("102"), "agents": [{"name": "B"}], "status": "blocked"},
+    ]  # fmt: skip
+    world = {"phones": {"101": {"registered": False}}}
+    found = [
+        Case("", extensions, "200", "", "", world=world, assume={"agents_count": counts}).answer()
+        for counts in ("logged_in", "free")
+    ]
+    assert [answer.assumptions for answer in found] == [
+        ("agents_count", "queue_answers"),
+        ("agents_count", "blocked_extension"),
+    ]
+    assert list(map(ended, found)) == ["hangup normal @1000", "hangup no_answer @0"]
+
+
+def test_a_name_that_a_menu_sets_decides_nothing_about_callers() -> None:
+    seen = {"action": "hangup", "caller_id_action": "matches", "caller_id": "^7"}
+    found = [
+        Case("", [menu("300", {"main": {"start": [rule, seen]}})], "300", "", "").answer().assumptions
+        for rule in (
+            {"action": "set_caller_id_name", "caller_id_name": "X"},
+            {"action": "set_caller_id_number", "caller_id_number": "1"},
+        )
+    ]
+    assert found == [(), ("set_caller_scope",)]
+
+
 def test_keys_decide_nothing_after_the_caller_has_left() -> None:
     # The key would be pressed at 4 s.
     menus = [menu("300", {"main": {"start": [{"action": "start_record"}], "1": [{"action": "hangup"}]}})]
