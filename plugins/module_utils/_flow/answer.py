@@ -162,11 +162,21 @@ class Answer:
         return (self.outcome, *self._events)
 
     @property
+    def noticed(self) -> tuple[Any, ...]:
+        """What two calls have in common that are the same for their callers, who do not notice whose menu they are in:
+        outcome, sounds, rings, queues, and contexts and options of menus."""
+        return self._with(3)
+
+    @property
     def experience(self) -> tuple[Any, ...]:
-        """What two calls have in common that are the same for their callers: outcome, sounds, rings, queues, menus."""
+        """What a caller experiences: the outcome, then sounds, rings, queues, and menus with their extensions."""
+        return self._with(2)
+
+    def _with(self, first: int) -> tuple[Any, ...]:
+        """first: the first detail of a menu that counts."""
         end = self.outcome
         met = tuple(
-            (one[1], *(one[2:5] if one[1] == "menu" else one[2:3]))
+            (one[1], *(one[first:5] if one[1] == "menu" else one[2:3]))
             for one in self._events
             if one[1] in ("sound", "ring", "queue", "menu")
         )

@@ -218,9 +218,9 @@ def noticed(before: Answer, after: Answer) -> bool:
 
 def _met(answer: Answer) -> Any:
     end = {name: value for name, value in answer.outcome.as_dict().items() if name not in ("at", "told")}
-    # A title, who rings, a number; an extension, a context and an option.
-    told = {"sound": 1, "ring": 1, "queue": 1, "menu": 3}
-    return end, [event[1 : 2 + told[event[1]]] for event in answer.raw if event[1] in told]
+    # A title, who rings, a number; a context and an option, whosever they are.
+    told = {"sound": slice(2, 3), "ring": slice(2, 3), "queue": slice(2, 3), "menu": slice(3, 5)}
+    return end, [(event[1], *event[told[event[1]]]) for event in answer.raw if event[1] in told]
 
 
 def moments(documents: tuple[Thing, ...]) -> Iterator[int]:

@@ -93,6 +93,29 @@ def test_a_longer_lunch_break_is_told_with_its_callers_times_and_line() -> None:
     assert found.decided
 
 
+def test_whose_menu_callers_are_in_makes_no_difference() -> None:
+    before = clinic()
+    before["extensions"][4]["ivr"]["contexts"][0]["options"][0]["rules"][2] = {"action": "hangup"}
+    after = copy.deepcopy(before)
+    after["extensions"].append({**copy.deepcopy(after["extensions"][4]), "number": "301"})
+    after["dids"][0]["extension"] = "301"
+    assert impact(snapshot(before), snapshot(after), MONDAY, LATER).nobody_notices
+
+
+def test_spans_that_follow_each_other_with_the_same_ends_are_one_row() -> None:
+    before = clinic()
+    before["extensions"][4]["ivr"]["contexts"][0]["options"][0]["rules"] = [
+        {"action": "play_sound", "sound": "Welcome", "interval": "Hours"},
+        {"action": "transfer", "transfer_dst": "102"},
+    ]
+    after = copy.deepcopy(before)
+    rules(after)[1] = {"action": "hangup"}
+    found = impact(snapshot(before), snapshot(after), MONDAY, LATER, words=["fair"])
+    assert [(row.begin, row.end, row.before.by, row.after.kind) for row in found.rows()] == [
+        (MONDAY, LATER, "102", "hangup")
+    ]
+
+
 def test_who_is_hung_up_on_comes_first() -> None:
     def edit(document: dict[str, Any]) -> None:
         rules(document)[2] = {"action": "hangup"}

@@ -93,7 +93,7 @@ def same(before: Leaf, after: Leaf, outcome_only: bool) -> bool:
     one, other = before.answer.outcome, after.answer.outcome
     if one.kind == UNKNOWN or other.kind == UNKNOWN:
         return one.kind == other.kind
-    return before.experience[:-1] == after.experience[:-1] if outcome_only else before.experience == after.experience
+    return before.noticed[:-1] == after.noticed[:-1] if outcome_only else before.noticed == after.noticed
 
 
 class Comparison:

@@ -138,7 +138,7 @@ def _heard(leaf: Leaf, ask: Asked | None) -> list[tuple[object, ...]]:
         if ask is not None and (event[0] > ask.t or (event[0] == ask.t and event[1] == "keys")):
             break
         if event[1] in ("sound", "ring", "queue", "menu"):
-            found.append((event[1], *(event[2:5] if event[1] == "menu" else event[2:3])))
+            found.append((event[1], *(event[3:5] if event[1] == "menu" else event[2:3])))
     return found
 
 

@@ -82,12 +82,13 @@ class Impact:
             yield from self.rows_of(index)
 
     def rows_of(self, index: int) -> Iterator[Row]:
-        """The rows of a group; those that follow each other and say the same are one."""
+        """The rows of a group; those that follow each other and end in the same ways before and after are one."""
         scope = self.scope
         found: dict[tuple[Call, str, Any, Any], list[Different]] = {}
         for one in self.groups[index].different:
             for word in one.one.words:
-                key = (one.one.call, word, one.before.experience, one.after.experience)
+                # The end of an experience is what is heard, rung and met on the way.
+                key = (one.one.call, word, one.before.experience[:-1], one.after.experience[:-1])
                 found.setdefault(key, []).append(one)
         for key, listed in found.items():
             one, word = listed[0], key[1]

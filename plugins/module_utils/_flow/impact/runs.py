@@ -42,6 +42,10 @@ class Leaf:
     def experience(self) -> tuple[Any, ...]:
         return self.answer.experience
 
+    @cached_property
+    def noticed(self) -> tuple[Any, ...]:
+        return self.answer.noticed
+
 
 def run_once(plan: CallPlan, call: Call, world: World, assume: Assumptions) -> Leaf:
     """One call, whose time is given."""
