@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.telops.pbx.plugins.module_utils._api.errors import PbxError
 from ansible_collections.telops.pbx.plugins.module_utils._entry import history
+from ansible_collections.telops.pbx.plugins.module_utils._entry.sources import listed, read
 from tests.cases.inprocess import call
 from tests.cases.mistakes import CLINIC
 from tests.cases.pbx_flow_impact import GONE, SAME, office
@@ -126,23 +128,36 @@ def test_recorded_calls_weigh_a_change(pbx: Emulator, tmp_path: Path) -> None:
     assert found["groups"][0]["words"].endswith("(2 at most of 3 recorded calls)")
     assert found["summary"]["recorded_calls"] == 3
     file = tmp_path / "records.json"
-    for kept in (records, {"changed": False, "records": records}):
-        file.write_text(json.dumps(kept))
-        assert compared(pbx, **GONE, records=str(file))["groups"] == found["groups"]
-    file.write_text("- ]")
-    assert compared(pbx, **GONE, records=str(file))["msg"] == f"records: {file}, line 1 is no YAML"
-    file.write_text("calls: []")
-    assert compared(pbx, **GONE, records=str(file))["msg"].endswith("neither a list nor a dictionary with records")
-    file.write_text("records: &all [*all]")
-    assert compared(pbx, **GONE, records=str(file))["msg"] == f"records: {file} is no YAML"
-    file.unlink()
-    assert compared(pbx, **GONE, records=str(file))["msg"].endswith("cannot be read: No such file or directory")
-    os.mkfifo(file)
-    assert compared(pbx, **GONE, records=str(file))["msg"] == f"records: {file} is there, and is no file"
-    assert "embedded null byte" in compared(pbx, **GONE, records="a\0b")["msg"]
-    assert compared(pbx, before=str(file), after="pbx")["msg"] == f"before: {file} is there, and is no file"
+    file.write_text(json.dumps({"changed": False, "records": records}))
+    assert compared(pbx, **GONE, records=str(file))["groups"] == found["groups"]
     wrong = compared(pbx, **GONE, records=[{"did_number": "7495001", "init_time_gmt": "yesterday"}])
     assert wrong["msg"].startswith("records[0]: 'yesterday' does not say when the call came")
+
+
+def test_records_are_a_list_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "records.json"
+
+    def refused(path: str = str(file)) -> str:
+        with pytest.raises(PbxError) as problem:
+            listed("records", path)
+        return str(problem.value)
+
+    assert refused().endswith("cannot be read: No such file or directory")
+    os.mkfifo(file)
+    assert refused() == f"records: {file} is there, and is no file"
+    with pytest.raises(PbxError, match="is there, and is no file"):
+        read("before", str(file), None)
+    file.unlink()
+    assert "embedded null byte" in refused("a\0b")
+    for text, says in (
+        ("- ]", f"records: {file}, line 1 is no YAML"),
+        ("calls: []", f"records: {file} holds neither a list nor a dictionary with records"),
+        ("records: &all [*all]", f"records: {file} is no YAML"),
+    ):
+        file.write_text(text)
+        assert refused() == says
+    file.write_text('[{"to": "1"}]')
+    assert listed("records", str(file)) == [{"to": "1"}]
 
 
 def declared(**words: Any) -> list[dict[str, Any]]:
