@@ -4,10 +4,19 @@
 
 from __future__ import annotations
 
+from tests.cases.bodies import NEW_CONFERENCE, whole
 from tests.cases.case import CONFERENCE, Case, Refusal, Step, get, put
 
 ROOM, SOUND = "/extension/5017/conference/", "/extension/5017/sound/"
-FLAGS = {"announce_caller_name": True, "mute_non_moderator": False, "record_enabled": False}
+# The room as the first step leaves it.
+CONFIGURED = {
+    "pin": "***",
+    "moderator_pin": "***",
+    "max_members": 100,
+    "enter_sound": 3001,
+    "music_on_hold_sound": 3003,
+    "announce_caller_name": True,
+}
 
 CASE = Case(
     module="pbx_conference",
@@ -26,15 +35,7 @@ CASE = Case(
             (
                 get(SOUND),
                 get(ROOM),
-                put(
-                    ROOM,
-                    pin="***",
-                    moderator_pin="***",
-                    max_members=100,
-                    enter_sound=3001,
-                    music_on_hold_sound=3003,
-                    **FLAGS,
-                ),
+                put(ROOM, **whole(NEW_CONFERENCE, **CONFIGURED)),
             ),
         ),
         Step("say the same", {"pin": "100", "moderator_pin": "0500"}, (get(ROOM),)),
@@ -43,15 +44,7 @@ CASE = Case(
             {"pin": "200"},
             (
                 get(ROOM),
-                put(
-                    ROOM,
-                    pin="***",
-                    moderator_pin="***",
-                    max_members=100,
-                    enter_sound=3001,
-                    music_on_hold_sound=3003,
-                    **FLAGS,
-                ),
+                put(ROOM, **whole(NEW_CONFERENCE, **CONFIGURED)),
             ),
         ),
         Step(
@@ -61,12 +54,13 @@ CASE = Case(
                 get(ROOM),
                 put(
                     ROOM,
-                    pin=None,
-                    moderator_pin="***",
-                    max_members=None,
-                    enter_sound=None,
-                    music_on_hold_sound=3003,
-                    **{**FLAGS, "mute_non_moderator": True},
+                    **whole(
+                        {**NEW_CONFERENCE, **CONFIGURED},
+                        pin=None,
+                        max_members=None,
+                        enter_sound=None,
+                        mute_non_moderator=True,
+                    ),
                 ),
             ),
         ),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from tests.cases.bodies import NEW_IVR, whole
 from tests.cases.case import IVR, ODD, Case, Refusal, Step, get, put
 
 CASE = Case(
@@ -30,14 +31,15 @@ CASE = Case(
                 get("/extension/5015/ivr/"),
                 put(
                     "/extension/5015/ivr/",
-                    entry_context=1,
-                    lifetime=600,
-                    lifetime_exp_action="transfer",
-                    lifetime_exp_transfer_dst="101",
-                    vm_enabled=True,
-                    vm_greeting=3008,
-                    vm_attach_file=True,
-                    vm_profile="default",
+                    **whole(
+                        NEW_IVR,
+                        entry_context=1,
+                        lifetime=600,
+                        lifetime_exp_action="transfer",
+                        lifetime_exp_transfer_dst="101",
+                        vm_enabled=True,
+                        vm_greeting=3008,
+                    ),
                 ),
             ),
         ),
@@ -49,16 +51,17 @@ CASE = Case(
                 get("/extension/5015/ivr/"),
                 put(
                     "/extension/5015/ivr/",
-                    entry_context=2,
-                    sleep_time=500,
-                    lifetime=600,
-                    lifetime_exp_action="transfer",
-                    lifetime_exp_transfer_dst="101",
-                    vm_enabled=True,
-                    vm_greeting=3008,
-                    vm_mailto="büro@example.com",
-                    vm_attach_file=True,
-                    vm_profile="default",
+                    **whole(
+                        NEW_IVR,
+                        entry_context=2,
+                        sleep_time=500,
+                        lifetime=600,
+                        lifetime_exp_action="transfer",
+                        lifetime_exp_transfer_dst="101",
+                        vm_enabled=True,
+                        vm_greeting=3008,
+                        vm_mailto="büro@example.com",
+                    ),
                 ),
             ),
         ),
@@ -69,16 +72,17 @@ CASE = Case(
                 get("/extension/5015/ivr/"),
                 put(
                     "/extension/5015/ivr/",
-                    entry_context=2,
-                    sleep_time=500,
-                    lifetime=None,
-                    lifetime_exp_action="transfer",
-                    lifetime_exp_transfer_dst="101",
-                    vm_enabled=True,
-                    vm_greeting=None,
-                    vm_mailto=None,
-                    vm_attach_file=True,
-                    vm_profile="default",
+                    **whole(
+                        NEW_IVR,
+                        entry_context=2,
+                        sleep_time=500,
+                        lifetime=None,
+                        lifetime_exp_action="transfer",
+                        lifetime_exp_transfer_dst="101",
+                        vm_enabled=True,
+                        vm_greeting=None,
+                        vm_mailto=None,
+                    ),
                 ),
             ),
         ),

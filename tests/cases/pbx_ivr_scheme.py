@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from tests.cases.bodies import NEW_IVR, whole
 from tests.cases.case import IVR, ODD, Case, Refusal, Step, delete, get, post, put
 
 BACK = {"action": "jump_to_context", "context": "main", "context_option": "start"}
@@ -12,7 +13,6 @@ HANGUP = {"action": "hangup", "call_status": "busy"}
 SCHEME = "/extension/5015/ivr/scheme/"
 CONTEXTS = "/extension/5015/ivr/context/"
 TIMEOUT = f"{CONTEXTS}2/options/timeout/rules/"
-UNCHANGED = {"vm_enabled": False, "vm_attach_file": True, "vm_profile": "default"}
 
 CASE = Case(
     module="pbx_ivr_scheme",
@@ -60,7 +60,7 @@ CASE = Case(
                 post(TIMEOUT, action="jump_to_context", interval=1, context=1, context_option="start"),
                 post(TIMEOUT, action="hangup", call_status="busy"),
                 put(f"{TIMEOUT}order/", rules_ids=[3, 4]),
-                put("/extension/5015/ivr/", entry_context=1, **UNCHANGED),
+                put("/extension/5015/ivr/", **whole(NEW_IVR, entry_context=1)),
             ),
             (get("/client/@me/sound/"), get("/extension/5015/interval/"), get(SCHEME), get(f"{TIMEOUT}order/")),
         ),
@@ -98,7 +98,7 @@ CASE = Case(
                 get(f"{TIMEOUT}order/"),
                 # Its rules may refer to the interval that goes.
                 get("/extension/5015/incom_rule/"),
-                put("/extension/5015/ivr/", entry_context=2, **UNCHANGED),
+                put("/extension/5015/ivr/", **whole(NEW_IVR, entry_context=2)),
                 delete(f"{TIMEOUT}3"),
                 delete(f"{CONTEXTS}1"),
                 delete("/extension/5015/interval/1"),

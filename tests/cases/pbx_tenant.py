@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from tests.cases.bodies import NEW_PHONE, NEW_QUEUE, whole
 from tests.cases.case import EXTENSIONS, ODD, Case, Refusal, Step, delete, get, post, put
 
 MORNING = {"start_time": "08:00", "end_time": "12:00:00"}
@@ -73,37 +74,9 @@ CASE = Case(
                 put("/extension/5018/ani/", ani_number="74950000101"),
                 post("/extension/5018/agent/", name="Eva", wrap_up_time=10),
                 get("/extension/5018/phone/"),
+                put("/extension/5018/phone/", **whole(NEW_PHONE, hangup_timeout=30)),
                 put(
-                    "/extension/5018/phone/",
-                    auth_type="digest",
-                    hangup_timeout=30,
-                    call_screening_enabled=False,
-                    ignore_early_media=False,
-                    preserve_caller_id_number_att_tr=False,
-                    record_enabled=False,
-                    record_transfer=False,
-                    conference_end_on_exit=True,
-                    conference_announce_caller_name=False,
-                    vm_enabled=False,
-                    vm_attach_file=True,
-                    vm_profile="default",
-                ),
-                put(
-                    "/extension/5013/queue/",
-                    strategy="round-robin",
-                    sound_type="music",
-                    sound=3003,
-                    agent_report_wait_time=False,
-                    exit_with_no_av_agents=False,
-                    skip_busy_agents=False,
-                    tier_rules_apply=False,
-                    tier_rule_wait_second=0,
-                    tier_rule_wait_multiply_level=False,
-                    disable_answer=False,
-                    record_enabled=False,
-                    vm_enabled=False,
-                    vm_attach_file=True,
-                    vm_profile="default",
+                    "/extension/5013/queue/", **whole(NEW_QUEUE, strategy="round-robin", sound_type="music", sound=3003)
                 ),
                 post("/extension/5013/queue/agents/local/", agent_id=701, level=1, position=1),
                 post(RULES, type="transfer", interval=9001, transfer_dst="600"),
@@ -144,21 +117,7 @@ CASE = Case(
                 get(f"{RULES}order/"),
                 get("/extension/5018/phone/"),
                 put("/client/@me/extension/5018", label=None, extension_group_id=None),
-                put(
-                    "/extension/5018/phone/",
-                    auth_type="digest",
-                    hangup_timeout=40,
-                    call_screening_enabled=False,
-                    ignore_early_media=False,
-                    preserve_caller_id_number_att_tr=False,
-                    record_enabled=False,
-                    record_transfer=False,
-                    conference_end_on_exit=True,
-                    conference_announce_caller_name=False,
-                    vm_enabled=False,
-                    vm_attach_file=True,
-                    vm_profile="default",
-                ),
+                put("/extension/5018/phone/", **whole(NEW_PHONE, hangup_timeout=40)),
                 put("/client/@me/did/8001", extension_id=None),
                 delete(f"{RULES}1"),
             ),
