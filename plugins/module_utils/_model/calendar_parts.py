@@ -28,7 +28,7 @@ _OF_CALENDAR = "X-WR-TIMEZONE"
 _UNKNOWN = "which is no known time zone; write a name such as Europe/Berlin in its place"
 # The name of a zone where it is defined, and where a time is in it.
 _DEFINED = re.compile(r"(TZID(?:;[^:]*)?:)(.*)", re.IGNORECASE)
-_USED = re.compile(r"""([A-Z-]+(?:;[^:]*?)?;TZID=)("[^"]*"|[^:;"]*)""", re.IGNORECASE)
+_USED = re.compile(r"""^([A-Z-]+(?:;[^:]*?)?;TZID=)("[^"]*"|[^:;"]*)""", re.IGNORECASE)
 _BLOCK = re.DOTALL | re.MULTILINE | re.IGNORECASE
 _MENDED_LINES = (
     # Some programs write properties that they have no value for.
