@@ -88,7 +88,8 @@ class Run:
         self.patience = NEVER if call.hang_up_after is None else call.hang_up_after
         self.gone = self.patience + 1
         # Nothing matters any more when the caller has left: menus can go round for hours.
-        self.longest = min(assume.max_seconds * 1000, self.patience)
+        longest = assume.max_seconds * 1000
+        self.longest = longest if longest < self.patience else self.patience
         self.caller = call.caller.shown
         self.variables = world.variables
         self.reads: list[Read] = []
