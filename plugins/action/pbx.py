@@ -62,7 +62,8 @@ class ActionModule(ActionBase):
         else:
             answer = self._as_process(name, taken, task_vars)
         if taken.args.get("history_file") and self._is_done(answer):
-            warnings = note(self._near(str(taken.args["history_file"])), task_vars["inventory_hostname"], answer)
+            history, undoes = self._near(str(taken.args["history_file"])), taken.args.get("undo_from")
+            warnings = note(history, task_vars["inventory_hostname"], answer, undoes)
             answer["warnings"] = [*answer.get("warnings", []), *warnings]
         if taken.odd:
             answer["warnings"] = [plain(sentence) for sentence in taken.odd] + answer.get("warnings", [])

@@ -47,8 +47,12 @@ def test_a_run_is_told_with_who_when_and_from_which_commit(emulator: Emulator, a
     assert said == {
         "north": [
             f"{one['when']} {one['who']}: 0 created, 1 changed, 0 deleted; commit {one['commit']}; "
-            f"plan {one['plan']}; undo {one['undo_file']}"
-            for one in map(json.loads, file.read_text(encoding="utf-8").splitlines())
+            f"plan {one['plan']}; {back}undo {one['undo_file']}"
+            for one, back in zip(
+                map(json.loads, file.read_text(encoding="utf-8").splitlines()),
+                ("", f"takes back {document.name}; "),
+                strict=True,
+            )
         ],
         "south": ["No change is in the history."],
     }

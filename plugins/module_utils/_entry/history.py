@@ -27,13 +27,14 @@ GIT_TIMEOUT = 5
 PLAN_DIGITS = 12
 
 
-def note(path: str, tenant: str, result: Mapping[str, Any]) -> list[str]:
-    """Add a run to the history. tenant: the host of the inventory. result: what the module returned.
+def note(path: str, tenant: str, result: Mapping[str, Any], undoes: str | None = None) -> list[str]:
+    """Add a run to the history. tenant: the host of the inventory. result: what the module returned. undoes: the undo
+    document that it has applied, if it was an undo.
 
     Gives what to warn of: a history that cannot be written undoes nothing.
     """
     path = os.path.abspath(path)
-    line = json.dumps(entry(os.path.dirname(path), tenant, result), ensure_ascii=False)
+    line = json.dumps(entry(os.path.dirname(path), tenant, {**result, "undoes": undoes}), ensure_ascii=False)
     try:
         disk.appended(path, line, f"history_file {path}")
     except FileFailed as error:
@@ -58,6 +59,7 @@ def entry(folder: str, tenant: str, result: Mapping[str, Any]) -> dict[str, Any]
         "summary": counted(announced(plan, done=True), done=True),
         "impact": _impact(result.get("impact")),
         "undo_file": result.get("undo_file"),
+        "undoes": result.get("undoes"),
     }
     return {name: value for name, value in told.items() if value is not None}
 
