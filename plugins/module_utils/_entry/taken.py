@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from .._model.document import TENANT
+from .._model.document import TENANT, parse
 from .._model.field import Field
 from .._model.given import as_text, emptied, uncleared, unknown, wrong_with
 from .._model.noun import Noun
@@ -24,6 +24,7 @@ from .._model.values import ValueProblem, normal
 from .._state.place import Place
 from .._text.plain import shortened
 from .bindings import Binding, NounBinding
+from .documents import OfDocument
 from .specs import PLACES, Spec, mask_of
 
 # What the options that name a place hold: the number of an extension, and digits that a caller presses.
@@ -116,6 +117,8 @@ def _sentences(binding: Binding, args: Mapping[str, Any]) -> Iterator[str]:
             yield f"{where}{name} {uncleared(noun, field)}"
     for sentence in unknown(noun, args, names, aliases if noun.clearable else {*aliases, "unset"}):
         yield after(where, sentence)
+    if isinstance(binding, OfDocument):
+        yield from _dates_in(binding, args)
     program = binding.program if isinstance(binding, NounBinding) else None
     for name, value in args.items():
         option = aliases.get(name, "")
@@ -129,6 +132,15 @@ def _sentences(binding: Binding, args: Mapping[str, Any]) -> Iterator[str]:
             yield from (after(where, sentence) for sentence in _of_scalar(option, spec[option], value))
             for field in _option_fields(option, spec[option], value):
                 yield from (after(where, sentence) for sentence in _of_field(field, value))
+
+
+def _dates_in(binding: OfDocument, args: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with a document because YAML has read a date in it, which JSON and the PBX only know as text."""
+    given = {name: args[name] for name in binding.sections() if args.get(name) is not None}
+    written = as_text(given)
+    if written != given:
+        anyway = parse(written, binding.noun)[1]
+        yield from (sentence for sentence in parse(given, binding.noun)[1] if sentence not in anyway)
 
 
 def _of_field(field: Field, value: Any) -> Iterator[str]:

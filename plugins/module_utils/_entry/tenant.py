@@ -98,6 +98,9 @@ class Whole(OfDocument):
     def limits(params: Mapping[str, Any]) -> Limits:
         """What a run may do."""
         found: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
+        wrong = list(_fail_open(found))
+        if wrong:
+            raise InputError(wrong)
         return Limits(**{**found, "protect": tuple(found["protect"])})
 
     def examinations(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> Sequence[Examination]:
@@ -113,6 +116,18 @@ class Whole(OfDocument):
 
     def place(self, engine: Engine, params: Mapping[str, Any]) -> Place:
         return Place()
+
+
+def _fail_open(guards: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with guards that would let everything pass."""
+    most, share = guards.get("max_deletes"), guards.get("max_delete_share")
+    if most is not None and most < 0:
+        yield f"max_deletes is {most}; it starts at 0"
+    if share is not None and not 0 <= share <= 100:
+        yield f"max_delete_share is {share}; it goes from 0 to 100 percent"
+    for index, pattern in enumerate(guards["protect"]):
+        if not pattern.strip():
+            yield f'protect[{index}] is blank, and protects nothing; name objects, such as "queue *", or leave it out'
 
 
 def _deprecations(root: Declared) -> Iterator[str]:

@@ -30,6 +30,7 @@ def kind_of(value: Any) -> str:
         (bool, "true or false"),
         ((int, float), "a number"),
         (str, "text"),
+        (date, "a date"),
         (Mapping, "a dictionary"),
         ((list, tuple), "a list"),
     )

@@ -19,7 +19,7 @@ from .destination import short_number
 from .field import Field
 from .hours import day_of
 from .kind import Kind
-from .sentence import said
+from .sentence import kind_of, said
 
 # As Ansible reads them.
 TRUE = ("true", "yes", "on", "1", "y", "t")
@@ -208,10 +208,16 @@ def _json_text(value: Any) -> str | None:
     """JSON as the text that the PBX keeps; semantics.md section 3 shows that nothing may be kept as ``"null"``."""
     if isinstance(value, (Mapping, list, tuple)):
         try:
-            return json.dumps(value, ensure_ascii=False, allow_nan=False)
+            return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_date_text)
         except (TypeError, ValueError, RecursionError) as error:
             raise ValueProblem(f"cannot be written as JSON: {error}; write it as text, in quotes") from None
     return None if value == "null" else str(value)
+
+
+def _date_text(value: Any) -> str:
+    if isinstance(value, date):
+        return str(value)
+    raise TypeError(f"it holds {kind_of(value)}")
 
 
 _SCALARS = {

@@ -296,6 +296,21 @@ def test_s9_a_list_that_cannot_be_read_is_told(pbx: Emulator) -> None:
     assert warning.startswith('extension "112": mail notifications could not be counted: ')
 
 
+@pytest.mark.parametrize(
+    ("guard", "says"),
+    [
+        ({"max_deletes": -1}, "max_deletes is -1; it starts at 0"),
+        ({"max_delete_share": -1}, "max_delete_share is -1; it goes from 0 to 100 percent"),
+        ({"max_delete_share": 101}, "max_delete_share is 101; it goes from 0 to 100 percent"),
+        ({"protect": [""]}, "protect[0] is blank, and protects nothing; "),
+        ({"protect": ["*Zoe*", " "]}, "protect[1] is blank, and protects nothing; "),
+    ],
+)
+def test_v4_a_guard_that_would_guard_nothing_is_refused(pbx: Emulator, guard: Document, says: str) -> None:
+    assert call(pbx, "pbx_tenant", {**without("400"), **guard})["msg"].startswith(says)
+    assert pbx.log() == []
+
+
 def test_s9_an_agent_who_leaves_queues_unasked_is_told(pbx: Emulator) -> None:
     call(pbx, "pbx_queue_agent", {"extension": "200", "agent": "101/Anna"})
     result = call(pbx, "pbx_tenant", {"extensions": [{"number": "101", "agents": []}]}, check=True)

@@ -166,6 +166,18 @@ def test_v3_a_document_with_dates_without_quotes_is_one() -> None:
     assert condition == {"start_datetime": "2027-03-26 00:00:00", "end_datetime": "2027-03-27 09:00:00"}
 
 
+def test_v2_a_date_where_text_is_due_is_refused_in_documents_too() -> None:
+    """JSON makes text of it on the way to a process, so that only the action plugin can tell."""
+    document = DataLoader().load("""
+        extensions:
+          - {number: "101", label: 2027-01-01, agents: [{name: 2027-01-01 10:00:00}], extra_params: {since: 2027-01-01}}
+    """)
+    assert take(MODULES["pbx_tenant"], document).wrong == [
+        'extensions[0] "101": label is a date, where text belongs; write it in quotes',
+        'extensions[0] "101" > agents[0] "2027-01-01 10:00:00": name is a date, where text belongs; write it in quotes',
+    ]
+
+
 def test_v3_a_variable_that_ansible_made_text_of_is_explained() -> None:
     """Before ansible-core 2.19, a template gives the text of a list that holds a date."""
     text = repr([{"number": "101", "label": date(2027, 1, 1)}])
