@@ -117,7 +117,7 @@ VALUES = {
     phone("label: yes"): f"{IN_PHONE}: label {NO_TRUTH}",
     phone("label: 1.10"): f"{IN_PHONE}: label is a number, where text belongs; write it in quotes",
     phone("label: 2027-01-01"): f"{IN_PHONE}: label is a date, where text belongs; write it in quotes",
-    phone("label: 2027-01-01 00:00:00"): f"{IN_PHONE}: label is a datetime, where text belongs; write it in quotes",
+    phone("label: 2027-01-01 00:00:00"): f"{IN_PHONE}: label is a date, where text belongs; write it in quotes",
     phone("agents: [{name: On}]"): f'{IN_PHONE} > agents[0] "True": name {NO_TRUTH}',
     phone("phone: {geo_list: NO}"): f"{IN_PHONE} > phone: geo_list {NO_TRUTH}",
     phone("phone: {conference_pin: 0042}"): f"{IN_PHONE} > phone: conference_pin {LOST_ZEROS}",
