@@ -14,6 +14,7 @@ import ssl
 import stat
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -136,6 +137,22 @@ def test_what_was_acknowledged_survives_and_repetitions_do_not(tmp_path: Path) -
         assert stat.S_IMODE(mode) == 0o600
 
     run(test)
+
+
+def test_what_was_handed_on_a_week_ago_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SimpleNamespace(now=1e9)
+    monkeypatch.setitem(EVENTS["Journal"].add.__globals__, "time", SimpleNamespace(time=lambda: clock.now))
+    journal = EVENTS["Journal"](str(tmp_path / "events.sqlite"))
+    leg = {"pbx": {"SubCallID": "a", "EventType": "answer", "EventTime": "1"}}
+    assert journal.add(leg)
+    journal.done([1])
+    clock.now += 6 * 86400
+    assert not journal.add(leg)
+    clock.now += 2 * 86400
+    assert journal.add({"pbx": {}})
+    journal.done([2])
+    assert journal.add(leg)
+    journal.close()
 
 
 def test_what_is_no_webhook_is_refused(tmp_path: Path) -> None:

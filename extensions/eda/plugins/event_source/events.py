@@ -98,6 +98,7 @@ TENANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # characters of its own in place of the braces.
 _TEMPLATE = re.compile(r"\{(?=[{%#]|\Z)|#(?=j)|jinja2(?=:)")
 _KEPT_DAYS = 7
+_TIDIED_AFTER = 3600
 _SECONDS_FOR_A_BODY = 10
 _PAUSE = 0.05
 
@@ -148,7 +149,15 @@ class Journal:
             )
         except (OSError, sqlite3.Error) as error:
             raise Refused(f"journal {path} cannot be used: {error}. Name a file that can be written.") from None
-        self._db.execute("delete from event where body is null and at < ?", (time.time() - _KEPT_DAYS * 86400,))
+        self._tidied = 0.0
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Forget once an hour which events were there long ago."""
+        now = time.time()
+        if now - self._tidied > _TIDIED_AFTER:
+            self._tidied = now
+            self._db.execute("delete from event where body is null and at < ?", (now - _KEPT_DAYS * 86400,))
 
     def add(self, event: Mapping[str, Any]) -> bool:
         """Store an event. False where it is there already."""
@@ -175,6 +184,7 @@ class Journal:
         marks = ",".join("?" * len(numbers))
         self._db.execute(f"delete from event where key is null and id in ({marks})", numbers)  # noqa: S608
         self._db.execute(f"update event set body = null where id in ({marks})", numbers)  # noqa: S608
+        self._tidy()
 
     def close(self) -> None:
         """Close the file."""
