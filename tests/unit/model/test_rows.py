@@ -148,7 +148,7 @@ def rooms_of(name: str) -> dict[str, Any]:
 
 
 def test_the_recipe_for_csv() -> None:
-    """The rows of csv.DictReader are those of community.general.read_csv, which tests/integration/test_lists.py asks."""
+    """The rows of csv.DictReader are those of read_csv, which tests/integration/test_lists.py asks."""
     rows = list(csv.DictReader(code("people.csv", "text").splitlines()))
     found = extensions_from(rows, rooms_of("people.yml")["desk"])
     assert [(one["number"], one["label"]) for one in found] == [("0101", "Anna Berg"), ("0102", "Ben Dahl")]
