@@ -37,8 +37,8 @@ HOURLY = 1000
 
 @dataclass(frozen=True)
 class Run:
-    """processor: the s that Ansible has used in all its processes. memory: the bytes that these have made their own,
-    and did not share with the process that they were forked from."""
+    """processor: the s that Ansible has used in all its processes. memory: the bytes of the pages that these have
+    used for the first time, which is the most that they can have for themselves."""
 
     phase: str
     sample: Sample
@@ -61,8 +61,8 @@ class Fleet:
         self._tenants = tenants
         self._inventory = bench.folder / "fleet.json"
 
-    def runs(self, forks: int, latency: int, hourly: int) -> list[Run]:
-        """Nothing, an empty task, all tenants from empty, and again. Raises BenchError.
+    def runs(self, forks: int, latency: int, hourly: int, bare: bool = True) -> list[Run]:
+        """Nothing and an empty task, if ``bare``; then all tenants from empty, and again. Raises BenchError.
 
         latency: of each request, in ms. hourly: how many requests a tenant may send in an hour; 0 for any number.
         """
@@ -78,7 +78,8 @@ class Fleet:
             pbx.fault("latency", ms=latency, count=0)
         if hourly:
             pbx.fault("hourly_limit", limit=hourly, reset=3600)
-        phases = {"nothing": [], "empty task": [empty], "from empty": [whole], "again": [whole]}
+        phases: dict[str, list[dict[str, object]]] = {"nothing": [], "empty task": [empty]} if bare else {}
+        phases |= {"from empty": [whole], "again": [whole]}
         try:
             found = [self._run(phase, tasks, forks, latency) for phase, tasks in phases.items()]
         finally:
@@ -101,7 +102,7 @@ class Fleet:
 
 
 def _used() -> tuple[float, int]:
-    """The s of processor time and the bytes of memory that all ended processes have used."""
+    """The s of processor time of all ended processes, and the bytes of the pages that they have used."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime, used.ru_minflt * resource.getpagesize()
 

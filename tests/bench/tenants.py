@@ -11,14 +11,12 @@ nothing and knows every id beforehand, so that no playbook of uri tasks can be f
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
 import platform
 import resource
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -28,7 +26,6 @@ from typing import Any
 from tests.bench.measure import PLAYBOOKS, Bench, BenchError, Sample, play
 from tests.bench.process import EmulatorProcess
 from tests.bench.report import put_into, table
-from tests.tools.ansible import local_host
 from tests.tools.tree import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
@@ -202,33 +199,6 @@ def replay(bench: Bench, writes: list[dict[str, Any]]) -> Sample:
     return sample
 
 
-def fleet(bench: Bench, tenants: int, objects: int, forks: int, latency: int) -> tuple[Sample, Sample, Document]:
-    """Many tenants from empty and again, one inventory host each; latency in ms."""
-    wanted = document(objects)
-    bench.pbx.reset()
-    hosts = {}
-    for number in range(tenants):
-        client = bench.pbx.add_client(seed="empty", extension_len=4)
-        hosts[f"tenant{number:03}"] = {"tenant_token": client["access_token"], **local_host()}
-    inventory = bench.folder / "fleet.json"
-    inventory.write_text(json.dumps({"all": {"hosts": hosts}}), encoding="utf-8")
-    access = {"api_url": "{{ pbx_api_url }}", "access_token": "{{ tenant_token }}"}
-    task = {"name": "The whole tenant", WHOLE: {**access, "extensions": "{{ extensions }}"}}
-    one = {"name": "Every tenant", "hosts": "all", "gather_facts": False, "tasks": [task]}
-    bench.pbx.fault("latency", ms=latency, count=0)
-    samples = []
-    try:
-        for dummy in range(2):
-            env = {"ANSIBLE_FORKS": str(forks)}
-            samples.append(bench.playbook([one], {"extensions": wanted.extensions}, env, inventory))
-            expect_latency(bench.pbx.log(), latency)
-    finally:
-        bench.pbx.clear_faults()
-    if samples[1].requests != {"GET": wanted.least * tenants}:
-        raise BenchError(f"the second run of {tenants} tenants sent {samples[1].requests}")
-    return samples[0], samples[1], wanted
-
-
 def expect_latency(log: list[dict[str, Any]], latency: int) -> None:
     """Raises BenchError when a request was answered sooner than after so many ms."""
     early = [f"{entry['method']} {entry['path']}" for entry in log if entry["delay"] < latency]
@@ -263,31 +233,11 @@ def _against_uri(whole: Whole, loop: Sample, sent: int, idle: float) -> str:
     )
 
 
-def _fleet(tenants: int, forks: int, latency: int, samples: tuple[Sample, Sample, Document]) -> Iterator[str]:
-    empty, again, wanted = samples
-    yield f"{tenants} tenants of {wanted.objects} objects, {latency} ms latency for each request, {forks} forks:"
-    for phase, sample in (("from empty", empty), ("again", again)):
-        total = sum(sample.requests.values())
-        # Of reads and writes alike, eight may be under way at a time (option parallel).
-        waiting = total / PARALLEL / tenants * math.ceil(tenants / forks) * latency / 1000
-        least = max(waiting, sample.emulator)
-        yield (
-            f"  {phase:10}  {sample.seconds:7.2f} s; least possible {least:.2f} s: {waiting:.2f} s of waiting, "
-            f"{sample.emulator:.2f} s of work in the PBX ({total} requests)"
-        )
-    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    yield f"  the largest of all processes took {largest:.0f} MiB"
-
-
 def main() -> int:
     """Measure and print; return 1 when a run did not do its work."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.tenants", description="What a whole tenant costs.")
     parser.add_argument("--sizes", default="100,500,1000,5000", help="numbers of objects in one tenant")
     parser.add_argument("--uri", type=int, default=150, metavar="WRITES", help="how many writes the uri loop replays")
-    parser.add_argument("--tenants", type=int, default=200)
-    parser.add_argument("--objects", type=int, default=50, help="of each of many tenants")
-    parser.add_argument("--forks", type=int, default=20)
-    parser.add_argument("--latency", type=int, default=20, metavar="MS")
     parser.add_argument("--write-docs", action="store_true", help=f"put the numbers into {PAGE.relative_to(ROOT)}")
     arguments = parser.parse_args()
     sizes = [int(size) for size in arguments.sizes.split(",")]
@@ -313,9 +263,8 @@ def main() -> int:
             if sent:
                 loop = replay(bench, in_order(bench, marked.document)[:sent])
                 parts.append(_against_uri(marked, loop, sent, idle))
-            if arguments.tenants:
-                found = fleet(bench, arguments.tenants, arguments.objects, arguments.forks, arguments.latency)
-                parts.append("\n".join(_fleet(arguments.tenants, arguments.forks, arguments.latency, found)))
+            largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            parts.append(f"The largest of all processes took {largest:.0f} MiB.")
         text = "\n\n".join(parts)
         print(text)
         if arguments.write_docs:

@@ -12,9 +12,10 @@ import pytest
 
 from tests.bench import noop, report
 from tests.bench.agents import AGAIN, FROM_EMPTY, PHONES, WAYS, converge, prepare
+from tests.bench.fleet import Fleet
 from tests.bench.measure import Bench, BenchError, Sample, play
 from tests.bench.process import EmulatorProcess
-from tests.bench.tenants import expect_latency, fleet
+from tests.bench.tenants import expect_latency
 
 COUNT = 2
 # Fewer than the benchmark has: the uri loop starts a process for each.
@@ -68,7 +69,7 @@ def test_a_run_that_fails_is_no_measurement(bench: Bench) -> None:
 
 
 def test_p1_every_request_of_the_fleet_has_its_latency(bench: Bench) -> None:
-    fleet(bench, tenants=2, objects=3, forks=2, latency=5)
+    Fleet(bench, tenants=2, objects=3).runs(forks=2, latency=5, hourly=0, bare=False)
 
     assert {entry["delay"] for entry in bench.pbx.log()} == {5}
 
