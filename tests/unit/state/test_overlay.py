@@ -1,0 +1,64 @@
+# Copyright (c) 2026, telops.pbx contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The effects of steps on the lists that were read."""
+
+from __future__ import annotations
+
+from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
+from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Live
+from ansible_collections.telops.pbx.plugins.module_utils._state.overlay import Effect, Effects
+from ansible_collections.telops.pbx.plugins.module_utils._state.place import Pending, Place
+
+AGENT, RULE = NOUNS["agent"], NOUNS["incom_rule"]
+HOME, OTHER = (Place((("extension", identity),)) for identity in (1, 2))
+ADA, BOB, EVA = (
+    Live(AGENT, place, identity, {"name": name, "wrap_up_time": 5})
+    for place, identity, name in ((HOME, 10, "Ada"), (HOME, 11, "Bob"), (OTHER, 12, "Eva"))
+)
+
+
+def effect(action: str, identity: int | Pending | None = None, place: Place = HOME, **values: object) -> Effect:
+    return Effect(action, "agent", place, identity, values)
+
+
+def names(found: list[Live]) -> list[str]:
+    return [live.name for live in found]
+
+
+def test_an_emptied_list_holds_what_comes_after_it() -> None:
+    new = effect("create", Pending("agent", "Ida"), name="Ida")
+    assert Effects([effect("empty")], False).on_list(AGENT, HOME, [ADA, BOB]) == []
+    assert names(Effects([effect("empty"), new], False).on_list(AGENT, HOME, [ADA, BOB])) == ["Ida"]
+    assert Effects([new, effect("empty")], False).on_list(AGENT, HOME, [ADA, BOB]) == []
+
+
+def test_only_the_list_of_its_place_is_emptied() -> None:
+    emptied = Effects([effect("empty")], False)
+    assert names(emptied.on_all(AGENT, [ADA, BOB, EVA])) == ["Eva"]
+    assert names(emptied.on_list(AGENT, OTHER, [EVA])) == ["Eva"]
+
+
+def test_an_object_is_changed_where_it_stands_and_left_as_it_was_for_others() -> None:
+    (changed, other) = Effects([effect("update", 10, wrap_up_time=9)], False).on_list(AGENT, HOME, [ADA, BOB])
+    assert (changed.values["wrap_up_time"], changed.changed, other) == (9, True, BOB)
+    assert (ADA.values["wrap_up_time"], ADA.changed) == (5, False)
+
+
+def test_a_deleted_object_is_gone_for_good() -> None:
+    effects = Effects([effect("delete", 10), effect("update", 10, wrap_up_time=9)], False)
+    assert names(effects.on_list(AGENT, HOME, [ADA, BOB])) == ["Bob"]
+    assert effects.gone(AGENT, HOME) == {10}
+
+
+def test_new_rules_land_at_the_end_or_at_the_beginning_the_last_one_first() -> None:
+    old = Live(RULE, HOME, 7, {"name": "old"})
+    new = [Effect("create", "incom_rule", HOME, Pending("incom_rule", name), {"name": name}) for name in ("a", "b")]
+    assert names(Effects(new, False).on_list(RULE, HOME, [old])) == ["old", "a", "b"]
+    assert names(Effects(new, True).on_list(RULE, HOME, [old])) == ["b", "a", "old"]
+
+
+def test_an_order_puts_first_what_it_names() -> None:
+    order = Effects([Effect("order", "incom_rule", HOME, None, {"rules": [3, 1, 9]})], False)
+    assert order.on_order(RULE, HOME, [1, 2, 3]) == [3, 1, 2]
