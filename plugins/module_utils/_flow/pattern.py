@@ -75,7 +75,7 @@ class _Translation:
         self._open_ended = 0
         self._depth = 0
         self.text, dummy = self._alternatives()
-        if self._at < len(pattern):
+        if self._next():
             raise PatternProblem("closes a group that it does not open")
 
     def _next(self, ahead: int = 0) -> str:
@@ -192,10 +192,7 @@ class _Translation:
         if not char:
             raise PatternProblem("ends with a backslash")
         if char == "Q":
-            end = self._pattern.find("\\E", self._at)
-            literal = self._pattern[self._at : end if end >= 0 else None]
-            self._at = end + 2 if end >= 0 else len(self._pattern)
-            return f"(?:{re.escape(literal)})"
+            return self._quoted()
         if char == "x":
             return re.escape(self._code())
         if char in "123456789" and not self._next().isdigit():
@@ -203,6 +200,16 @@ class _Translation:
                 raise PatternProblem(f"refers to group {char}, which it does not have")
             return f"(?P=group{char})"
         return self._plain(char, _SPELLED)
+
+    def _quoted(self) -> str:
+        """The first character up to \\E. Each is read as a literal: a quantifier is about the last one alone."""
+        literal, dummy, after = self._pattern[self._at :].partition("\\E")
+        if not literal:
+            self._at += 2
+            return ""
+        self._at -= 2
+        self._pattern = self._pattern[: self._at] + re.escape(literal) + after
+        return self._atom(self._next())[0]
 
     def _plain(self, char: str, spelled: dict[str, str]) -> str:
         if char in spelled:
