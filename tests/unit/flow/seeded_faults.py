@@ -263,7 +263,8 @@ def _callback_circle(tenant: Tenant) -> str:
 @_fault("U01")
 def _never_runs(tenant: Tenant) -> str:
     first = {"type": "transfer", "transfer_dst": EXTERNAL, "transfer_timeout": 20}
-    return tenant.ruled(tenant.phone, first, {"type": "voicemail"}).replace("[0]", "[0]")[:-3] + "[1]"
+    # With the same conditions it would be a duplicate.
+    return tenant.ruled(tenant.phone, first, {"type": "voicemail", "interval": "Hours"})[:-3] + "[1]"
 
 
 @_fault("U02")
