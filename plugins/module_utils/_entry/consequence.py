@@ -14,6 +14,7 @@ from .._engine.plan.outcome import Outcome
 from .._flow.budget import Budget
 from .._flow.calltest.subject import Subject
 from .._flow.impact.impact import NOBODY_NOTICES, Impact, as_deep_as, impact
+from .._flow.impact.intent import Intent
 from .._flow.impact.told import Told
 from .._model.document import MET_BY_CALLS, Declared
 from .._state.places import placed
@@ -78,6 +79,7 @@ class Consequence:
 
     def _compared(self, depth: int, budget: Budget) -> Impact:
         tenant, before = self._states()
+        intent = self._intent(tenant, before)
         begin, end = two_years(tenant.today, (Subject.of(before, tenant.sounds), tenant.subject))
         return impact(
             before,
@@ -89,14 +91,18 @@ class Consequence:
             sounds=tenant.sounds,
             budget=Budget(budget.most),
             longer=True,
-            keep_alike=self._params["intent"] is not None,
+            keep_alike=intent is not None,
+            intended=intent.numbers if intent else {},
         )
+
+    def _intent(self, tenant: Followed, before: Snapshot) -> Intent | None:
+        given = self._params["intent"]
+        return Intent(given, Subject.of(before, tenant.sounds), tenant.subject) if given is not None else None
 
     def _judged(self, tenant: Followed, before: Snapshot, found: Impact, requests: int) -> Sequence[str]:
         shown = Told(found, tenant.mask)
         result = shown.as_dict(0)
-        subjects = (Subject.of(before, tenant.sounds), tenant.subject)
-        refusals = judged(found, shown, self._params, subjects, result)
+        refusals = judged(found, shown, self._params, self._intent(tenant, before), result)
         told = {name: value for name, value in result.items() if name != "impact"}
         noticing = list(dict.fromkeys(number for group in found.groups for number in group.numbers))
         drawn = flows(before, tenant, noticing, tenant.mask.text) if noticing else {}

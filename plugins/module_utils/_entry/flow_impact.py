@@ -111,6 +111,7 @@ class FlowImpact(Following):
         wanted = params["depth"]
         if wanted is not None and not 0 <= wanted <= MOST_DEPTH:
             raise InputProblem("depth", f"{wanted} is not from 0 to {MOST_DEPTH}")
+        intent = Intent(params["intent"], *subjects) if params["intent"] is not None else None
         records = read_records(listed("records", params["records"])) if params["records"] is not None else None
 
         def compare(depth: int, budget: Budget) -> Impact:
@@ -127,15 +128,16 @@ class FlowImpact(Following):
                 budget=budget,
                 outcome_only=params["only_outcomes"],
                 since=min((one.at for one in records), default=None) if records else None,
-                keep_alike=params["intent"] is not None,
+                keep_alike=intent is not None,
                 longer=wanted is None,
+                intended=intent.numbers if intent else {},
             )
 
         found = as_deep_as(CALLS, compare) if wanted is None else compare(wanted, Budget(MOST_CALLS))
         shown = Told(found, tenant.mask, Weights(records) if records is not None else None)
         result = shown.as_dict(max(0, params["rows"]))
         result["assumptions_used"] = result.pop("assumptions")
-        refusals = judged(found, shown, params, subjects, result)
+        refusals = judged(found, shown, params, intent, result)
         tenant.warnings.extend(refusals.warnings)
         if refusals.sentences:
             raise Refused(refusals.sentences, result)
@@ -159,12 +161,12 @@ class Refusals:
 
 
 def judged(
-    found: Impact, shown: Told, params: Mapping[str, Any], subjects: tuple[Subject, Subject], result: dict[str, Any]
+    found: Impact, shown: Told, params: Mapping[str, Any], intent: Intent | None, result: dict[str, Any]
 ) -> Refusals:
     """Whether a change does what is meant, and no more than is allowed. result: takes the verdict."""
     refusals = Refusals()
-    if params["intent"] is not None:
-        verdict = Intent(params["intent"], *subjects).judge(found)
+    if intent is not None:
+        verdict = intent.judge(found)
         result.update(told(verdict, _undeclared(shown, verdict)))
         if verdict.refused:
             undeclared = result["undeclared"]

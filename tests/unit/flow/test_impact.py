@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from ansible_collections.telops.pbx.plugins.module_utils._flow.budget import Budget
+from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.subject import Subject
 from ansible_collections.telops.pbx.plugins.module_utils._flow.compile import call_plan
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.edits import Edits
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.impact import Impact, as_deep_as, impact
+from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.intent import Intent
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.told import Told
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import parse
 from ansible_collections.telops.pbx.plugins.module_utils._state.document import of_document
@@ -114,6 +116,39 @@ def test_spans_that_follow_each_other_with_the_same_ends_are_one_row() -> None:
     assert [(row.begin, row.end, row.before.by, row.after.kind) for row in found.rows()] == [
         (MONDAY, LATER, "102", "hangup")
     ]
+
+
+@pytest.mark.parametrize(
+    ("call", "word"),
+    [
+        ("7495002", "matched"),
+        (["7495002", "7495001"], "undeclared changes"),
+        (["7495002", "101"], "undeclared changes"),
+    ],
+)
+def test_an_intent_for_numbers_that_nothing_edited_reaches_is_not_matched(call: Any, word: str) -> None:
+    before = clinic()
+    before["dids"][0]["extension"] = "101"
+    after = copy.deepcopy(before)
+    after["dids"][1]["extension"] = "102"
+    states = (snapshot(before), snapshot(after))
+    meant = [
+        {"call": call, "before": {"answered": "101"}, "after": {"answered": "102"}},
+        {"call": "7495002", "before": {"voicemail": "101"}, "after": {"hangup": "any"}},
+    ]
+    intent = Intent(meant, *map(Subject.of, states))
+    found = impact(*states, MONDAY, LATER, keep_alike=True, intended=intent.numbers)
+    assert intent.judge(found).word == word
+
+
+def test_what_is_not_known_is_undecided_and_not_undeclared() -> None:
+    before, after = clinic(), clinic()
+    rules(after)[2]["interval"] = "Nope"
+    states = (snapshot(before), snapshot(after))
+    found = impact(*states, MONDAY, LATER, keep_alike=True)
+    verdict = Intent([], *map(Subject.of, states)).judge(found)
+    assert (verdict.word, verdict.refused) == ("undecided", True)
+    assert verdict.undeclared
 
 
 def test_who_is_hung_up_on_comes_first() -> None:

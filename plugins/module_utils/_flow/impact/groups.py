@@ -161,7 +161,7 @@ class Telling:
         most = 1 if len({one.to for one in group.who}) == 1 else 3
         told = [self.who(one) for one in group.who[:most]]
         left = len(group.who) - len(told)
-        more = f", and {left} more kinds of calls" if left > 0 else ""
+        more = f", and {left} more {'kind' if left == 1 else 'kinds'} of calls" if left > 0 else ""
         return f"{'; '.join(told)}{more}: {group.what}"
 
     def who(self, who: Who) -> str:

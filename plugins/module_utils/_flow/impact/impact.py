@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..._state.snapshot import Item, Snapshot
@@ -37,6 +38,7 @@ _DEEPER = 4
 NOBODY_NOTICES = "no caller notices"
 
 _FAIR_WORLD = World()
+_NOTHING: Mapping[str, bool] = MappingProxyType({})
 _DEFAULT = Assumptions()
 
 
@@ -145,6 +147,7 @@ def impact(
     since: int | None = None,
     keep_alike: bool = False,
     longer: bool = False,
+    intended: Mapping[str, bool] = _NOTHING,
 ) -> Impact:
     """Compare all calls to two states of a tenant.
 
@@ -153,19 +156,21 @@ def impact(
     many answers a caller gives. sounds: lengths in ms by title. budget: of simulated calls. outcome_only: only
     how a call ends counts. since: calls of the past are compared too, from this instant on, to be weighed by records.
     keep_alike: calls that do not differ are wanted too. longer: lists of more answers are followed as far as they
-    come to something new.
+    come to something new. intended: numbers beside the DIDs, and whether their calls are tried also where they
+    cannot come to anything that is edited.
     """
     budget = budget or Budget(MOST_CALLS)
     pair = Pair.of(call_plan(before, sounds), call_plan(after, sounds))
     scope = Scope(begin, end, tuple(words), depth, assume, world, outcome_only, keep_alike, longer=longer)
     comparison, edits = Comparison(pair, scope, budget, since), Edits(before, after)
-    wanted = tuple(numbers if numbers is not None else {**pair.before.numbers.dids, **pair.after.numbers.dids})
+    every = {**pair.before.numbers.dids, **pair.after.numbers.dids, **intended}
+    wanted = tuple(every if numbers is None else numbers)
     reached = pair.reached(world)
     limit = ""
     causes = Causes(edits, comparison, sounds)
     try:
         for number in wanted:
-            if number in reached:
+            if number in reached or intended.get(number):
                 comparison.number(number)
     except BudgetReached as stopped:
         limit = str(stopped)

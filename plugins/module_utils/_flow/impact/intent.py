@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..answer import UNKNOWN
 from ..call import Caller, Press, caller_of, press_of
 from ..calltest.moments import named_zone
 from ..calltest.seen import Seen
@@ -70,6 +71,15 @@ class Intent:
             self._zone = named_zone(given["timezone"], f"{place}.timezone")
         listed = sequence(given.get("changes") or (), f"{place}.changes")
         self.changes = tuple(self._change(one, f"{place}.changes[{index}]") for index, one in enumerate(listed))
+
+    @property
+    def numbers(self) -> Mapping[str, bool]:
+        """The called numbers. True where all calls have to change that are as a change says before it."""
+        found: dict[str, bool] = {}
+        for change in self.changes:
+            for number in change.to:
+                found[number] = found.get(number, False) or bool(change.before)
+        return found
 
     def _change(self, raw: Any, place: str) -> Change:
         given = {name: value for name, value in mapping(raw, place, CHANGE).items() if value is not None}
@@ -136,10 +146,11 @@ class Intent:
     ) -> Verdict:
         if not found.groups and found.decided:
             return Verdict(NOBODY, (), missing, bool(self.changes))
-        if undeclared or (missing and found.decided):
+        ends = [(one.before.answer.outcome.kind, one.after.answer.outcome.kind) for one, dummy in undeclared]
+        if any(UNKNOWN not in kinds for kinds in ends) or (missing and found.decided):
             return Verdict(UNDECLARED, undeclared, missing, True)
         if not found.decided:
-            return Verdict(UNDECIDED, (), missing, True)
+            return Verdict(UNDECIDED, undeclared, missing, True)
         return Verdict(MATCHED, (), (), False)
 
     def _half(self, found: Impact, times: Mapping[tuple[str, str], Spans]) -> list[str]:
