@@ -119,6 +119,9 @@ VALUES = {
     phone("label: 2027-01-01"): f"{IN_PHONE}: label is a date, where text belongs; write it in quotes",
     phone("label: 2027-01-01 00:00:00"): f"{IN_PHONE}: label is a date, where text belongs; write it in quotes",
     phone("agents: [{name: On}]"): f'{IN_PHONE} > agents[0] "True": name {NO_TRUTH}',
+    phone("phone: {hold_music: 0}"): (
+        f"{IN_PHONE} > phone: hold_music is 0, and nothing has this id; clear it with unset (null in a document)"
+    ),
     phone("phone: {geo_list: NO}"): f"{IN_PHONE} > phone: geo_list {NO_TRUTH}",
     phone("phone: {conference_pin: 0042}"): f"{IN_PHONE} > phone: conference_pin {LOST_ZEROS}",
     phone("phone: {password: 0042}"): f"{IN_PHONE} > phone: password {LOST_ZEROS}",

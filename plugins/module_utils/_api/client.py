@@ -77,7 +77,7 @@ class Client:
         self.tenant_id = settings.client if settings.client.isdecimal() else None
         self.warnings: list[str] = settings.warnings()
         self.secrets: set[str] = set(settings.secrets)
-        self.mask = Mask(settings.key, (settings.api_url, settings.token_url or ""))
+        self.mask = Mask(settings.key, (settings.api_url, settings.token_url or "", settings.example_url))
         self._sleep = sleep
         self.limits = RateLimits(settings.rate_limit_wait, sleep, clock)
         self._lock = threading.Lock()

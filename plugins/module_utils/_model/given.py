@@ -37,6 +37,10 @@ def spelled(one: Field, value: Any) -> Any:
     if one.refers_to:
         if not isinstance(value, (str, int)) or isinstance(value, bool):
             raise ValueProblem(f"is {kind_of(value)}, where {plain} belongs; {QUOTES}")
+        if value == 0:
+            raise ValueProblem(
+                "is 0, and nothing has this id" + ("; name its target" if one.required else f"; {CLEAR_IT}")
+            )
         if not str(value).strip():
             raise ValueProblem("is empty; name its target" + ("" if one.required else f", or {CLEAR_IT}"))
         return str(value)

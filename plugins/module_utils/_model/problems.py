@@ -65,9 +65,22 @@ def _all_problems(
             yield f"{field.name} cannot be cleared; a {noun.title} needs it"
         yield from misplaced(field, declared, merged)
     yield from value_problems(noun, declared)
+    if live is None:
+        yield from _padded(noun, declared)
     yield from _variant_problems(noun, declared, merged, new=live is None)
     for check in noun.checks:
         yield from check(declared, merged)
+
+
+def _padded(noun: Kind, declared: Mapping[str, Any]) -> Iterator[str]:
+    """What is said of a new object with a name that a PBX may store without its blanks."""
+    for name in noun.key:
+        value = declared.get(name)
+        if isinstance(value, str) and value.strip() and value != value.strip():
+            yield Odd(
+                f'{name} "{value}" begins or ends with a blank; a PBX that stores it without would get another '
+                f"{noun.title} from every run"
+            )
 
 
 def misplaced(field: Field, declared: Mapping[str, Any], merged: Mapping[str, Any]) -> Iterator[str]:

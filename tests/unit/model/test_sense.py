@@ -101,6 +101,22 @@ def test_w5_what_a_server_might_take_is_a_warning(kind: str, value: str) -> None
     assert isinstance(sentence, Odd)
 
 
+@pytest.mark.parametrize(
+    "noun",
+    [one for one in NOUNS.values() if "name" in one.key and one.creatable],
+    ids=[one.name for one in NOUNS.values() if "name" in one.key and one.creatable],
+)
+def test_w5_a_new_name_that_ends_with_a_blank_is_a_warning(noun: Noun) -> None:
+    """A PBX that takes the blank off would have another object after every run."""
+    for name in (" A", "A ", "A\n", "\u00a0A"):
+        assert any(
+            "begins or ends with a blank" in one and isinstance(one, Odd)
+            for one in problems(noun, {"name": name}, None)
+        )
+        assert not any("begins or ends" in one for one in problems(noun, {"name": name}, {"name": name}))
+    assert not any("begins or ends" in one for one in problems(noun, {"name": "A B"}, None))
+
+
 def test_w5_a_misspelled_zone_is_recognised() -> None:
     assert said("zone", "Europe/Berlni") == ['"Europe/Berlni" is no time zone; did you mean Europe/Berlin?']
 
