@@ -58,8 +58,12 @@ DOCUMENT = {"number": "104", "phone": {**SETTINGS, "hangup_timeout": 77}}
 HOOKED = {"number": "102", "events": [{"event_type": "hangup", "method": "GET", "url": URL}],
           "agents": [{"name": f"Agent {number}"} for number in range(50)]}  # fmt: skip
 # What calls meet names the addresses of webhooks.
-CALLS = [{"call": "104", "at": "2026-12-01 10:00 UTC", "webhooks": {URL: ["error"]}}]
-CALLED = {"offline": True, "extensions": [{**DOCUMENT, "type": "phone"}], "tests": CALLS}
+WHOLE_URL = "'https://' ~ hook_login ~ '@h.example:8443/services/' ~ hook_path ~ '?token=' ~ hook_query"
+# Ansible leaves the keys of a dictionary as they are written.
+CALLS = [{"call": "104", "at": "2026-12-01 10:00 UTC", "webhooks": f"{{{{ {{({WHOLE_URL}): ['error']}} }}}}"}]
+MENU = {"entry_context": "main", "contexts": [{"name": "main", "options": [{"digits": "start", "rules": [RULE]}]}]}
+ASKING = {"number": "300", "type": "ivr", "ivr": MENU}
+CALLED = {"offline": True, "extensions": [{**DOCUMENT, "type": "phone"}, ASKING], "tests": CALLS}
 WRONG_DOCUMENT = {"number": "104", "phone": {**SETTINGS, "replace_pin": ["{{ replace_pin }}"], "no_such_field": 1}}
 
 
