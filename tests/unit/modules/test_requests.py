@@ -77,7 +77,7 @@ def test_what_callers_hardly_ever_should_meet_is_a_warning(pbx: Emulator) -> Non
         assert result["changed"]
         assert result["warnings"] == [
             'extensions[0] "300" > ivr > contexts[0] "main" > options[0] "start" > rules[1]: never runs: '
-            "rule 0 (hangup) has no conditions, and always ends the list (U01 never-runs)",
+            "rule 0 (hangup) has the same conditions, and ends the list (U13 duplicate-rule)",
             'extensions[0] "300" > ivr > contexts[0] "main": callers are hung up on without a word after hangup of '
             "rule 0 (H01 hung-up-untold)",
         ]
