@@ -139,6 +139,19 @@ def test_an_undo_takes_nothing_along_that_others_have_made_since(pbx: Emulator, 
     assert tenant(pbx, undo_from=file)["changed"] is False
 
 
+def test_an_undo_deletes_nothing_that_others_use_since(pbx: Emulator, tmp_path: Path) -> None:
+    file = str(tmp_path / "undo.json")
+    lunch = {"name": "Lunch", "timezone": "UTC", "conditions": [{"month": 1}]}
+    assert tenant(pbx, intervals=[lunch], undo_file=file)["changed"]
+    rule = {"extension": "101", "name": "Noon", "type": "hangup", "call_status": "busy", "interval": "Lunch"}
+    assert call(pbx, "pbx_incom_rule", rule)["changed"]
+    used, go_on = tenant(pbx, undo_from=file)["msg"].splitlines()
+    assert used.startswith('extension "101" > incoming rule "Noon": interval refers to the tenant interval "Lunch", ')
+    assert go_on == "to delete it all the same, set check_references to false"
+    assert export(pbx)["intervals"] == [lunch]
+    assert tenant(pbx, undo_from=file, check_references=False)["changed"]
+
+
 def test_an_undo_goes_without_sounds_that_could_not_be_kept(pbx: Emulator, tmp_path: Path) -> None:
     file = tmp_path / "undo.json"
     title = "Holidays"

@@ -21,7 +21,6 @@ from .._state.place import Id, Place
 from .errors import InputError
 from .live.operate import Operator, expected
 from .live.undo_file import UndoFile, keep_sounds
-from .plan.dangling import GO_ON
 from .plan.guards import Deletions, Limits, check_tenant
 from .plan.outcome import Outcome
 from .plan.report import counts, held
@@ -168,7 +167,7 @@ class Engine(Task):
         draft, references, steps = self._planner.draft, self._planner.references, self._planner.plan.arranged()
         deletions = Deletions(steps, draft, references, limits)
         odd = wrong if undoes is None else self.warnings
-        odd += (sentence for sentence in self._dangling() if undoes is None or sentence is not GO_ON)
+        wrong += self._dangling(None if undoes is None else odd)
         wrong += deletions.objections()
         if undoes is not None:
             wrong += deletions.of_others(undoes, of_others)

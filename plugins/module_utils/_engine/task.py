@@ -166,13 +166,17 @@ class Task:
         self._refuse(self._dangling())
         self._carry_out(reads)
 
-    def _dangling(self) -> list[str]:
-        """What would point at nothing, if that is asked for."""
+    def _dangling(self, odd: list[str] | None = None) -> list[str]:
+        """What would point at nothing, if that is asked for. odd: takes what an undo only tells: what is found by its
+        number or its digits may have been missing before the undone run as well."""
         if not self._check_references:
             return []
         dangling = Dangling(self._planner.plan.arranged(), self._planner.draft, self._planner.references)
         sentences = dangling.sentences()
         self.warnings += dangling.warnings
+        if odd is not None:
+            odd += (sentence for sentence in sentences if sentence not in dangling.by_id)
+            sentences = [sentence for sentence in sentences if sentence in dangling.by_id]
         return [*sentences, GO_ON] if sentences else []
 
     def _carry_out(self, reads: int = 0) -> None:

@@ -58,11 +58,13 @@ class _Lost:
 class Dangling:
     """Looks at every edge that leads to what goes, and reads for it all that could point there.
 
-    warnings: what could not be read.
+    warnings: what could not be read. by_id: the sentences about fields that refer to an object itself, and not to
+    whatever has its number or its digits.
     """
 
     def __init__(self, steps: Sequence[Step], reader: Reader, references: References) -> None:
         self.warnings: list[str] = []
+        self.by_id: set[str] = set()
         self._steps = [step for step in steps if NOUNS.get(step.noun.name) is step.noun]
         self._reader = reader
         self._references = references
@@ -93,7 +95,10 @@ class Dangling:
                 for edge in mine:
                     for target in self._targets(edge, home, values):
                         if target in goes and _leads(edge, goes[target]):
-                            found.append((goes[target].position, self._sentence(owner, edge, goes[target])))
+                            sentence = self._sentence(owner, edge, goes[target])
+                            found.append((goes[target].position, sentence))
+                            if edge.by == BY_ID:
+                                self.by_id.add(sentence)
         return list(dict.fromkeys(sentence for dummy, sentence in sorted(found, key=lambda one: one[0])))
 
     def _lost(self) -> Iterator[_Lost]:
