@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -158,3 +159,18 @@ def test_what_follows_calls_is_imported_when_a_task_asks_for_it() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
     assert "ansible_collections.telops.pbx.plugins.module_utils._engine" in done.stdout
     assert "ansible_collections.telops.pbx.plugins.module_utils._flow" not in done.stdout
+
+
+def test_the_page_leads_from_each_file_of_the_engine_to_its_tests() -> None:
+    page = (ROOT / "docs" / "contributing" / "architecture.md").read_text(encoding="utf-8")
+    table = page.split("## From files to tests")[1].split("\n## ")[0]
+    files, tests = zip(*(row.split(" | ") for row in table.splitlines() if row.startswith("| `")), strict=True)
+    named = set(re.findall(r"(\w+\.py)`", "".join(files)))
+    engine = (
+        path.name
+        for path in (ROOT / "plugins" / "module_utils" / "_engine").rglob("*.py")
+        if path.name != "__init__.py"
+    )
+    assert sorted(set(engine) - named) == []
+    known = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    assert sorted(name for name in re.findall(r"(test_\w+\.py)`", "".join(tests)) if name not in known) == []
