@@ -32,6 +32,7 @@ bench: $(VENV)/.demo  ## wall time and requests of loops, modules and the fast p
 
 soak: $(VENV)/.test  ## 200 tenants over a bad network from two control nodes; undo at every request; 300 interleavings
 	@$(RUN) -m tests.soak
+	@$(RUN) -m tests.soak.undos
 	@PBX_TEST_EVERY=1 PBX_TEST_ROUNDS=16 $(RUN) -m pytest -q tests/integration/test_undo.py
 	@PBX_TEST_EXAMPLES=300 $(RUN) -m pytest -q tests/integration/test_tenant_properties.py
 	@PBX_TEST_EXAMPLES=10000 $(RUN) -m pytest -q tests/unit/modules/test_read_only.py
