@@ -196,6 +196,7 @@ PROVOKED: dict[str, Provocation] = {
     "waiting in the queue of": waiting,
     "Connection refused": unreachable,
     "could not be read, so that the export is incomplete": unread,
+    "begins or ends with a blank": agent(name="Eva "),
     "did you mean": document(extensions=[{"number": "101", "type": "phone", "lable": "Anna"}]),
     "does not name": lacking_order,
     "digits belong as text": document(extensions=[{"number": 0o101, "type": "phone"}]),
@@ -223,6 +224,7 @@ PROVOKED: dict[str, Provocation] = {
     "needs more than one hour's limit": lambda pbx, folder: used_up(pbx, folder, limit=8, before=0),
     "no answer within": faulty({"kind": "timeout", "count": 0, "ms": 400}),
     "no trusted TLS connection": untrusted,
+    "nothing has this id": lambda pbx, folder: says(pbx, "pbx_phone", {"extension": "101", "hold_music": 0}),
     "nothing is declared for this host": host(),
     "nothing takes the variable": host(pbx_extensions=[], pbx_protects=["*"]),
     "on an IVR, the PBX refuses some types of events": lambda pbx, folder: says(
@@ -237,6 +239,7 @@ PROVOKED: dict[str, Provocation] = {
     "plan_file was made with other credentials": with_other_credentials,
     "protect holds": document(extensions=[{"number": "101", "agents": []}], purge=["agents"], protect=["*/Anna"]),
     "POST /oauth/token gave no token": agent(access_token=None, app_id="emulator", app_secret="not-the-secret"),
+    "protects nothing": document(extensions=[], protect=[""]),
     "rules instead of": other_start,
     "stands for the id that a preview expects": lambda pbx, folder: says(
         pbx, "pbx_phone", {"extension_id": "<extension 190>", "hangup_timeout": 30}
