@@ -14,7 +14,7 @@ from .._text.markup import Markup, element, named
 
 # So many pictures, and as many sheets, are shown.
 MOST = 30
-LEGEND = "What goes is dashed red, what is changed amber, and what is new green."
+LEGEND = "Red dashes mark deleted parts, amber changed ones, and green new ones."
 BEFORE, AFTER = "before", "after"
 
 
