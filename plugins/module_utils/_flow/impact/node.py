@@ -96,8 +96,13 @@ class Node:
         for day in self.alike.days:
             for begin, end in self.domain.get(above[day], ()) if above else ((0, DAY),):
                 for one, other, first, last in self._both(day, begin, end):
-                    spans = ways.setdefault((one, other), {}).setdefault(day, [])
-                    if spans and spans[-1][1] == first:
+                    days = ways.get((one, other))
+                    if days is None:
+                        days = ways[one, other] = {}
+                    spans = days.get(day)
+                    if spans is None:
+                        days[day] = [(first, last)]
+                    elif spans[-1][1] == first:
                         spans[-1] = (spans[-1][0], last)
                     else:
                         spans.append((first, last))
