@@ -14,6 +14,7 @@ from ..budget import Budget
 from ..call import Call, Caller, Press
 from ..plan import CallPlan
 from ..world import World
+from .moments import MOST_CALLS
 
 
 class Explored:
@@ -23,7 +24,7 @@ class Explored:
     """
 
     def __init__(self, budget: Budget | None = None) -> None:
-        self.budget = budget or Budget()
+        self.budget = budget or Budget(MOST_CALLS)
         self.not_exact: tuple[str, ...] = ()
 
     def callers(self, plan: CallPlan) -> Iterable[Caller]:
