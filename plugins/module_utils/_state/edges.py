@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,15 +65,6 @@ def links(state: Snapshot) -> Iterator[Link]:
                 link = finder.link(edge, item, inside, value)
                 if link:
                     yield link
-
-
-def by_target(state: Snapshot) -> Mapping[tuple[Key, str], tuple[Link, ...]]:
-    """The links that lead to an object, by its list and its name; those that dangle by what they miss."""
-    found: dict[tuple[Key, str], list[Link]] = {}
-    for link in links(state):
-        if link.to is not None:
-            found.setdefault((link.to, link.name), []).append(link)
-    return {target: tuple(leading) for target, leading in found.items()}
 
 
 class _Finder:

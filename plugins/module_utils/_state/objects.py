@@ -148,10 +148,6 @@ class Held:
 
     all = known
 
-    def agents(self) -> list[Live]:
-        """The agents of all phones."""
-        return self.of_kind(NOUNS["agent"])
-
     def everywhere(self, noun: Noun) -> list[Live]:
         """All objects of a kind, wherever they live."""
         return self.of_kind(noun)

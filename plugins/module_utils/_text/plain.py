@@ -33,11 +33,6 @@ def plain(text: str) -> str:
     return _respelled(text, _in_python)
 
 
-def plain_lines(text: str) -> str:
-    """The same of a text that may have several lines."""
-    return _respelled(text, _in_python, keep="\n")
-
-
 def in_json(text: str) -> str:
     """JSON that means the same, and has such characters as escapes only."""
     return _respelled(text, _in_json, keep="\n")
