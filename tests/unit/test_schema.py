@@ -36,7 +36,7 @@ DOCUMENT, VARIABLES = (Draft202012Validator(schema, registry=REGISTRY) for schem
 # What no schema can say.
 BEYOND = re.compile(
     r"the same .* stands at|which is after|is a date(time)?, where text|is no time zone|is no regular|it goes from|"
-    r"it starts at|: file \".*\" is not"
+    r"it starts at|: file \".*\" is not|nothing has this id"
 )
 
 
