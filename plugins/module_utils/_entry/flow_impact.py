@@ -24,7 +24,7 @@ from .._flow.impact.records import Weights, read_records
 from .._flow.impact.spans import shared_zone
 from .._flow.impact.told import Told
 from .._flow.raw import InputProblem
-from .._model.document import Declared
+from .._model.document import Declared, doubtful
 from .._state.document import of_document
 from .._state.places import placed
 from .._state.snapshot import Snapshot
@@ -86,7 +86,9 @@ class FlowImpact(Following):
     @staticmethod
     def _offline(params: Mapping[str, Any], root: Declared, mask: Mask, check: bool) -> Followed:
         state = of_document(root, complete=True)
-        return followed(root, state, None, params["assumptions"], params["today"], mask, check)
+        tenant = followed(root, state, None, params["assumptions"], params["today"], mask, check)
+        tenant.warnings.extend(_doubtful("after", root, mask))
+        return tenant
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         if not _given(params, "after"):
@@ -149,6 +151,7 @@ class FlowImpact(Following):
             # Without a document in before, the PBX was read.
             return tenant.before if tenant.before is not None else tenant.state, tenant.sounds
         root = read("before", params["before"], params["before_revision"])
+        tenant.warnings.extend(_doubtful("before", root, tenant.mask))
         return of_document(root, complete=True), {**lengths(root), **tenant.sounds}
 
 
@@ -189,6 +192,10 @@ def judged(
 def _undeclared(shown: Told, verdict: Verdict) -> Iterator[str]:
     each = dict.fromkeys(shown.line(one, spans) for one, spans in verdict.undeclared)
     return iter(each)
+
+
+def _doubtful(option: str, root: Declared, mask: Mask) -> Iterator[str]:
+    return (mask.text(f"{option}: {sentence}") for sentence in dict.fromkeys(doubtful(root)))
 
 
 def _given(params: Mapping[str, Any], name: str) -> bool:

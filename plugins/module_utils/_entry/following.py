@@ -24,8 +24,7 @@ from .._flow.calltest.subject import Subject
 from .._flow.plan import CallPlan
 from .._flow.raw import InputProblem, InputProblems
 from .._model.audio import inspect_path
-from .._model.document import TENANT, Declared
-from .._model.sentence import Odd
+from .._model.document import TENANT, Declared, doubtful, impossible
 from .._model.values import ValueProblem
 from .._state.document import of_document
 from .._state.places import placed
@@ -109,8 +108,7 @@ class Following(OfDocument):
         if not params["offline"]:
             return None
         root = self.parsed(params)[0]
-        of_form = [sentence for one in root.walk() for sentence in one.wrong]
-        if wrong := [sentence for sentence in of_form if not isinstance(sentence, Odd)]:
+        if wrong := impossible(root):
             raise InputError(wrong)
         if not root.inside:
             names = ", ".join(self.sections())
@@ -118,9 +116,8 @@ class Following(OfDocument):
         state = of_document(root, complete=True)
         # A PBX may hold all else that a document must not declare, and callers of such a PBX meet something too.
         mask = mask_of(params)
-        doubts = [sentence for one in root.walk() for sentence in one.doubts]
         found, warnings = self._followed(params, root, state, None, mask, check)
-        return {**found, "warnings": list(dict.fromkeys([*map(mask.text, (*of_form, *doubts)), *warnings]))}
+        return {**found, "warnings": list(dict.fromkeys([*map(mask.text, doubtful(root)), *warnings]))}
 
     def _followed(
         self,

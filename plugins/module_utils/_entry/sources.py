@@ -18,7 +18,7 @@ from typing import Any
 
 from .._api import disk
 from .._engine.errors import InputError
-from .._model.document import PLACEHOLDER, TENANT, Declared, parse
+from .._model.document import PLACEHOLDER, TENANT, Declared, impossible, parse
 from .._text.yaml_text import is_template
 from .folder import PREFIX
 from .git import git
@@ -120,7 +120,8 @@ def _text(option: str, path: str) -> str:
 
 
 def read(option: str, given: Any, revision: str | None) -> Declared:
-    """The document that an option gives: itself, or the path of a file or a folder. Raises InputError."""
+    """The document that an option gives: itself, or the path of a file or a folder. A PBX may hold what a document must
+    not declare, so that only what none could hold is refused. Raises InputError."""
     if isinstance(given, Mapping):
         if revision:
             raise InputError([f"{option}_revision needs the path of a file or a folder in {option}"])
@@ -132,8 +133,8 @@ def read(option: str, given: Any, revision: str | None) -> Declared:
         document = Source(option, os.path.expanduser(given), revision or "").document()
     else:
         raise InputError([f"{option} is neither pbx, nor a document, nor the path of a file or a folder"])
-    root, wrong = parse(document)
-    if wrong:
+    root = parse(document)[0]
+    if wrong := impossible(root):
         raise InputError([f"{option}: {sentence}" for sentence in wrong])
     return root
 

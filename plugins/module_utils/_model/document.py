@@ -103,6 +103,17 @@ def parse(document: Any, noun: Noun = TENANT) -> tuple[Declared, list[str]]:
     return root, [one for declared in root.walk() for one in (*declared.wrong, *declared.doubts) if not _is_odd(one)]
 
 
+def impossible(root: Declared) -> list[str]:
+    """One sentence for everything in a document that no PBX could hold."""
+    return [one for declared in root.walk() for one in declared.wrong if not _is_odd(one)]
+
+
+def doubtful(root: Declared) -> list[str]:
+    """One sentence for everything in a document that a PBX may hold, and that must not be declared or is odd."""
+    odd = [one for declared in root.walk() for one in declared.wrong if _is_odd(one)]
+    return [*odd, *(one for declared in root.walk() for one in declared.doubts)]
+
+
 def _is_odd(sentence: str) -> bool:
     return isinstance(sentence, Odd)
 

@@ -225,3 +225,18 @@ def test_a_plan_tells_its_impact_and_is_refused_where_it_is_not_meant(clinic: Em
     done = call(clinic, "pbx_tenant", {"extensions": desk("300"), "intent": meant})
     assert not done.get("failed"), done["msg"]
     assert done["impact"]["verdict"] == "matched"
+
+
+def test_documents_of_what_a_pbx_may_hold_are_compared(pbx: Emulator) -> None:
+    broken = {"number": "104", "type": "phone", "incom_rules": [{"type": "transfer"}]}
+
+    def with_broken(document: dict[str, Any]) -> dict[str, Any]:
+        return {**document, "extensions": [*document["extensions"], broken]}
+
+    found = compared(pbx, before=with_broken(GONE["before"]), after=with_broken(GONE["after"]))
+    assert [group["numbers"] for group in found["groups"]] == [["7495001"], ["7495001"]]
+    says = 'extensions[1] "104" > incom_rules[0]: type transfer needs transfer_dst'
+    assert sorted(found["warnings"]) == [f"after: {says}", f"before: {says}"]
+    # No PBX could hold this.
+    broken["incom_rules"] = [{"type": "transfer", "no_such_field": 1}]
+    assert "there is no no_such_field" in compared(pbx, before=with_broken(office()), after=office())["msg"]
