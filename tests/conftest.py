@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ _keep_compiled_code()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--about", help="only what tests this module, or the modules of this noun: pbx_agent, agent")
-    parser.addoption("--quick", action="store_true", help="only tests that start no embedded PBX")
+    parser.addoption("--quick", action="store_true", help="only tests that answer soon, without an embedded PBX")
 
 
 def _about(config: pytest.Config) -> set[str]:
@@ -80,7 +81,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_quick(item: pytest.Item) -> bool:
-    return not isinstance(item, pytest.Function) or "emulator_process" not in item.fixturenames
+    """Neither a test that starts an embedded PBX, nor one that tries many examples, nor one that is long."""
+    if item.get_closest_marker("long") is not None or _starts_a_pbx(item.path):
+        return False
+    if not isinstance(item, pytest.Function):
+        return True
+    return "emulator_process" not in item.fixturenames and not getattr(item.obj, "is_hypothesis_test", False)
+
+
+@cache
+def _starts_a_pbx(file: Path) -> bool:
+    """Whether the tests of a file start an embedded PBX of their own."""
+    return "with Emulator(" in file.read_text(encoding="utf-8")
 
 
 def _tests(item: pytest.Item, modules: set[str]) -> bool:

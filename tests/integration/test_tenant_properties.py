@@ -120,8 +120,10 @@ class Tenant:
 
     @staticmethod
     def noticed(result: dict[str, Any]) -> list[str]:
-        """The warnings of a run, without those of documents that dial by chance extensions that they do not have."""
-        return [warning for warning in result["warnings"] if "no extension has the number" not in warning]
+        """The warnings of a run, without those of documents that by chance dial extensions that they do not have, or
+        give a rule a name with a blank at its end."""
+        by_chance = ("no extension has the number", "begins or ends with a blank")
+        return [warning for warning in result["warnings"] if not any(words in warning for words in by_chance)]
 
     def _call(self, document: Document, check: bool = False, memory: str | None = None, **more: Any) -> dict[str, Any]:
         return call(self.pbx, "pbx_tenant", {**document, **FREE, **self._options, **more}, check, memory)
