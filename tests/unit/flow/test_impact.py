@@ -118,6 +118,24 @@ def test_spans_that_follow_each_other_with_the_same_ends_are_one_row() -> None:
     ]
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_numbers_that_are_swapped_differ_as_each_of_them_does_by_itself(edited: bool) -> None:
+    before, after = clinic(), clinic()
+    after["dids"][0]["extension"], after["dids"][1]["extension"] = "101", "300"
+    if edited:
+        rules(after)[1]["transfer_dst"] = "103"
+        after["extensions"][0]["phone"]["vm_enabled"] = False
+    states, numbers = (snapshot(before), snapshot(after)), ("7495001", "7495002")
+
+    def rows(listed: tuple[str, ...]) -> set[tuple[Any, ...]]:
+        found = impact(*states, MONDAY, LATER, numbers=listed)
+        return {(row.call, row.word, row.begin, row.end, row.before, row.after) for row in found.rows()}
+
+    by_themselves = [rows((number,)) for number in numbers]
+    assert all(by_themselves)
+    assert rows(numbers) == set().union(*by_themselves)
+
+
 @pytest.mark.parametrize(
     ("call", "word"),
     [

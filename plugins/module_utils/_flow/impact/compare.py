@@ -108,6 +108,8 @@ class Comparison:
         self.budget = budget
         self._callers: dict[frozenset[str | None], Callers] = {}
         self._times: dict[tuple[tuple[int, int, int], ...], Times] = {}
+        # Each once: runs are known again by their world.
+        self._worlds = {word: named(word, scope.world) for word in scope.words}
         self._keys = Keys(pair, scope.world, scope.assume)
         self._further = Further(pair, scope.world, budget, _FURTHER)
 
@@ -116,7 +118,7 @@ class Comparison:
         call, words = patient(Call(to)), self.scope.words
         for alike in (tuple(word for word in words if word != ALL), tuple(word for word in words if word == ALL)):
             if alike:
-                self.call(Call2(call, alike, named(alike[0], self.scope.world)))
+                self.call(Call2(call, alike, self._worlds[alike[0]]))
 
     def call(self, one: Call2) -> None:
         """Compare a call by every caller, at all times and with all keys."""
@@ -155,7 +157,7 @@ class Comparison:
         for words, ways in found.items():
             self._differing(node, words, ways)
         for word, domain in elsewhere.items():
-            yield Node(node.one.alone(word, self.scope.world), node, domain, node.given, node.told)
+            yield Node(node.one.alone(word, self._worlds[word]), node, domain, node.given, node.told)
         for part, domain in opened.items():
             for world in self._variants(node.one.world, part):
                 yield Node(replace(node.one, world=world), node, domain, node.given | {part}, node.told)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
-from ..schedule import ACTIVE, Schedule
+from ..schedule import ACTIVE, Schedule, Table
 from ..zone import DAY
 
 # Whether it is active at the beginning of a day, and the seconds from there on at which that changes.
@@ -49,14 +49,22 @@ class Calendar:
         """What an interval does on each of the days, and as long as a call stays on the next."""
         found = self._shapes.get(schedule)
         if found is None:
-            same = self._same
-            each = (self._shaped(schedule, day) for day in self.days)
-            found = self._shapes[schedule] = [same.setdefault(shape, shape) for shape in each]
+            tables = [schedule.table(day, self._reading) for day in (*self.days, self.days.stop)]
+            # Most days share the tables of themselves and of the next day, and so the shape.
+            shaped: dict[tuple[int, int], Shape] = {}
+            found = self._shapes[schedule] = []
+            for one, following in zip(tables, tables[1:]):
+                key = id(one), id(following)
+                shape = shaped.get(key)
+                if shape is None:
+                    shape = self._shaped(one, following)
+                    shape = shaped[key] = self._same.setdefault(shape, shape)
+                found.append(shape)
         return found
 
-    def _shaped(self, schedule: Schedule, day: int) -> Shape:
-        edges, states = schedule.table(day, self._reading)
-        more, later = schedule.table(day + 1, self._reading)
+    def _shaped(self, one: Table, following: Table) -> Shape:
+        edges, states = one
+        more, later = following
         seconds = (*edges, DAY, *(DAY + edge for edge in more if edge <= self._stay))
         each = (*states, *later)
         flips = [edge for edge, one, other in zip(seconds, each, each[1:]) if (one ^ other) & ACTIVE]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from ..call import Caller, Press
@@ -58,7 +58,8 @@ class Who:
     @cached_property
     def seconds(self) -> int:
         """How long, for all numbers and kinds of callers together."""
-        return len(self.to) * len(self.callers) * sum(end - begin for begin, end in self.spans)
+        lasting: int = sum(map(itemgetter(1), self.spans)) - sum(map(itemgetter(0), self.spans))
+        return len(self.to) * len(self.callers) * lasting
 
 
 @dataclass

@@ -13,7 +13,6 @@ from itertools import groupby
 from ..assumptions import Assumptions
 from ..budget import Budget
 from ..call import Call
-from ..explore_worlds import named
 from ..looks import Part
 from ..schedule import Schedule
 from ..world import World
@@ -39,8 +38,8 @@ class Call2:
     world: World
 
     def alone(self, word: str, world: World) -> Call2:
-        """The same call in another world. world: that the word is about."""
-        return replace(self, words=(word,), world=named(word, world))
+        """The same call in another world, that of the word."""
+        return replace(self, words=(word,), world=world)
 
 
 class Node:
@@ -112,6 +111,12 @@ class Node:
 
     def _both(self, day: int, begin: int, end: int) -> Iterator[tuple[Leaf, Leaf, int, int]]:
         """The runs that go together from a second of a day up to, without, another, in order."""
+        if not self.before.can_be_alike:
+            return _together(self.before.over(day, begin, end), self.after.over(day, begin, end))
+        return self._partly_alike(day, begin, end)
+
+    def _partly_alike(self, day: int, begin: int, end: int) -> Iterator[tuple[Leaf, Leaf, int, int]]:
+        """As _both, where the plan after is tried only at times at which calls do not go the same way in both."""
         for alike, pieces in groupby(self.before.over(day, begin, end), _is_alike):
             before = list(pieces)
             if alike:

@@ -73,7 +73,10 @@ Piece = tuple[int, int, Leaf]
 
 
 class Runs:
-    """One call to one of two plans, at any time. schedules: the intervals that some run has asked. leaves: all runs."""
+    """One call to one of two plans, at any time. schedules: the intervals that some run has asked. leaves: all runs.
+
+    can_be_alike: some runs may be known to be the same in both plans.
+    """
 
     def __init__(
         self,
@@ -89,13 +92,14 @@ class Runs:
         self.leaves: list[Leaf] = []
         self._plan = plan
         self._pair = pair
-        self._can_be_alike = plan is pair.before and pair.alike(call.to)
+        self.can_be_alike = plan is pair.before and pair.alike(call.to)
         self._call = call
         self._world = world
         self._assume = assume
         self._calendar = calendar
         self._budget = budget
         self._first: _Step | None = None
+        self._known = self._shared()
 
     def over(self, day: int, begin: int, end: int) -> list[Piece]:
         """The runs from a second of a day up to, without, another, in order."""
@@ -127,13 +131,12 @@ class Runs:
 
     def _simulate(self, day: int, second: int) -> None:
         self._budget.spend(f"calls to {self._call.to}")
-        looks, at = Looks(), day * DAY + second
-        seen = self._pair.watch.seen
-        seen.clear()
-        answer = simulate(self._plan, replace(self._call, at=at), self._world, self._assume, looks)
-        path = self._reads(answer)
+        at = day * DAY + second
+        leaf = self._known.get(at)
+        if leaf is None:
+            leaf = self._known[at] = self._run(at)
+        path = self._reads(leaf.answer)
         self.schedules.update(schedule for schedule, dummy in path)
-        leaf = Leaf(answer, looks, at, self._can_be_alike and seen.isdisjoint(self._pair.unlike))
         self.leaves.append(leaf)
         if not path:
             self._first = leaf
@@ -149,6 +152,22 @@ class Runs:
             active, flips = self._calendar.shapes(schedule)[day - self._calendar.days.start]
             holder, index = step.then, active ^ (bisect_right(flips, second + later) & 1)  # type: ignore[union-attr]
         holder[index] = leaf
+
+    def _run(self, at: int) -> Leaf:
+        looks, seen = Looks(), self._pair.watch.seen
+        seen.clear()
+        answer = simulate(self._plan, replace(self._call, at=at), self._world, self._assume, looks)
+        return Leaf(answer, looks, at, self.can_be_alike and seen.isdisjoint(self._pair.unlike))
+
+    def _shared(self) -> dict[int, Leaf]:
+        """The runs that are known, by instant: those of calls to another number of the same extension are the same."""
+        pair, extension = self._pair, self._plan.numbers.dids.get(self._call.to)
+        if extension not in pair.several:
+            return {}
+        plan = None if pair.same_numbers and not pair.unlike else self._plan is pair.before
+        key = (plan, self.can_be_alike, replace(self._call, to=extension), self._assume, id(self._world))
+        # The world is kept, so that no other one gets its id.
+        return pair.runs.setdefault(key, (self._world, {}))[1]
 
     def _reads(self, answer: Answer) -> list[tuple[Schedule, int]]:
         """The intervals that were asked while the caller was there, each once for a second."""

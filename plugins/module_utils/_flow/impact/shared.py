@@ -9,7 +9,8 @@ Parts that do the same in both become the same object, wherever they stand in th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -61,6 +62,8 @@ class Pair:
     """Two plans that share what does the same. changed: the extensions that do something else in one than in the other,
     or are in only one. same_numbers: whether numbers of extensions mean the same in both, also one that a caller dials.
 
+    several: extensions that calls to more than one DID reach, before or after. runs: that are known of such calls.
+
     watch: of the plan before. unlike: what both plans do not share, as the watch notes it: a call that looks up none of
     it goes the same way in both.
     """
@@ -71,6 +74,8 @@ class Pair:
     same_numbers: bool
     watch: Watch
     unlike: frozenset[tuple[str, ...]]
+    several: frozenset[str]
+    runs: dict[Hashable, tuple[World, dict[int, Any]]]
 
     @classmethod
     def of(cls, before: CallPlan, after: CallPlan) -> Pair:
@@ -91,6 +96,7 @@ class Pair:
                 unlike.add((number,))
             else:
                 unlike.update((number, name) for name in contexts)
+        leading_to = {*one.dids.items(), *other.dids.items()}
         if before.sounds != after.sounds:
             unlike.update((number,) for number in (*before.extensions, *after.extensions))
         return cls(
@@ -100,6 +106,8 @@ class Pair:
             same_numbers,
             watch,
             frozenset(unlike),
+            frozenset(to for to, count in Counter(to for dummy, to in leading_to).items() if count > 1),
+            {},
         )
 
     def alike(self, to: str) -> bool:
