@@ -145,7 +145,7 @@ class ActionModule(ActionBase):
         return remove_values(result, blanked) if blanked else result
 
     def _progress(self, task_vars: Mapping[str, Any]) -> Callable[[str], None] | None:
-        """What shows a line, from here through Ansible's queue; nothing where the output is for programs."""
+        """Return the function that shows a line through Ansible's queue; None where the output is for programs."""
         if "json" in constants.DEFAULT_STDOUT_CALLBACK:
             return None
         host = task_vars["inventory_hostname"]
@@ -158,12 +158,12 @@ class ActionModule(ActionBase):
             return ["run"]
         found = ["run"] if context.CLIARGS.get("check") else []
         for identity, declared in reversed(list(self._declarations())):
-            # What is really done in a preview is no part of it.
+            # A part that runs for real inside a preview does not belong to that preview.
             found = [*found, identity] if boolean(self._templar.template(declared), strict=False) else []
         return found or [self._task._uuid]
 
     def _declarations(self) -> Iterator[tuple[str, Any]]:
-        """What says ``check_mode`` of the task, from the inside: the task, blocks, includes, roles, and the play."""
+        """Yield each setting of ``check_mode`` from the inside out: task, blocks, includes, roles, and the play."""
         one, play = self._task, None
         while one is not None:
             yield from _declared(one)
@@ -191,7 +191,7 @@ class ActionModule(ActionBase):
 
 
 def _declared(one: Any) -> Iterator[tuple[str, Any]]:
-    """What a part of a playbook says of ``check_mode`` itself: its attribute also has what it inherits."""
+    """Yield the ``check_mode`` that a part of a playbook sets itself; its attribute also holds an inherited value."""
     written = getattr(one, "_ds", None)
     if isinstance(written, Mapping):
         if "check_mode" in written:

@@ -192,7 +192,7 @@ class CallbackModule(CallbackBase):
 
 
 def _part(result: Any, name: str) -> Any:
-    """What ansible-core 2.16 to 2.18 keeps under a name with an underscore."""
+    """Return a part of a result; ansible-core 2.16 to 2.18 keeps it under a name with an underscore."""
     return getattr(result, name) if hasattr(result, name) else getattr(result, f"_{name}")
 
 

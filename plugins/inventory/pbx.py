@@ -352,7 +352,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _tenants(self, config: dict[str, Any]) -> list[Tenant]:
         file = self._plain("", {name: config[name] for name in OPTIONS if name in config})
-        # What the file does not set, that is: the environment and the defaults.
+        # The environment and the defaults supply the options that the file does not set.
         others = {name: self.get_option(name) for name in OPTIONS}
         if self._of_tenants:
             if config.get("tenants") is None:

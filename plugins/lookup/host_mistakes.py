@@ -63,7 +63,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.variables import
 
 
 class LookupModule(LookupBase):
-    """What the names tell is known to ``_entry/variables.py``."""
+    """The lookup of mistakes in the variables of a host; ``_entry/variables.py`` finds them."""
 
     def run(self, terms: Any, variables: Any = None, **kwargs: Any) -> list[str]:
         self.set_options(var_options=variables, direct=kwargs)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a server answered, read strictly when it is data and leniently when it is an error.
+"""The answer of a server, read strictly when it is data and leniently when it is an error.
 
 Success is JSON whatever its content type says. The shape of an error is documented only in part (semantics.md section
 3 and section 9, item 1): ``message`` and ``status`` are optional, a message may be a string or a map of field to text,
@@ -103,7 +103,7 @@ def _is_id(name: str) -> bool:
 
 
 def kind(value: Any) -> str:
-    """What a JSON value is, in words."""
+    """Return the kind of a JSON value in words."""
     if isinstance(value, dict):
         names = ", ".join(sorted(value)[:MOST_KEYS]) + (", ..." if len(value) > MOST_KEYS else "")
         return f"an object with the keys {names}" if value else "an empty object"
@@ -115,7 +115,7 @@ def kind(value: Any) -> str:
 
 
 def excerpt(answer: Answer, scrub: Scrub) -> str:
-    """What came instead of JSON."""
+    """Describe in words the body that came instead of JSON."""
     text = scrub(answer.body.decode("utf-8", "replace"))
     if not text.strip():
         return "an empty body"
@@ -146,7 +146,7 @@ def server_message(answer: Answer, scrub: Scrub) -> tuple[str, str | None]:
 
 
 def redirect(answer: Answer, url: str) -> str:
-    """What an answer below 400 that is no success says, without what may be secret in its target."""
+    """Describe an answer below 400 that is no success, without the parts of its target that may be secret."""
     target = answer.headers.get("location")
     if target is None:
         return "is none of this API: check api_url"

@@ -156,7 +156,7 @@ class Tokens:
             data = None
         token = data.get("access_token") if isinstance(data, dict) else None
         if not isinstance(data, dict) or not isinstance(token, str) or not HEADER_WORD.fullmatch(token):
-            # What came instead is not quoted: it may hold a token under another name.
+            # The answer is not quoted: it may hold a token under another name.
             raise errors.BadAnswer(
                 f"POST {path} answered {answer.status} without an access_token: check token_url",
                 method="POST",

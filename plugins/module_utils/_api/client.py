@@ -37,7 +37,7 @@ __all__ = ["Client", "REQUESTS_IMPORT_ERROR"]
 # long.
 REPEATS = 3
 BACKOFF = 0.2
-# What every PBX has, so that api_url is wrong where it is not found.
+# Every PBX has these paths, so that api_url is wrong where they are not found.
 OF_A_TENANT = ("/client/", "/user/")
 # Gateways answer these when the server behind them may or may not have done its work.
 UNAVAILABLE = (502, 503, 504)
@@ -302,7 +302,7 @@ class Client:
         return True
 
     def _wrong_address(self, call: Call) -> str:
-        """What may be said of api_url where nothing has been found there so far."""
+        """Return the hint to check api_url; empty once something has been found there."""
         usual = re.search(r"/api/ver[\d.]+$", self.settings.api_url)
         if self._found or (usual and not call.path.startswith(OF_A_TENANT)):
             return ""
@@ -310,7 +310,7 @@ class Client:
         return f"; {self._scrub(call.url)} was tried: check api_url{right}"
 
     def _note_tenant(self, objects: Sequence[Mapping[str, Any]]) -> None:
-        """What belongs to a tenant says so (semantics.md section 6); what its operator offers to all names none."""
+        """Note the tenant that objects name (semantics.md section 6); those that the operator offers to all name none."""
         if self.tenant_id is None:
             named = (one.get("client_id") for one in objects)
             self.tenant_id = next((str(found) for found in named if isinstance(found, (int, str)) and found), None)

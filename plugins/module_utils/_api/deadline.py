@@ -60,7 +60,7 @@ class Timed(io.RawIOBase):
 
 
 class TimedResponse(http.client.HTTPResponse):
-    """What http.client makes of an answer, from its first byte on."""
+    """The answer of http.client, with a deadline from its first byte on."""
 
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)

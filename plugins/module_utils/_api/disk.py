@@ -22,9 +22,9 @@ from typing import IO
 
 from .errors import FileFailed
 
-# What a file is called until it is complete. Ansible reads no file with such a name.
+# A file has this prefix until it is complete. Ansible reads no file with such a name.
 PREFIX = ".telops_pbx_"
-# What a file system answers where a file cannot be replaced, but perhaps be written to.
+# A file system answers these where a file cannot be replaced, but may accept a write.
 _IN_PLACE = (errno.EPERM, errno.EACCES, errno.EBUSY, errno.ETXTBSY, errno.EXDEV)
 
 
@@ -41,7 +41,7 @@ def written(path: str, text: str, what: str) -> None:
 
 
 def read(path: str, what: str) -> bytes | None:
-    """What a file holds; None where there is none. Raises FileFailed for what is no file, or cannot be read."""
+    """Return the content of a file; None where there is none. Raises FileFailed for no file, or an unreadable one."""
     if regular(path, what) is None:
         return None
     with failing(what, "read"), open(path, "rb") as file:
@@ -58,7 +58,7 @@ def kept(path: str, text: str, what: str, check: bool) -> bool:
 
 
 def regular(path: str, what: str) -> os.stat_result | None:
-    """What is known of a file; None where there is none. Raises FileFailed for what is there and no file."""
+    """Return the status of a file; None where nothing is there. Raises FileFailed where something else is there."""
     with failing(what, "read"):
         try:
             found = os.stat(path)
@@ -118,7 +118,7 @@ def room(folder_path: str | None, what: str) -> Iterator[IO[bytes]]:
     try:
         yield file
     finally:
-        # What is left in the buffer of a full disk fails again.
+        # The rest of the buffer fails again on a full disk.
         with suppress(OSError):
             file.close()
         with suppress(FileNotFoundError):

@@ -45,8 +45,8 @@ class Broken(Exception):
 
 
 def before_the_answer(exc: Exception, timeout: float) -> Broken:
-    """What was raised before the first byte of content. Tells a request that surely did not arrive from one that may
-    have."""
+    """Explain an exception from before the first byte of content. Tells a request that surely did not arrive from one
+    that may have."""
     causes = list(_causes(exc))
     slow = next((cause for cause in causes if isinstance(cause, TooSlow)), None)
     if slow:
@@ -76,7 +76,7 @@ def before_the_answer(exc: Exception, timeout: float) -> Broken:
 
 
 def within_the_answer(exc: Exception, timeout: float) -> Broken:
-    """What was raised while the content was read."""
+    """Explain an exception from the time when the content was read."""
     if isinstance(exc, NotDecodable):
         return Broken(errors.BadAnswer, str(exc), True, False)
     causes = list(_causes(exc))
@@ -103,7 +103,7 @@ def _is_no_http(cause: BaseException) -> bool:
 
 
 def _is_no_tls(causes: list[BaseException]) -> bool:
-    """Whether the handshake itself failed. What the library X509 or PEM says is about certificates."""
+    """Whether the handshake itself failed. An error of the library X509 or PEM is about certificates."""
     failed = [cause for cause in causes if isinstance(cause, ssl.SSLError)]
     return any(one.library == "SSL" and not isinstance(one, ssl.SSLCertVerificationError) for one in failed)
 

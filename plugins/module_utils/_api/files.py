@@ -20,7 +20,7 @@ from .encoding import is_encoded
 
 # The form field that every upload of the API has for its file (operations.json, fax/out; semantics.md section 6).
 FIELD = "file"
-# What an answer is when it is not the file that was asked for.
+# An answer of these media types is not the requested file.
 NO_FILES = ("application/json", "text/html")
 _CHUNK = 65536
 
@@ -35,7 +35,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class FileHead:
-    """What an answer tells of a file before its content.
+    """The facts about a file that an answer gives before the content.
 
     name: as the server spells it, so it may be anything; empty where it sends none. length: in bytes, where known.
     """
@@ -100,7 +100,7 @@ def file_head(answer: Answer) -> FileHead:
             message[name] = " ".join(answer.headers[name].splitlines())
     if answer.status != 200 or message.get_content_type() in NO_FILES:
         raise ValueError(f"is no file but {message.get_content_type() if answer.status == 200 else answer.status}")
-    # What is encoded for the way has another length there.
+    # The header gives the length of the encoded content, not that of the file.
     encoded = is_encoded(answer.headers.get("content-encoding", ""))
     length = None if encoded else answer.seconds("Content-Length")
     media_type = message.get_content_type() if "content-type" in answer.headers else ""

@@ -47,7 +47,7 @@ class Gate:
             self._changed.notify_all()
 
     def pause(self, turn: Turn, wait: Callable[[], None]) -> None:
-        """Have nothing sent while ``wait`` is called. Of several requests that are refused together, one waits for all.
+        """Have nothing sent while ``wait`` is called. One of several requests that are refused together waits for all.
 
         turn: that of the request which was refused. Raises what ``wait`` raises.
         """
@@ -67,8 +67,8 @@ class Gate:
 
     def narrow(self, turn: Turn) -> bool:
         """Halve the width after a request that was one too many at the same time, and tell whether it is another one
-        now. What was refused while nothing else was under way says nothing about the width, and of several that were
-        refused together only the first does."""
+        now. A refusal while nothing else was under way says nothing about the width, and only the first of several
+        that were refused together does."""
         with self._changed:
             if turn.alone or self.width == 1 or turn.pauses != self._pauses or turn.pauses == self._narrowed:
                 return False

@@ -27,7 +27,7 @@ def client_id(client: Client) -> Any:
 
 
 def tenant_key(client: Client) -> str:
-    """What is the same for all logins of one tenant, and another for every other one.
+    """Return a text that is the same for all logins of one tenant, and differs for every other tenant.
 
     Two platforms may give two tenants the same id, so that the machine behind the address counts too. Where the PBX
     does not tell whose the credentials are, each login counts by itself.
@@ -49,7 +49,7 @@ def seen_tenant(client: Client) -> str | None:
 
 
 def login_key(client: Client) -> str:
-    """What tells one login from another."""
+    """Return the text that tells one login from another."""
     settings = client.settings
     parts = (settings.api_url, settings.client, settings.access_token, settings.app_id, settings.api_username)
     return "\n".join(str(part) for part in parts)

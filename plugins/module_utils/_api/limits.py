@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a PBX lets its client send, and how long a task waits for that (semantics.md section 3).
+"""The rate limits of a PBX, and how long a task waits for them (semantics.md section 3).
 
-There are two limits that a 429 may be about: the requests of the hour, and those at the same time.
+A 429 may be about one of two limits: the requests of the hour, and those at the same time.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ PER_PAGE = 100
 LEAST_CAP = 10
 # Where a server names no hourly limit of requests, the documentation's larger example of one (semantics.md section 3).
 MOST_PAGES = 1000
-# What a server may answer to a page behind the last one.
+# A server may answer these to a page behind the last one.
 BEHIND_THE_LAST = (400, 404)
 
 Entry = dict[str, Any]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a user sets to reach a PBX, checked before anything is sent."""
+"""The settings of a user that reach a PBX, checked before anything is sent."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Settings:
 
     @property
     def example_url(self) -> str:
-        """What a right ``api_url`` on the same host looks like."""
+        """An example of a right ``api_url`` on the same host."""
         parts = urlsplit(self.api_url)
         return f"{parts.scheme}://{parts.netloc}/api/ver1.0"
 
@@ -101,7 +101,7 @@ class Settings:
 
     @property
     def key(self) -> str:
-        """What hidden values are digested with: of the credentials, the secret that lasts longest."""
+        """The key for digests of hidden values: the secret among the credentials that lasts longest."""
         return self.app_secret or self.access_token or ""
 
     def validate(self) -> None:

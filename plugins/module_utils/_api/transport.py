@@ -139,8 +139,8 @@ class Transport:
         return request
 
     def _environment_of(self, request: requests.PreparedRequest) -> Mapping[str, Any]:
-        """What the environment says of requests to one host: its proxies, and the certificates to trust unless ca_path
-        or validate_certs says so. Asked for once, because requests searches the whole environment."""
+        """Return the settings of the environment for one host: its proxies, and the certificates to trust unless
+        ca_path or validate_certs says so. Read once, because requests searches the whole environment."""
         parts = urlsplit(request.url or "")
         host = f"{parts.scheme}://{parts.netloc}"
         if host not in self._environment:
@@ -219,7 +219,7 @@ def _pieces(raw: Any) -> Iterator[bytes]:
 
 
 def failed(call: Call, broken: Broken, scrub: Callable[[str], str]) -> errors.PbxError:
-    """What a request that got no answer has come to, as an error."""
+    """Return the error for a request that got no answer."""
     host = urlsplit(call.url).netloc
     details = {"method": call.method, "path": call.path, "host": host}
     reason = scrub(broken.reason)

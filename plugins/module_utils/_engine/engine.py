@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a task can ask for. The order of things is the same in check mode and in the real run."""
+"""The requests of a task to the engine. Their order is the same in check mode and in the real run."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ class Engine(Task):
         return Engine(self._client, self.reader.dialect, self.check, self._memory, lookups=self.reader.forget_all())
 
     def foreseen(self, root: Declared, purge: Collection[str] = ()) -> Outcome:
-        """What the document of a tenant would make of it. All of the tenant is read; nothing is applied or remembered.
+        """Return the outcome of a tenant's document. All of the tenant is read; nothing is applied or remembered.
 
         Raises InputError where it could not be applied.
         """

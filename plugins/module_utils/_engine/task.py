@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What every task takes: to read, to plan, to judge the plan, to carry it out, and to report."""
+"""The parts of every task: to read, to plan, to judge the plan, to apply it, and to report."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Task:
         self._client = client
         self.check = check
         self.live_traffic = "allow"
-        # What is done when nothing stands in the way of the first write any more.
+        # This runs after all checks have passed, just before the first write.
         self.undo_file: str | None = None
         self._before_writing: Callable[[], None] = lambda: None
         self.warnings: list[str] = []
@@ -114,7 +114,7 @@ class Task:
         return planner
 
     def exporter(self, extensions: Collection[str] | None = None, sections: Collection[str] | None = None) -> Exporter:
-        """What says the tenant as a document; see Exporter."""
+        """Return the exporter of the tenant as a document; see Exporter."""
         self._references.wide = True
         return Exporter(self.reader, self._references, extensions, sections)
 
@@ -129,7 +129,7 @@ class Task:
         self.exporter(numbers, sections).read()
 
     def outcome(self) -> Outcome:
-        """What has been read, and what the plan makes of it."""
+        """Return the state that has been read, and the effect of the plan on it."""
         new_first = self.reader.dialect.new_rule_position == "first"
         return Outcome(self.reader.held, self._planner.draft.held, self._planner.plan.arranged(), new_first)
 
@@ -140,7 +140,7 @@ class Task:
         return self.outcome().before
 
     def report(self, writes: bool = True) -> Json:
-        """What every module returns: changed, requests, warnings, and where it may write, plan and diff."""
+        """Return the results of every module: changed, requests, warnings, and where it may write, plan and diff."""
         steps = self._planner.plan.arranged() if self.check else self._applier.done
         return {
             "changed": bool(steps) or self.files.arrived,
@@ -167,8 +167,8 @@ class Task:
         self._carry_out(reads)
 
     def _dangling(self, odd: list[str] | None = None) -> list[str]:
-        """What would point at nothing, if that is asked for. odd: takes what an undo only tells: what is found by its
-        number or its digits may have been missing before the undone run as well."""
+        """Return the references that would point at nothing, if that is checked. odd: takes those that an undo only
+        tells: a target named by its number or its digits may have been missing before the undone run as well."""
         if not self._check_references:
             return []
         dangling = Dangling(self._planner.plan.arranged(), self._planner.draft, self._planner.references)

@@ -2,8 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What the PBX answers to a write, held against what was sent: whether it is about the same object, and which fields
-are not as they should be."""
+"""The answer of the PBX to a write, compared with the request: whether it is about the same object, and which fields
+differ from it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Answered:
             )
 
     def _differences(self, step: Step, answer: Values, looked_up: bool) -> Iterator[str]:
-        """What shows that the answer is about another object."""
+        """Yield the facts which show that the answer is about another object."""
         noun, place = step.noun, self._ids.settled(step.place)
         if not isinstance(noun, Noun):
             return
@@ -80,7 +80,7 @@ class Answered:
 
     def _is_agent(self, noun: Noun, identity: Id | None, wanted: Id) -> bool:
         """Whether an id in the answer of a queue is the agent's or, as some servers answer, that of the agent's
-        extension (semantics.md section 9 (18)). What cannot be known at no request is believed."""
+        extension (semantics.md section 9 (18)). An id that no request so far can check is believed."""
         if identity is None or noun.by_name["agent"].unlisted or str(identity) == str(wanted):
             return True
         agents = [
@@ -94,7 +94,7 @@ class Answered:
 
 
 def _elsewhere(noun: Noun, place: Place, answer: Values) -> Iterator[str]:
-    """What shows that the object lives in another extension."""
+    """Yield the id of another extension where the answer shows that the object lives there."""
     owned = noun.singleton or "extension_id" in noun.by_name
     if not owned or not noun.parents:
         return

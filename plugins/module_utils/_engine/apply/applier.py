@@ -203,7 +203,7 @@ class Applier:
                 answer, looked_up = self._sender.created(mark), True
             self._settle(sending, mark, answer, looked_up)
         except PbxError as failure:
-            # What the PBX refuses the second time, or does not have after it has answered, is surely not there.
+            # An object that the PBX refuses the second time, or lacks after it has answered, is surely not there.
             certain = (Rejected,) if error else (Rejected, BadAnswer)
             self._fail(mark.step, failure, not isinstance(failure, certain))
 

@@ -56,7 +56,7 @@ class Graph:
         self._go_on()
 
     def waits_for(self, at: int) -> set[int]:
-        """What a step waits for itself: the stage before its own as a whole, and the steps before it in its chains."""
+        """Return the steps that a step waits for: the whole stage before its own, and those before it in its chains."""
         own = next(n for n, stage in enumerate(self._stages) if at in stage)
         return self._before[at].union(self._stages[own - 1] if own else ())
 
@@ -101,18 +101,18 @@ def _stage(step: Step) -> tuple[int, int]:
 
 
 def _chains(step: Step) -> Iterator[Hashable]:
-    """Of what this step is a link: the steps with the same one follow one another."""
+    """Yield the chains of a step: the steps of one chain follow one another."""
     noun, place = step.noun, step.place.ids
     if noun.ordered:
         yield "program", noun.name, place
     yield "object", noun.name, place, step.creates or step.id
     if step.method == "DELETE" and noun.contains:
-        # What it contains may point at another one that goes as well.
+        # An object inside it may point at another object that is deleted as well.
         yield "deleted", noun.name, place[:1]
 
 
 def _named(value: object) -> Iterator[Pending]:
-    """What a step or a value names that does not exist yet."""
+    """Yield the placeholders in a step or a value: the names of objects that do not exist yet."""
     if isinstance(value, Step):
         yield from _named((value.place, value.id, value.body, value.values))
     elif isinstance(value, Pending):

@@ -17,7 +17,7 @@ Work = Callable[[], object]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one piece of work. mark: what it was handed in with. error: what it raised, if it did."""
+    """The outcome of one piece of work. mark: the mark that was submitted with it. error: the exception it raised."""
 
     mark: Any
     value: Any = None
@@ -64,7 +64,7 @@ class Threads:
         return self._outcomes.get()
 
     def close(self) -> None:
-        """What has begun is waited for."""
+        """Wait for the work that has begun."""
         self._pool.shutdown(wait=True)
 
 
@@ -77,5 +77,5 @@ def done(mark: Any, work: Work) -> Outcome:
 
 
 def pool_of(width: int) -> Pool:
-    """What does so many requests at the same time. A single one needs no thread, and is given up at once by Ctrl+C."""
+    """Return a pool for so many requests at the same time. A single one needs no thread, and Ctrl+C ends it at once."""
     return Threads(width) if width > 1 else OneByOne()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What became of a write whose answer was lost: whether the object is there all the same, and may be sent again."""
+"""The outcome of a write after a lost answer: whether the object is there all the same, and may be sent again."""
 
 from __future__ import annotations
 
@@ -92,8 +92,8 @@ class Sender:
         return self.patiently(sending.new, lambda: self._sent(sending))
 
     def again(self, sending: Sending, error: Ambiguous) -> tuple[Any, bool]:
-        """What the server answers to a step whose first sending came to that error, and whether it had to be looked
-        up. Nothing else may be under way, so that what is new on the PBX is the step's own."""
+        """Return the answer to a step after its first request failed with that error, and whether it had to be looked
+        up. Nothing else may be under way, so that a new object on the PBX is the step's own."""
         step = sending.step
         attempts = 1
         while True:
@@ -192,7 +192,7 @@ class Sender:
         before = sending.before | self._ids.made_in(noun, place)
         self._reader.forget(noun, place)
         if noun.identity == "agent_id":
-            # Whose ids a queue answers is concluded from the agents, new ones included.
+            # The agents, new ones included, show whether a queue answers ids of agents or of extensions.
             self._reader.forget(NOUNS["agent"], Place())
         there = self.patiently(sending.new, lambda: self._reader.all(noun, place))
         new = [live for live in there if live.id not in before]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a new object starts with, where the plan cannot know: the rules that a server has added by itself."""
+"""The rules that a server adds to a new object by itself, which the plan cannot know."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Starts:
         self._others: dict[tuple[str, int, int], list[Place]] = {}
 
     def programs(self, step: Step) -> list[Program]:
-        """What has to be looked at when a step has made its object."""
+        """Return the programs that must be read after a step has created its object."""
         return [one for one in self._plan.programs.get(step.creates, ()) if self.wanted(one)] if step.creates else []
 
     def wanted(self, program: Program) -> bool:

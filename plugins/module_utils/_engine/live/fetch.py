@@ -56,10 +56,10 @@ def kept(target: Target) -> Json | None:
 
 
 def fetch(client: Client, path: str, target: Target, identity: Id, basic: bool, check: bool) -> tuple[Json, bool]:
-    """What is known of the file, and whether it is new or another one than before.
+    """Fetch a file. Return the facts about it, and whether it is new or another one than before.
 
-    A name comes with the answer, so that whether the content is needed shows only then; without a need the transfer is
-    not begun. In check mode it is needed only to compare it. Raises InputError, FileFailed and BadAnswer.
+    The name comes with the answer, so that only the answer shows whether the content is needed; otherwise the transfer
+    is not begun. Check mode needs the content only to compare it. Raises InputError, FileFailed and BadAnswer.
     """
     folder = target.folder
     if not check and not os.path.isdir(folder):
@@ -72,7 +72,7 @@ def fetch(client: Client, path: str, target: Target, identity: Id, basic: bool, 
 
 
 def preview(target: Target, identity: Id) -> Json:
-    """What would be known of the file that an earlier task would have put on the PBX."""
+    """Return the facts about a file that an earlier task of the same preview would have put on the PBX."""
     return {"path": os.path.join(target.path, str(identity)) if target.is_folder else target.path}
 
 

@@ -38,7 +38,7 @@ class Files:
         return found
 
     def describe(self, medium: Medium, place: Place, identity: str) -> Json:
-        """What the PBX tells of a file before it sends the content."""
+        """Return the facts about a file that the PBX gives before the content."""
         try:
             kept = self._kept(medium, place, identity)
             if kept.pending:

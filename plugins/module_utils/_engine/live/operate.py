@@ -102,7 +102,7 @@ class Operator:
         return deed, returned
 
     def shown(self, operation: Operation, place: Place, wanted: Iterable[str], anew: bool) -> Json:
-        """What the PBX tells when it is asked for each of these; ``anew`` after something has changed."""
+        """Return the answer of the PBX to each of these questions. anew: ask again, after something has changed."""
         if anew:
             self._told.clear()
         return {question: self._ask(operation, place, question) for question in wanted}
@@ -131,11 +131,11 @@ class Operator:
         return Place((*place.ids, (operation.identity, identity)), (*place.names, f'{operation.title} "{text}"'))
 
     def _state(self, operation: Operation, place: Place, orders: Iterable[str] = ()) -> Values:
-        """What the PBX tells now, as far as it can be asked and says anything about these orders."""
+        """Return the present state that the PBX tells; empty where it can tell nothing about these orders."""
         if not operation.state:
             return {}
         if place.pending:
-            # Nothing goes on yet at what an earlier task would create.
+            # An object that an earlier task would create has no live operations yet.
             return {operation.listed: []} if operation.listed else {}
         if operation.listed:
             path = place.fill(operation.state)
@@ -192,7 +192,7 @@ class Operator:
 
 
 def expected(operation: Operation, deed: Deed) -> Json:
-    """What the PBX would answer, as far as it is known; the ids of what would be started are stood in for."""
+    """Return the known part of the answer that the PBX would give; a placeholder is the id of a started object."""
     stand_in = str(Pending(operation.name, operation.name_of(deed.values)))
     return {
         **{f.answered_as: deed.values[f.name] for f in operation.answered if f.name in deed.values},

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What is read in more than one request, or with more than one path."""
+"""The readings that take more than one request, or more than one path."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _registration(reader: Reader, place: Place) -> Json:
 
 
 def queue_status(reader: Reader, place: Place, parts: Collection[str]) -> Json:
-    """What happens in a queue now; parts: which of its agents and members to list, too."""
+    """Return the live state of a queue. parts: the lists to add, of agents and of members."""
     noun = READINGS["queue_status"]
     if place.pending:
         return {**dict.fromkeys(f.answered_as for f in noun.fields), **{name: [] for name in PARTS if name in parts}}

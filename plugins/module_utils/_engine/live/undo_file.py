@@ -24,11 +24,11 @@ from ..plan.undo import Undo
 from .fetch import Target, fetch
 
 FORMAT = 1
-# What stands in the file beside the sections of a document.
+# The file has these keys beside the sections of a document.
 _BESIDE = ("format", "client_id", "absent", "created", "lost")
 # How the playbooks name one file for each run of a tenant.
 _RUN = re.compile(r"(?P<tenant>.+)-\d{8}T\d{6}Z\.json")
-# What the name of a file ends in until the undo is complete before which it was written.
+# A file that is written before an undo has this ending until that undo is complete.
 UNFINISHED = ".unfinished"
 _UNSAFE = re.compile(r"[^\w-]+")
 
@@ -39,7 +39,7 @@ def sections_of_undo(path: str) -> Json:
 
 
 def absent_of_undo(path: str) -> list[Json]:
-    """What the undone run has created. Raises as sections_of_undo."""
+    """Return the objects that the undone run has created. Raises as sections_of_undo."""
     return list(_content(path).get("absent", ()))
 
 
@@ -60,10 +60,10 @@ def client_of_undo(path: str) -> int | None:
 
 
 def keep_sounds(undo: Undo, client: Client, home: Place | None, folder: str | None = None) -> None:
-    """Fetch what the sounds hold that a plan replaces or deletes, and have the undo document name the files. What
-    cannot be fetched cannot come back.
+    """Fetch the contents of the sounds that a plan replaces or deletes, and name the files in the undo document. A
+    content that cannot be fetched cannot come back.
 
-    folder: where the files go; without one, it is only found out whether they could be fetched.
+    folder: where the files go; None only finds out whether the contents can be fetched.
     """
     for number, (live, entry) in enumerate(undo.sounds):
         if home is None:

@@ -21,8 +21,8 @@ KINDS = tuple(sorted(noun.name for noun in NOUNS.values() if noun.deletable and 
 
 
 def plan_absent(planner: Planner, absent: Sequence[Values]) -> None:
-    """Plan that these are not there, the innermost first. What is gone already, or lies in what is gone, is as asked
-    for. Raises InputError with all that is wrong at once."""
+    """Plan to delete these objects, the innermost first. An object that is gone already, or whose parent is gone, needs
+    no step. Raises InputError with every mistake at once."""
     wrong = [sentence for at, one in enumerate(absent) for sentence in _wrong(at, one)]
     if wrong:
         raise InputError(wrong)

@@ -73,7 +73,7 @@ class Ceasing:
 
     @property
     def unread(self) -> list[str]:
-        """What could not be looked at, one sentence each."""
+        """The lists and settings that could not be read, one sentence each."""
         return list(self._unread.values())
 
     def _lives(self, step: Step) -> list[Live]:
@@ -91,7 +91,7 @@ class Ceasing:
         read_level(self._reader, level, lambda noun, place: lambda: self._look(noun, place))
 
     def _look(self, noun: Noun, place: Place) -> list[Live]:
-        """What a list holds; nothing where it cannot be read, and then that is told."""
+        """Return the objects of a list; none where it cannot be read, which is noted."""
         if (noun.name, place) in self._unread:
             return []
         try:

@@ -2,8 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What is there beside what is declared: whether a field differs, what has to be sent so that it does not, and the
-change in the words of people: names for ids, and no secrets."""
+"""The comparison of current and desired state: whether a field differs, the value to send so that it does not, and
+the change in words for people: names for ids, and no secrets."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What would still point at something that a plan deletes: such a plan must not be applied."""
+"""The objects that would still point at an object that a plan deletes: such a plan must not be applied."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .steps import Step
 GO_ON = "to delete it all the same, set check_references to false"
 
 T = TypeVar("T")
-# What an edge leads to: how the edge names it, its noun, its place, and its id, digits or number.
+# The target of an edge: how the edge names it, its noun, its place, and its id, digits or number.
 Target = tuple[str, str, Place, Id]
 
 
@@ -145,8 +145,8 @@ class Dangling:
         return self._try(lambda one, place: list(self._homes.of(one, place)), noun, root) or []
 
     def _try(self, look: Callable[[Noun, Place], T], noun: Noun, place: Place) -> T | None:
-        """What a look gives; nothing where it is not allowed, which is told, or where no extension of another type has
-        such a thing."""
+        """Return the result of a lookup; None where it is not allowed, which is told, or where an extension of another
+        type has no such list."""
         try:
             return look(noun, place)
         except (NotFound, AccessDenied) as error:
@@ -169,13 +169,13 @@ class Dangling:
                 if key not in self._gone:
                     yield home, live, {**live.values, **self._changed.get(key, {})}
         for step in self._steps:
-            # What is new in a list that has been read is among its objects, but for rules.
+            # The objects of a list that has been read include the new ones, except rules.
             unseen = step.place not in there or (step.action == "create" and noun.ordered)
             if step.noun is noun and step.action in ("create", "update") and unseen:
                 yield step.place, step, step.values
 
     def _targets(self, edge: Edge, home: Place, values: Values) -> Iterator[Target]:
-        """What a field leads to, in every way in which that may be named."""
+        """Yield the targets of a field, in every way in which the field may name them."""
         for dummy, value in edge.values(values):
             for kind in edge.to:
                 place = home.seen(NOUNS[kind])

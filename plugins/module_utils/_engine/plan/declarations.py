@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What the user gave: spelled as the rest of the engine compares it, and judged before anything is planned from it."""
+"""The values of the user, spelled as the rest of the engine compares them, and judged before anything is planned."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Declarations:
     warnings: list[str] = field(default_factory=list)
 
     def declare(self, noun: Kind, given: Values, place: Place, where: str) -> Json:
-        """What the user gave, spelled as the rest of the engine compares it, with ids for references.
+        """Return the values of the user, spelled as the rest of the engine compares them, with ids for references.
 
         Absent keys are unmanaged and None clears. Raises InputError with every problem at once.
         """
@@ -96,7 +96,7 @@ class Declarations:
         return declared, {*wrong, *unusable}
 
     def take_refused(self) -> list[str]:
-        """What has been refused since this was asked last."""
+        """Return the refusals since the last call, and forget them."""
         found, self.refused = self.refused, []
         return found
 
@@ -130,7 +130,7 @@ class Declarations:
             (self.warnings if isinstance(problem, Odd) else self.refused).append(f"{where}: {problem}")
 
     def _check_options(self, noun: Noun, declared: Values, live: Live | None, place: Place, where: str) -> None:
-        """Note the options that the values lead to and their context does not have. What stays is not looked at."""
+        """Note the options that changed values lead to and their context lacks. Unchanged values are not checked."""
         new = changed(noun, declared, live.values) if live else declared
         after = {**(live.values if live else {}), **declared}
         for edge in edges_of(noun) if self.check_references else ():

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a preview cannot promise: steps that the PBX is known to refuse in some extensions."""
+"""The steps that a preview cannot promise: the PBX is known to refuse them in some extensions."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a plan is made from: what was read, and beside it the objects that the plan has made so far."""
+"""The source of a plan: the objects that were read, and beside them those that the plan has made so far."""
 
 from __future__ import annotations
 

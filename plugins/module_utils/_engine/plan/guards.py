@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What must not happen by mistake: each guard refuses before the first write, and names the setting to change."""
+"""The guards against mistakes: each one refuses before the first write, and names the setting to change."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WHOLE = 100
 
 @dataclass(frozen=True)
 class Limits:
-    """What a run may do.
+    """The limits of a run.
 
     max_deletes: how many objects it may delete in all, those included that go along; None for any number.
     max_delete_share: how many of a hundred objects of one list, and of one kind in the tenant, where that has SMALL or
@@ -91,9 +91,9 @@ class Deletions:
         yield from self._protected(gone)
 
     def of_others(self, created: Sequence[str], most: int) -> Iterator[str]:
-        """Of an undo: what others have put since then into what it deletes, if that is more than ``most``.
+        """Refuse an undo that deletes more than ``most`` objects which others have put into its objects since then.
 
-        created: the titles of what the undone run has created in there.
+        created: the titles of the objects that the undone run has created in there.
         """
         expected, others = Counter(map(without_digests, created)), []
         mask = self._reader.client.mask
@@ -149,7 +149,7 @@ class Deletions:
             noun = NOUNS[name]
             if not noun.parents or name in told or not self._too_much(noun, len(lost), self._at_least(noun)):
                 continue
-            # What has been read is little beside the whole tenant, so that the rest is looked at before a refusal.
+            # Only a small part of the tenant has been read, so that the rest is read before a refusal.
             total = len([live for live in self._everywhere(noun) if live.answer])
             if self._too_much(noun, len(lost), total):
                 yield self._share(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a plan makes of a tenant, as values: before, the steps, and after."""
+"""The outcome of a plan for a tenant, as values: the state before, the steps, and the state after."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Outcome:
         return snapshot_of(overlay(self._without_new(), effects, self._new_first))
 
     def _without_new(self) -> Held:
-        """What is held, without the objects that a planner has put there beforehand."""
+        """Return the draft without the objects that the planner has added for new ones."""
         created = {step.creates for step in self.steps if step.creates}
         lists = {key: [live for live in lives if live.id not in created] for key, lives in self._draft.lists.items()}
         return Held(lists, self._draft.settings, self._draft.orders)

@@ -162,7 +162,7 @@ class Planner:
         if identity is None or stood_for(identity):
             live = self.find(noun, place, declared, identity)
         else:
-            # What is gone already is what was asked for.
+            # An object that is gone already needs no step.
             live = next((one for one in self.draft.all(noun, place) if str(one.id) == str(identity)), None)
             if live and any(not same(noun.by_name[k], live.values.get(k), value) for k, value in declared.items()):
                 other = f'id {identity} is that of another {noun.title}, "{self.references.name_of(live)}"'
@@ -241,7 +241,7 @@ class Planner:
     def _create(self, noun: Noun, place: Place, declared: Values) -> tuple[Live, Step]:
         number = 0 if noun.key and not noun.ordered else self._number(noun, place)
         values = {f.name: f.on_create for f in noun.writable if f.on_create or f.on_create == 0}
-        # Of what is to be empty, only what the server may fill in by itself needs to be said.
+        # An empty field is sent only where the server may fill in a default by itself.
         fields = noun.by_name
         values.update(
             {n: v for n, v in declared.items() if v is not None or (fields[n].defaults and n not in noun.key)}

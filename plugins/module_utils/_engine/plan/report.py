@@ -49,7 +49,7 @@ def announced(step: Step, reader: Reader) -> AnnouncedStep:
 
 
 def title_of(step: Step, mask: Mask) -> str:
-    """What a step is about, as it can be shown."""
+    """Return the title of a step, without secrets."""
     return plain(mask.text(step.title))
 
 

@@ -4,7 +4,7 @@
 # PRIVATE to this collection: may change at any time.
 """A plan on disk: made in check mode, reviewed by people, and applied only as long as it is still the plan.
 
-It belongs to one tenant. What it hides counts through digests, so that it is not applied with another password than the
+It belongs to one tenant. It keeps digests of hidden values, so that it is not applied with another password than the
 reviewed one; they are keyed with the credentials, see Mask.
 """
 
@@ -66,7 +66,7 @@ class SavedPlan:
             raise InputError([changed, *found[:MOST_DIFFERENCES], *more])
 
     def load(self) -> Json:
-        """What the file says. Raises FileFailed, and InputError for what is no plan."""
+        """Return the content of the file. Raises FileFailed, and InputError for a file that is missing or no plan."""
         text = disk.read(self._path, self._what)
         if text is None:
             raise InputError([f"{self._what} is not there; run the same task in check mode to make it"])
@@ -79,7 +79,7 @@ class SavedPlan:
         return dict(found)
 
 
-# What each step of a plan says, and of which type.
+# The keys of each step of a plan, with their types.
 _STEP = {"action": str, "object": str, "method": str, "path": str, "changes": list}
 
 
@@ -120,7 +120,7 @@ def _content(steps: Sequence[Step], reader: Reader) -> Json:
 
 
 def _client_id(reader: Reader) -> object:
-    """Whose the credentials are; None where the PBX does not tell, so that they alone stand for the tenant."""
+    """Return the tenant of the credentials; None where the PBX does not tell, so that they stand for the tenant."""
     try:
         return client_id(reader.client)
     except PbxError:
@@ -133,7 +133,7 @@ def _words(tenant: object) -> str:
 
 
 def _hidden(step: Step, mask: Mask) -> dict[str, str]:
-    """What a step sends and does not show, as a digest."""
+    """Return a digest of the values that a step sends and does not show; empty where there are none."""
     addresses = {field.sent_as for field in step.noun.fields if field.address}
     hidden = {
         name: value
@@ -149,7 +149,7 @@ def _digest(path: str) -> str:
 
 
 def _differences(saved: Sequence[Json], now: Sequence[Json]) -> Iterator[str]:
-    """What the one plan has and the other has not; steps belong together by their request."""
+    """Yield the differences of two plans; steps belong together by their request."""
     before = {_key(step): step for step in saved}
     after = {_key(step): step for step in now}
     yield from (f"no longer to be done: {_sentence(step)}" for key, step in before.items() if key not in after)

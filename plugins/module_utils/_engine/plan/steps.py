@@ -94,7 +94,7 @@ class Step:
 
     @property
     def effect(self) -> Effect:
-        """What the step makes of what is held."""
+        """The effect of the step on the state of the tenant."""
         return Effect(self.action, self.noun.name, self.place, self.creates or self.id, self.told)
 
     @property

@@ -155,7 +155,7 @@ class TenantPlanner:
             return True
         live = self._reader.index(owner.noun, Place()).with_id(home.ids[0][1])
         found = live.values.get("type") if live else None
-        # Of a type that there is none, something else is said.
+        # A type that does not exist has an error of its own.
         if live is None or found in types or found not in owner.noun.by_name["type"].choices:
             return True
         sentence = section.noun.misplaced(live.name, found)
@@ -163,7 +163,7 @@ class TenantPlanner:
         return False
 
     def _others(self, noun: Noun, home: Place, declared: list[Live]) -> list[Live]:
-        """What a list holds beside what is declared. The PBX itself keeps some objects in it."""
+        """Return the undeclared objects of a list, without those that the PBX itself keeps in it."""
         listed = {id(live) for live in declared}
         return [
             live

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a plan touches, as it is: the document that brings a tenant back, and what it cannot bring back."""
+"""The current state of the objects that a plan touches: the document that brings a tenant back, and its gaps."""
 
 from __future__ import annotations
 

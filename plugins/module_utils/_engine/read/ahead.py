@@ -56,7 +56,7 @@ class Ahead:
                 yield reading(self._reader, noun, Place())
 
     def _inside(self, level: Level) -> Iterator[tuple[Noun, Place, Sequence[Declared]]]:
-        """What is declared inside of the objects that are there; nothing can be read inside of the others."""
+        """Yield the declared contents of the objects that exist; nothing can be read inside of the others."""
         for noun, place, declared in level:
             for one in declared if not place.pending else ():
                 if noun.singleton:
@@ -92,7 +92,7 @@ def _own_intervals(one: Declared, inside: Place) -> Level:
 
 
 def reading(reader: Reader, noun: Noun, place: Place, whole: bool = False) -> Read:
-    """What reads a list, a program with its order, or a singleton. whole: what the singleton contains is needed too."""
+    """Return the function that reads a list, a program with its order, or a singleton. whole: with its contents."""
     if noun.ordered:
         return lambda: reader.order(noun, place)
     if noun.singleton and noun.contains and whole:

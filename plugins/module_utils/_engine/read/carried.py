@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What the list of extensions tells of each of them, so that no request of its own is needed for it."""
+"""The settings of each extension that the list of extensions carries, so that they need no request of their own."""
 
 from __future__ import annotations
 

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What the sounds of a tenant hold, and whether that is what a file holds.
+"""The contents of the sounds of a tenant, and whether a sound has the content of a file.
 
-A list does not tell. A content can only be read through an extension (operations.json, sound download), and whether
-that is the file as it was uploaded or another form of it is not documented.
+The list of sounds does not tell. A content can only be read through an extension (operations.json, sound download). The
+API does not document whether the download is the uploaded file or another form of it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Contents:
         return found is not None and self._same(live, found, wanted, path)
 
     def known(self, live: Live) -> Audio | None:
-        """What a sound holds, if that has been read already."""
+        """Return the content of a sound; None where it has not been read."""
         return self._known.get(live.id)
 
     def arrived(self, live: Live, path: str) -> bool | None:

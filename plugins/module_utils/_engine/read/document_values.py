@@ -23,7 +23,7 @@ from ..._text.secret import Secret
 from .numbers import Numbers
 from .references import References, Source
 
-# What a server answers where it does not give one list, and may well give the others.
+# A server that fails in one of these ways on one list may well give the others.
 REFUSALS = (AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed)
 MAY_READ = "export again when it can be read, or with credentials that may read it; it stays as it is until then"
 

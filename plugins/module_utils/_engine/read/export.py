@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What is there, as the document that would make it: names for ids, in an order that two exports share."""
+"""The current state as the document that would create it: names for ids, in an order that two exports share."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class Exporter:
     and of its extensions; None for all.
     gaps: what a human has to decide. warnings: which parts of the tenant could not be read.
 
-    What cannot be said is left out as a whole, so that the document never means something else: a field, or the object
-    that it names, or for a rule the whole list of rules, since a list without one of them would delete it.
+    A value that no document can hold leaves a whole part out, so that the document never means something else: a field,
+    or the object that it names, or for a rule the whole list of rules, since a list without a rule would delete it.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ class Exporter:
             for field in live.noun.writable:
                 value = live.values.get(field.name)
                 if field.refers_to and value is not None:
-                    # What cannot be read stays unknown.
+                    # A name that cannot be read stays unknown.
                     with suppress(*REFUSALS):
                         self._references.meant(field, value, live.place)
 
@@ -250,7 +250,7 @@ class Exporter:
         return one.inside
 
     def is_kept(self, one: Live, held: Json, path: Path) -> bool:
-        """See Contents. Of extensions whose list was not asked for, those that are the frame of something."""
+        """See Contents. An extension in an unrequested list is kept only as the frame of something inside it."""
         framed = one.noun.holds_sections and not self._wanted("extensions")
         return bool(held) or not framed or self._is_incomplete(path)
 

@@ -2,12 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What earlier tasks of the same preview would have done.
+"""The steps that earlier tasks of the same preview would have done.
 
 A preview is exact on an empty tenant only when a task can refer to what an earlier task would create. The steps that
 check mode plans are therefore kept until the preview ends, in the run's own temporary folder, and laid over what the
-server answers. A preview may be a part of another one: what it remembers is its own, and nobody's after it. Of a
-secret, a digest is kept, and never its value.
+server answers. A preview may be a part of another one: its memory is its own, and is gone after it. The memory keeps
+the digest of a secret, and never its value.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class Memory:
         self._tenant = tenant
 
     def steps(self) -> list[Json]:
-        """What the earlier tasks would have done, in their order."""
+        """Return the steps of the earlier tasks, in their order."""
         there = self._files() if self._previews else {}
         return _once(step for name in self._previews if name in there for step in _load(there[name]))
 
     def effects(self) -> Iterator[Effect]:
-        """What the earlier tasks would have made of the tenant."""
+        """Yield the effects of the earlier tasks on the tenant."""
         for step in self.steps():
             place = Place(as_ids(step["place"]), tuple(step["names"]))
             yield Effect(step["action"], step["noun"], place, step["id"], step["values"])
@@ -109,7 +109,7 @@ def _text(steps: Iterable[Values]) -> bytes:
 
 
 def _after(steps: Sequence[Values], done: Sequence[Values]) -> list[Json]:
-    """What is left of planned steps once others were really done: nothing that was planned hides what is there now."""
+    """Return the planned steps that are left after others were really done; none of them hides an existing object."""
     left = [dict(step) for step in steps]
     for real in done:
         arrived: dict[Pending, Id] = {}

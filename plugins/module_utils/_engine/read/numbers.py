@@ -25,7 +25,7 @@ EXTENSION, DID = NOUNS["extension"], NOUNS["did"]
 
 @dataclass
 class Numbers:
-    """What is known of the numbers of a tenant. Nothing is read only to warn of what may be right."""
+    """The known numbers of a tenant. Nothing is read only for a warning about a number that may be right."""
 
     source: Source
     references: References
@@ -53,7 +53,7 @@ class Numbers:
                     yield from map(Odd, self._foreign(place, value))
 
     def own_prefix(self) -> str | None:
-        """What this tenant's numbers begin with for others, where it is known."""
+        """Return the prefix with which others call this tenant's numbers; None where it is unknown."""
         if not self.source.has(EXTENSION, Place()):
             return None
         answers = (str(live.answer.get(EXTENSION.by_name["number"].sent_as)) for live in self._listed())

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What is there now: every list is read once, and looks as if the earlier tasks of a preview had already run."""
+"""The current state: every list is read once, and looks as if the earlier tasks of a preview had already run."""
 
 from __future__ import annotations
 
@@ -223,7 +223,7 @@ class Reader:
         self._denied.add(noun.name)
 
     def tenant_list(self, kind: Noun) -> Index | None:
-        """What the tenant as a whole has for its extensions, where it may be read (semantics.md section 6)."""
+        """Return the tenant's own list for its extensions; None where it may not be read (semantics.md section 6)."""
         noun = NOUNS[kind.of_tenant]
         return self.index(noun, Place()) if self.permitted(noun) else None
 
@@ -278,7 +278,7 @@ class Reader:
             return born_with(noun, place, self.dialect.option_default_rule == "visible")
         answers = self._answers(noun, place)
         if not noun.parents:
-            # What an operator offers to all of its tenants is listed with the tenant's own.
+            # The answer also lists the objects that an operator offers to all of its tenants.
             answers = [a for a in answers if a.get("dealer_id") is None or a.get("client_id") is not None]
         found = [self.live(noun, place, answer) for answer in answers]
         self.spell_agents(noun, found)

@@ -152,7 +152,7 @@ class References:
         return index.named(wanted)
 
     def offer(self, noun: Noun, wanted: str, candidates: list[Live]) -> str:
-        """What there is instead of something that is not there."""
+        """Suggest the objects that exist instead of a missing one, in words."""
         names = [self.name_of(live) for live in candidates]
         if not names:
             return f"there is no {noun.title} at all"
@@ -167,7 +167,7 @@ class References:
         return f"there are: {', '.join(shown)}{more}"
 
     def name_of(self, live: Live) -> str:
-        """What people call an object: an agent by ``number/name``, everything else by its key."""
+        """Return the name of an object for people: ``number/name`` for an agent, the key for everything else."""
         if not live.noun.across:
             fields = live.noun.by_name
             keys = {name: self.label(fields[name], live.values.get(name), live.place) for name in live.noun.key}

@@ -60,7 +60,7 @@ def told(
     query: Values,
     limit: int | None,
 ) -> list[Json]:
-    """What the PBX tells of things that it does not keep, as modules return it; see some."""
+    """Return the reports of the PBX on things that it does not keep, as modules return them; see some."""
     if place.pending or stood_for(identity):
         return []
     if identity is not None and reading.readable:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What was read, as a snapshot: objects found by the names that people use, and references by name."""
+"""The state that was read, as a snapshot: objects by the names that people use, and references by name."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class _Naming:
     def _items(self, key: Key, lives: Sequence[Live]) -> Iterator[tuple[Live, Item]]:
         noun, taken = NOUNS[key.noun], set()
         for live in lives:
-            # What is new has nothing that its plan does not say.
+            # The plan of a new object states all of its values.
             item = self._item(key, live, None, whole=True)
             if not noun.ordered and (not item.name or item.name in taken):
                 # Two objects of one name must not be taken for one.
