@@ -310,7 +310,7 @@ class Client:
         return f"; {self._scrub(call.url)} was tried: check api_url{right}"
 
     def _note_tenant(self, objects: Sequence[Mapping[str, Any]]) -> None:
-        """Note the tenant that objects name (semantics.md section 6); those that the operator offers to all name none."""
+        """Note the tenant that objects name (semantics.md section 6); objects that the operator offers name none."""
         if self.tenant_id is None:
             named = (one.get("client_id") for one in objects)
             self.tenant_id = next((str(found) for found in named if isinstance(found, (int, str)) and found), None)
