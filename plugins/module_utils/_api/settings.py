@@ -17,6 +17,8 @@ from .errors import SettingsError
 
 # A value that travels in an HTTP header: one word of visible ASCII (RFC 6750, section 2.1, allows even less).
 HEADER_WORD = re.compile(r"[\x21-\x7e]+")
+_HOST = re.compile(r"\w+://[^/?#]+")
+_BLANK = re.compile(r"\s")
 
 # Longer ones are more than the operating system can wait, or anybody means.
 DAY = 24 * 3600
@@ -62,7 +64,7 @@ class Settings:
     def __post_init__(self) -> None:
         object.__setattr__(self, "api_url", (self.api_url or "").strip().rstrip("/"))
         if not self.token_url:
-            host = re.match(r"\w+://[^/?#]+", self.api_url)
+            host = _HOST.match(self.api_url)
             object.__setattr__(self, "token_url", f"{host.group()}/oauth/token" if host else "")
 
     def __repr__(self) -> str:
@@ -174,7 +176,7 @@ def _check_url(option: str, url: str) -> None:
     # A URL is shown in messages and logs, so it must never carry a login.
     if usable and "@" in parts.netloc:
         raise SettingsError(f"{option} must not carry a user or password: use the options for credentials")
-    if not usable or parts.query or parts.fragment or re.search(r"\s", url):
+    if not usable or parts.query or parts.fragment or _BLANK.search(url):
         raise SettingsError(
             f"{option} must be a URL such as https://pbx.example.com/api/ver1.0 "
             f"with http or https and a host, not {_without_login(url)!r}"

@@ -161,7 +161,7 @@ def _of_field(field: Field, value: Any) -> Iterator[str]:
 def _of_program(noun: Noun, rules: Any, where: str) -> Iterator[str]:
     if not isinstance(rules, list):
         return
-    fields = {name: one for one in noun.writable for name in (one.sent_as, one.name)}
+    fields = noun.by_spelling
     for index, rule in enumerate(rules):
         if not isinstance(rule, Mapping):
             continue

@@ -47,7 +47,7 @@ def turn(folder: str | None, params: Mapping[str, Any]) -> Iterator[bool]:
 def note_creation(folder: str | None, params: Mapping[str, Any]) -> None:
     """Remember that a task of the run has just created something."""
     if folder:
-        with suppress(OSError), open(_path(folder, params, "created"), "w", encoding="ascii"):
+        with suppress(OSError), open(_path(folder, params, "created"), "w", encoding="utf-8"):
             pass
 
 
@@ -71,7 +71,7 @@ def _locked(folder: str, params: Mapping[str, Any]) -> IO[str] | None:
     path = _path(folder, params, "lock")
     try:
         os.makedirs(folder, 0o700, exist_ok=True)
-        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii")
+        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
     except OSError:
         return None
     try:

@@ -19,6 +19,8 @@ NAMES = frozenset(
     if field.address
     for name in (field.name, field.sent_as, field.answered_as)
 )
+# Most values are of these types. For each type, Python searches all kinds of mappings before it knows that it is none.
+_HOLD_NOTHING = (str, int, float, type(None))
 
 
 def addresses_in(value: Any) -> Iterator[str]:
@@ -28,7 +30,7 @@ def addresses_in(value: Any) -> Iterator[str]:
         one = left.pop()
         if isinstance(one, (list, tuple)):
             left += reversed(one)
-        elif isinstance(one, (dict, Mapping)):
+        elif not isinstance(one, _HOLD_NOTHING) and isinstance(one, (dict, Mapping)):
             for name, part in one.items():
                 if not isinstance(part, str):
                     left.append(part)

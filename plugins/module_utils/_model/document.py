@@ -173,7 +173,7 @@ def _object(noun: Noun, value: Any, where: str, owner: Declared) -> Iterator[Dec
     if not isinstance(value, Mapping):
         owner.wrong.append(f"{where} is {kind_of(value)}, where a dictionary of fields belongs")
         return
-    fields = {name: f for f in noun.writable for name in (f.sent_as, f.name)}
+    fields = noun.by_spelling
     types = noun.by_name["type"].choices if noun.name == "extension" else ()
     kind = value.get("type") if value.get("type") in types else None
     sections = sections_of(noun, kind)

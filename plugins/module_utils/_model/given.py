@@ -173,6 +173,8 @@ def _owners(noun: Kind, name: str, kind: str | None) -> Iterator[str]:
 
 def as_text(value: Any) -> Any:
     """A value of YAML, its dates as the text that they were written as."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Mapping):
         return {name: as_text(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):

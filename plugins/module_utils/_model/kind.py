@@ -77,6 +77,11 @@ class Kind:
         return tuple(f for f in self.fields if f.writable)
 
     @cached_property
+    def by_spelling(self) -> dict[str, Field]:
+        """The writable fields by their names, and by those that the API has for them."""
+        return {name: f for f in self.writable for name in (f.sent_as, f.name)}
+
+    @cached_property
     def addresses(self) -> tuple[str, ...]:
         """The fields that hold addresses."""
         return tuple(f.name for f in self.fields if f.address)

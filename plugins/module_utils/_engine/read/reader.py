@@ -54,6 +54,8 @@ class Reader:
         self._schemes: set[Place] = set()
         self._denied: set[str] = set()
         self._of_tenant: dict[str, list[Json] | None] = {}
+        # The same by the extension, where a list says all that those of the extensions do.
+        self._by_extension: dict[str, dict[str, list[Json]] | None] = {}
         self._carried = Carried(lambda noun, place: client.get_object(self.path(noun, place)), self._extensions)
 
     def path(self, noun: Kind, place: Place, *tail: Id) -> str:
@@ -88,6 +90,7 @@ class Reader:
         """Let the next look at a list ask the server again."""
         self.held.lists.pop((noun.name, place), None)
         self._of_tenant.pop(noun.name, None)
+        self._by_extension.pop(noun.name, None)
         if isinstance(noun, Noun) and noun.looked_up:
             self._lookups.pop((noun.name, self.path(noun, place)), None)
 
@@ -196,9 +199,24 @@ class Reader:
     def widely(self, noun: Noun) -> bool:
         """Read one list of the tenant in place of those of its extensions, and tell whether it says all that they do
         (semantics.md section 6)."""
-        answers = self._answers_of_tenant(noun)
-        told = {f.answered_as for f in noun.fields if not f.write_only}
-        return answers is not None and all(told <= answer.keys() for answer in answers)
+        return self._told_widely(noun) is not None
+
+    def is_told(self, noun: Noun, place: Place) -> bool:
+        """Whether a list of an extension takes no request, because one of the tenant that has been read says it."""
+        of_tenant = self._of_tenant.get(noun.name) is not None and isinstance(place.get("extension"), int)
+        return of_tenant and self.widely(noun)
+
+    def _told_widely(self, noun: Noun) -> dict[str, list[Json]] | None:
+        if noun.name not in self._by_extension:
+            answers = self._answers_of_tenant(noun)
+            told = {f.answered_as for f in noun.fields if not f.write_only}
+            found: dict[str, list[Json]] | None = None
+            if answers is not None and all(told <= answer.keys() for answer in answers):
+                found = {}
+                for answer in answers:
+                    found.setdefault(str(answer["extension_id"]), []).append(answer)
+            self._by_extension[noun.name] = found
+        return self._by_extension[noun.name]
 
     def _answers_of_tenant(self, noun: Noun) -> list[Json] | None:
         """None where the credentials may not read them, or the PBX has no such list."""
@@ -286,9 +304,8 @@ class Reader:
 
     def _answers(self, noun: Noun, place: Place) -> list[Json]:
         path = self.path(noun, place)
-        if self._of_tenant.get(noun.name) is not None and isinstance(place.get("extension"), int) and self.widely(noun):
-            own = str(place.get("extension"))
-            return [one for one in self._of_tenant[noun.name] or () if str(one["extension_id"]) == own]
+        if self.is_told(noun, place):
+            return (self._told_widely(noun) or {}).get(str(place.get("extension")), [])
         if not noun.looked_up:
             return self.whole_list(noun, path)
         if (noun.name, path) not in self._lookups:
