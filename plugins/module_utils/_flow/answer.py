@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What became of a call: its outcome, the rules that ran, and every event on the way."""
+"""The answer of a simulated call: its outcome, the rules that ran, and every event on the way."""
 
 from __future__ import annotations
 
@@ -97,11 +97,11 @@ class Outcome(NamedTuple):
 
 
 class Answer:
-    """What one simulated call came to.
+    """The answer of one simulated call.
 
-    fired: the places of the rules that ran, in order. reads: the intervals that were asked, those of legs that were
-    cancelled among them. assumptions: the names of those that decided something.
-    not_modelled: what the call met and the simulation leaves out, in words. random: chance decides who is rung.
+    fired: the places of the rules that ran, in order. reads: the intervals that the call asked, also in legs that were
+    cancelled. assumptions: the names of those that decided something. not_modelled: the things that the call met and
+    the simulation leaves out, in words. random: whether chance decides who is rung.
     """
 
     __slots__ = ("_assume", "_at", "_events", "_notes", "_used", "outcome", "random", "reads")
@@ -163,13 +163,13 @@ class Answer:
 
     @property
     def noticed(self) -> tuple[Any, ...]:
-        """What two calls have in common that are the same for their callers, who do not notice whose menu they are in:
-        outcome, sounds, rings, queues, and contexts and options of menus."""
+        """The events that a caller notices: outcome, sounds, rings, queues, and contexts and options of menus,
+        without the extensions of menus."""
         return self._with(3)
 
     @property
     def experience(self) -> tuple[Any, ...]:
-        """What a caller experiences: the outcome, then sounds, rings, queues, and menus with their extensions."""
+        """The experience of a caller: the outcome, then sounds, rings, queues, and menus with their extensions."""
         return self._with(2)
 
     def _with(self, first: int) -> tuple[Any, ...]:

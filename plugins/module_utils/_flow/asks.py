@@ -15,7 +15,7 @@ MOST_TRIES = 3
 
 
 class Heard(NamedTuple):
-    """What an ask has brought: the text, and when the input ended."""
+    """The input that an ask has got: the text, and when the input ended."""
 
     text: str
     at: int

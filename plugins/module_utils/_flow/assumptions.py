@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a simulated call assumes about the platform where its documentation is silent: one table to override."""
+"""The assumptions of a simulated call about the platform where its documentation is silent, in one table."""
 
 from __future__ import annotations
 

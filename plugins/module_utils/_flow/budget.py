@@ -10,7 +10,7 @@ MOST_CALLS = 200_000
 
 
 class BudgetReached(Exception):
-    """As many calls as allowed were simulated, and not everything is tried. What came before it is true, and a part."""
+    """The budget of simulated calls is used up. The results until then are true, but they are not complete."""
 
 
 class Budget:

@@ -41,7 +41,7 @@ class Caller:
 
 
 class Press(NamedTuple):
-    """What a caller does when the PBX listens: presses keys, or says something, or neither.
+    """The response of a caller when the PBX listens: keys, words, or neither.
 
     after: milliseconds since the PBX began to listen.
     """

@@ -25,7 +25,7 @@ NO_LENGTHS: Mapping[str, int] = MappingProxyType({})
 _WITH_MAILBOX = ("phone", "queue", "ivr")
 _CASCADES = ("cascade", "simple_cascade")
 _TRANSFERS = ("transfer", "simple_transfer")
-# What a call can meet on an extension, by field, and the simulation leaves out.
+# The fields of an extension that affect a call, and that the simulation leaves out, with their words.
 _LEFT_OUT = {
     "external_number": "external_number of a phone",
     "intercom": "intercom of a phone",
@@ -174,7 +174,7 @@ class _Compiler:
 
 
 def numbers(state: Snapshot) -> Numbers:
-    """What numbers mean in the tenant."""
+    """The numbers of the tenant and their meaning."""
     names = [item.name for item in state.all("extension")]
     lengths = Counter(len(name) for name in names)
     # The commonest length; of several, the one that comes first.

@@ -91,7 +91,7 @@ class Condition(NamedTuple):
                 yield name, alone.holds_on(day, reading) and within
 
     def day_parts(self, reading: Reading) -> tuple[bool, ...]:
-        """What it depends on, in a reading, whether the condition holds on a day."""
+        """The parts of a reading on which it depends whether the condition holds on a day."""
         backwards = self.mdays is not None and self.mdays[0] > self.mdays[1]
         return (
             backwards and reading.wraps,

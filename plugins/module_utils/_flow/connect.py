@@ -152,7 +152,7 @@ def _after_final(run: Run, extension: Extension, t: int, deadline: int, last: st
 
 
 def own_action(run: Run, extension: Extension, t: int, deadline: int, stack: Stack) -> Result:
-    """What an extension that is no phone does with a call by itself."""
+    """Let an extension that is not a phone take a call without its rules."""
     own = extension.own
     if "own" in extension.unknown:
         if extension.type == "queue":
@@ -193,7 +193,7 @@ def _enter_queue(run: Run, extension: Extension, queue: Queue, t: int, deadline:
 def leave_queue(
     run: Run, extension: Extension, queue: Queue, t: int, reason: str, answered: bool, deadline: int, stack: Stack
 ) -> Result:
-    """What happens to a caller whom a queue lets go."""
+    """Continue the call of a caller who leaves a queue."""
     way = queue.exits[reason]
     if way.group is not None:
         t = run.sound(t, way.sound, until=deadline)
@@ -240,7 +240,7 @@ def ring_group(
             return t, NO_ANSWER, None
         return _ring_several(run, group, legs, t, limit, stack, owner)
     except Endless:
-        # What a leg does that never ends is not told.
+        # The events of a leg that never ends are left out.
         del events[mark:]
         raise
 
@@ -264,7 +264,7 @@ def _ring_several(
                     result = (limit, NO_ANSWER, None)
             except Unknown as unknown:
                 result = (unknown.t, _UNKNOWN, unknown.place)
-        # What decides is the first answer, or the first thing that is not known; at the same moment the first leg.
+        # The first answer, or the first unknown value, decides; at the same moment the first leg wins.
         if result[1] in (ANSWERED, _UNKNOWN) and (first < 0 or result[0] < results[first][0]):
             first = index
         results.append(result)

@@ -61,7 +61,7 @@ def _automaton(pattern: str) -> Automaton:
 
 
 def class_of(caller: Caller, patterns: Iterable[str | None]) -> Hashable:
-    """What patterns say about a caller: the same of all callers of a class."""
+    """The class of a caller: whether each pattern fits the caller; None for a caller without a number."""
     if not caller.shown.number:
         return None
     return tuple(fits(pattern, caller.number) for pattern in sorted(one for one in patterns if one is not None))

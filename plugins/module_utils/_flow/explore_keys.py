@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a caller can press: at each ask a few answers, such that every other answer has the effect of one of them.
+"""The keys that a caller can press: at each ask a few answers, one for every effect that an answer can have.
 
-That holds for callers who answer at once, and for impatient ones.
+This holds for callers who answer at once, and for impatient ones.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Answers:
 
     def to(self, ask: Asked) -> tuple[Press, ...]:
         """One answer of each effect but silence."""
-        # What the plan holds is as lasting as these answers; a context and an action are not to be compared.
+        # Contexts and actions are compared by id, because the plan keeps them as long as these answers live.
         about = tuple(map(id, ask.about)) if ask.kind == SPEECH else id(ask.about) if ask.kind == MENU else ask.about
         found = self._found.get((ask.kind, about))
         if found is None:
@@ -56,7 +56,7 @@ class Answers:
         return found
 
     def effect(self, ask: Asked, item: Press) -> Hashable:
-        """What an answer does at an ask: two answers with the same effect lead to the same call. None: silence."""
+        """The effect of an answer at an ask: two answers with the same effect lead to the same call. None: silence."""
         if item.say:
             return self._said(ask.about[0], item.say) if ask.kind == SPEECH else _SILENCE
         return self._pressed(ask, item.keys) if item.keys else _SILENCE
@@ -168,7 +168,7 @@ class Answers:
                     yield value
 
     def _value(self, about: tuple[str, int], keys: str) -> Hashable:
-        """What a value that is recorded does, and whether the input ends at once."""
+        """The effect of a recorded value, and whether the input ends at once."""
         variable, most = about
         text, pound, dummy = keys.partition("#")
         at_once = bool(pound)
@@ -257,7 +257,7 @@ def key_lists(
 ) -> Iterator[tuple[Press, ...]]:
     """Everything that the caller can press at the time of the call, of at most so many items: the empty list first.
 
-    What the call itself presses does not count. No list ends in silence. Raises BudgetReached.
+    The keys of the call itself do not count. No list ends in silence. Raises BudgetReached.
     """
     budget = budget or Budget()
     answers = Answers(plan, world, assumptions)

@@ -146,7 +146,7 @@ class _Parser:
         return node
 
     def _atomic(self, node: Node) -> Node:
-        """What never gives back what it has taken."""
+        """An atomic group, which never gives back a character that it has taken."""
         if isinstance(node, Chars):
             return node
         if isinstance(node, Repeat) and isinstance(node.part, Chars):
@@ -163,7 +163,7 @@ class _Parser:
     def _around(self, kind: str, node: Node) -> Node:
         if isinstance(node, Chars) and kind in ("=", "!"):
             return Here("next" if kind == "=" else "not next", node.these)
-        # What is looked at may be there or not: that brings up numbers of both kinds.
+        # The part of a look-around may be there or not, so that numbers of both kinds are tried.
         self.exact = False
         return Repeat(node, 0, 1)
 
@@ -178,8 +178,8 @@ def _chars(text: str) -> Chars:
     return Chars(frozenset(char for char in CHARACTERS if one.fullmatch(char)))
 
 
-# What may still become of a pattern: the places in it that have been reached, whether nothing is read yet, and whether
-# a word ends here. None once it is found.
+# The state of a search for a pattern: the places in it that are reached, whether nothing is read yet, and whether the
+# last character belongs to a word. None once the pattern is found.
 State = Union[tuple[frozenset[int], bool, bool], None]
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What all rules of a call plan name: intervals, patterns of callers, values of variables."""
+"""The values that all rules of a call plan name: intervals, patterns of callers, values of variables."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def patterns(plan: CallPlan) -> set[str | None]:
 
 @dataclass
 class Variables:
-    """What rules do with the values of variables, by name: values they are compared with, whether they are dialled, and
-    whether they are read out."""
+    """The uses of variables in rules, by name: the values that rules compare them with, and whether rules dial them or
+    read them out."""
 
     compared: dict[str, set[str]] = field(default_factory=dict)
     dialled: set[str] = field(default_factory=set)

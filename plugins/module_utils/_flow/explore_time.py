@@ -110,9 +110,9 @@ def common(
 
 
 def day_classes(intervals: Sequence[Schedule], read: int, begin: int, days: int) -> list[list[int]]:
-    """The UTC days from an instant on, as days since 1970: in one list those that are alike for all intervals.
+    """The UTC days from an instant on, as days since 1970: each list has the days that are alike for all intervals.
 
-    What holds in one day of each list holds in all. read: an index of READINGS.
+    A fact of one day of a list is true for all days of the list. read: an index of READINGS.
     """
     found: dict[tuple[object, ...], list[int]] = {}
     for day in range(begin // DAY, begin // DAY + days):

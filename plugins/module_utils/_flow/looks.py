@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a call looks at outside of the call plan, beside intervals: whoever gives other answers may get another call."""
+"""The values outside of the call plan, beside intervals, that a call reads: other values may give another call."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def mailbox(run: Run, extension: Extension, t: int) -> bool:
 
 
 def message(run: Run, extension: Extension, t: int) -> Result:
-    """What a rule for voicemail does."""
+    """Run a rule for voicemail."""
     if not mailbox(run, extension, t):
         run.used.add("voicemail_disabled")
         if run.assume.voicemail_disabled == "fail":

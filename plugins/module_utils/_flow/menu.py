@@ -52,7 +52,7 @@ class Visit:
 
     @property
     def so_far(self) -> tuple[Any, ...] | None:
-        """What decides on the rest of the call beside the context, the caller's keys and the time."""
+        """The values that decide the rest of the call, beside context, keys and time; None if there may be others."""
         run = self.run
         if self.menu.lifetime or run.requests:
             return None
@@ -122,7 +122,7 @@ class Visit:
         return self.chosen(at, context, text)
 
     def heard(self, t: int, context: Context, keys: str) -> Heard:
-        """What of some keys the menu takes, and when it takes no more."""
+        """The part of some keys that the menu takes, and when it takes no more."""
         length = context.digit_len
         if not length:
             # Not 0: the menu itself is an extension.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 EXTENSION, DID, NOWHERE, OUTSIDE, NOT_KNOWN = "extension", "did", "nowhere", "outside", "not known"
 
-# What precedes a number inside of the tenant: the prefixes of tenant and domain. Star codes begin with a star.
+# The prefixes of tenant and domain before a number inside of the tenant. Star codes begin with a star.
 _PREFIX = re.compile(r"[0-9][0-9*]*\*(?=[^*])")
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -43,8 +43,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Numbers:
-    """What a number means in the tenant. dids: the extension of each, "" for none. length: of extension numbers, 0 if
-    there are none. prefixes: all that an extension number begins with. whole: all extensions, and all DIDs, are known.
+    """The meaning of numbers in the tenant. dids: the extension of each, "" for none. length: of extension numbers, 0
+    if there are none. prefixes: all beginnings of extension numbers. extensions_whole, dids_whole: all are known.
     """
 
     extensions: frozenset[str]

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from .call import LONGEST_NUMBER
 
-# What follows a backslash and means the same to both, with the same spelling.
+# The letters that mean the same to PCRE and to Python after a backslash.
 _SAME = set("dDwWsSbB") | set("tnrfva")
 END = r"(?=\n?\Z)"
 _SPELLED = {"A": r"\A", "z": r"\Z", "Z": END, "h": r"[ \t]", "H": r"[^ \t]", "N": r"[^\n]", "e": r"\x1b"}
@@ -132,8 +132,8 @@ class _Translation:
         return text, open_ended
 
     def _atomic(self, text: str) -> str:
-        """What never gives back what it has taken: a look-ahead that is then repeated by its name, so that it works
-        before Python 3.11."""
+        """An atomic group, which never gives back a character that it has taken: a look-ahead that is then repeated
+        by its name, so that it works before Python 3.11."""
         self._atoms += 1
         name = f"atom{self._atoms}"
         return f"(?=(?P<{name}>{text}))(?P={name})"

@@ -23,7 +23,7 @@ class InputProblem(ValueError):
 
     @property
     def said(self) -> str:
-        """What is wrong, without the place."""
+        """The message without the place."""
         return str(self)[len(self.place) + 2 :] if self.place else str(self)
 
 

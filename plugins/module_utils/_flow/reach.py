@@ -22,7 +22,7 @@ def menu_rules(extension: Extension) -> Iterator[MenuRule]:
 
 
 def destinations(plan: CallPlan, extension: Extension) -> set[str]:
-    """The extensions that one leads to by itself, as far as it is known. What a webhook answers is not."""
+    """The extensions that an extension leads to by itself. The answers of webhooks are not known, and not included."""
     own, groups = extension.own, [rule.group for rule in extension.rules]
     found: set[str] = set()
     if isinstance(own, Queue):

@@ -24,7 +24,7 @@ from .zone import DAY
 
 NEVER = 1 << 60
 
-# What became of a part of a call: taken by somebody, over for good, or failed with one of two statuses.
+# The result of a part of a call: taken by somebody, over for good, or failed with one of two statuses.
 ANSWERED, OVER, BUSY, NO_ANSWER = "answered", "over", "busy", "no_answer"
 
 # When it was certain; one of the words above; and what is then: for ANSWERED the name of a part of the simulation with
@@ -109,7 +109,10 @@ class Run:
             raise Endless(t, "circle")
 
     def ask(self, t: int, kind: str, about: Any, visit: Visited | None = None) -> Press:
-        """What the caller does now that the PBX listens. about: what decides on what is heard. visit: of a menu."""
+        """The next response of the caller, now that the PBX listens.
+
+        about: decides which input is accepted. visit: of a menu.
+        """
         presses, index = self.call.press, self._next
         if self.looks is not None:
             self.looks.asks.append(Asked(index, t, kind, about, visit.so_far if visit else None))
@@ -120,7 +123,7 @@ class Run:
         return item._replace(after=0) if self.call.impatient and item.after else item
 
     def coming(self, t: int, kind: str, about: Any) -> Press:
-        """What the caller will do when the PBX listens; keys would be taken already now."""
+        """The response of the caller at the next ask, which the PBX would already take now."""
         presses = self.call.press
         if self.looks is not None:
             self.looks.asks.append(Asked(self._next, t, kind, about))
@@ -189,7 +192,7 @@ class Run:
 
 
 def cut(events: list[RawEvent], end: int) -> list[RawEvent]:
-    """What of the events has happened when the call, or the leg, is cut off."""
+    """The events that have happened when the call, or the leg, is cut off at the end."""
     kept: list[RawEvent] = []
     for event in events:
         t, kind = event[0], event[1]

@@ -28,8 +28,8 @@ READINGS = tuple(Reading(*flags) for flags in product((False, True), repeat=4))
 
 
 class Schedule:
-    """An interval. What was found out about a day is kept: of days of UTC, for instants, and of local days, of which
-    those on which the same conditions hold share a table.
+    """An interval. It keeps the tables of days: of UTC days, for instants, and of local days. Local days on which the
+    same conditions hold share a table.
 
     days: for each of READINGS, the tables of those days of UTC that were asked for lately.
     """
@@ -63,7 +63,7 @@ class Schedule:
         return self.state(instant, read) & ACTIVE == ACTIVE
 
     def table(self, day: int, read: int) -> Table:
-        """What a UTC day is like; days with the same table are alike to the second."""
+        """The table of a UTC day; days with the same table are alike to the second."""
         found = self.days[read].get(day)
         return self._day(day, read) if found is None else found
 

@@ -27,7 +27,7 @@ from .run import LASTING, NEVER, OVER, Endless, Result, Run, Unknown, cut
 from .stay import TAKEN, stay
 from .world import World
 
-# What follows is known, or nothing does.
+# The results after which nothing is left to try.
 _DONE = (ANSWERED, OVER)
 _FAIR = World()
 _DEFAULT = Assumptions()
@@ -36,7 +36,7 @@ _DEFAULT = Assumptions()
 def simulate(
     plan: CallPlan, call: Call, world: World = _FAIR, assumptions: Assumptions = _DEFAULT, looks: Looks | None = None
 ) -> Answer:
-    """What becomes of a call. looks: filled with what it looks at, where that is wanted."""
+    """Simulate a call. looks: filled with the values that the call reads, where that is wanted."""
     run = Run(plan, call, world, assumptions, looks)
     try:
         result = _arrives(run)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a document cannot know about a call: phones, agents, outside numbers, webhooks. By default, all is well."""
+"""The facts of a call that no document has: phones, agents, outside numbers, webhooks. By default, all is well."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Does:
-    """What a device does when it rings. how: one of the words above. after: milliseconds, for answers and reject."""
+    """The reaction of a device that rings. how: one of the words above. after: milliseconds, for answers and reject."""
 
     how: str
     after: int = 0
@@ -68,7 +68,7 @@ class Verb:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a webhook answers, and after how many milliseconds. verbs: None is an error."""
+    """The answer of a webhook. verbs: None is an error. after: milliseconds until the answer."""
 
     verbs: tuple[Verb, ...] | None = ()
     after: int = 0

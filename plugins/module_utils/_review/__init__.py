@@ -2,4 +2,4 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a whole run does to all tenants, for people to read and for programs. Knows neither Ansible nor the PBX."""
+"""The review of a run: its changes to all tenants, for people and programs. It knows neither Ansible nor the PBX."""

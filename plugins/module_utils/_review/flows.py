@@ -51,7 +51,7 @@ class Sheet:
     endings: tuple[tuple[str, str], ...]
 
 
-# What draws a picture; None where nothing can.
+# A function that draws a picture; it returns None where it cannot.
 Draw = Callable[[Graph], Optional[Markup]]
 
 

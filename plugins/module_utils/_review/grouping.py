@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What is equal is said once: the changes of many tenants, by the tenants that have them."""
+"""The changes of many tenants: equal changes once, with the tenants that have them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Groups:
 
 
 def noticed(tenants: Sequence[Tenant]) -> dict[str, list[Tenant]]:
-    """What callers notice, as far as the run has asked for it, each with the tenants for which it is so."""
+    """The effects on callers, as far as the run has asked for them, each with the tenants that have it."""
     holders: dict[str, list[Tenant]] = {}
     for tenant in tenants:
         for words in tenant.noticed:
@@ -72,7 +72,7 @@ def grouped(tenants: Sequence[Tenant]) -> Groups:
 
 
 def _keys(steps: Sequence[AnnouncedStep]) -> list[Key]:
-    """What tells steps of one tenant apart, and is the same in another tenant: no ids."""
+    """The keys of the steps of one tenant. The same step of another tenant has the same key: a key has no ids."""
     counted: Counter[str] = Counter()
     found: list[Key] = []
     for step in steps:

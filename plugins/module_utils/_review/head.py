@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What was run, by whom, and on which files: what somebody needs to know who approves a change."""
+"""The head of a review: who ran it, how, and on which files, for the person who approves a change."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Head:
     plans: dict[str, str]
 
     def lines(self) -> Iterator[tuple[str, str]]:
-        """What each thing is, and what it is here."""
+        """The name of each fact about the run, and its value."""
         yield "Made", f"{self.date} by {self.user}"
         yield "Mode", "applied" if self.applied else "check mode, nothing was written"
         if not self.applied:

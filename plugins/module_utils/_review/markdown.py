@@ -4,7 +4,7 @@
 # PRIVATE to this collection: may change at any time.
 """The review as Markdown, for a comment of a merge request, which has no room for more than MOST characters.
 
-What does not fit is left out, the least important first, and the text says so.
+Parts that do not fit are left out, the least important first, and the text says so.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _lines(review: Review, detail: Detail) -> Iterator[str]:
 
 
 def _noticed(tenants: Sequence[Tenant], detail: Detail) -> Iterator[str]:
-    """What callers notice, as far as the run has asked for it; what is the same for several tenants once."""
+    """The effects on callers, as far as the run has asked for them; an effect on several tenants stands there once."""
     holders = noticed(tenants)
     if holders:
         asked = [tenant for tenant in tenants if tenant.noticed]

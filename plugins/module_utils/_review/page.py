@@ -4,8 +4,8 @@
 # PRIVATE to this collection: may change at any time.
 """The review as a page of its own, for the people who approve a change.
 
-What callers may notice comes first, then what only one tenant has, then what several have in common. What does not fit
-into MOST_BYTES is left out, the least important first, and the page says so.
+Changes that callers may notice come first, then changes of only one tenant, then those that several have in common.
+Parts that do not fit into MOST_BYTES are left out, the least important first, and the page says so.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _head(review: Review) -> Iterator[Markup]:
 
 
 def _noticed(tenants: Sequence[Tenant]) -> Iterator[Markup]:
-    """What callers notice, as far as the run has asked for it; what is the same for several tenants once."""
+    """The effects on callers, as far as the run has asked for them; an effect on several tenants stands there once."""
     holders = noticed(tenants)
     if holders:
         asked = [tenant for tenant in tenants if tenant.noticed]
@@ -325,7 +325,7 @@ def _texts(tag: str, texts: Sequence[str]) -> Iterator[str]:
 
 
 def _left(tenants: Sequence[Tenant]) -> Iterator[Markup]:
-    """What is on the PBX and in no document, the same objects of several tenants once."""
+    """The objects that are on the PBX and in no document; an object of several tenants stands there once."""
     holders: dict[tuple[str, str], list[Tenant]] = {}
     for tenant in tenants:
         for one in tenant.left:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a reader should look at first: the changes that callers notice when they are wrong."""
+"""The risky changes, which a reader should look at first: callers notice it if they are wrong."""
 
 from __future__ import annotations
 

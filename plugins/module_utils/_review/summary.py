@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What the tasks of a run have returned, put together: a tenant, its steps, and what went wrong with it."""
+"""The results of all tasks of a run, put together: each tenant with its steps and its errors."""
 
 from __future__ import annotations
 
@@ -75,9 +75,9 @@ class Review:
 
     def __init__(self) -> None:
         self._tenants: dict[str, Tenant] = {}
-        # What was run; None where nobody has said so.
+        # The facts about the run; None where nobody has given them.
         self.head: Head | None = None
-        # What draws pictures of call flows; None where nothing does.
+        # The function that draws pictures of call flows; None where there is none.
         self.draw: Draw | None = None
 
     def add(self, tenant: str, result: Mapping[str, Any], check: bool) -> None:

@@ -17,7 +17,7 @@ from .._text.hours import MONTHS, WEEKDAYS, condition_in_words
 from .._text.plain import plain, value
 from .summary import Tenant
 
-# What people call the fields that matter most; every other is called by its name.
+# The words of people for the fields that matter most; every other field is called by its name.
 FIELDS = {
     "transfer_dst": "destination",
     "timeout_transfer_dst": "destination when nobody has answered in time",
@@ -62,7 +62,7 @@ class Told:
 
 
 def common_labels(tenants: Sequence[Tenant]) -> Labels:
-    """What the numbers are called that have the same label in all of these tenants."""
+    """The labels of the numbers that have the same label in all of these tenants."""
     first, *others = [tenant.labels for tenant in tenants] or [{}]
     if not others:
         return first

@@ -4,8 +4,8 @@
 # PRIVATE to this collection: may change at any time.
 """Addresses without the secrets in them: a webhook has no other place for its password than its address.
 
-Shown are the scheme, the host, the first segment of the path and the names of the query. What is hidden counts through
-a digest, so that two addresses, or two states of one, can be told apart. It is keyed with a secret of the tenant:
+The text shows the scheme, the host, the first segment of the path and the names of the query. A digest stands for the
+hidden rest, so that two addresses, or two states of one, can be told apart. It is keyed with a secret of the tenant:
 without the key, nobody can try out which address has this digest; with the same key, it is the same in every run.
 """
 
@@ -34,7 +34,7 @@ _PARTS = re.compile(
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d*)?")
 # An address in a sentence, or in JSON that escapes slashes; quotes end it.
 _IN_TEXT = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:\\?/\\?/[^\s"'<>]*""")
-# What ends a sentence or a list, and hardly an address.
+# Characters that end a sentence or a list, and hardly an address.
 _BEHIND = ".,;:)]}!?\\"
 
 
@@ -58,7 +58,7 @@ class Mask:
         return value if hidden == value else f"{hidden}#{self.digest(value)[:DIGITS]}"
 
     def digest(self, value: Any) -> str:
-        """What a hidden value counts as where it is compared: the same for the same value, with the same key."""
+        """The digest that stands for a hidden value in comparisons: the same for the same value, with the same key."""
         value = revealed(value)
         text = value if isinstance(value, str) else json.dumps(value, sort_keys=True, default=revealed)
         return hmac.new(self._key, text.encode("utf-8", "surrogatepass"), "sha256").hexdigest()

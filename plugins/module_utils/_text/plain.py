@@ -16,7 +16,7 @@ from typing import Any, Callable
 
 # Controls, what gives text a direction or no room, half characters, and separators that break lines.
 ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-# What takes no room, or stands for nothing, and is in other categories: fillers, selectors of Mongolian letters.
+# Characters of other categories that take no room, or stand for nothing: fillers, selectors of Mongolian letters.
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
 # Persian, Hindi and the pictures of families are written with them; between Latin letters they only hide.
 JOINERS = "\u200c\u200d"

@@ -17,9 +17,9 @@ from .plain import in_yaml, is_plain, plain
 # Where something stands in a document: names of fields and positions in lists.
 Path = tuple[Union[str, int], ...]
 
-# What YAML reads back as the same text without quotes; a leading digit or sign could be a number or a date.
+# Texts that YAML reads back without quotes; with a leading digit or sign, a text could be a number or a date.
 _PLAIN = re.compile(r"[^\W\d][\w .+/@<>()-]*", re.UNICODE)
-# What begins a template of Ansible, which the tag has it take as it is.
+# The begin of a template of Ansible; the tag makes Ansible take the text as it is.
 _TEMPLATE = re.compile("{[{%#]")
 _INERT = "!unsafe "
 _WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
@@ -50,7 +50,7 @@ def scalar(value: Any, inert: bool = False) -> str:
 
 
 def _key(name: Any, inert: bool, pad: str = "") -> str:
-    """What stands in front of the colon. YAML (1.2, section 7.4) wants a mark in front of a long one."""
+    """The key of a field, as it stands before the colon. YAML (1.2, section 7.4) wants a mark before a long key."""
     text = scalar(name, inert)
     return text if len(text) <= _LONGEST_KEY else f"? {text}\n{pad}"
 
@@ -123,7 +123,7 @@ class _Block:
         return "".join(lines)
 
     def rest(self, value: Any, indent: int, path: Path) -> str:
-        """What follows the colon of one field."""
+        """The text behind the colon of one field."""
         if isinstance(value, Verbatim):
             first, *others = value.lines
             return f" {first}\n" + "".join(f"{' ' * indent}  {line}\n" for line in others)

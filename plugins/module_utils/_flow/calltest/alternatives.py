@@ -24,7 +24,7 @@ from .worlds import Around
 
 
 class Explorer(Protocol):
-    """What stands for all callers, all times and all keys."""
+    """A source of calls that represent all callers, all times and all keys."""
 
     def callers(self, plan: CallPlan) -> Iterable[Caller]:
         """One caller of every class that the tenant treats apart."""

@@ -18,11 +18,11 @@ from .worlds import Around
 
 @dataclass(frozen=True)
 class Noticed:
-    """What a test that compares has found. call: the smallest that shows a difference where there must be none, else
+    """The result of a test that compares. call: the smallest that shows a difference where there must be none, else
     the first that was compared.
 
-    calls: how many were simulated. rows: how many differences there are, each with all its instants. assumptions: that
-    decided something in a call that differs. not_modelled: what calls met, or what was edited, and nobody simulates.
+    calls: how many were simulated. rows: how many differences there are, each with all its instants. assumptions: those
+    that decided something in a call that differs. not_modelled: things that calls met, or edits, that nobody simulates.
     """
 
     call: Call
@@ -41,4 +41,4 @@ class Comparing(Protocol):
         """The tenant that ``compare`` of a test names. Raises InputProblem."""
 
     def noticed(self, test: Tried, subject: Subject) -> Noticed:
-        """What callers notice, of the calls of a test. Raises InputProblem, and BudgetReached."""
+        """Compare the calls of a test and return what callers notice. Raises InputProblem, and BudgetReached."""

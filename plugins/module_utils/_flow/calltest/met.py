@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What calls have met of a tenant: its rules, its options, the edges of its intervals, the ways out of its queues."""
+"""The parts of a tenant that calls have met: rules, options, the edges of intervals, the ways out of queues."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ class Met:
             self._found[EDGES].update(str(edge) for found in near for edge, dummy in found)
 
     def told(self, begin: int, end: int, assume: Assumptions) -> dict[str, Any]:
-        """Of each kind how many there are, how many were met, and the places of the others.
+        """For each kind, the number of parts, the number that calls have met, and the places of the others.
 
-        begin, end: the time of which changes of intervals count.
+        begin, end: changes of intervals count only between these instants.
         """
         found = {}
         for kind, places in all_parts(self._subject.plan, begin, end, assume).items():

@@ -206,7 +206,7 @@ def local_text(instant: int, used: Zone | None) -> str:
 
 
 def local_moment(instant: int, used: Zone) -> str:
-    """An instant as a test writes it. Of two with the same local time, the second is told by its distance from UTC."""
+    """An instant as a test writes it. If two have the same local time, the second gets its distance from UTC."""
     local = used.local(instant)
     day, second = divmod(local, DAY)
     minutes, seconds = divmod(second, 60)

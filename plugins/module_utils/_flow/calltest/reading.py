@@ -46,7 +46,7 @@ Other = Callable[[str, str], Subject]
 
 @dataclass(frozen=True)
 class Unchanged:
-    """What must not differ. other: the tenant that the calls are compared with. at: when, as it is written."""
+    """The calls that must not differ. other: the tenant to compare them with. at: their times, as the test has them."""
 
     other: Subject
     at: Any
@@ -206,7 +206,7 @@ class _Reader:
         )
 
     def _unchanged(self, given: Mapping[str, Any], place: str) -> Unchanged | None:
-        """What a test compares with, and when nothing may differ."""
+        """The state that a test compares with, and when nothing may differ; None for a test that does not compare."""
         if COMPARE not in given:
             if UNCHANGED in given:
                 raise InputProblem(f"{place}.{UNCHANGED}", "it belongs to compare, which names the other state")

@@ -190,7 +190,7 @@ class _Recorder:
         )
 
     def _near(self, schedule: Schedule, instant: int) -> frozenset[Hashable]:
-        """What sets an instant apart for an interval."""
+        """The edges of an interval at an instant, and the reasons why it is active or not."""
         found = self._known.get((id(schedule), instant))
         if found is None:
             read = self._assume.reading
@@ -272,7 +272,7 @@ class _Recorder:
 
 
 def _steps(call: Call, answer: Answer) -> Iterator[Hashable]:
-    """What follows what in a call, and in which rule."""
+    """Each step of a call with the rule that it belongs to and the step before it; the outcome comes last."""
     rule: Hashable = ""
     before: Hashable = call.to
     for event in answer.trace:

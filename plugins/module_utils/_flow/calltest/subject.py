@@ -21,7 +21,7 @@ from ..raw import InputProblem
 from ..schedule import Schedule
 from ..zone import Zone
 
-# Whose intervals those of the tenant are.
+# The key, in place of the number of an extension, of the intervals of the tenant itself.
 TENANT = ""
 
 
@@ -91,7 +91,7 @@ class Subject:
 
     @cached_property
     def pins(self) -> frozenset[str]:
-        """What opens conferences, and must not be shown."""
+        """The PINs of all conferences, which must not be shown."""
         rooms = (extension.own for extension in self.plan.extensions.values())
         return frozenset(pin for room in rooms if isinstance(room, Conference) for pin in room.pins)
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What is told of a call to people: the call in one line, what happened, and when. PINs and addresses stay hidden."""
+"""A call as text for people: the call in one line, and the events with their times. PINs and addresses stay hidden."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .subject import Subject
 from .words import Word, ended, seconds
 from .worlds import Around
 
-# Of longer timelines, the beginning and the end are shown.
+# Longer timelines are shown with their beginning and their end only.
 _MOST_LINES, _LAST_LINES = 25, 15
 
 
@@ -137,7 +137,7 @@ def _event(event: Event) -> str:
 
 
 def unknown(place: str, subject: Subject) -> str:
-    """What a call needs and nobody knows, and how to make it known."""
+    """The unknown value that a call needs, in words, and how to make it known."""
     if place == "call: at":
         return "when the call arrives, which an interval asks; say it with at"
     if place in ("extensions", "dids"):

@@ -31,7 +31,7 @@ from .telling import Telling
 from .words import Word, ended, failing
 from .worlds import masked
 
-# Of more tests that fail, the first are told.
+# If more tests fail, the message names only the first ones.
 _MOST_TOLD = 10
 _ASSUME = Assumptions()
 
@@ -40,10 +40,11 @@ Watch = Callable[[Seen], None]
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one test, with the call that shows it: the smallest that fails, else the first.
+    """The result of one test, with the call that shows it: the smallest that fails, else the first.
 
-    calls, failed: how many. unknown: places of what is not known; assumptions, not_modelled: of all calls. random:
-    chance decides in this call who is rung. message: why the test is not passed; of a question, what happens; else "".
+    calls, failed: how many. unknown: places of unknown values; assumptions, not_modelled: those of all calls. random:
+    whether chance decides in this call who is rung. message: why the test is not passed; for a question, what happens;
+    else "".
     """
 
     name: str
@@ -83,7 +84,7 @@ class Report:
 
     @property
     def message(self) -> str:
-        """What is wrong, test by test; "" if nothing is."""
+        """The messages of the tests that are not passed, one per line; "" if all are passed."""
         told = [result.message for result in self.failed[:_MOST_TOLD]]
         if more := len(self.failed) - len(told):
             told.append(f"{more} more {'tests are' if more > 1 else 'test is'} not passed.")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a simulated call shows: the claims of witnesses."""
+"""The claims of witnesses: whether a simulated call shows a fault."""
 
 from __future__ import annotations
 

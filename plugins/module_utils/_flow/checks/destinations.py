@@ -27,7 +27,7 @@ _HAS_MAILBOX = "vm_enabled: true, vm_mailto: ben@example.com"
 _QUEUE = "sound_type: music, sound: Hold, max_wait_time: 120, vm_enabled: true, vm_mailto: anna@example.com"
 
 _SPEECH = '{{action: voice_helper, sound: Menu, voice_helper_rules: [{{transcription: doctor, to_option: "{}"}}]}}'
-# What makes a queue dial a destination.
+# The reasons for which a queue dials each of its destinations.
 _REASONS = {
     "timeout_transfer_dst": (TIMEOUT,),
     "no_agent_timeout_transfer_dst": (NO_AGENTS, NO_AGENT_TIMEOUT),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What outsiders can reach or listen to that they should not, and webhooks on which all depends (S)."""
+"""Parts that outsiders can reach or listen to and should not, and webhooks on which a whole call depends (S)."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def dial_out(subject: Subject) -> Iterator[Candidate]:
 
 
 def _dials_out(place: str, variable: str) -> Shows:
-    """What was typed rings outside right when the rule runs."""
+    """The claim that a rule dials an outside number that the caller has typed into a variable."""
 
     def shows(found: Seen) -> bool:
         keys, value, since = "", "", -1

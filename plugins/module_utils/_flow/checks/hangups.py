@@ -145,7 +145,7 @@ def _gap(subject: Subject, tried: Tried) -> Gap:
             music = event[2] not in subject.names.silent
     end = tried.answer.outcome
     left = end.kind == ABANDONED and end.where != "queue"
-    # Of a wait that is cut short by the caller, the whole was met before.
+    # If the caller cuts a wait short, an earlier call has met the whole wait.
     return Gap(end.at - heard, where) if not (music or left) and end.at - heard > longest.ms else longest
 
 

@@ -247,7 +247,7 @@ def _lone_gaps(schedules: list[Schedule], subject: Subject) -> Iterator[int]:
 
 
 def _between(subject: Subject, schedules: list[Schedule]) -> Iterator[Candidate]:
-    """What is between the intervals of one list."""
+    """The gaps and overlaps of one second between the intervals of one list."""
     read = subject.assume.reading
     for at in _lone_gaps(schedules, subject):
         [ending, *dummy] = [one for one in schedules if one.active(at - 1, read)]

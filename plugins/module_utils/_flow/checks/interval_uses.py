@@ -56,7 +56,7 @@ def intervals(subject: Subject) -> Iterator[Interval]:
             number = key.place[0] if key.place else TENANT
             for item in items:
                 found = subject.names.intervals[number].get(item.name)
-                # Of several with one name, rules mean the first.
+                # If several have one name, rules mean the first.
                 yield Interval(item, number, found if found and found.place == item.where else None)
 
 

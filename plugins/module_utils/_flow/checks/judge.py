@@ -24,8 +24,8 @@ from .catalogue import CHECKS
 from .kinds import SEVERITIES, Candidate, Check, Finding, Witness
 from .subject import Subject
 
-# Of what is found for one rule, or one queue, only the first of these classes is reported. A name of one letter stands
-# for all classes that begin with it.
+# If several of these classes fit one rule, or one queue, only the first is reported. A name of one letter stands for
+# all classes that begin with it.
 _ORDERS = (
     ("R", "U12", "T01", "U13", "U01", "U02", "U04", "U08", "U09"),
     ("Q01", "Q03", "Q02", "Q04"),
@@ -109,7 +109,7 @@ def judge(subject: Subject, accept: Sequence[Acceptance] = (), checks: Iterable[
     """All findings of a tenant. checks: the classes to look for; all by default."""
     found: list[Finding] = []
     incomplete: list[str] = []
-    # What each order has explained already, by its index.
+    # The places that each order has explained already, by its index.
     explained: dict[int, set[str]] = {}
     for check in _in_order(CHECKS.values() if checks is None else checks):
         orders = [index for index, order in enumerate(_ORDERS) if _stands_in(order, check.code)]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a class of faults is, and what is found of it."""
+"""Classes of faults, their candidates, and their findings."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class Witness(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """What a check suspects; it is reported only if one of its witnesses shows it.
+    """A fault that a check suspects; it is reported only if one of its witnesses shows it.
 
-    place: of what has to be changed. message: one sentence about it, without the place. witnesses: tried in their
-    order, and only as far as needed; None where the class needs none. severity: where it is not that of the class.
+    place: that of the part to change. message: one sentence about the fault, without the place. witnesses: tried in
+    their order, only as far as needed; None where the class needs none. severity: where it is not that of the class.
     explains: the places of the rules or queues that later classes need not report for the same cause; by default the
     place itself.
     """

@@ -114,7 +114,7 @@ def _steps(calls: Iterable[Tried], silent: bool = False) -> tuple[dict[Spot, set
                     steps[last].add(spot)
                 last, pressed = spot, False
             elif kind == WEBHOOK and last:
-                # Whatever it answers decides.
+                # The answer of the webhook decides where the call goes.
                 out.add(last)
         ended = tried.answer.outcome.kind not in (ABANDONED, ENDLESS)
         if last and (ended or tried.answer.outcome.where == "queue") and not (silent and pressed):

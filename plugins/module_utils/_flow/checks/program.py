@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What rules of a list mean for those behind them, as far as it can be said without a call."""
+"""The effects of the rules of a list on the rules behind them, as far as they are known without a call."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def counts(rule: Rule) -> bool:
 
 
 def group_of(rule: Rule) -> Group | None:
-    """What a rule rings, where the document says it."""
+    """The group that a rule rings; None if it rings none, or if the document does not say which."""
     compiled = rule.compiled
     if isinstance(compiled, IncomingRule):
         return compiled.group

@@ -4,8 +4,8 @@
 # PRIVATE to this collection: may change at any time.
 """Intervals as sets of instants: when some of them are active together, and whether one ever is, or always.
 
-One day stands for all on which the intervals do the same, to the second. What is asked for ever is answered by the
-calendar itself, which comes back after 400 years.
+One day stands for all on which the intervals do the same, to the second. The calendar repeats after 400 years, which
+answers questions without an end.
 """
 
 from __future__ import annotations

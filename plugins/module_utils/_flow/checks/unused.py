@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What no call comes to (U05 to U07, U10, U11, U14)."""
+"""Parts of a call flow that no call reaches (U05 to U07, U10, U11, U14)."""
 
 from __future__ import annotations
 

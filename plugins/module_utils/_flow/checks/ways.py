@@ -157,7 +157,7 @@ class Ways:
             waiting.extend(self._following(tried, seen))
 
     def _following(self, tried: Tried, seen: set[Hashable]) -> Iterator[tuple[Press, ...]]:
-        """What else is pressed where nobody has pressed anything yet."""
+        """Lists of keys that answer those asks of a call for which it has no key yet."""
         press = tried.call.press
         for ask in tried.looks.asks:
             if ask.item < len(press) or ask.item >= _MOST_ASKS or ask.t > PATIENCE:
@@ -170,7 +170,7 @@ class Ways:
                     yield (*silent, one)
 
     def _state(self, ask: Asked, answer: Answer) -> Hashable:
-        """What decides how a call goes on from an ask, but for the time: who listens, and what has happened before."""
+        """The state that decides how a call continues after an ask, except the time: who listens, and the past."""
         about = tuple(map(id, ask.about)) if ask.kind == SPEECH else id(ask.about) if ask.kind == MENU else ask.about
         variables: dict[str, str] = {}
         status = caller = ""
@@ -195,7 +195,7 @@ class Ways:
         return "other" if "" in uses.compared.get(name, ()) else ""
 
     def _case(self, guard: Guard, caller: Caller, at: int) -> Hashable:
-        """What conditions say about a caller at a time."""
+        """The values of conditions for a caller at a time."""
         active = self.active(guard.schedule, at) if guard.schedule else None
         shown = caller.shown.number
         return active, (bool(shown), bool(shown and guard.found and guard.found(shown))) if guard.caller else None

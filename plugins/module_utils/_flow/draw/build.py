@@ -124,7 +124,7 @@ class _Builder:
             self._own(name, extension)
 
     def _own(self, source: Name, extension: Extension) -> None:
-        """What an extension does by itself, when none of its rules has taken the call."""
+        """Draw what an extension does by itself, when none of its rules has taken the call."""
         number, own = extension.number, extension.own
         for part in ("own", "type", "mailbox"):
             if part in extension.unknown:
@@ -173,7 +173,7 @@ class _Builder:
             self._keys((MENU, number, context_name), number, context)
 
     def _keys(self, name: Name, number: str, context: Context) -> None:
-        """What a menu that waits for keys does with them."""
+        """Draw the ways from a menu that waits for keys."""
         typed = sorted(one for one in context.options if one not in MANDATORY_OPTIONS)
         for digits in (*typed, "timeout", "invalid"):
             words = _PRESSED.get(digits, plain(digits))
@@ -189,7 +189,7 @@ class _Builder:
     def _option(
         self, source: Name, number: str, context: Context, digits: str, words: str, seen: tuple[Name, ...]
     ) -> None:
-        """What an option does, from the node that it is drawn at."""
+        """Draw an option of a menu. source: the node at which its ways begin."""
         option = context.options.get(digits)
         if option is None and context.others:
             self._lead(source, (UNKNOWN, f"{context.place} > options"), words)
@@ -242,7 +242,7 @@ class _Builder:
             told = [OTHERWISE if left else "", UNANSWERED if failed else ""]
             starts = rest[1:] == owner[1:] and source == owner and not words
             if starts:
-                # What a menu plays at its start is not told, and it waits then.
+                # The sounds at the start of a menu are left out, because the menu waits after them.
                 self._await(rest)
             else:
                 self._lead(source, rest, ", ".join(filter(None, [base, *told])))

@@ -31,7 +31,7 @@ from .picture import (
     Picture,
 )  # fmt: skip
 
-# What stands before and behind the text of a node, by kind: its shape.
+# The marks before and behind the text of a node, by kind: they give its shape.
 SHAPES = {
     NUMBER: ("([", "])"),
     HOURS: ("{{", "}}"),

@@ -17,7 +17,7 @@ from .ways import OF_TYPE, Way
 from .words import Names
 
 _HUNG_UP = "Hang up"
-# What an extension holds beside its own fields, and is a part of its node.
+# The nouns below an extension that share its node.
 _HELD = ("phone", "queue", "ivr", "fax", "conference", "queue_agent")
 
 

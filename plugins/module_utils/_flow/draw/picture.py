@@ -20,7 +20,7 @@ KINDS = (
     NUMBER, HOURS, MENU, KEY, RULE, WEBHOOK, PHONE, QUEUE, FAX, CONFERENCE, OUTSIDE, VOICEMAIL, HANGUP, UNKNOWN,
 )  # fmt: skip
 
-# What a node stands for, such as ("extension", "300"): the same in every picture of the tenant.
+# The thing that a node stands for, such as ("extension", "300"): the same in every picture of the tenant.
 Name = tuple[str, ...]
 
 
@@ -59,13 +59,13 @@ class Picture:
 
     @property
     def states(self) -> list[str]:
-        """What is marked in it, in the order of STATES."""
+        """The states that nodes and edges have, in the order of STATES."""
         found = {one.state for one in self.nodes} | {one.state for one in self.edges}
         return [state for state in STATES if state in found]
 
 
 def compared(before: Picture, after: Picture) -> Picture:
-    """Both pictures in one, with what is new, changed and gone. What stands in both is shown as it is after."""
+    """Both pictures in one, with marks for new, changed and gone parts. Parts of both look as they do after."""
     old = {one.name: one for one in before.nodes}
     nodes = [replace(one, state=_state(old.get(one.name), one)) for one in after.nodes]
     kept = {one.name for one in nodes}
@@ -77,7 +77,7 @@ def compared(before: Picture, after: Picture) -> Picture:
 
 
 def apart(both: Picture, before: Picture) -> tuple[Picture, Picture]:
-    """Of both pictures in one, each by itself: the first with what is changed and gone, the other with what is new."""
+    """Split both pictures in one: both show changed parts, the first also those that are gone, the other new ones."""
     states = {one.name: one.state for one in both.nodes}
     gone = {replace(one, state="") for one in both.edges if one.state == GONE}
     return (
@@ -107,7 +107,7 @@ def noticed(picture: Picture, places: Collection[str]) -> Picture:
 
 
 def part(picture: Picture, starts: Iterable[Name]) -> Picture:
-    """What can be reached from some nodes of a picture."""
+    """The part of a picture that its edges reach from some nodes."""
     ways: dict[Name, list[Name]] = {}
     for edge in picture.edges:
         ways.setdefault(edge.source, []).append(edge.target)

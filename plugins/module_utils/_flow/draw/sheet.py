@@ -37,7 +37,7 @@ from .words import Names
 # So long a caller stays, in milliseconds: longer than queues usually let him wait.
 PATIENCE = 1_200_000
 DAYS = 366
-# What lasts for fewer seconds is left out.
+# Periods of fewer seconds are left out.
 SHORTEST = 60
 MANDATORY = ("start", "timeout", "invalid")
 _EPOCH = date(1970, 1, 1)
@@ -174,15 +174,15 @@ class _Week:
         return instant
 
     def _tables_of(self, index: int) -> list[Hashable]:
-        """What each interval does from the begin of a day to the end of a call that begins at its end."""
+        """The tables of each interval from the begin of a day to the end of a call that begins at its end."""
         days = range(self._starts[index] // DAY, (self._starts[index + 1] + PATIENCE // 1000) // DAY + 1)
         read = self._assume.reading
         return [tuple(one.table(day, read) for day in days) for one in schedules(self._plan)]
 
     def _each_day(self, made: Callable[[int], tuple[T, frozenset[int]]]) -> list[T]:
-        """What calls come to on each day. made: what they come to on the day of an index, and the intervals asked.
+        """The result of calls on each day. made: returns the result on the day of an index, and the intervals asked.
 
-        On two days on which these intervals do the same, calls come to the same.
+        Calls have the same result on two days on which these intervals do the same.
         """
         known: dict[tuple[int, ...], dict[Hashable, T]] = {}
         found: list[T] = []
@@ -232,7 +232,7 @@ class _Week:
     def _pressed(self, number: str, key: str, days: Sequence[Silent], index: int) -> tuple[Day, frozenset[int]]:
         silent = days[index]
         found: list[Piece] = []
-        # What is offered depends on what a silent caller's call has asked.
+        # The keys that are offered depend on the intervals that a silent caller's call has asked.
         asked = set(silent.asked)
         call = Call(number, press=(Press(key),), hang_up_after=PATIENCE)
         start = self._starts[index]

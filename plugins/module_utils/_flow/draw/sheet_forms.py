@@ -49,7 +49,7 @@ def _head(days: range) -> str:
 
 
 def about(sheet: Sheet) -> str:
-    """What the sheet is, and what it holds for."""
+    """The notes of the sheet: its time zone, its year, and how to read it."""
     clock = f"Times are those of {sheet.zone}. " if sheet.zone else ""
     return (
         f"{clock}Other days are those of the year from {sheet.today} on. Found by following calls; when everybody is "

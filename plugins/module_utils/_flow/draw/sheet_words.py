@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a caller comes to, in a line: who rings, which queue and level, which mailbox."""
+"""The steps and the end of a call in one line: who rings, which queue and level, which mailbox."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .words import Names
 
 
 class Ending(NamedTuple):
-    """What becomes of a call. short: where it ends when everybody is there. steps: on the way when nobody answers."""
+    """The end of a call. short: where it ends if everybody answers. steps: those on the way if nobody answers."""
 
     short: str
     steps: tuple[str, ...]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What Graphviz has drawn, as a part of a page: in the reader's light or dark, and only what a page needs."""
+"""The SVG of Graphviz as a part of a page: in the reader's light or dark colours, reduced to the needs of a page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CSS = """
 .flow .node.gone path, .flow .node.gone polygon { fill: var(--gone-box); }
 .flow .node.noticed path, .flow .node.noticed polygon { fill: var(--noticed-box); }
 """
-# What Graphviz writes around a picture, and as the tooltips of its parts: numbers of nodes.
+# The text that Graphviz writes around a picture, and the tooltips of its parts: numbers of nodes.
 _AROUND = re.compile(r"\A.*?(?=<svg)", re.DOTALL)
 _SPARE = re.compile(r"<!--.*?-->\n?|<title>[^<]*</title>\n?", re.DOTALL)
 _PLANE = re.compile(r'<polygon fill="(?:transparent|white|none)" stroke="transparent" points="[^"]*"/>\n')

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What things are called in pictures and sheets."""
+"""The words for things in pictures and sheets."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def host(address: str) -> str:
 
 
 def action_in_words(action: Action | None, group_words: str = "") -> str:
-    """What a rule of a menu does. group_words: the destinations of a transfer."""
+    """The action of a menu rule in words. group_words: the destinations of a transfer."""
     if isinstance(action, PlaySound):
         return f"plays {action.title or 'nothing'}"
     if isinstance(action, PlaySilence):

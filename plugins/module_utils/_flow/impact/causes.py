@@ -55,7 +55,7 @@ class Causes:
         self._tried.clear()
         try:
             found = self._found(one)
-            # Whatever else there is suffices without one of them: then it holds another cause.
+            # If all edits without one of these still cause the difference, there is another cause.
             others = any(self._gone(one, self._all - {edit}) for edit in found)
         except BudgetReached:
             return Cause(())

@@ -68,13 +68,13 @@ class Different:
 
 @dataclass
 class Found:
-    """What a comparison has found. alike: calls that do not differ, where these are wanted.
+    """The result of a comparison. alike: calls that do not differ, where these are wanted.
 
     not_exact: patterns for which a class of callers may be missing.
 
-    unknown: places of what is not known, of calls that end there before and after. notes: what calls met and nobody
-    simulates. assumptions: that decided something in a call that differs. complete: lists of keys of any length come to
-    nothing else.
+    unknown: places of unknown values at which calls end before and after. notes: things that calls met and nobody
+    simulates. assumptions: those that decided something in a call that differs. complete: whether longer lists of keys
+    show no other difference.
     """
 
     different: list[Different] = field(default_factory=list)

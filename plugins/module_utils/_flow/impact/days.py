@@ -46,7 +46,7 @@ class Calendar:
         self._alike: dict[frozenset[Schedule], Alike] = {}
 
     def shapes(self, schedule: Schedule) -> list[Shape]:
-        """What an interval does on each of the days, and as long as a call stays on the next."""
+        """The shape of an interval on each of the days, and on the next day for as long as a call stays."""
         found = self._shapes.get(schedule)
         if found is None:
             tables = [schedule.table(day, self._reading) for day in (*self.days, self.days.stop)]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What was edited between two states of a tenant, line by line, and the states in which some of it is taken back."""
+"""The edits between two states of a tenant, line by line, and the states in which some of them are taken back."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Edits:
                 known = known ^ (self.before.known ^ self.after.known)
                 ordered = ordered ^ (self.before.ordered ^ self.after.ordered)
             else:
-                # Whatever was inside of an object that is taken back is known as it was.
+                # The lists inside of an object that is taken back are as known as they were before.
                 for key in self._inside(edit):
                     (known.add if key in self.before.known else known.discard)(key)
                     (ordered.add if key in self.before.ordered else ordered.discard)(key)
@@ -234,7 +234,7 @@ def _elements(value: Any) -> bool:
 
 
 def _content(item: Item) -> Any:
-    """What an element of a program does, without the name by which only people know it."""
+    """The values of an element of a program, without its name and its label, which only people use."""
     return {name: value for name, value in item.values.items() if name not in ("name", "label")}
 
 

@@ -125,14 +125,14 @@ _MOMENTS = 300
 
 
 def _state(ask: Asked | None, leaf: Leaf) -> Hashable:
-    """What decides on how a call goes on; None where that is not known."""
+    """The state that decides how a call goes on; None where that is not known."""
     if ask is None:
         return "over", leaf.experience[:-1]
     return None if ask.kind != MENU or ask.so_far is None else (id(ask.about), ask.so_far)
 
 
 def _heard(leaf: Leaf, ask: Asked | None) -> list[tuple[object, ...]]:
-    """What the caller has met until he is asked."""
+    """The sounds, rings, queues and menus that the caller has met before the ask."""
     found: list[tuple[object, ...]] = []
     for event in leaf.answer.raw:
         if ask is not None and (event[0] > ask.t or (event[0] == ask.t and event[1] == "keys")):

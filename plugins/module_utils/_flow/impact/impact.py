@@ -177,7 +177,7 @@ def impact(
     found = comparison.found
     names = Names(_labels(before, after))
     telling = Telling(scope, _zone_of())
-    # What has been found is explained, with as many calls again.
+    # The search for causes may use as many calls again.
     comparison.budget = Budget(budget.most)
     groups = grouped(found.different, causes.of, names, scope, _zone_of())
     if not limit and any(not group.cause.edits for group in groups):

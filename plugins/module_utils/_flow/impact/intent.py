@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a change is meant to do to callers, and whether it does that and nothing else."""
+"""The intent of a change: its effects on callers, and whether it has these and no others."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a caller can press next, so that every pair of effects in two plans is tried."""
+"""The keys that a caller can press next, so that every pair of effects in two plans is tried."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Keys:
 
 
 def _about(ask: Asked | None) -> object:
-    """What decides on what is heard, as something that can be compared."""
+    """The part of an ask that decides which input it accepts, as a value that can be compared."""
     if ask is None:
         return None
     if ask.kind == MENU:

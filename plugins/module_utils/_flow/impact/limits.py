@@ -25,7 +25,7 @@ class Exceeded:
 
 
 def exceeded(found: Impact, limits: Mapping[str, int]) -> Exceeded | None:
-    """What goes beyond the limits; None if nothing does, or if there are none."""
+    """The limits that an impact exceeds; None if it exceeds none, or if there are no limits."""
     if not limits:
         return None
     noticed = {number for group in found.groups for number in group.numbers}

@@ -23,7 +23,7 @@ from .shared import Pair
 
 # From one second of a day up to, without, another.
 Span = tuple[int, int]
-# Of the first of days that are alike, some of its seconds.
+# Spans of seconds, by the first of the days that are alike.
 Domain = dict[int, list[Span]]
 # The runs before and after that go together, and when.
 Ways = dict[tuple[Leaf, Leaf], Domain]

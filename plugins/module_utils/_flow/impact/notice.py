@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a caller notices, in words, and how bad that is."""
+"""The changes that a caller notices, in words, and how bad they are."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Names:
         return f"{number} {label}" if label and label != number else number
 
     def what(self, before: Leaf, after: Leaf) -> str:
-        """What callers notice: ``reach the voicemail of 300 instead of queue 200``."""
+        """The change that callers notice, in words: ``reach the voicemail of 300 instead of queue 200``."""
         one, other = before.answer.outcome, after.answer.outcome
         if before.experience[:-1] == after.experience[:-1]:
             return self._way(before, after)
@@ -91,7 +91,7 @@ class Names:
         return "come to something that is not known"
 
     def _way(self, before: Leaf, after: Leaf) -> str:
-        """What is different on the way to the same end."""
+        """The difference on the way to the same end, in words."""
         one, other = before.experience[-1], after.experience[-1]
         gone, come = [], []
         for tag, start, end, first, last in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
@@ -115,7 +115,7 @@ class Names:
         return f'"{met[1]}"' if met[0] == "sound" else self.of(met[1])
 
 
-# Of each kind of event what callers do.
+# The verb for callers, by kind of event.
 _MET = (("sound", "hear"), ("queue", "wait in queue"), ("ring", "ring"), ("menu", "visit"))
 
 
@@ -125,7 +125,7 @@ def _some(names: Sequence[str]) -> str:
 
 
 def pressed(press: Sequence[Press]) -> str:
-    """What a caller presses, in words."""
+    """The keys of a caller, and the words, as text."""
     if not press:
         return "nothing"
     return ", then ".join(f'"{one.say}"' if one.say else one.keys or "nothing" for one in press)

@@ -107,7 +107,7 @@ class Runs:
         if self._first is None:
             self._simulate(day, begin)
         step, until, index_of_day = self._first, end, day - self._calendar.days.start
-        # What comes after the present step ends, from the last to the first: the step that goes on, and its end.
+        # The steps that continue after the present one, from the last to the first, each with its end.
         following: list[tuple[_Asked, int]] = []
         while True:
             while step.__class__ is _Asked:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What two call plans have in common, so that only calls are tried that can reach what they have not.
+"""The parts that two call plans have in common, so that only calls that can reach other parts are tried.
 
 Parts that do the same in both become the same object, wherever they stand in their documents.
 """
@@ -172,7 +172,7 @@ class _Same:
         if isinstance(one, Schedule):
             return self._same_interval(one, other)
         if is_dataclass(one):
-            # What is found by a pattern follows from the pattern.
+            # Compiled patterns are not compared, because they follow from the text of the pattern.
             names = _names(one.__class__)
             return all(self.same(getattr(one, name), getattr(other, name)) for name in names) and _known_alike(
                 one, other

@@ -82,7 +82,7 @@ def shared_zone(*subjects: Subject) -> Zone | None:
 
 
 def outside(spans: Spans, others: Spans) -> Iterator[tuple[int, int]]:
-    """What of some spans lies in none of the others. Both are in order."""
+    """The parts of some spans that lie in none of the others. Both are in order."""
     passed = 0
     for first, last in spans:
         while passed < len(others) and others[passed][1] <= first:

@@ -21,7 +21,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _LISTED, _KINDS = 5, 4
 _MINUTE = 60
 
-# Of a local day, what of it belongs to some times, in seconds.
+# The spans of a local day that belong to some times, in seconds.
 _Pattern = tuple[tuple[int, int], ...]
 
 

@@ -62,7 +62,7 @@ class Told:
         }
 
     def summary(self) -> str:
-        """What the impact is, in one sentence."""
+        """The impact in one sentence."""
         found = self.found
         if found.nobody_notices:
             return NOBODY_NOTICES if found.complete else f"{NOBODY_NOTICES} who gives {self._answers()}"

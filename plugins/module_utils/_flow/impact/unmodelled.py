@@ -23,7 +23,7 @@ _FIELDS = {
     "conference": ("music_on_hold_sound", "announce_caller_name", "mute_non_moderator"),
     "ivr_rule": ("play_digits_method", "call_interactive_method"),
 }  # fmt: skip
-# What a sound is like is not known, only that it is another one.
+# The content of a sound is not known, only that it is another one.
 _CONTENTS = {"sound": ("file",), "tenant_sound": ("file",)}
 
 
