@@ -69,7 +69,7 @@ def converge(bench: Bench, way: Way, count: int) -> Sample:
 
 
 def _difference(pbx: EmulatorProcess, agents: Sequence[Mapping[str, Any]]) -> str | None:
-    """What is wrong with the tenant, or None."""
+    """The difference between the declared agents and those on the PBX as a sentence, or None."""
     names = ("name", "call_timeout", "wrap_up_time")
     wanted = sorted((agent["extension"], *(agent[name] for name in names)) for agent in agents)
     live = sorted(

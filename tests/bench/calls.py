@@ -8,7 +8,7 @@ The tenant: 5 IVRs of 10 menus each, 5 queues with 6 agents each, 80 phones; 500
 time zones. The calls: 60 % to a DID of an IVR, 25 % to one of a phone, 15 % to one of a queue, at any second of a year;
 of the callers 10 % are hidden, and they press nothing (30 %), one key (30 %), two (25 %) or three (15 %); one in ten is
 impatient, and one in ten hangs up after 90 s. In two worlds of three everybody answers, in the others phones are busy,
-silent or not registered. What is measured is processor time, in one process.
+silent or not registered. The benchmark measures processor time, in one process.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 
 """Findings: `python -m tests.bench.checks`.
 
-All classes of findings are looked for in the tenant of `tests.bench.calls`: 50 menus, 500 rules and 60 intervals. What
-is measured is processor time, in one process, with the compilation of the tenant.
+The benchmark looks for all classes of findings in the tenant of `tests.bench.calls`: 50 menus, 500 rules and 60
+intervals. It measures processor time, in one process, with the compilation of the tenant.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ TODAY = date(2026, 11, 24)
 
 
 def judged() -> Report:
-    """What is found in the tenant."""
+    """The report of all findings in the tenant."""
     root, wrong = parse(tenant(random.Random(1)))  # noqa: S311 - the same choices in each run
     if wrong:
         raise SystemExit("\n".join(wrong[:5]))

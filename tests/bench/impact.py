@@ -132,7 +132,7 @@ def clinic() -> Document:
 
 
 def _literal(value: Any) -> Any:
-    """What the playbook would have filled in: night mode is off."""
+    """The value as the playbook fills it in: night mode is off, so each text with `clinic_night_mode` is False."""
     if isinstance(value, dict):
         return {name: _literal(one) for name, one in value.items()}
     if isinstance(value, list):

@@ -91,7 +91,7 @@ class Noop:
 
 
 def reads(module: str, parameters: Mapping[str, Any]) -> tuple[str, ...]:
-    """What a task cannot do without: the lists of the names in it, one for each kind, and its own object's list.
+    """The lists that a task has to read: one for each kind of name in it, and that of its own object.
 
     A program of two rules or more takes its order too (semantics.md section 9 (20)).
     """

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a task costs after a large one in the same preview: `python -m tests.bench.preview`.
+"""The cost of a task after a large one in the same preview: `python -m tests.bench.preview`.
 
-The preview of a tenant of so many phones is remembered, and the next task exports what there would be. The exponent
-says how its processor time grows with the number of phones: 1 where twice as many phones take twice as long.
+The preview of a tenant of so many phones is remembered, and the next task exports the planned tenant. The exponent says
+how its processor time grows with the number of phones: 1 where twice as many phones take twice as long.
 """
 
 from __future__ import annotations

@@ -54,11 +54,11 @@ class Results:
 
     @property
     def empty_play(self) -> float:
-        """What every run costs, in s."""
+        """The cost of every run, in s: the median of the empty plays."""
         return median(sample.seconds for sample in self.baseline)
 
     def per_object(self, case: Case) -> float:
-        """What one object costs, in s."""
+        """The cost of one object, in s."""
         return (case.seconds - self.empty_play) / case.count
 
     def ratio(self, slow: str, fast: str, count: int, phase: str) -> float | None:

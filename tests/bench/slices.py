@@ -4,8 +4,8 @@
 
 """Many tenants in one job and in slices, as an automation controller runs them: `python -m tests.bench.slices`.
 
-A controller gives each slice of a job an inventory of its own. Of the hosts in the order of their names, slice n of k
-gets the n-th and every k-th after it.
+A controller gives each slice of a job an inventory of its own. Slice n of k gets the n-th host in the order of the
+names, and every k-th host after it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ DOCUMENT = {
 
 @dataclass(frozen=True)
 class Job:
-    """What one run of a playbook did: the hosts in it, and the steps that it announced or took for each of them."""
+    """The outcome of one run of a playbook: its hosts, and the steps that it announced or took for each of them."""
 
     hosts: list[str]
     steps: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -118,7 +118,7 @@ def written(emulator: Emulator, owner: dict[int, str]) -> dict[str, list[dict[st
 
 
 def differences(hosts: Hosts, whole: Job, slices: list[Job], writes: dict[str, list[dict[str, Any]]]) -> list[str]:
-    """What keeps the slices together from being the whole, one sentence for each tenant."""
+    """The differences between the slices together and the whole, as sentences that name the tenant."""
     times = Counter(name for job in slices for name in job.hosts)
     said = [f"{name} is in {times[name]} slices" for name in sorted(hosts) if times[name] != 1]
     said += [f"{name} is in a slice and not in the inventory" for name in sorted(set(times) - set(hosts))]

@@ -62,8 +62,8 @@ def document(objects: int) -> Document:
     numbers = iter(range(1000, 10_000))
     extensions = [_ivr(str(next(numbers))) for dummy in range(ivrs)]
     extensions += [_phone(str(next(numbers))) for dummy in range(phones)]
-    # Of an IVR: the scheme, the intervals, and the order of the two programs of two rules in each menu. Of a phone: its
-    # settings. The agents of several phones are one list of the tenant.
+    # An IVR costs the scheme, the intervals, and the order of the two programs of two rules in each menu; a phone costs
+    # its settings. The agents of several phones are one list of the tenant.
     agents = _of_tenant(phones) if phones > 1 else phones
     least = _pages(len(extensions)) + ivrs * (2 + 2 * MENUS) + phones + agents
     return Document(extensions, ivrs * IVR_OBJECTS + phones * PHONE_OBJECTS, least)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a module is asked to do in every suite, and exactly which requests that costs."""
+"""The tasks that every suite gives to a module, and exactly the requests that each of them sends."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def delete(path: str) -> Request:
 
 # The list of all extensions is read in two pages: the first has fewer entries than asked for, but not few.
 EXTENSIONS = (get("/client/@me/extension/"),) * 2
-# What can point at objects of the whole tenant: the settings and the rules of its extensions.
+# The reads of everything that can refer to objects of the whole tenant: the settings and the rules of its extensions.
 PHONES, QUEUES, MENUS = (
     tuple(get(f"/extension/{identity}/{path}") for identity in identities)
     for path, identities in (("phone/", range(5001, 5013)), ("queue/", (5013, 5014)), ("ivr/scheme/", (IVR,)))

@@ -23,7 +23,7 @@ PURGE = [
     "agents", "contexts", "dial_rules", "events", "extension_groups", "extensions", "intervals", "mail_notifications",
     "options", "queue_agents", "sounds",
 ]  # fmt: skip
-# Whatever a change asks for is meant.
+# No guard refuses a change here, since each one is intended.
 FREE: Thing = {"purge": PURGE, "max_delete_share": 100, "live_traffic": "allow"}
 PHONES = [str(101 + index) for index in range(8)]
 QUEUES = ["201", "202"]
@@ -80,7 +80,7 @@ class Changes:
     def changed(self, before: Thing) -> Thing:
         """The tenant with a few parts from another one, all of whose references are still there."""
         after, other = copy.deepcopy(before), self.tenant()
-        # What is referred to has to be there for both.
+        # Objects that the sections refer to have to exist for both documents.
         for section, key in (
             ("sounds", "title"), ("extension_groups", "name"), ("intervals", "name"), ("dial_rules", "dial_rules")
         ):  # fmt: skip

@@ -77,7 +77,7 @@ def interval(name: str) -> Strategy:
 
 
 def rule(intervals: Sequence[str], does: dict[str, Any]) -> Strategy:
-    """What a rule does, under some condition."""
+    """A strategy for rules that do one thing (`does`) under some condition."""
     conditions: dict[str, Strategy] = {
         "final": FLAGS,
         "call_status": st.sampled_from(["busy", "any"]),

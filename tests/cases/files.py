@@ -17,7 +17,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="telops-pbx-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 FETCHED = FOLDER / "fetched"
 
-# Of MPEG 1 layer III with 128 kbit/s at 44.1 kHz.
+# One frame of MPEG 1 layer III with 128 kbit/s at 44.1 kHz.
 FRAME = b"\xff\xfb\x90\x00" + bytes(413)
 
 
@@ -42,5 +42,5 @@ MUSIC = keep("music.mp3", FRAME * 60)
 TAGGED = keep("tagged.mp3", b"ID3\4\0\0\0\0\1\0" + bytes(128) + FRAME * 60 + b"TAG" + bytes(125))
 TEXT = keep("notes.txt", b"no sound\n")
 
-# What the examples in the documentation take from the folder of the playbook.
+# The files that the examples in the documentation expect in the folder of the playbook.
 EXAMPLES = {"sounds/summer.wav": Path(GOODBYE).read_bytes(), "sounds/music.mp3": Path(MUSIC).read_bytes()}

@@ -113,7 +113,7 @@ def sent(emulator: Emulator) -> list[Request]:
 
 
 def query_of(entry: dict[str, Any]) -> str:
-    """What a write carries in its query; that of a read says which part of a list is wanted."""
+    """The query of a write as text; empty for a read, whose query only says which part of a list is wanted."""
     return f"?{urlencode(entry['query'], doseq=True)}" if entry["query"] and entry["method"] != "GET" else ""
 
 

@@ -296,14 +296,14 @@ RIGHT = [
     phone("label: , extension_group: , caller_id_name: "),
     phone("ani: 74951234567"),
     phone("ani: {ani_number: '74951234567'}"),
-    # Of an extension that exists, the PBX knows the type.
+    # The PBX knows the type of an extension that exists, so the document is not refused.
     "extensions: [{number: '300', ivr: {}, queue: {}, phone: {}}]",
     # A rule has no name that would have to be its own.
     phone("incom_rules: [{type: voicemail}, {type: voicemail}]"),
     phone("incom_rules: [{name: A, type: busy}, {name: A, type: busy}]"),
     phone("incom_rules: [{name: , type: busy, interval: }]"),
     rules("{name: '', action: voicemail}"),
-    # What a controlling field is at the PBX is not known here.
+    # The value of the controlling field on the PBX is not known here.
     "extensions: [{number: '200', queue: {sound: Music}}]",
     # YAML reads yes and no as truth values.
     phone("phone: {record_stereo: yes}"),
@@ -312,7 +312,7 @@ RIGHT = [
     "dids: [{name: '7812', extension_id: 5, message_extension: '101'}]",
 ]
 
-# What is understood, and hardly ever meant: an editor flags it.
+# Documents that the collection accepts, but that people hardly ever mean: an editor marks them.
 TOLERATED = [
     "intervals: [{name: Night, conditions: [{month: 0, start_dow: 2, end_dow: 1}]}]",
     "intervals: [{name: Night, conditions: [{start_dow: 2, end_dow: 1, end_mday: null, start_time: ''}]}]",

@@ -15,7 +15,7 @@ CASE = Case(
     steps=(
         Step("read", {"chat_id": "chat 1", "action": "mark", "read": True}, (put(CHAT, read=True),), settles=False),
         Step("unread", {"chat_id": "chat 1", "action": "mark", "read": False}, (put(CHAT, read=False),), settles=False),
-        # What is not there shows only in the answer.
+        # Only the answer shows that the chat does not exist.
         Step("delete", {"chat_id": "chat 1", "action": "delete"}, (delete(CHAT),), repeated=(delete(CHAT),)),
     ),
     refusals=(

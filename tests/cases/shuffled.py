@@ -31,6 +31,6 @@ class Shuffled:
             self._answers.append(done(*self._requests.pop(chosen)))
 
     def close(self) -> None:
-        # What has begun is waited for.
+        # Requests that have begun run to their end.
         for one in self._requests:
             done(*one)

@@ -172,7 +172,7 @@ def test_write_only_and_create_only_fields_are_those_of_the_contract(noun: Noun)
     by_method = dict(requests_of(noun))
     for field in noun.writable:
         assert field.write_only == (field.answered_as not in answered), field.name
-        # What a file holds is replaced by a POST of the one object.
+        # A POST of the one object replaces the content of a file.
         method = "POST one" if field.type == "file" else "PUT one"
         if method in by_method:
             assert field.create_only == (field.sent_as not in by_method[method]["properties"]), field.name

@@ -18,13 +18,13 @@ from tests.contract.test_model import METHODS, TYPES, document, resolved, shape
 
 ALL = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=lambda operation: operation.name)
 
-# What the writes on these paths do is over sooner or later by itself, or cannot be read.
+# The effects of writes on these paths end by themselves sooner or later, or cannot be read.
 LIVE = re.compile(
     r"^/extension/.*/(callback|chat|current_calls|fax/out|registration|speech_to_text|status|valet_park)/"
     r"|/variables/$"
 )
 
-# What makes no sense without these fields, although the contract leaves them open.
+# Operations that make no sense without these fields, although the contract leaves them optional.
 NEEDED_BESIDES = {"call": {"send_dst"}, "chat": {"read"}, "speech_to_text": {"url"}, "valet_park": {"slot"}}
 
 Spec = dict[str, Any]
@@ -180,7 +180,7 @@ def test_the_declaration_holds_together(operation: Operation) -> None:
     assert named | set(operation.asks) | {*operation.key, *operation.stand_ins} <= fields
     assert not operation.identity or operation.identity in fields
     assert bool(operation.variant) == (len(operation.actions) > 1)
-    # What a request creates is never created twice, and what is over can be ended again at will.
+    # A retry must not create an object a second time, but it may end again something that is over.
     for name, action in operation.actions.items():
         assert not (action.repeatable and action.method == "POST"), name
         assert action.repeatable or action.method != "DELETE", name

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What documentation leaves open, one named switch per question. The first value of each is the default."""
+"""Questions that the documentation leaves open, with one named switch each. The first value of each is the default."""
 
 from __future__ import annotations
 

@@ -36,11 +36,11 @@ DEFAULTS: dict[str, dict[str, Any]] = {"status": {"status": 503}, "html": {"stat
 
 @dataclass
 class Fault:
-    """One fault: which requests it strikes, and its parameters.
+    """One fault: the requests that it strikes, and its parameters.
 
-    Of the requests whose method and path match the globs (the path without the base, such as
-    `/extension/*/agent/`), it strikes `count` (0 = all that follow), the first of them being the `nth`; by chance, only
-    `share` of a hundred.
+    A request matches if its method and path match the globs (the path without the base, such as `/extension/*/agent/`).
+    The fault strikes `count` of the matching requests (0 = all that follow), from the `nth` on. Chance lets only
+    `share` of a hundred requests count.
     """
 
     kind: str

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What refers to what: no reference to something that does not exist is taken, and none is broken unasked."""
+"""References between objects: one to a missing object is refused, and none is broken unless the dialect allows it."""
 
 from __future__ import annotations
 
@@ -48,8 +48,9 @@ def fields(component: str) -> dict[str, str]:
 
 
 def find(call: Call, kind: str, number: int, extension: int) -> Row | None:
-    """What an id refers to, seen from an extension: intervals are its own or the tenant's, contexts its own, the
-    rest the tenant's.
+    """The row that an id refers to, seen from an extension, or None.
+
+    Intervals are the extension's own or the tenant's, contexts the extension's own, the rest the tenant's.
     """
     if kind == "context":
         return call.store.get(kind, call.tenant, extension, number)
@@ -84,7 +85,10 @@ def referrers(call: Call, target: Row) -> list[tuple[Row, str]]:
 
 
 def release(call: Call, target: Row) -> None:
-    """What the dialect's `delete_referenced` does to whoever refers to an object that is to be deleted."""
+    """Treat the objects that refer to `target`, which is to be deleted, as the dialect's `delete_referenced` says.
+
+    Raises Refusal (409) where the dialect refuses the deletion.
+    """
     policy = call.dialect("delete_referenced")
     if policy == "allowed":
         return

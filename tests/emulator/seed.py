@@ -29,7 +29,7 @@ OTHERS = {
 }  # fmt: skip
 SOUNDS = ("Welcome", "Menu", "Hold music", "Please wait", "Closed", "Holidays", "Emergency", "Voicemail greeting")
 DIDS = ("74950000101", "74950000102")
-# What each has beyond the one after it: things that happened; extensions; sounds and numbers; nothing.
+# The content of each seed that the next one lacks: things that happened; extensions; sounds and numbers; nothing.
 SEEDS = ("demo", "bare", "new", "empty")
 
 
@@ -39,7 +39,7 @@ def silence(seconds: float = 0.1) -> bytes:
 
 
 def credentials(client: Row) -> dict[str, Any]:
-    """What a client needs to log in."""
+    """The id of a client and the credentials with which it logs in."""
     names = ("app_id", "app_secret", "access_token", "username", "password")
     return {"client_id": client.id, **{name: client.body[name] for name in names}}
 
@@ -67,8 +67,10 @@ def add_client(
     extension_len: int = 3,
     dids: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """One more client. What is not given is made up after its number; `dids` are public numbers that it has besides
-    those of the seed. Answers its credentials.
+    """Add one client, and return its credentials.
+
+    Values that are not given are invented after its number; `dids` are public numbers that it has besides those of the
+    seed. Raises ValueError for an unknown seed.
     """
     if seed not in SEEDS:
         raise ValueError(f"a seed is one of {', '.join(SEEDS)}, not {seed}")

@@ -13,7 +13,7 @@ from .errors import bad
 
 MAX_SOUND = 10 * 1024 * 1024
 FLOAT = 3
-# Of MPEG 1 layer III, in bit/s.
+# The bit rates of MPEG 1 layer III, in kbit/s.
 BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 
 

@@ -121,7 +121,7 @@ class RequestValidator:
         return {**schema, "properties": properties}
 
     def _required_on_create(self, operation: Operation) -> frozenset[str]:
-        """What an item cannot lack cannot be cleared by its PUT either."""
+        """The required fields of an item's POST, which its PUT cannot clear either."""
         created = self._contract.operations.get(("POST", operation.path.rsplit("/", 1)[0] + "/"))
         return frozenset(created.body.get("required", ())) if created and created.body else frozenset()
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What must hold of a tenant's state after every single write, so that no caller ever falls into a hole."""
+"""Conditions that a tenant's state must meet after every single write, so that no caller meets a missing object."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 State = dict[str, Any]
 
-# What no two tenants have in common.
+# Fields whose values differ from tenant to tenant.
 CHANCE = ("create_date", "filename", "call_api_id", "call_id", "callback_id", "init_time_gmt", "datetime")
 
 SOUNDS = ("sound", "record_digits_sound", "playfile_sound", "vm_greeting", "hold_music", "agent_sound_id")

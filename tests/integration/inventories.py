@@ -31,7 +31,7 @@ TOKEN = SECRETS["access_token"]
 
 @dataclass
 class Listing:
-    """What ansible-inventory --list said."""
+    """The output of ansible-inventory --list."""
 
     run: Run
     hosts: dict[str, dict[str, Any]] = field(default_factory=dict)

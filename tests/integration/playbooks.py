@@ -24,7 +24,7 @@ UNKNOWN = {"no_such_option": 1}
 
 @dataclass
 class Outcome:
-    """What one task returned, and the requests that it sent."""
+    """The result of one task, and the requests that it sent."""
 
     task: TaskResult
     requests: list[Request] = field(default_factory=list)

@@ -36,7 +36,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def document(folder: Path) -> dict[str, Any]:
-    """What Ansible takes from the folder."""
+    """The document that Ansible reads from the folder."""
     found: dict[str, Any] = {}
     for path in folder.glob("pbx_*.yml"):
         text = path.read_text(encoding="utf-8").replace(FOLDER, str(folder)).replace("!unsafe ", "")

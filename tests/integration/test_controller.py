@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What docs/controller.md gives to an automation controller, and its example for ansible-navigator."""
+"""The files that docs/controller.md gives to an automation controller, and its example for ansible-navigator."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def loaded(name: str) -> Any:
 
 
 def given(module: str) -> dict[str, dict[str, Any]]:
-    """What load.yml gives to one of the modules, by the name of what it makes."""
+    """The arguments that load.yml gives to one of the modules, by the name of the object that it makes."""
     tasks = [task[f"awx.awx.{module}"] for task in loaded("load.yml")[0]["tasks"] if f"awx.awx.{module}" in task]
     return {task["name"]: task for task in tasks}
 

@@ -223,7 +223,7 @@ def test_a_copied_tenant(kitchen: Kitchen) -> None:
 
 
 def names(state: dict[str, Any]) -> dict[str, list[str]]:
-    """What a tenant holds, by what people call it."""
+    """The names of the objects in a tenant's state, by kind."""
     return {
         "sounds": sorted(one["title"] for one in state["sounds"]),
         "extensions": sorted(one["number"] for one in state["extensions"]),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tables of the modules really send, as the PBX has logged it: all that the API documents."""
+"""The requests that the modules' tables really send, from the log of the PBX: all that the API documents."""
 
 from __future__ import annotations
 

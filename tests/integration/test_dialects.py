@@ -33,7 +33,7 @@ SINGLE = [
     if name not in ("accept_encoding", "compression", "id_spelling")
 ]
 
-# What no client could know, and is told by its own option.
+# Behaviours that no client can find out by itself: an option names each of them.
 TOLD = {
     ("null_choice", "none"): {"null_choice": "none"},
     ("option_default_rule", "visible"): {"option_default_rule": "visible"},
@@ -88,8 +88,11 @@ def rhythm(pbx: Emulator, case: Case, options: dict[str, object], folder: Path) 
 @pytest.mark.every_case
 @pytest.mark.parametrize("dialect", [DEFAULTS, *SINGLE, OTHERS, LASTS], ids=name_of)
 def test_every_module_converges(pbx: Emulator, dialect: dict[str, str], tmp_path: Path) -> None:
-    """What only reads is tried under all that can differ at once, and not under each of it; what writes under a sixth
-    of what can differ, each module under another sixth, unless PBX_TEST_EXAMPLES asks for all."""
+    """A read-only module runs under all differences at once, and not under each single one.
+
+    A module that writes also runs under a sixth of the single differences, each module under another sixth, unless
+    PBX_TEST_EXAMPLES asks for all.
+    """
     options = {"dialect": told(dialect)}
     for number, case in enumerate(CASES.values()):
         if dialect in SINGLE and not (

@@ -19,7 +19,7 @@ from tests.tools.tree import ROOT
 PAGE = (ROOT / "docs" / "tenant.md").read_text(encoding="utf-8")
 INSTALLED = "collections/ansible_collections/telops/pbx"
 PHONE = 'pbx_extensions:\n  - number: "101"\n    type: phone\n    '
-# What is marked, by what stands in a file.
+# A part of the editor's message, by the text of the file.
 WRONG = {
     f"{PHONE}label: No\n": "string",
     f"{PHONE}label: off\n": "string",

@@ -91,7 +91,7 @@ def test_examples(emulator: Emulator, ansible: Ansible, share: list[str]) -> Non
 
 
 def environment(hosts: dict[str, Any]) -> dict[str, str]:
-    """What the examples take out of the environment: one module's show how."""
+    """The environment of the examples: only those of one module take the connection from it."""
     tokens = hosts["all"]["hosts"]
     if CONNECTED not in tokens:
         return {}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What ansible-builder makes of the collection, as far as it goes without a container engine."""
+"""The output of ansible-builder for the collection, as far as it goes without a container engine."""
 
 from __future__ import annotations
 

@@ -383,7 +383,7 @@ def test_killed_after_any_request(recording: Emulator, before: Args, after: Args
             recording.fault("cut_before", method=WRITES, nth=nth + arrives, count=0)
         died = bool(call(recording, "pbx_ivr_option", after).get("failed"))
         recording.clear_faults()
-        # What a lost answer hides may have been all that was left to do.
+        # The request whose answer was lost may have been the only one left to send.
         assert call(recording, "pbx_ivr_option", after)["changed"] in {died, False}
         assert call(recording, "pbx_ivr_option", after)["changed"] is False
         end = without(recording.state(), "id", *CHANCE)

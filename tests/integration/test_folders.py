@@ -14,7 +14,7 @@ from tests.tools.ansible import Ansible
 
 EVIL = "{{ lookup('pipe', 'touch pwned; echo hi') }}"
 EMPTY = "pbx_sounds: []\n"
-# What each file says, and what is said of it.
+# For each mistake: the file, its text, and the beginning of the error.
 WRONG = {
     "address": ("pbx_extensions.yml", "pbx_extensions: []\npbx_api_url: http://127.0.0.1:9/\n",
                 "pbx_extensions.yml sets pbx_api_url"),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the playbooks write down of each run, and how it is told."""
+"""The record that the playbooks write of each run, and the way in which it is shown."""
 
 from __future__ import annotations
 

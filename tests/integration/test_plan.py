@@ -114,7 +114,7 @@ def test_reports_are_written_as_asked(ansible: Ansible, emulator: Emulator, host
     found = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
     assert preview.warnings == []
     assert list(found["tenants"]) == TENANTS
-    # What both tenants get is told once, with the requests of the first.
+    # The plan shows a change that both tenants get once, with the requests of the first.
     steps = found["tenants"][TENANTS[0]]["steps"]
     # In the order in which the tasks have announced them.
     for name in TENANTS:

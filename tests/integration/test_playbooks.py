@@ -118,7 +118,7 @@ def test_shops_from_nothing_to_a_repaired_difference(shops: Shops) -> None:
     assert shops.writes() == {}
 
     shops.host("porto", shop_closes="21:00:00")
-    # What the document does not list is named, and is no difference.
+    # The drift playbook names an object that the document does not list, and does not count it as a difference.
     lisbon = shops.clients["lisbon"]["client_id"]
     left = {"kind": "agent", "client_id": lisbon, "extension": shops.emulator.extension_id("101", lisbon)}
     shops.emulator.control("POST", "objects", {**left, "body": {"name": "Left over"}})

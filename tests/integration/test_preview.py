@@ -59,7 +59,7 @@ def call_center() -> Iterator[tuple[str, Args]]:
     yield "pbx_incom_rule", {"extension": "101", "name": "second", "type": "voicemail"}
     yield "pbx_incom_rule_order", {"extension": "101", "rules": ["second", "first"]}
     yield "pbx_event", {"extension": "300", "event_type": "hangup", "url": "https://crm.invalid/", "method": "GET"}
-    # What was made is changed and removed again, in the same run.
+    # The same run changes and removes the objects that it has made.
     yield "pbx_agent", {"extension": "101", "name": "Anna", "wrap_up_time": 5}
     yield "pbx_ivr_context", {**IVR, "name": "sales", "description": "Sales"}
     yield "pbx_ivr_option", {**IVR, "ivr_context": "main", "digits": "*1", "rules": [{"action": "voicemail"}]}
@@ -238,7 +238,7 @@ def test_s7_a_preview_ends_with_what_is_declared_to_be_one(
     assert (run.rc, run.task("Expect nothing to do").status) == (2, "failed")
 
 
-# What the steps of a case pick by an id, nobody has given yet; and what they look for on the PBX is not there.
+# The ids by which the steps of a case pick objects do not exist yet, nor do the objects that they look for on the PBX.
 NOT_YET = re.compile(
     r'there is no (registration|recording "|(mail notification|user) with id )|cannot be changed to other@'
 )

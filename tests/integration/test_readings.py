@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the reading modules return, against what the writing modules of the same nouns return."""
+"""The results of the reading modules, compared with those of the writing modules of the same nouns."""
 
 from __future__ import annotations
 
@@ -44,8 +44,10 @@ def test_there_are_nouns_that_are_both_written_and_read() -> None:
 
 
 def without_names(noun: Noun, one: dict[str, Any], args: Args) -> dict[str, Any]:
-    """What is read, without the names beside the ids. A name stands just where an id does, but for the extension that
-    the task has named by its id."""
+    """An object as it is read, without the names beside the ids.
+
+    A name stands exactly where an id does, except that of the extension that the task has named by its id.
+    """
     names = name_keys(noun)
     ids = {key: None if f.name == OWNER and OWNER in args else one[f.answered_as] for key, f in names.items()}
     assert {key: bool(one[key]) for key in names} == {key: bool(value) for key, value in ids.items()}
@@ -65,10 +67,10 @@ def check(pbx: Emulator, module: str, options: Args, **mode: Any) -> dict[str, A
     assert written
     for one in [found] if noun.singleton else found:
         told = without_names(noun, one, args)
-        # What writes shows addresses masked.
+        # Modules that write mask the addresses that they return.
         masked = Mask(pbx.access_token).fields(told, NAMES)
         if told.keys() >= written.keys() and {name: masked[name] for name in written} == written:
-            # What a preview does not know is null.
+            # A preview returns null for a value that it does not know.
             assert all(value is None for name, value in told.items() if name not in written)
             return dict(one)
     raise AssertionError((written, found))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the README files show runs as it is written."""
+"""The examples of the README files, which run as they are printed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ READMES = ["README.md", *(f"roles/{role}/README.md" for role in ("call_center", 
 
 
 def blocks_of(name: str, kind: type) -> list[str]:
-    """What stands in the page as YAML: playbooks are lists, inventories are dictionaries."""
+    """The YAML blocks of one kind in the page: playbooks are lists, inventories are dictionaries."""
     blocks = re.findall(r"^```yaml\n(.*?)^```", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     found = [block for block in blocks if isinstance(yaml.safe_load(block), kind)]
     assert found

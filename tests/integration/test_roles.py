@@ -210,7 +210,7 @@ def test_menus_jump_to_options_that_are_not_there_yet(ansible: Ansible, bare: Em
     }
     preview = role(ansible, bare, "ivr", "--check", "--diff", **given)
     run = role(ansible, bare, "ivr", **given)
-    # What callers would not like of a menu that is only there to be jumped to is said, and does no harm here.
+    # The flow check warns of a menu that is only there to be jumped to; the warning does no harm here.
     assert (run.rc, [one for one in run.warnings if "(H0" not in one]) == (0, []), run.output
     assert len(plan(preview)) == len(bare.writes())
     # The entry is the last to change: until then, callers know nothing of the new menus.

@@ -125,7 +125,7 @@ def test_without_an_undo_document_there_is_no_way_back(pbx: Emulator) -> None:
 def test_an_undo_takes_nothing_along_that_others_have_made_since(pbx: Emulator, tmp_path: Path) -> None:
     file = str(tmp_path / "undo.json")
     assert tenant(pbx, **AFTER, undo_file=file)["changed"]
-    # What the run itself has put there, and a rule of the server's own, count for nothing.
+    # Objects that the run itself has created, and a rule of the server's own, do not count.
     assert not call(pbx, "pbx_agent", {"extension": "102", "name": "Zoe"}).get("failed")
     changed = export(pbx)
     found = tenant(pbx, undo_from=file)

@@ -57,7 +57,7 @@ SETTINGS = {name: value for name, value in PHONE.items() if name != "extension"}
 DOCUMENT = {"number": "104", "phone": {**SETTINGS, "hangup_timeout": 77}}
 HOOKED = {"number": "102", "events": [{"event_type": "hangup", "method": "GET", "url": URL}],
           "agents": [{"name": f"Agent {number}"} for number in range(50)]}  # fmt: skip
-# What calls meet names the addresses of webhooks.
+# A call test names the addresses of webhooks.
 WHOLE_URL = "'https://' ~ hook_login ~ '@h.example:8443/services/' ~ hook_path ~ '?token=' ~ hook_query"
 # Ansible leaves the keys of a dictionary as they are written.
 CALLS = [{"call": "104", "at": "2026-12-01 10:00 UTC", "webhooks": f"{{{{ {{({WHOLE_URL}): ['error']}} }}}}"}]
@@ -79,7 +79,7 @@ def leaks(text: str) -> list[str]:
 
 
 def basic(user: str) -> str:
-    """What HTTP Basic authentication sends of a user (RFC 7617)."""
+    """The credentials of a user as HTTP Basic authentication sends them (RFC 7617)."""
     return base64.b64encode(f"{user}:{SECRETS['api_password']}".encode()).decode()
 
 

@@ -28,7 +28,7 @@ def test_tenants_end_as_their_documents_say(monkeypatch: pytest.MonkeyPatch) -> 
         assert done.runs == 2 + sum(done.failures.values())
         soak.look(pbx, done, last)
         assert done.wrong == []
-        # What is wrong is seen.
+        # The soak test notices an object that no document declares.
         left = {"kind": "extension_group", "client_id": tenants[0].access.client_id}
         pbx.control("POST", "objects", {**left, "body": {"name": "Left over", "extra_params": None}})
         soak.look(pbx, done, last)

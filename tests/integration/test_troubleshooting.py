@@ -74,7 +74,7 @@ def used_up(pbx: Emulator, folder: Path, limit: int = 16, before: int = 2) -> di
 
 
 def lost(pbx: Emulator, fault: Args, there: list[Args], **args: Any) -> dict[str, Any]:
-    """What is said of a creation whose answer is lost, when the PBX then lists these agents."""
+    """The result of a creation whose answer is lost, when the PBX then lists these agents."""
     pbx.fault(**fault, method="POST")
     pbx.fault("json", method="GET", path="/extension/*/agent/", nth=2, count=0, body=there)
     return says(pbx, "pbx_agent", {**AGENT, **args})
@@ -185,7 +185,7 @@ def many(pbx: Emulator, folder: Path) -> dict[str, Any]:
 
 
 def host(**variables: Any) -> Provocation:
-    """What the roles say of a host with these variables."""
+    """A provocation of the roles' messages about a host with these variables."""
     return lambda pbx, folder: {"failed": True, "msg": "\n".join(mistakes("tenant", variables))}
 
 

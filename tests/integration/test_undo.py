@@ -31,7 +31,7 @@ SEED = 6
 ROUNDS = int(os.environ.get("PBX_TEST_ROUNDS", "1"))
 # Requests for tokens are none of the run's writes.
 WRITES = {"method": "[PD]*", "path": "/[!o]*"}
-# What becomes of the one request, after which nothing gets through.
+# The fault of the one request after which nothing gets through.
 FAULTS: list[Thing] = [
     {"kind": "cut_before"},
     {"kind": "cut_after"},

@@ -192,7 +192,7 @@ def delays(run: Run, numbers: Sequence[Thing]) -> list[int]:
 
 
 def own_action(run: Run, extension: Thing, t: int, deadline: int, stack: Stack, caller: Caller) -> Result:
-    """What an extension that is no phone does by itself."""
+    """The result of a call to an extension that is not a phone, by the extension's own action."""
     if extension["type"] == "queue":
         return queue(run, extension, t, deadline, stack, caller)
     if extension["type"] == "ivr":

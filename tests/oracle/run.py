@@ -108,7 +108,7 @@ Result = Answered | Failed
 
 @dataclass
 class Item:
-    """What the caller does at one ask. after: ms."""
+    """The caller's answer at one ask. after: ms."""
 
     keys: str = ""
     say: str = ""
@@ -137,7 +137,7 @@ class Run:
         self.flips = Counter(self.world.get("codes") or ())
         self.impatient = bool(self.call.get("impatient"))
         patience = self.call.get("hang_up_after")
-        # What ends at the moment of the hang-up has still ended; what would begin later never happens.
+        # An event that ends at the moment of the hang-up has still ended; one that would begin later never happens.
         self.gone = NO_END if patience is None else int(patience * 1000) + 1
 
     # -- the clock and the limits
@@ -263,7 +263,7 @@ def interpret(document: Thing, call: Thing, world: Thing, assumptions: Thing) ->
 
 
 def cut(events: Sequence[Event], t: int) -> list[Event]:
-    """What is left of events when the caller, or the leg, is gone at t."""
+    """The events before the caller, or the leg, is gone at t; an event that lasts longer ends at t."""
     kept = []
     for event in events:
         if event["t"] >= t:

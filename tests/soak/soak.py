@@ -25,8 +25,8 @@ from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
 from tests.integration.invariants import broken
 
-# What may become of any request: each kind has the same share of all faults. An answer that lies about a change is not
-# among them: whether a PUT that was answered with success took effect is not asked again.
+# The faults that any request may meet; each kind has the same share. An answer that lies about a change is not among
+# them: a run does not ask again whether a PUT that was answered with success took effect.
 FAULTS: list[Thing] = [
     {"kind": "cut_before"},
     {"kind": "cut_after"},
@@ -46,7 +46,7 @@ FAULTS: list[Thing] = [
     {"kind": "endless"},
     {"kind": "expire_token"},
 ]
-# What no message holds.
+# Patterns that no message contains.
 NO_SENTENCE = re.compile(r"Traceback|\b[A-Z]\w+(Error|Exception)\b|<[\w.]+ object at|^$")
 # After so many failures in a row, a tenant is given up.
 ATTEMPTS = 40

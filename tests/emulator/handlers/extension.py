@@ -67,7 +67,7 @@ def delete_events(call: Call) -> None:
 
 
 def check_rule(call: Call, values: Body, kind: str) -> None:
-    """What incoming rules and menu rules have in common; `kind` is the rule's type or action."""
+    """Check the fields that incoming rules and menu rules have in common; `kind` is the rule's type or action."""
     if values.get("caller_id_action") in ("matches", "not_matches") and not values.get("caller_id"):
         raise bad("caller_id", f"required with caller_id_action {values['caller_id_action']}")
     if kind == "transfer" and len((values.get("transfer_dst") or "").split()) > TRANSFER_LIMIT:

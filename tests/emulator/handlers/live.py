@@ -1,9 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What happens now: calls, callbacks, chat, conference, registrations, parking, speech recognition and outgoing
-faxes.
-"""
+"""Live operations: calls, callbacks, chat, conference, registrations, parking, speech recognition, outgoing faxes."""
 
 from __future__ import annotations
 
@@ -126,7 +124,7 @@ def _room(call: Call) -> Row:
 
 @answers("GET", f"{BASE}/conference/status/")
 def conference_status(call: Call) -> Any:
-    """What is asked for by `action`. The shape of the answer is undocumented."""
+    """The part of the conference's state that `action` asks for. The shape of the answer is undocumented."""
     room, action = _room(call).body, call.query["action"]
     settings = call.store.get("conference", call.tenant, call.extension.id, 0)
     found = {

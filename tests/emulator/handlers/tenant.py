@@ -230,7 +230,7 @@ def tenant_users(call: Call) -> list[Body]:
 
 @answers("GET", f"{BASE}/limit/")
 def limits(call: Call) -> Body:
-    """What the tenant may have. The fields are undocumented."""
+    """The limits of the tenant. The fields are undocumented."""
     return call.spell({"event": 10, "incom_rule": 50, "extension": 1000})
 
 
