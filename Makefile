@@ -126,8 +126,8 @@ $(VENV)/.made:
 	@$(RUN) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/uv.txt || echo "No uv here: pip installs the rest, which takes longer."
 	@touch $@
 
-# uv installs in seconds what takes pip most of a minute; where it does not run, pip brings the same pinned versions.
-# uv leaves bytecode to the first run, which keeps none where PYTHONDONTWRITEBYTECODE is set: every start of Ansible would
+# uv installs in seconds, and pip in most of a minute; where uv does not run, pip installs the same pinned versions.
+# uv writes no bytecode, nor does a first run where PYTHONDONTWRITEBYTECODE is set: without this line, every start of Ansible would
 # then compile Ansible again.
 $(VENV)/.%: requirements/%.txt | $(VENV)/.made
 	@$(RUN) -m uv pip install --quiet --require-hashes --python $(RUN) -r $< || \

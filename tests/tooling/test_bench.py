@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the benchmark compares does the same work; how long it takes is not looked at here."""
+"""The benchmark compares ways that do the same work; these tests do not look at durations."""
 
 from __future__ import annotations
 

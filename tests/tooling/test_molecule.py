@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What molecule only warns of, or never sees: a scenario or a playbook that is not there."""
+"""Faults that molecule only warns of, or never sees: a scenario or a playbook that is not there."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What runs elsewhere, in GitHub's workflows and in pre-commit's hooks, is what there is here."""
+"""The commands of GitHub's workflows and of pre-commit's hooks, which are those of this repository."""
 
 from __future__ import annotations
 

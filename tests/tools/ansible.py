@@ -26,7 +26,7 @@ _WARNING = re.compile(r"^\[(?:DEPRECATION )?WARNING\]: .*(?:\n(?!\[|$).*)*", re.
 
 @dataclass
 class TaskResult:
-    """What one task said about one host. ``status`` is ``ok``, ``failed``, ``skipped`` or ``unreachable``."""
+    """The result of one task on one host. ``status`` is ``ok``, ``failed``, ``skipped`` or ``unreachable``."""
 
     host: str
     name: str

@@ -4,8 +4,8 @@
 
 """Which module sends each operation of the API, and where each of its fields is an option or a return value.
 
-What a module sends stands in its table below tests/cases, and tests/unit/modules/test_requests.py holds the tables
-against the log of the embedded PBX. What its options and return values are stands in its documentation.
+The requests of a module stand in its table below tests/cases, and tests/unit/modules/test_requests.py compares the
+tables with the log of the embedded PBX. The options and return values of a module stand in its documentation.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PAGE = ROOT / "docs" / "coverage.md"
 DOCUMENT = ROOT / "docs" / "api" / "openapi.yaml"
 MODULES = ROOT / "plugins" / "modules"
 METHODS = ("get", "post", "put", "delete")
-# What the modules do by themselves.
+# Parameters that the modules set by themselves.
 PAGING = {"page", "per_page"}
 # Fields that a module has under a name of its own, or that it does without, each with the reason.
 ELSEWHERE = {

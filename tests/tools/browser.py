@@ -29,11 +29,11 @@ FLAGS = (
 )
 ADDRESS = "https://report.invalid/plan.html"
 
-# What axe-core finds on a page that hinders people: its rules, each with the elements.
+# The rules of axe-core that a page breaks, each with the elements.
 _AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
   .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 100)).join(" ")}`)"""
 
-# What sticks out of the window to the right, or out of a part that scrolls.
+# The elements that stick out of the window to the right, or out of a part that scrolls.
 _OVERFLOW = """() => [...document.querySelectorAll("*")]
   .filter((e) => e.getBoundingClientRect().right > innerWidth + .5 ||
     (e.clientWidth && e.scrollWidth > e.clientWidth + 1))
@@ -57,7 +57,7 @@ class Shown:
         return list(self.page.evaluate(_OVERFLOW))
 
     def hindrances(self) -> list[str]:
-        """What axe-core complains about. It runs beside the page, which allows no script."""
+        """The rules of axe-core that the page breaks. axe-core runs beside the page, which allows no script."""
         self.page.evaluate((node.modules() / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
         return list(self.page.evaluate(_AXE))
 

@@ -66,7 +66,7 @@ _INTENDED: dict[str, Schema] = {
 
 
 def definitions(template: Schema) -> Schema:
-    """What call tests are made of. template: the schema of a text that Ansible fills in."""
+    """The definitions of call tests. template: the schema of a text that Ansible fills in."""
     words = _closed({name: _WORDS.get(name, _TEXTS) for name in WORDS})
     return {
         "call_tests": {
@@ -142,7 +142,7 @@ def _about(name: str) -> Schema:
 
 @cache
 def _explained() -> dict[str, str]:
-    """What the tables of the page say of each key and each word."""
+    """The description of each key and of each word, from the tables of the page."""
     page = (ROOT / "docs" / "calls.md").read_text(encoding="utf-8")
     section = page.partition("## Call tests: the form\n")[2].partition("\n## ")[0]
     found: dict[str, str] = {}

@@ -112,7 +112,7 @@ GROUPS: dict[str, list[Step]] = {
         )
     ],
 }
-# What takes longest comes first, so that nothing long is left for the end.
+# The longest checks come first, so that nothing long is left for the end.
 ALL = (
     "integration-sample",
     "sanity-sample",
@@ -127,7 +127,7 @@ ALL = (
     "tooling",
     "typecheck",
 )
-# What answers soon.
+# The checks that answer soon.
 QUICK = ("quick unit", "quick lint", "typecheck")
 _PRINTING = threading.Lock()
 

@@ -35,7 +35,7 @@ _GROUPS = 1
 # Ids of objects that a preview would create stand in its paths by name.
 _PLACEHOLDER = re.compile(r"<[^>]+>")
 _WIDTH = 80
-# Of the message of a call test.
+# The demo shows so many lines at the beginning and at the end of a call test's message.
 _FIRST_LINES, _LAST_LINES = 6, 5
 # At most this many seconds for one run of the playbook.
 _LIMIT = 300
@@ -101,7 +101,7 @@ def same_requests(announced: list[dict[str, Any]], sent: list[dict[str, Any]]) -
     """Return whether methods and paths are the same, whatever ids the PBX gave to what a preview knows by name, and
     whichever of those that wait for nothing came first."""
     left = list(sent)
-    # What is announced by its ids is told apart from what is announced by names.
+    # Steps with ids choose their requests first, so that a step with placeholders takes none of theirs.
     for step in sorted(announced, key=lambda one: bool(_PLACEHOLDER.search(one["path"]))):
         pattern = ".*" + "[^/]+".join(re.escape(part) for part in _PLACEHOLDER.split(step["path"]))
         fitting = (r for r in left if step["method"] == r["method"] and re.fullmatch(pattern, r["path"]))

@@ -5,9 +5,9 @@
 """The tenant document as a JSON schema (draft 2020-12) for editors, made of the nouns and of the modules' words.
 
 Only keywords that editors know from older drafts too are used, and two more for the messages of editors that know them.
-Templates are accepted wherever a value may stand, for the document is judged again when they are filled in. What no
-schema can say is left to the modules: two objects of one name, which of two times is the earlier one, and whether a
-file or what a name refers to is there.
+Templates are accepted wherever a value may stand, for the document is judged again when they are filled in. The modules
+check the faults that no schema can express: two objects of one name, which of two times is the earlier one, and whether
+a file or the object of a name is there.
 """
 
 from __future__ import annotations
@@ -219,7 +219,7 @@ def _object(noun: Noun) -> Schema:
 
 
 def _value(noun: Noun, field: Field) -> Schema:
-    """What a field may hold, with the words of the module that sets it."""
+    """The schema of a field's values, with the description from the module that sets it."""
     text = _words(noun).get(field.name, "")
     # A rule needs no name.
     filled = noun.takes_no_empty_text(field) or (field.name in noun.key and not noun.ordered)
@@ -379,7 +379,7 @@ def _conditions(noun: Noun) -> list[Schema]:
     return [{"properties": {"conditions": _or_template({"items": condition})}}]
 
 
-# What each check of a noun says, as far as a schema can.
+# The schemas of each check of a noun, as far as a schema can express it.
 CHECKS: dict[Check, Callable[[Noun], list[Schema]]] = {
     incom_rule.check_destinations: _destinations,
     incom_rule.check_caller_id: _caller_id,

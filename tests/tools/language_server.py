@@ -40,7 +40,7 @@ class Editor:
         self._tell("workspace/didChangeConfiguration", settings=self._section(""))
 
     def marked(self, files: Mapping[str, str]) -> dict[str, list[str]]:
-        """What the editor says of the text of each file, by the names of the files. No name is used twice."""
+        """The messages of the editor about the text of each file, by the names of the files. No name is used twice."""
         names = {(self._folder / name).as_uri(): name for name in files}
         for uri, name in names.items():
             document = {"uri": uri, "languageId": "yaml", "version": 1, "text": files[name]}

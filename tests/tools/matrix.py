@@ -67,7 +67,7 @@ def ends() -> list[Cell]:
 
 
 def steps(python: Path, cell: Cell, quick: bool) -> list[Step]:
-    """What a cell has to show; quick leaves out what takes minutes. ``python`` is that of its environment."""
+    """The steps of a cell; quick leaves out those that take minutes. ``python`` is that of its environment."""
     programs = ("--programs", str(python.parent), "--collections", str(link()))
     demo = (sys.executable, "-m", "tests.tools.demo", *programs)
     imports = (str(python), "-m", "tests.tools.imports")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What modules and roles say of their options."""
+"""The descriptions that modules and roles give of their options."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def constant(path: Path, name: str) -> str:
 
 @cache
 def documentation(module: str) -> dict[str, Any]:
-    """What a module says of its options, with those of its fragments; nothing where there is no such module."""
+    """The options in a module's documentation, with those of its fragments; empty where there is no such module."""
     plugins = ROOT / "plugins"
     path = plugins / "modules" / f"{module}.py"
     if not path.exists():
@@ -43,7 +43,7 @@ def documentation(module: str) -> dict[str, Any]:
 
 
 def role_documentation(role: str) -> dict[str, Any]:
-    """What a role says of its variables."""
+    """The variables in a role's documentation."""
     text = (ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text(encoding="utf-8")
     options: dict[str, Any] = yaml.safe_load(text)["argument_specs"]["main"]["options"]
     return options

@@ -19,7 +19,7 @@ from tests.tools.tree import PLACE, ROOT, copy
 
 _BASE = ROOT / ".cache" / "mutation"
 _CHANGED = [str(PLACE / "plugins" / "module_utils" / layer) for layer in ("_engine", "_state")]
-# What runs in this process and in seconds.
+# The tests that run in this process and in seconds.
 _TESTS = (
     "unit/engine",
     "unit/state",

@@ -183,7 +183,7 @@ def write() -> None:
 
 
 def screenshot() -> None:
-    """What a reader of the report sees first."""
+    """Take a picture of the report as a reader sees it first."""
     from tests.tools.browser import browser
 
     with browser() as running, tempfile.TemporaryDirectory() as folder:

@@ -28,7 +28,7 @@ from tests.tools.check import Step, run
 from tests.tools.pythons import environment_with, search_path
 from tests.tools.tree import PLACE, ROOT, copy, known_files
 
-# What the plugins, roles and playbooks of an installed collection may count on, and what Galaxy adds.
+# The folders that an installed collection's plugins, roles and playbooks may use, and the files that Galaxy adds.
 OWN = ("meta", "plugins", "roles", "playbooks")
 GALAXY_FILES = ("MANIFEST.json", "FILES.json")
 _MOST_BYTES = 20_000_000
@@ -40,7 +40,7 @@ _LOGGED = re.compile(r"^(?:ERROR|CRITICAL)\b.*", re.MULTILINE)
 
 @dataclass(frozen=True)
 class History:
-    """What the repository says of its releases. ``here`` are the tags of the commit that is checked out."""
+    """The releases according to the repository. ``here`` are the tags of the commit that is checked out."""
 
     version: str
     tags: Collection[str] = ()

@@ -34,7 +34,7 @@ ROLES = {
     "ivr": ("ivr_", "pbx_ivr_scheme"),
     "tenant": ("pbx_", "pbx_tenant"),
 }
-# What a person describes, because the option of that name says something else.
+# Variables that a person describes, because the option of that name says something else.
 OWN = (
     "ivr_extension",
     "ivr_intervals",

@@ -41,7 +41,7 @@ _READY = 0.2
 
 @dataclass
 class World:
-    """What a rulebook meets: the PBX, and the systems that it tells."""
+    """The surroundings of a rulebook: the PBX, and the systems to which it sends messages."""
 
     emulator: Emulator
     folder: Path

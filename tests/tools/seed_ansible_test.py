@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Gives ansible-test the pip bootstrap script that it would otherwise download from a host of its own.
+"""A replacement for the pip bootstrap script that ansible-test would otherwise download from a host of its own.
 
-ansible-test looks for the script in ``~/.ansible/test/cache`` first. What is put there does the same from a pip wheel
+ansible-test looks for the script in ``~/.ansible/test/cache`` first. The replacement does the same from a pip wheel
 that comes from the package index in use.
 """
 

@@ -29,7 +29,7 @@ ARROWS = {
     "callback": {"_entry"},
     "filter": {"_entry", "_model", "plugin_utils"},
     "lookup": {"_entry"},
-    # What plugins on the control node share, and module_utils may not import: Ansible itself.
+    # Code that plugins on the control node share; it may import Ansible itself, which module_utils may not.
     "plugin_utils": set(),
     "_entry": {"_flow", "_engine", "_state", "_model", "_api", "_review", "_text"},
     "_flow": {"_state", "_model", "_text"},

@@ -58,7 +58,7 @@ async def taken(queue: asyncio.Queue[Any]) -> Any:
 
 
 class Rules(asyncio.Queue[Any]):
-    """What ansible-rulebook hands to a source: it wraps the queue that the rules take from."""
+    """The queue that ansible-rulebook hands to a source: it wraps the queue that the rules take from."""
 
     @property
     def queue(self) -> asyncio.Queue[Any]:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the examples configure makes sense to a caller: no hole in an interval, no action that its extension lacks."""
+"""Examples that make sense to a caller: no hole in an interval, no action that its extension lacks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.tools.tree import ROOT, known_files
 
 MIDNIGHT = ("00:00", "00:00:00")
 BEFORE_MIDNIGHT = ("23:59", "23:59:59")
-# What the examples of the modules find on the PBX.
+# The extensions that the examples of the modules find on the PBX, with their types.
 SEEDED = {**dict.fromkeys(PHONES, "phone"), **{number: kind for number, (kind, dummy) in OTHERS.items()}}
 
 

@@ -21,7 +21,7 @@ from tests.tools.module_words import constant
 from tests.tools.tree import ROOT
 
 FOLDER = ROOT / "plugins" / "filter"
-# What only the playbooks and roles of the collection use.
+# Filters that only the playbooks and roles of the collection use.
 INTERNAL = ("in_host_words", "totals")
 CALENDAR = """BEGIN:VCALENDAR
 VERSION:2.0

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-# What the tenants' options are is checked as Ansible checks the options of modules.
+# The options of tenants are checked as Ansible checks the options of modules.
 pytest.importorskip("ansible")
 
 from ansible_collections.telops.pbx.plugins.inventory import pbx as plugin

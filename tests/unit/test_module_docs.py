@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the modules say about themselves against what they do."""
+"""The documentation of the modules, compared with their behaviour."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ if __name__ == "__main__":
     main()
 """
 
-# What is returned within something else: the module, the return value around, and the noun.
+# Nouns that are returned within something else: the module, the return value around, and the noun.
 INSIDE = [(module, path, noun) for module, paths in WITHIN.items() for path, noun in paths.items()]
 
-# What a module accepts beside options: the keywords of a task and of a block that examples use.
+# The keys that a task may have beside the module: the keywords of a task and of a block that examples use.
 KEYWORDS = {"name", "register", "loop", "loop_control", "when", "vars", "until", "retries", "delay"}
 BUILTIN = "ansible.builtin."
 OURS = "telops.pbx."
@@ -91,7 +91,7 @@ def described(where: str, items: dict[str, Any], nested: str) -> Iterator[tuple[
 
 
 def facts(item: dict[str, Any], nested: str) -> dict[str, Any]:
-    """What documentation and argument spec both say about an option."""
+    """The facts that documentation and argument spec both give about an option."""
     return {
         "type": item.get("type", "str"),
         "elements": item.get("elements"),
@@ -167,7 +167,7 @@ def test_the_options_are_those_of_the_argument_spec(module: str) -> None:
 
 
 def only(spec: dict[str, Any], documented: dict[str, Any]) -> dict[str, Any]:
-    """The facts about the options that are documented. What can be cleared are options too."""
+    """The facts about the options that are documented. The fields that can be cleared are options too."""
     found = {
         name: {**one, "options": only(one["options"], documented[name]["options"])}
         for name, one in spec.items()
@@ -250,7 +250,7 @@ def test_a_document_is_described_down_to_its_fields(module: str) -> None:
         elsewhere = {name for name, module in modules.items() if f"M(telops.pbx.pbx_{module})" in text}
         elsewhere |= {one.program[1] for dummy, one in inner if one.program and one.name in elsewhere}
         for name, one in inner:
-            # What has but one field is written as its value alone.
+            # A noun with only one field is written as the value of that field.
             fields = [f.name for f in one.writable if one.name not in elsewhere and len(one.writable) > 1]
             missing = [word for word in (name, *fields) if f"C({word})" not in text and word != section]
             assert missing == [], name

@@ -16,7 +16,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import M
 from tests.tools.module_words import documentation
 from tests.tools.tree import ROOT
 
-# What a role does not offer, because it decides by itself or has one setting for all.
+# Options that a role does not offer, because it decides by itself or has one setting for all.
 PLACES = {*CONNECTION, *EXTENSION, "ivr_context", "state", "id", "update_password", "live_traffic", "check_references"}
 FACTS = ("type", "elements", "choices", "no_log")
 IVR = {"ivr_intervals": "pbx_interval", "ivr_contexts": "pbx_ivr_context", "ivr_settings": "pbx_ivr"}
@@ -51,8 +51,10 @@ def sections() -> dict[str, tuple[dict[str, Any], str]]:
 
 
 def facts(options: dict[str, Any], skip: set[str]) -> dict[str, Any]:
-    """What validates: types, choices, suboptions; not descriptions. Null clears in a document, where a module has
-    unset."""
+    """The facts that validate: types, choices, suboptions; not descriptions.
+
+    Null clears in a document, where a module has unset, so unset is left out.
+    """
     return {
         name: {
             **{fact: spec[fact] for fact in FACTS if spec.get(fact)},
@@ -73,7 +75,8 @@ def described(spec: dict[str, Any], documented: dict[str, Any]) -> dict[str, Any
 
 
 SECTIONS = sections()
-# What a role never does: delete what it was not told of, or touch what its documentation leaves open.
+# Options for the things that a role never does: delete an object that it was not told of, or touch what its
+# documentation leaves open.
 NOT_OF_A_ROLE = {"all", "remove_from_queues", "side"}
 
 
@@ -106,7 +109,7 @@ def test_the_tenant_role_hands_on_every_option() -> None:
     }
     tasks = yaml.safe_load((ROOT / "roles" / "tenant" / "tasks" / "main.yml").read_text(encoding="utf-8"))
     (given,) = [task["telops.pbx.pbx_tenant"] for task in tasks if "telops.pbx.pbx_tenant" in task]
-    # What the playbooks keep beside the inventory has its default there.
+    # The files that the playbooks keep beside the inventory have their defaults there.
     beside = {name for name in given if f"pbx_{name}" in wanted and "tenant__state" in given[name]}
     assert beside == {"history_file", "undo_file"}
     assert all(given.pop(name).startswith(f"{{{{ pbx_{name} | default(tenant__state ~ ") for name in beside)

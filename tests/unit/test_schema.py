@@ -33,7 +33,7 @@ SCHEMAS = {name: json.loads((FOLDER / name).read_text(encoding="utf-8")) for nam
 REGISTRY: Any = Registry().with_resources((name, Resource.from_contents(one)) for name, one in SCHEMAS.items())
 DOCUMENT, VARIABLES = (Draft202012Validator(schema, registry=REGISTRY) for schema in SCHEMAS.values())
 
-# What no schema can say.
+# Errors that no schema can express.
 BEYOND = re.compile(
     r"the same .* stands at|which is after|is a date(time)?, where text|is no time zone|is no regular|it goes from|"
     r"it starts at|: file \".*\" is not|nothing has this id"
@@ -98,7 +98,7 @@ def test_the_variables_of_the_repository(variables: Any) -> None:
 
 
 def examples() -> Iterator[Any]:
-    """What the examples of modules and of the documentation's pages declare of a tenant."""
+    """The declarations of a tenant in the examples of modules and in the pages of the documentation."""
     sections = [name for name, dummy in TENANT.contains]
     texts = re.findall(
         r"^```yaml\n(.*?)^```", (ROOT / "docs" / "tenant.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
@@ -323,7 +323,10 @@ def inside(path: tuple[str, ...], value: Any, noun: Noun = TENANT) -> dict[str, 
 
 
 def disagreement(document: Any) -> str:
-    """What the one says and the other does not, but for what no schema can say, or only says of some spellings."""
+    """The disagreement between the parser and the schema about a document, or an empty text.
+
+    Errors that no schema can express, or only for some spellings, do not count.
+    """
     wrong = parse(document)[1]
     errors = [f"{error.json_path}: {error.message}" for error in DOCUMENT.iter_errors(document)]
     certain = [sentence for sentence in wrong if not BEYOND.search(sentence)]

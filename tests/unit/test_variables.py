@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-# What the options of a tenant are, only Ansible's layer knows.
+# Only the layer that needs Ansible knows the options of a tenant.
 pytest.importorskip("ansible")
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.inventory import Tenant, hosts_of, tenants_of
@@ -40,7 +40,7 @@ def neighbours(name: str, letters: str = LETTERS) -> Iterator[str]:
 
 
 def of_host(name: str) -> list[str]:
-    """What is said of a host that has this variable beside a section."""
+    """The messages about a host that has this variable beside a section."""
     return [*mistakes(OWN.get(name, "tenant"), {**DECLARED, name: 1})]
 
 

@@ -1,11 +1,12 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Keeps the compiled code of collections and of ordinary modules between the processes of a test session.
+"""A cache of the compiled code of collections and of ordinary modules for the processes of a test session.
 
-Ansible compiles a collection anew in each process, and a module is compiled out of its archive: a third of the
+Ansible compiles a collection again in each process, and a module is compiled out of its archive: a third of the
 processor time of a suite that starts a thousand processes. Python imports a module of this name by itself when it
-starts; tests/conftest.py puts this folder on its path. What runs is the same code: it is found by its source.
+starts; tests/conftest.py puts this folder on its path. The code that runs is the same: the cache finds it by its
+source.
 """
 
 from __future__ import annotations

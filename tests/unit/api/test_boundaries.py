@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the API client may know: HTTP, and nothing of Ansible or of the other layers."""
+"""The boundaries of the API client: it may know HTTP, and nothing of Ansible or of the other layers."""
 
 from __future__ import annotations
 

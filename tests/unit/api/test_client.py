@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What happens to one request: how it is answered, what is repeated, and exactly how often it is sent."""
+"""The course of one request: how it is answered, when it is repeated, and exactly how often it is sent."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ Connect = Callable[..., Client]
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 
-# Of an answer that it refuses, urllib3 leaves the socket to the garbage collector, which may come in any test.
+# When urllib3 refuses an answer, it leaves the socket to the garbage collector, which may come in any test.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
@@ -65,7 +65,7 @@ def test_f3_the_whole_answer_is_under_one_deadline(
     with pytest.raises(errors.ConnectionFailed, match=r"the answer was still not complete after 0\.1\d* s"):
         client.download("/x", Targets()) if what == "download" else client.get("/x")
     assert clock.monotonic() - start < 3
-    # What is not over in this time is not over in three times as long either.
+    # An answer that is not complete in this time would not be complete in three times as long either.
     assert len(pbx.seen) == 1
 
 

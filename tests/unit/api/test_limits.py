@@ -265,7 +265,7 @@ def test_o6_more_requests_than_an_hour_allows_need_hours_of_waiting(
     patient = connect(rate_limit_wait=needed)
     seen_limit(pbx, patient, 4, 1800, 100)
     patient.require_writes(count)
-    # What is left is used first; the pauses come with the 429s.
+    # The run uses the requests that are left first; the pauses come with the 429s.
     assert time.naps == []
 
 

@@ -29,7 +29,7 @@ CREDENTIALS = {"app_id": "app", "app_secret": APP_SECRET, "api_username": "anna"
 
 
 def everything_seen(seen: Seen) -> str:
-    """What a careless server would put into an error: headers and body, as they came and decoded."""
+    """Everything that a careless server would put into an error: headers and body, as they came and decoded."""
     decoded = f"{seen.form} {APP_SECRET} {PASSWORD}" if seen.path == "/oauth/token" else ""
     return f"{dict(seen.headers)} {seen.body.decode()} {decoded}"
 

@@ -28,7 +28,7 @@ from .test_operations import CALL, RECORD, by_path, furnish
 
 EXAMPLES = 6
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance, content_type_conformance]
-# What furnish() leaves behind: made-up ids would only ever find 404.
+# The ids of the objects that furnish() leaves behind: invented ids would only ever find 404.
 KNOWN = {
     "client_id": "@me", "agent_id": 701, "did_id": 8001, "sound_id": 3001, "extension_group_id": 601,
     "dial_rule_id": 801, "user_id": 402, "id": 1, "rule_id": 1, "interval_id": 1, "context_id": 1, "option_digits": "1",

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What each resource does beyond storing what it is given (semantics.md section 5)."""
+"""The behaviour of each resource beyond storing the values that it gets (semantics.md section 5)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a real server refuses is refused, with a status of the contract, a JSON message and no effect."""
+"""Refusals as a real server gives them: with a status of the contract, a JSON message and no effect."""
 
 from __future__ import annotations
 

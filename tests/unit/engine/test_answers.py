@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a server answers to a write is held against what was sent, and an answer that says too little is made up for."""
+"""Answers to writes: each is compared with the request, and a read completes one that says too little."""
 
 from __future__ import annotations
 

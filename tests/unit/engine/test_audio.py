@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a sound file holds, by its headers, and what a PBX would not take."""
+"""The content of a sound file, by its headers, and the files that a PBX would not take."""
 
 from __future__ import annotations
 

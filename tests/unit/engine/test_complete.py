@@ -68,7 +68,7 @@ class Tenant:
         return list(dict.fromkeys(entry["path"] for entry in self.pbx.log() if entry["method"] == "GET"))
 
     def answer(self, path: str) -> Any:
-        """What a request is answered with; None where there is no such thing."""
+        """The decoded answer to a request; None where the PBX refuses the request."""
         headers = {"Authorization": f"Bearer {self.pbx.access_token}", "Accept-Encoding": "gzip"}
         answer = requests.get(f"{self.pbx.url}{path}", headers=headers, timeout=10)
         return answer.json() if answer.ok else None
@@ -148,7 +148,7 @@ def test_complete_or_it_says_so(tenant: Tenant) -> None:
                 assert result["tenant"] == tenant.truth
 
 
-# What says the same as other lists, which are read where this one is refused.
+# Lists that repeat the content of other lists, which a run reads where these are refused.
 SAID_ELSEWHERE = re.compile(r"/client/@me/(sound|agent/local|user/extension)/|/extension/[0-9]+/ivr/scheme/")
 
 

@@ -43,7 +43,7 @@ IN_MAIN = {"extension": "300", "ivr_context": "main", "digits": "1", "rules": [J
 
 @dataclass(frozen=True)
 class Purge:
-    """What a PBX has, the document that takes something away, and every sentence against it, or how much goes."""
+    """The objects of a PBX, a document that takes some away, and every sentence against it, or how many it deletes."""
 
     name: str
     has: tuple[tuple[str, Args], ...]
@@ -242,7 +242,7 @@ PAIRS = [
 
 @pytest.mark.parametrize(("section", "kind"), PAIRS)
 def test_s10_every_section_of_every_type_can_be_emptied(pbx: Emulator, section: str, kind: str) -> None:
-    """What could refer to it is looked for only where such an extension has it."""
+    """The run looks for references to the section only where such an extension can have them."""
     call(pbx, *AGENT)
     document = {"extensions": [{"number": NUMBER_OF[kind], section: [HELD[section]]}]}
     made = call(pbx, "pbx_tenant", document)

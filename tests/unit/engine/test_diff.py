@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What ``--diff`` shows of each kind of change: only the fields that change, with names for ids and no secret.
+"""The ``--diff`` of each kind of change: only the fields that change, with names for ids and no secret.
 
 A reference that is only cleared stays an id: its name would cost a request.
 """
@@ -30,7 +30,7 @@ LEAVE = {"action": "voicemail"}
 
 @dataclass(frozen=True)
 class Change:
-    """What a PBX has, the call that changes it, and the one difference: the title, what was and what will be."""
+    """The objects of a PBX, the call that changes them, and the one difference: the title, the old and the new text."""
 
     name: str
     has: tuple[tuple[str, Args], ...]

@@ -175,7 +175,7 @@ def test_only_the_expected_tenant_is_changed(pbx: Emulator) -> None:
     assert call(pbx, "pbx_tenant", {**OF_LABEL, "expect_client_id": pbx.client_id})["changed"]
 
 
-# What each type of extension holds that a guard can count, by its section.
+# The objects that a guard can count: the number of an extension, its document, and the place of the object.
 HOURS: Document = {"timezone": "UTC", "conditions": [{"month": 12}]}
 HELD: dict[str, tuple[str, Document, str]] = {
     "agent": ("112", {"agents": [{"name": "Zoe"}]}, 'extension "112" > agent "112/Zoe"'),
@@ -325,7 +325,7 @@ def test_s9_an_agent_who_leaves_queues_unasked_is_told(pbx: Emulator) -> None:
     assert call(pbx, "pbx_tenant", said)["warnings"] == []
 
 
-# What a caller in queue 200 would feel, whose only agent is Anna: as a document, and as the task of a module.
+# Changes that a caller in queue 200 would feel, whose only agent is Anna: as the task of a module or as a document.
 ANSWERED = "which this plan changes"
 LEFT = "which no agent would answer any more"
 FELT: dict[str, tuple[str, Document, str]] = {

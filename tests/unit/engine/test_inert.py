@@ -58,9 +58,9 @@ DOCUMENT: dict[str, Any] = {
         {"number": "400", "type": "fax", "fax": {"fax_mailto": "x@example.com"}},
     ],
 }  # fmt: skip
-# What the PBX of the tests calls a kind, where it has another name.
+# The names of kinds on the PBX of the tests, where they differ.
 KINDS = {"ivr_context": "context", "tenant_sound": "sound", "tenant_interval": "interval"}
-# What is no text of its own, but a part of a path.
+# Fields that are only a part of a path, and not a text of their own.
 PARTS_OF_PATHS = {("ivr_option", "digits"), ("extension", "number")}
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a preview remembers comes back as it was."""
+"""The memory of a preview, which returns everything as it was."""
 
 from __future__ import annotations
 

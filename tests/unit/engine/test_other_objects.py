@@ -22,7 +22,7 @@ from tests.emulator.server import Emulator
 
 
 def noun_of(case: Case) -> Noun | None:
-    """What a module is about, where that is one object."""
+    """The noun of a module that is about one object, otherwise None."""
     noun = getattr(MODULES[case.module], "noun", None)
     return noun if noun in NOUNS.values() and not case.module.endswith(("_order", "_scheme")) else None
 
@@ -127,7 +127,7 @@ def test_w2_nothing_is_written_into_the_extension_that_was_answered(pbx: Emulato
         ({"id": 709, "name": "Ben"}, 'agent "Ben", id 709'),
         ({"name": "Ben"}, 'agent "Ben"'),
         ({"id": 709, "name": "Eva", "extension_id": 5001}, "extension_id 5001"),
-        # What a server may store otherwise is no other object.
+        # A value that a server may store in another form does not make another object.
         ({"id": 709, "name": "eva ", "extension_id": "5002"}, None),
         ({"id": "709", "name": "Eva", "extension_id": None}, None),
         ({"id": 709}, None),

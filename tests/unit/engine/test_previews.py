@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a preview remembers belongs to it and to its tenant, and what it returns for an id is understood as one."""
+"""The memory of a preview: it belongs to one preview and one tenant, and tasks understand its placeholders as ids."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_s7_a_real_task_makes_true_what_a_preview_remembers(pbx: Emulator, tmp_p
     assert [(one["label"], one["caller_id_name"]) for one in found] == [("Real", "Planned")]
     assert not preview(pbx, tmp_path, "pbx_agent", agent)["changed"]
     assert preview(pbx, tmp_path, "pbx_agent_info", {"extension": "190"})["agents"][0]["wrap_up_time"] == 5
-    # What comes to be what was planned leaves nothing of the plan.
+    # Where a real task creates an object as planned, nothing is left of the plan.
     real(pbx, tmp_path, "pbx_tenant_interval", {"name": "Holidays", **INTERVAL})
     real(pbx, tmp_path, "pbx_tenant_interval", {"name": "Holidays", "state": "absent"})
     assert preview(pbx, tmp_path, "pbx_tenant_interval", {"name": "Holidays", **INTERVAL})["changed"]

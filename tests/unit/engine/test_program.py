@@ -90,7 +90,7 @@ def test_a_rule_stays_for_one_declared_rule_at_most(declared: list[Rule], there:
 @settings(deadline=None)
 @given(RULES, st.data())
 def test_rules_that_are_there_are_all_recognised(there: list[Rule], data: st.DataObject) -> None:
-    """Whatever their order, no rule that was declared in full is made anew, or changed into another one."""
+    """In every order, a rule that was declared in full is found again: it is neither created nor changed."""
     declared = data.draw(st.permutations(there))
     for wanted, rule in zip(declared, pair(RULE, declared, lives(there)), strict=True):
         assert rule is not None

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is there: which lists are read for it, what an id picks out of them, and what a preview lays over them."""
+"""The current state: which lists are read for it, which object an id picks, and what a preview lays over it."""
 
 from __future__ import annotations
 
@@ -339,7 +339,7 @@ def test_nothing_is_asked_about_an_ivr_that_an_earlier_task_would_create(pbx: Em
         ("pbx_ivr_scheme_info", {"extension": "310"}),
     )
     assert found["ivr_scheme"]["contexts"] == []
-    # Whose memory it is, is asked only once.
+    # The run asks only once to which client the memory belongs.
     assert found["requests"] == {"GET": created["requests"]["GET"] - 1}
 
 

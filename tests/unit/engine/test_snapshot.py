@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What was read of a tenant, and what a plan makes of it, as snapshots."""
+"""Snapshots of a tenant as it was read, and as a plan leaves it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def planned(pbx: Emulator, document: dict[str, Any], check: bool = True, **optio
     assert not wrong
 
     def examine(outcome: Outcome) -> list[str]:
-        # What is held changes in a real run, and a snapshot does not.
+        # A real run changes the lists that it holds, and a snapshot stays as it is.
         assert outcome.before.lists is not outcome.after.lists
         found.append(outcome)
         return []

@@ -38,7 +38,7 @@ def phones(section: str, count: int) -> Document:
 
 
 def again(pbx: Emulator, document: Document, **more: Any) -> Counter[str]:
-    """What a run reads that finds everything as a first one has left it."""
+    """The reads of a run that finds everything as a first one has left it, counted by path."""
     made = call(pbx, "pbx_tenant", {**document, **more})
     assert not made.get("failed"), made["msg"]
     pbx.clear_log()

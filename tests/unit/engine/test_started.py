@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What new options start with is only assumed (semantics.md section 9 (6)): a wrong assumption is told and mended."""
+"""The assumed rules of new options (semantics.md section 9 (6)): a run reports a wrong assumption, and corrects it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_wrong_assumption_is_told_and_put_right(
         f"planned anew; set dialect option_default_rule to {starts} to have the preview say so beforehand"
     ]
     assert silences(pbx) == {"1": [100, 200], "2": [300], "3": [400, 500, 600]}
-    # What is planned anew keeps its place: everything that is pointed at is there before anything is deleted.
+    # Steps that are planned again keep their place: all objects that others refer to exist before anything is deleted.
     phases = [request.method for request in sent(pbx) if request.method != "GET"]
     assert "DELETE" not in phases[: len(phases) - phases[::-1].index("PUT") - 1]
     assert fits(planned(result), [request for request in sent(pbx) if request.method != "GET"])

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What only the PBX can tell about a document: everything that is wrong with it is told at once, and nothing twice."""
+"""Faults of a document that only the PBX can tell: the module reports all of them at once, and none twice."""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ SECTIONS = {noun: section for section, noun in NOUNS["extension"].contains}
 PHONE, GONE, NOWHERE = "102", "112", "199"
 LEFT = r'(?:> |^)([^>"]+?)(?: "[^"]*")?: (\w+) (?:refers to|dials) the [^"]+ "%s", which would be deleted'
 
-# What is pointed at, by its noun: its name; what makes it; what deletes it, and the document without it.
+# The objects that others refer to, by noun: the name; the document that makes it; the task that deletes it, and the
+# document without it.
 SALES = {"extension": "300", "ivr_context": "sales"}
 MAIN = {"name": "main", "options": [{"digits": "1"}]}
 TARGETS: dict[str, tuple[str, Args, tuple[str, Args], Args]] = {
@@ -224,7 +225,7 @@ def test_every_kind_that_is_pointed_at_is_tried() -> None:
 def test_w7_what_is_pointed_at_stays(pbx: Emulator, kind: str) -> None:
     edges, name = pointed_at(pbx, kind)
     module, args = TARGETS[kind][2]
-    # Of two menus, one has the option that a rule jumps to, and the other the one that it leads to itself.
+    # Two menus have this option: a jump refers to that of another menu, and other rules to that of their own.
     elsewhere = [edge for edge in edges if edge.to == ("ivr_option",) and not edge.part.within]
     single = [edge for edge in edges if edge not in elsewhere]
     if kind == "interval":
@@ -279,14 +280,14 @@ def singly(edges: list[Edge], value: str) -> Iterator[tuple[Edge, str, Args]]:
 
 
 def nothing(edge: Edge) -> str:
-    """What such a field could hold, and nothing is there."""
+    """A value of such a field that refers to nothing on the PBX."""
     if edge.by == BY_NUMBER:
         return "74959999999" if edge.to == ("did",) else NOWHERE
     return "9" if edge.to == ("ivr_option",) else "Nobody"
 
 
 def said(edge: Edge, result: Args) -> str:
-    """What a result says of the field: with the number of nobody, which people outside may have, only a warning."""
+    """The message about the field: a number of nobody only causes a warning, since people outside may have it."""
     warned = edge.by == BY_NUMBER and edge.part.kind != "own_number"
     assert bool(result.get("failed")) is not warned, (edge.noun.name, edge.field.name, result)
     return "\n".join(result["warnings"]) if warned else result["msg"]

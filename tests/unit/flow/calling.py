@@ -107,7 +107,7 @@ def lines(answer: Answer) -> list[str]:
 def line(event: Event) -> str:
     words = [str(event.t), event.event]
     for name, value in event.details.items():
-        # Of a rule, what it is called or its place in its list.
+        # A rule is shown with its name or its place in its list.
         words.append(str(value).rsplit(" > ", 1)[-1] if name == "place" else str(value) if value != "" else "-")
     return " ".join(words)
 

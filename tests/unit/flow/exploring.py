@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of the exploration share: random tenants and calls, and the shape of an answer."""
+"""Helpers for the tests of the exploration: random tenants and calls, and the shape of an answer."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def shape(known: CallPlan, answer: Answer) -> tuple[Any, ...]:
 
 
 def twins(known: CallPlan, call: Call, world: World, assume: Assumptions) -> tuple[Press, ...]:
-    """What is pressed in a call, each answer replaced by the one that stands for all of its effect."""
+    """The keys of a call, each answer replaced by the one that stands for all of its effect."""
     answers = Answers(known, world, assume)
     press: Sequence[Press] = call.press
     for index in range(len(press)):

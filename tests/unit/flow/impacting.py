@@ -212,7 +212,7 @@ def tried(plan: CallPlan, to: str, caller: Caller, keys: tuple[str, ...], word: 
 
 
 def noticed(before: Answer, after: Answer) -> bool:
-    """What a caller can tell apart, as the tests see it: how the call ends, and whom and what he meets on the way."""
+    """Whether a caller can tell two answers apart: by the end of the call, or by the people and sounds on the way."""
     return _met(before) != _met(after)
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What holds of every call: it comes to one end, always to the same, within limits; patience only cuts it short."""
+"""Properties of every call: it comes to one end, always to the same, within limits; patience only cuts it short."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_every_call_comes_to_one_end_and_always_to_the_same(seed: int) -> None:
 
 
 def check(answer: Answer, assume: Assumptions) -> None:
-    """What holds of every answer."""
+    """Check the properties that every answer has."""
     trace, end = answer.trace, answer.outcome
     times = [event.t for event in trace]
     assert times == sorted(times)
@@ -109,7 +109,8 @@ def fewer(chance: Chance, document: dict) -> dict:  # type: ignore[type-arg]
     for extension in document["extensions"]:
         if chance.odds(0.9):
             kept = {name: value for name, value in extension.items() if name in ("number", "type") or chance.odds(0.9)}
-            # What a part does not say is not known; all that phones may have is said, so that some calls are known.
+            # Fields that a part leaves out are unknown; the settings of phones are all given, so that some calls are
+            # known.
             if "phone" in kept:
                 unset = {
                     "hangup_timeout": None,

@@ -45,7 +45,7 @@ def test_the_example_shows_its_class_at_its_place(check: Check) -> None:
     for finding in report.findings:
         if finding.witness is None:
             continue
-        # What is told of a witness is enough to see it again.
+        # The data of a witness are enough to simulate it again.
         answer = simulate(one.plan, Call.of(finding.witness["call"]), World.of(finding.witness["world"]))
         assert answer.outcome.as_dict() == finding.witness["outcome"]
         assert list(answer.fired) == finding.witness["fired"]

@@ -176,7 +176,7 @@ def test_patterns(code: str, pattern: str, found: bool) -> None:
     ],
 )  # fmt: skip
 def test_queues(code: str, queue: Thing, agents: Thing, found: bool) -> None:
-    """Of two levels, each with an agent; the first is rung for 20 s."""
+    """A queue of two levels, with two agents in the first and one in the second; the first level rings for 20 s."""
     members = [{"agent": "101/A", "level": 1}, {"agent": "104/D", "level": 1}, {"agent": "102/B", "level": 2}]
     settings = {"sound_type": "music", "sound": "Hold", **queue}
     document = {

@@ -127,7 +127,7 @@ def test_addresses_show_their_host_only() -> None:
 
 
 def passed(shown: Picture, tried: Any) -> Iterator[Name]:
-    """What a call has come to, by the names that pictures have for it."""
+    """The places on the way of a call, by the names that pictures have for them."""
     for event in tried.answer.trace:
         told = event.details
         if event.event == "extension":
@@ -149,7 +149,7 @@ def test_no_call_leaves_its_picture(seed: int, opened: bool) -> None:
     document = tenant(Chance(seed))
     for one in document["extensions"]:
         for context in (one.get("ivr") or {}).get("contexts", ()):
-            # What is dialled as it comes is one node.
+            # A picture has one node for all numbers that are dialled as they come.
             context["allow_any_dial"] = False
             for option in context["options"]:
                 option["rules"] = [one for one in option["rules"] if one["action"] != "transfer_from_variable"]

@@ -44,7 +44,7 @@ def image(picture: Picture) -> str:
 
 
 def made(document: dict[str, Any], check: bool = False, **options: Any) -> dict[str, Any]:
-    """What the module returns for a document alone."""
+    """The result of the module for a document alone."""
     spec = FlowDiagram().options()
     params = {name: option.get("default") for name, option in spec.items()}
     params.update(access_token=None, app_id=None, app_secret=None, api_username=None, api_password=None)
@@ -136,6 +136,6 @@ def test_where_the_pbx_is_known_its_changes_are_marked() -> None:
     tenant = Followed(after, before, {}, TODAY, Assumptions(), Mask(""), False)
     assert drawn(tenant, ["102"], False, True).states == ["new", "changed", "gone"]
     assert drawn(tenant, ["102"], False, False).states == []
-    # Of a number that only one of them has, all is new.
+    # A number that only one of the two states has is new as a whole.
     new = Followed(after, snapshot({"extensions": [phone("101")]}), {}, TODAY, Assumptions(), Mask(""), False)
     assert drawn(new, ["102"], False, True).states == ["new"]

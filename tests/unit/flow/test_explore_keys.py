@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a caller can press: one answer of each effect, and every other answer has the effect of one of them."""
+"""The answers of a caller: one for each effect, and every other answer has the effect of one of them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ WORDS = [
     {"to_option": "7", "transcription": "jazz"},
 ]
 LISTEN = {"action": "voice_helper", "voice_helper_rules": WORDS}
-# What listens, and every answer at its first ask: said words in quotes.
+# The menu, rule or queue that asks, and every answer at its first ask: a word that is said begins with a quote.
 ASKS = [
     ("options, and others by their length and by time", menu_with("1", "2", "12", digit_len=2), "1 2 12 99 9"),
     ("one key", menu_with("1", digit_len=1), "1 9"),

@@ -26,7 +26,7 @@ from tests.unit.flow.exploring import EXAMPLES, call_of, drawn, shape, twins
 RING = {"type": "transfer", "transfer_dst": "102 +4930", "transfer_timeout": 20}
 HOOK = {"action": "call_interactive", "call_interactive_url": "https://crm.example.com"}
 BUSY_ONLY = {"type": "voicemail", "extension_status": "unreachable"}
-# What is called, and how its calls end in each world; an answer at once is at 0.
+# The called extensions, and how their calls end in each world; an answer at once is at 0.
 ENDS: list[tuple[str, list[dict[str, Any]], dict[str, str]]] = [
     ("a phone", [phone("300", hangup_timeout=9)],
      {"fair": "answered 300 @5000", "nobody": "hangup no_answer @9000", "busy": "hangup busy @0",
@@ -113,7 +113,7 @@ def test_keys_times_and_worlds_together() -> None:
 
 
 def in_time(call: Call, looks: Looks) -> dict[Part, int]:
-    """What the call has looked at before the caller has left."""
+    """The parts that the call has looked at before the caller has left, each with its time."""
     return {part: t for part, t in looks.parts.items() if t <= (call.hang_up_after or 0)}
 
 

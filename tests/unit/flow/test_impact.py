@@ -326,7 +326,7 @@ def test_causes_and_witnesses_of_random_edits(seed: int) -> None:
         )
         for row in found.rows()
     ]
-    # What follows itself is one row.
+    # Equal rows that follow each other in time are one row.
     assert not {(*row[:5], row[6]) for row in rows} & {row[:6] for row in rows}
     for group in found.groups[:4]:
         cause = set(group.cause.edits)
@@ -342,7 +342,7 @@ def test_causes_and_witnesses_of_random_edits(seed: int) -> None:
 
 
 def _held(state: Snapshot) -> Any:
-    """What a state holds, wherever it stands in its document."""
+    """The values of a state, wherever they stand in its document."""
     return {
         key: [(item.name, {name: value for name, value in item.values.items() if value is not None}) for item in items]
         for key, items in state.lists.items()

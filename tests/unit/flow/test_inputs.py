@@ -284,7 +284,7 @@ def test_what_is_not_known_is_no_matter_before_it_is_needed() -> None:
     assert ended(simulate(known, Call("101"), World.of({"external": {"+49": 9}}))) == "answered +49 @9000"
 
 
-# What a document refers to and does not have: the place, and what is said of it.
+# Documents that refer to missing objects: the extensions, the place, and the message.
 BROKEN: list[tuple[list[dict[str, Any]], str, str]] = [
     ([menu("300", {"main": {"start": [JUMP]}})], "rules[0]", 'context "other" is not there'),
     ([menu("300", {}, entry_context="main")], "ivr", 'entry_context "main" is not there'),

@@ -69,7 +69,7 @@ def calls(chance: Chance, before: Thing, after: Thing, keys: tuple[str, ...]) ->
 
 
 def declared(chance: Chance, found: list[Tried]) -> list[dict[str, Any]]:
-    """What somebody could mean who knows some of the calls: all that differs, or less, or something else."""
+    """An intent of somebody who knows some of the calls: all that differs, or less, or something else."""
     changes: list[dict[str, Any]] = []
     for one in found:
         if one.differs:

@@ -37,7 +37,7 @@ def active(at: int | str, *conditions: dict[str, Any], fold: int = 0, **assume: 
     return schedule(*conditions).active(moment, Assumptions.of(assume).reading)
 
 
-# What, when, whether it is active; 2026-11-24 is a Tuesday.
+# The case, the conditions, the moment, and whether the interval is active; 2026-11-24 is a Tuesday.
 TABLE = [
     ("no conditions are never", [], "2026-11-24 10:00", False),
     ("the first second", [HOURS], "2026-11-24 09:00:00", True),

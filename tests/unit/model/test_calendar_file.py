@@ -295,7 +295,7 @@ def test_lines_that_are_folded_within_a_character() -> None:
          ["2027-07-01 12:00:00/2027-07-01 12:59:59"]),
         (["DTSTART;VALUE=DATE:20270701", "DTEND:20270702T000000Z"], ["2027-07-01/2027-07-01"]),
         (["DTSTART;VALUE=DATE:20270701", "DTEND:20270702T235900"], ["2027-07-01/2027-07-02"]),
-        # What is one after the other is one condition.
+        # Days that follow each other are one condition.
         (["DTSTART;VALUE=DATE:20270802", "RRULE:FREQ=DAILY;COUNT=12"], ["2027-08-02/2027-08-13"]),
         (["DTSTART;VALUE=DATE:20270802", "RRULE:FREQ=YEARLY;UNTIL=20290101T000000Z"], ["2027-08-02/2027-08-02"]),
     ],

@@ -154,7 +154,7 @@ def test_w5_numbers_are_in_range_everywhere(noun: Noun, field: Field) -> None:
     for value in (-5, 99999999999):
         assert errors(sense_problems(field, value))
         assert errors(problems(noun, {field.name: value}, {field.name: 1}))
-        # What is there already stays.
+        # A value that is already there stays.
         assert not errors(problems(noun, {field.name: value}, {field.name: value}))
     assert list(sense_problems(field, 0)) == []
 

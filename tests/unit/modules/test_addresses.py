@@ -28,7 +28,7 @@ OTHER = "https://bot:canary-78@hooks.example.com/services/T0/B0/CANARY?token=can
 
 
 def shown(masked: str) -> str:
-    """What is shown of an address, without the digest."""
+    """The visible part of a masked address, without the digest."""
     base, mark, digest = masked.rpartition("#")
     return base if mark and len(digest) == 8 else masked
 

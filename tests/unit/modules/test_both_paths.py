@@ -55,7 +55,7 @@ VALUES: dict[str, Any] = {
 
 
 def validated(module: str, args: Args) -> tuple[list[str], Any]:
-    """What is wrong with the arguments, or the parameters that the module gets."""
+    """The errors in the arguments and None, or the warnings and the parameters that the module gets."""
     taken = take(MODULES[module], args)
     if taken.wrong:
         return taken.wrong, None

@@ -42,7 +42,7 @@ def edit(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after), encoding="utf-8")
 
 
-# What people write in place of a placeholder, and how the next export spells it.
+# Texts that people write in place of a placeholder, and their spelling in the next export.
 OWN = {
     "in clear": ("secret-1234", "secret-1234"),
     "in quotes": ('"0123"', '"0123"'),

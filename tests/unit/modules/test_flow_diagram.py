@@ -36,7 +36,7 @@ def test_the_pbx_is_drawn_like_its_document(clinic: Emulator, tmp_path: Path) ->
     there = drawn(clinic, numbers=MAIN)
     alone = drawn(clinic, numbers=MAIN, offline=True, **CLINIC)
     assert (there["diagram"], there["marked"]) == (alone["diagram"], [])
-    # What the document would not change is not marked.
+    # Parts that the document would not change are not marked.
     assert drawn(clinic, numbers=MAIN, **CLINIC)["marked"] == []
     path = tmp_path / "flow.mmd"
     assert drawn(clinic, check=True, numbers=MAIN, path=str(path))["changed"] is True

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What callers would not like refuses a plan, and nothing that they meet already does."""
+"""The gate of the flow check: new findings refuse a plan, and findings that callers meet already do not."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def spots(data: Any) -> Iterator[tuple[Any, Any]]:
 def test_f3_one_value_that_makes_no_sense_ends_in_a_sentence(
     pbx: Emulator, task: tuple[str, Args], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of all answers to a task, one value is another one than any PBX would give."""
+    """In all answers to a task, one value is different from any that a PBX would give."""
     real = answers.parse
     chance = random.Random(task[0])  # noqa: S311
     seen: list[Any] = []

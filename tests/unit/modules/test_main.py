@@ -58,6 +58,6 @@ def test_each_module_prints_its_refusal(
     refusal = case.refusals[-1]
     result = printed(pbx, case.module, case.args(refusal.args), monkeypatch, capsys)
     assert result["failed"]
-    # Of an unknown option, Ansible says in front of it which program does not know it.
+    # Ansible begins its message about an unknown option with the name of the program that does not know it.
     assert result["msg"].endswith(refusal.says)
     assert pbx.writes() == []

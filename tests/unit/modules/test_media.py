@@ -81,7 +81,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-# What is fetched
+# The files that are fetched
 
 
 @pytest.mark.parametrize(("args", "path", "name", "content"), KINDS, ids=["record", "voicemail", "fax", "sound"])

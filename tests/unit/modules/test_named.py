@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is read tells names beside its ids, for one list of each kind at most."""
+"""The names beside the ids in results, for one list of each kind at most."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ DOCUMENT: Args = {
 }
 IN_OPTION = {"extension": "300", "ivr_context": "main", "option_digits": "1"}
 LATELY = {"start_datetime": (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S")}
-# What a module is asked, and the names that the first of its objects tells.
+# The arguments of a module, and the names in the first object that it returns.
 TABLE: dict[str, tuple[Args, dict[str, Any]]] = {
     "pbx_agent_info": ({"extension": "101"}, {"agent_sound": "Welcome", "extension": "101"}),
     "pbx_alias_info": ({"extension": "101"}, {"extension": "101"}),

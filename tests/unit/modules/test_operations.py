@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tables of the live operations cannot say: several tasks in a row, and things that change in between."""
+"""Live operations that their tables cannot describe: several tasks in a row, and changes in between."""
 
 from __future__ import annotations
 

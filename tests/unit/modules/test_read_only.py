@@ -20,7 +20,7 @@ from tests.cases.case import Args
 from tests.cases.inprocess import MODULES, about, call, prepared
 from tests.emulator.server import Emulator
 
-# Of the modules, one call is one example: 10,000 with PBX_TEST_EXAMPLES=10000.
+# One call of a module is one example: 10,000 with PBX_TEST_EXAMPLES=10000.
 EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "20"))
 
 
@@ -40,7 +40,7 @@ def under(option: bool, variable: str | None, monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.every_case
 def test_the_result_is_that_of_check_mode(pbx: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
     for number, case in enumerate(CASES.values()):
-        # What the cases build on is there for the next ones as well.
+        # Each case is prepared on a tenant that is reset.
         prepared(pbx, case)
         step = case.steps[-1]
         args = case.args(step.args)

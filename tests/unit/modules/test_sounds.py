@@ -189,7 +189,7 @@ def test_an_upload_that_had_arrived_is_told_as_it_is_now(pbx: Emulator) -> None:
     result = sound(pbx, file=GOODBYE)
     assert result["sound"]["filename"].partition(".")[0] == checksum(GOODBYE)
     assert len(pbx.writes()) == 1
-    # What it held before; the name tells the rest.
+    # The one download reads the old content; the name of the file tells the rest.
     assert len([path for path in paths(pbx) if path.endswith("/download/")]) == 1
 
 
@@ -218,7 +218,7 @@ def test_the_items_of_a_loop_ask_for_an_extension_once(pbx: Emulator) -> None:
     assert paths(pbx).count("GET /client/@me/extension/") == 1
 
 
-# What is told
+# The texts in results
 
 
 def test_the_diff_says_what_the_sound_holds(pbx: Emulator) -> None:

@@ -33,7 +33,7 @@ HOSTS = 4
 
 
 def together(pbx: Emulator, folder: Path, module: str, args: Args, check: bool) -> list[dict[str, Any]]:
-    """What hosts of one tenant return that do the same at the same time; each reads before another has written."""
+    """The results of several hosts of one tenant that do the same at once; each reads before another has written."""
     pbx.fault("latency", count=0, ms=10)
     with ThreadPoolExecutor(HOSTS) as hosts:
         # Each host is a process of its own: its connection is one too.

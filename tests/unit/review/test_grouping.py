@@ -82,7 +82,7 @@ def test_outliers_come_before_what_most_have() -> None:
     page = words(html(fleet({1: [few], 2: [few], 5: [few]})))
     assert page.index("3 tenants get the same change") < page.index("20 tenants get the same 13 changes")
     assert "all tenants that change" in page
-    # What nearly all have is told by those that have it not.
+    # A change that nearly all tenants have is shown with the tenants that do not have it.
     most = words(html(fleet({index: [few] for index in range(18)})))
     assert "all tenants that change but tenant-0018, tenant-0019" in most
 
@@ -148,7 +148,7 @@ def test_numbers_are_told_with_their_labels() -> None:
     for text in (words(html(review)), markdown(review).replace("`", "")):
         assert 'extension "300" Main > IVR rule "Night"' in text
         assert "111 Office" in text
-    # What several tenants get is told with the labels that all of them have.
+    # A change of several tenants shows only the labels that all of them have.
     review.add("b", {"plan": [MOVED]}, True)
     review.label("b", [{"number": "111", "label": "Office"}, {"number": "300", "label": "Menu"}])
     for text in (words(html(review)), markdown(review).replace("`", "")):

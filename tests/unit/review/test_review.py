@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the results of tasks amount to, and the forms in which it is told, whatever the names are."""
+"""The summary of the results of tasks, and the forms in which it is shown, whatever the names are."""
 
 from __future__ import annotations
 
