@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What makes an export a backup: the contents of sounds beside it, and a list of what it lacks."""
+"""The parts that make an export a backup: the contents of sounds beside it, and a list of its gaps."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a module is: its options, and what it asks of the engine with them."""
+"""The binding of a module: its options, and the call to the engine that it makes with them."""
 
 from __future__ import annotations
 
@@ -71,17 +71,17 @@ class Binding(ABC):
         """Do what the module is for, and give what it returns under ``returned``."""
 
     def apart(self, params: Mapping[str, Any], check: bool) -> dict[str, Any] | None:
-        """What the module returns without any PBX, ``warnings`` included; None where it needs one."""
+        """Return the result without any PBX, ``warnings`` included; None where the module needs one."""
         return None
 
     @contextmanager
     def ready(self, params: Mapping[str, Any], check: bool) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
-        """The options as everything else takes them, and what the module returns of how they became so. They hold
-        within this context."""
+        """Give the options as the other methods take them, and the results about that conversion. They hold within
+        this context."""
         yield params, {}
 
     def results(self, returned: Any) -> dict[str, Any]:
-        """What perform gave, as it is returned."""
+        """Return the result of perform under the names that the module returns."""
         return {self.returned: returned}
 
     def hidden(self, params: Mapping[str, Any]) -> Iterator[Any]:
@@ -97,7 +97,7 @@ class Binding(ABC):
         # An empty value is everywhere: an environment variable that is set to nothing would blank out every letter.
         whole = [n for n, o in spec.items() if o.get("no_log") and n not in NAMES.union(self.secrets) and params.get(n)]
         long = {str(value) for value in self.hidden(params) if len(str(value)) >= SHORT_SECRET}
-        # What only reads hands addresses back as they are.
+        # A module that only reads returns addresses as they are.
         secret = {one for one in addresses_in(params) if self.writes and any(secrets_of(one))}
         return long | secret | {str(params[name]) for name in whole}
 

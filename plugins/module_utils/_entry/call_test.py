@@ -32,7 +32,7 @@ from .following import Followed, Following, Refused, followed, input_problems, n
 from .sources import read
 from .specs import Spec
 
-# What a test names in compare for the PBX as it was read.
+# A test names the PBX as it was read by this word in compare.
 EXPORTED = "exported"
 
 
@@ -106,9 +106,9 @@ def recorded(tenant: Followed, path: str) -> dict[str, Any]:
 
 
 class Trial:
-    """Call tests that the outcome of a plan must pass. What calls can reach is read for them, and no more.
+    """Call tests that the outcome of a plan must pass. Only the objects that calls can reach are read for them.
 
-    told: what the task returns of them.
+    told: the results of the task about them.
     """
 
     def __init__(self, engine: Engine, root: Declared, tests: Any, assumptions: Mapping[str, Any]) -> None:
@@ -185,8 +185,8 @@ class _Others:
 
 
 def tried(tenant: Followed, tests: Any, place: str, exported: Snapshot | None = None, met: Met | None = None) -> Report:
-    """What becomes of the calls of tests. place: of the tests, as messages write it. exported: the PBX as it was read.
-    met: takes what calls meet.
+    """Run the calls of tests. place: of the tests, as messages write it. exported: the PBX as it was read. met: takes
+    the objects that calls meet.
 
     Raises InputProblem.
     """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a plan does to callers, before it is applied."""
+"""The impact of a plan on callers, before it is applied."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ CALLS = 2_000
 
 
 class Consequence:
-    """The impact of a plan. What calls can reach is read for it, and no more.
+    """The impact of a plan. Only the objects that calls can reach are read for it.
 
-    told: what the task returns of it.
+    told: the results of the task about it.
     """
 
     def __init__(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> None:
@@ -40,9 +40,9 @@ class Consequence:
         self.told: dict[str, Any] = {}
 
     def __call__(self, outcome: Outcome) -> Sequence[str]:
-        """Raises Refused for what is not meant, or more than is allowed."""
+        """Compare the calls before and after. Raises Refused for an unintended impact, or one above the limits."""
         if not outcome.steps:
-            # Whatever is meant is there already.
+            # A plan without steps means that the desired state is there already.
             self.told = {"impact": {"words": NOBODY_NOTICES, "groups": []}}
             return ()
         engine = self._engine

@@ -27,7 +27,7 @@ class OfDocument(Binding):
 
     noun: Noun
     only: tuple[str, ...] = ()
-    # What the task at work has parsed, with its options: looking for secrets afterwards takes that, and parses nothing.
+    # The document that the present task has parsed, with its options: the later search for secrets uses it.
     _at_work: tuple[Mapping[str, Any], Declared] | None = None
 
     def sections(self) -> tuple[str, ...]:

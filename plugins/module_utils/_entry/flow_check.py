@@ -80,7 +80,7 @@ def masked(finding: Finding, mask: Mask) -> dict[str, Any]:
 
 
 def said_besides(report: Report, option: str) -> list[str]:
-    """What a user has to know besides the findings. option: the one with the acceptances."""
+    """Return the warnings besides the findings. option: the name of the option with the acceptances."""
     unused = [
         f"{option}: nothing is found any more that {one.check} at {one.place} accepts; take it out"
         for one in report.unused

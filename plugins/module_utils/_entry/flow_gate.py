@@ -69,7 +69,7 @@ class FlowGate:
         told: dict[str, Any] = {}
         if self._reads:
             told["flow_read"] = self._read_reachable()
-        # What call tests have had read since counts as well.
+        # Call tests may have read more of the tenant since.
         outcome = engine.outcome()
         report = judge(self._subject(outcome.after, assume), accept)
         engine.warnings += said_besides(report, "flow_accept")
@@ -113,7 +113,7 @@ class FlowGate:
         codes = {one.check.code for one in findings if one.severity != NOTICE}
         if not codes:
             return set()
-        # What explains others is judged too, so that both are reported alike.
+        # The checks that explain these findings run too, so that both states are reported alike.
         checks = with_explanations(codes)
         return {_spot(one) for one in judge(self._subject(before, assume), checks=checks).findings}
 

@@ -26,16 +26,16 @@ from .._text.yaml_text import Path, comment
 from .._text.yaml_text import document as yaml_document
 from .kept import Kept
 
-# What the names of host variables that hold a document begin with.
+# The names of host variables that hold a document begin with this.
 PREFIX = "pbx_"
 SECRET_ADDRESSES = (
     "Holds addresses that may carry secrets, so that only the owner of this file may read it; encrypt it with "
     "ansible-vault before it goes anywhere."
 )
 NOT_EXPORTED = "not exported; set it for a new tenant, here it stays as it is"
-# What is told in this file where it stands in none of its own.
+# The gaps of a section without a file of its own are told in this file.
 FRAME = "extensions"
-# What of menus is told where it stands; all else only pbx_flow_check tells.
+# The findings about menus that comments in the files tell; pbx_flow_check tells the others.
 _IN_FILES = tuple(CHECKS[code] for code in ("R03", "L03", "L04", "U01", "U05"))
 
 

@@ -86,7 +86,7 @@ class Following(OfDocument):
 
     @abstractmethod
     def follow(self, tenant: Followed, params: Mapping[str, Any]) -> dict[str, Any]:
-        """What the module returns. Raises InputProblem, and PbxError for what it refuses."""
+        """Return the results of the module. Raises InputProblem, and PbxError for a refusal."""
 
     def results(self, returned: Any) -> dict[str, Any]:
         return dict(returned)
@@ -157,7 +157,7 @@ def needed(plan: CallPlan, unknown: Collection[str]) -> set[str]:
 
 
 def nobody_has(index: int, number: str, there: Sequence[str]) -> InputProblem:
-    """What is wrong with a number of the option ``numbers``. there: those that somebody has."""
+    """Return the problem with a number of the option ``numbers`` that nobody has. there: the numbers that exist."""
     named = ", ".join(there[:_MOST_NAMED]) + (", and others" if len(there) > _MOST_NAMED else "")
     return InputProblem(f"numbers[{index}]", f'nobody has the number "{number}"; there are: {named}')
 

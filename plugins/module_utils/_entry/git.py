@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import subprocess
 
-# What a repository says of itself must start no program of its choice, and nothing waits for a lock.
+# The settings of a repository must start no program of its choice, and nothing waits for a lock.
 _ONLY_ASKED = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false")
 
 
 def git(folder: str, *arguments: str, seconds: float) -> subprocess.CompletedProcess[bytes]:
-    """What git answers in a folder, within so many seconds.
+    """Run git in a folder and return the finished process. seconds: the time limit.
 
-    Raises OSError where there is no git, ValueError for what no program can be handed, and subprocess.TimeoutExpired.
+    Raises OSError where there is no git, ValueError for an argument that no program can take, and
+    subprocess.TimeoutExpired.
     """
     return subprocess.run(  # noqa: S603 - no shell, and the callers check what a user has given
         [*_ONLY_ASKED, "-C", folder or ".", *arguments],

@@ -15,7 +15,7 @@ SECONDS = 60
 
 
 def laid_out(dot: str, nodes: int) -> str:
-    """What Graphviz draws as SVG. Raises InputError where it is not there, or takes too long."""
+    """Return the drawing of Graphviz as SVG. Raises InputError where Graphviz is missing, or takes too long."""
     program = shutil.which("dot")
     if program is None:
         raise InputError(

@@ -43,7 +43,7 @@ def note(path: str, tenant: str, result: Mapping[str, Any], undoes: str | None =
 
 
 def entry(folder: str, tenant: str, result: Mapping[str, Any]) -> dict[str, Any]:
-    """What the history keeps of a run; nothing of a secret is in what a module returns."""
+    """Return the history's entry for a run. The result of a module, from which it is made, holds no secret."""
     plan: Sequence[Any] = result.get("plan") or []
     digest = hashlib.sha256(json.dumps(plan, sort_keys=True, default=str).encode()).hexdigest()
     told = {

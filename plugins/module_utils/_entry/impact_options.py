@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What is asked about the callers who notice a change, in the module of its own and in plans."""
+"""The options about the callers who notice a change, for the module of its own and for plans."""
 
 from __future__ import annotations
 

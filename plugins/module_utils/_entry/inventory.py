@@ -44,7 +44,7 @@ __all__ = [
 # Types only: the defaults and the environment variables of a plugin's options come out of its documentation.
 OPTIONS: Spec = {field.name: {"type": CONNECTION[field.name]["type"]} for field in fields(Settings)}
 
-# What a play needs to reach the PBX, besides credentials.
+# A play needs these to reach the PBX, besides credentials.
 SHARED = ("api_url", "token_url", "client", "validate_certs", "ca_path")
 
 VARIABLES = ("number", "id", "type", "status", "label", "caller_id_name", "domain", "create_date", "client_id")
@@ -62,7 +62,7 @@ class Tenant:
 
     @property
     def variables(self) -> dict[str, Any]:
-        """What its hosts have in common; no credentials."""
+        """The variables that its hosts have in common; no credentials."""
         values = {f"pbx_{name}": getattr(self.settings, name) for name in SHARED}
         return {name: value for name, value in values.items() if value is not None}
 

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What people have put into a file of an export that no export knows: passwords, and the files of sounds.
+"""The values that people have put into a file of an export and no export knows: passwords, and the files of sounds.
 
-A new export takes them over as they stand there, whether in clear, as a template or encrypted with ansible-vault.
-Where it cannot, the file is not replaced.
+A new export takes them over as they are, whether in clear, as a template or encrypted with ansible-vault. Where it
+cannot, the file is not replaced.
 """
 
 from __future__ import annotations

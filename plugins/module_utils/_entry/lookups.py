@@ -27,7 +27,7 @@ from .inventory import OPTIONS, tenants_of
 
 __all__ = ["KINDS", "OPTIONS", "PbxError", "names_in", "settings_of", "tenant"]
 
-# What can be looked up, and under which noun where no extension is named; none where one has to be.
+# The kinds of lookups, with the noun where no extension is named; none where an extension is required.
 KINDS = {
     "extension": "extension",
     "sound": "tenant_sound",
@@ -82,7 +82,7 @@ _OPEN: dict[Settings, Lookup] = {}
 
 @contextmanager
 def tenant(settings: Settings) -> Iterator[Lookup]:
-    """What looks names up in a tenant. Within one task, it is always the same one."""
+    """Give the lookup of names in a tenant. All lookups of one task share it."""
     if settings in _OPEN:
         yield _OPEN[settings]
         return

@@ -18,7 +18,7 @@ from .specs import Spec, option_of
 
 @dataclass(frozen=True)
 class Operate(NounBinding[Operation]):
-    """What can be done with one kind of thing that lives for a while only."""
+    """The binding of a module that operates on one kind of short-lived object, such as a call."""
 
     @property
     def returned(self) -> str:  # type: ignore[override]

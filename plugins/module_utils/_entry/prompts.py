@@ -44,7 +44,7 @@ PLACEHOLDERS = ("voice", "language", "output", "text_file")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 40
-# What a program that speaks need not know.
+# The speech program gets no environment variable that begins so: it may hold credentials.
 _OURS = "PBX_"
 
 
@@ -60,7 +60,7 @@ class Prompt:
     path: str
 
     def told(self) -> dict[str, str]:
-        """What the module returns of it."""
+        """Return the module's result about the prompt."""
         return {"title": self.title, "text": self.text, "voice": self.voice, "language": self.language,
                 "file": self.path}  # fmt: skip
 

@@ -58,7 +58,7 @@ class Registrations(NounBinding[Reading]):
 
 @dataclass(frozen=True)
 class QueueStatus(NounBinding[Reading]):
-    """What happens in a queue now."""
+    """The live state of a queue."""
 
     inside = tuple(PARTS)
     noun: Reading = READINGS["queue_status"]
@@ -128,7 +128,7 @@ class IvrSchemeInfo(Info):
 
 
 class MediaInfo(Binding):
-    """What is known of a file that the PBX keeps, before it is fetched."""
+    """The facts about a file on the PBX, without a transfer of the content."""
 
     returned = "media"
     writes = False

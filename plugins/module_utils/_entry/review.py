@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What the callback needs: the review of a run, its forms, and how they are written."""
+"""The parts of the review for the callback: the review of a run, its forms, and how they are written."""
 
 from __future__ import annotations
 
@@ -75,9 +75,9 @@ def saved(plans: Mapping[str, str], form: str) -> str:
 
 
 def totals(hosts: Iterable[Mapping[str, Any]], registered: str, check: bool) -> str:
-    """What a playbook says at its end of all tenants together, in one line.
+    """Return the line about all tenants together that a playbook shows at its end.
 
-    hosts: the variables of each. registered: the one that holds what the module returned.
+    hosts: the variables of each. registered: the name of the variable that holds the result of the module.
     """
     review, left, files, unresolved = Review(), 0, 0, 0
     failed, exports = set(), False

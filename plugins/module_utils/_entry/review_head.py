@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a report says of its run: who ran it, on which files, and with which versions."""
+"""The head of a report about its run: who ran it, on which files, and with which versions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _user() -> str:
 
 
 def _git(folder: str, *arguments: str) -> str | None:
-    """What git says of a folder; None where it is under no version control, or there is no git."""
+    """Return the output of git in a folder; None where it is under no version control, or there is no git."""
     try:
         done = git(folder, *arguments, seconds=_SECONDS)
     except (OSError, ValueError, subprocess.TimeoutExpired):

@@ -54,7 +54,7 @@ def _rolled_back(engine: Engine, file: str, limits: Limits) -> int:
 
 
 def _lost(file: str, details: Mapping[str, Any]) -> Iterator[str]:
-    """What of it does not come back."""
+    """Yield a sentence for each change of the run that the rollback cannot bring back."""
     titles = [sentence.partition(" ")[2] for name in ("done", "unknown") for sentence in details.get(name, ())]
     for sentence in lost_of_undo(file):
         if any(title in sentence for title in titles):

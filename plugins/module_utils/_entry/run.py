@@ -74,7 +74,7 @@ class Run:
         self._client: Client | None = None
 
     def result(self) -> dict[str, Any]:
-        """What the module returns, ``failed`` and ``msg`` included."""
+        """Return the result of the module, ``failed`` and ``msg`` included."""
         try:
             with self._binding.ready(self._params, self._check) as (self._params, told):
                 found = self._result()
@@ -109,8 +109,8 @@ class Run:
         return seen_tenant(self._client) if self._client else None
 
     def _patiently(self, client: Client) -> dict[str, Any]:
-        """What the task returns. What it does not find may be what an earlier task has only just created: then it looks
-        again, as long as it has changed nothing."""
+        """Return the result of the task. An object that it does not find may be one that an earlier task has only just
+        created: then it looks again, as long as it has changed nothing."""
         for pause in () if self._check else PAUSES:
             try:
                 return self._done(client)

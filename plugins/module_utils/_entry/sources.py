@@ -108,7 +108,7 @@ class Source:
 
 
 def _text(option: str, path: str) -> str:
-    """What a file holds. Raises InputError, and FileFailed for what is no file or cannot be read."""
+    """Return the text of a file. Raises InputError, and FileFailed for no file or an unreadable one."""
     what = f"{option}: {path}"
     content = disk.read(path, what)
     if content is None:
@@ -140,7 +140,7 @@ def read(option: str, given: Any, revision: str | None) -> Declared:
 
 
 def listed(option: str, given: Any) -> Any:
-    """What an option gives: itself, or what a file holds whose path it is, perhaps under the name of the option.
+    """Return the value of an option, or the list in the file whose path it is, perhaps under the name of the option.
 
     Raises InputError.
     """
@@ -159,7 +159,7 @@ def listed(option: str, given: Any) -> Any:
 
 
 def _loaded(option: str, name: str, text: str) -> Any:
-    """What YAML says. Raises InputError."""
+    """Return the value of a text in YAML. Raises InputError."""
     if yaml is None:
         raise InputError([f"{option}: reading a file needs the Python library PyYAML; install it"])
     try:

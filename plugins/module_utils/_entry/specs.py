@@ -22,7 +22,7 @@ from .._text.mask import Mask
 
 Spec = dict[str, Any]
 
-# What Ansible's sanity tests take for a secret by its name.
+# Ansible's sanity tests take an option with such a name for a secret.
 _LOOKS_SECRET = re.compile(r"pass(?!ive)|secret|token|key", re.IGNORECASE)
 
 CONNECTION: Spec = {
@@ -125,7 +125,7 @@ def place_options(noun: Kind, taken: Iterable[str] = ()) -> Spec:
 
 
 def mask_of(params: Mapping[str, Any]) -> Mask:
-    """What hides the secrets of the addresses in the options of a task, as its client does."""
+    """Return the mask that hides the secrets of the addresses in the options of a task, as its client does."""
     own = with_credentials({name: params.get(name) for name in CREDENTIALS})
     mask = Mask(str(own["app_secret"] or own["access_token"] or token_hex()))
     for address in addresses_in(params):

@@ -27,7 +27,7 @@ from .bindings import Binding, NounBinding
 from .documents import OfDocument
 from .specs import PLACES, Spec, mask_of
 
-# What the options that name a place hold: the number of an extension, and digits that a caller presses.
+# The options that name a place hold the number of an extension, and digits that a caller presses.
 _PLACES = {
     "extension": Field("extension", kind="number"),
     PLACES["ivr_option"][0]: Field(PLACES["ivr_option"][0], kind="code"),
@@ -99,7 +99,7 @@ def python_value(value: Any) -> Any:
         return float(value)
     if isinstance(value, bytes):
         return value.decode("utf-8", "backslashreplace")
-    # What is encrypted spells itself out.
+    # The str of an encrypted value is its text.
     return str(value)
 
 
@@ -135,7 +135,7 @@ def _sentences(binding: Binding, args: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _dates_in(binding: OfDocument, args: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with a document because YAML has read a date in it, which JSON and the PBX only know as text."""
+    """Yield the mistakes in a document where YAML has read a date, which JSON and the PBX only know as text."""
     given = {name: args[name] for name in binding.sections() if args.get(name) is not None}
     written = as_text(given)
     if written != given:
@@ -174,7 +174,7 @@ def _of_program(noun: Noun, rules: Any, where: str) -> Iterator[str]:
 
 
 def _of_structure(name: str, option: Spec, value: Any) -> Iterator[str]:
-    """What is wrong with the form of an option that holds dictionaries."""
+    """Yield the mistakes in the structure of an option that holds dictionaries."""
     if value is None:
         return
     if option["type"] == "dict" and isinstance(value, Mapping) and "options" in option:
@@ -193,7 +193,7 @@ def _of_structure(name: str, option: Spec, value: Any) -> Iterator[str]:
 
 
 def _of_scalar(name: str, option: Spec, value: Any) -> Iterator[str]:
-    """What is wrong with an option that holds a number or a truth value."""
+    """Yield the mistakes in an option that holds a number or a boolean."""
     if option["type"] in ("int", "float", "bool") and value is not None:
         try:
             normal(Field(name, option["type"]), value)

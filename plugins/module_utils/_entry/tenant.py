@@ -73,7 +73,7 @@ class Whole(OfDocument):
         of_form = [sentence for one in root.walk() for sentence in one.wrong if not isinstance(sentence, Odd)]
         engine.warnings += _deprecations(root)
         guards = self.limits(params)
-        # What cannot be understood may be what seems to be missing.
+        # A part that cannot be understood may be the one that seems to be missing.
         examinations = () if of_form else self.examinations(engine, root, params)
         try:
             place = self.place(engine, params)
@@ -89,14 +89,14 @@ class Whole(OfDocument):
         except PbxError as error:
             if not of_form or set(of_form) <= set(error.sentences):
                 raise
-            # What the PBX would be asked about cannot be known, and the mistakes of the document are.
+            # The mistakes of the document are known even where the PBX cannot be asked about it.
             raise InputError([*of_form, *error.sentences]) from None
         told = {name: value for one in examinations for name, value in one.told.items()}
         return {"counts": counts, "unmanaged": unmanaged, **told}
 
     @staticmethod
     def limits(params: Mapping[str, Any]) -> Limits:
-        """What a run may do."""
+        """Return the limits of a run. Raises InputError for guards that would let everything pass."""
         found: dict[str, Any] = {name: params[name] for name in GUARDS if name in params}
         wrong = list(_fail_open(found))
         if wrong:
@@ -104,7 +104,7 @@ class Whole(OfDocument):
         return Limits(**{**found, "protect": tuple(found["protect"])})
 
     def examinations(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> Sequence[Examination]:
-        """What looks at the tenant that a plan would make, and says what is wrong with it."""
+        """Return the examinations that look for mistakes in the tenant as a plan would make it."""
         return (FlowGate(engine, root, params),)
 
     def besides(self, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,7 +119,7 @@ class Whole(OfDocument):
 
 
 def _fail_open(guards: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with guards that would let everything pass."""
+    """Yield the mistakes in guards that would let everything pass."""
     most, share = guards.get("max_deletes"), guards.get("max_delete_share")
     if most is not None and most < 0:
         yield f"max_deletes is {most}; it starts at 0"

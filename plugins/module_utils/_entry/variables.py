@@ -30,7 +30,7 @@ PLAYBOOKS = (
     *("new_tenant", "new_tenant_kind", "new_tenant_group", "compare_with"),
     *("history_since", "history_until", "history_all", "offline", "flow_accept"),
 )
-# What the inventory plugin sets beside the connection.
+# The inventory plugin sets these variables beside the connection.
 INVENTORY = ("tenant", *VARIABLES, "group", "dids")
 KNOWN = frozenset(
     {IGNORED, *(f"{PREFIX}{name}" for name in (*PLAYBOOKS, *INVENTORY, *CONNECTION, *MODULES["pbx_tenant"].options()))}
@@ -44,14 +44,14 @@ ROLES = {
     "offboard": frozenset({"offboard_client_id", "offboard_folder", "offboard_live_traffic"}),
 }
 
-# What a host has that the inventory plugin made of an extension.
+# A host that the inventory plugin made of an extension has these variables.
 EXTENSION = frozenset(f"{PREFIX}{name}" for name in ("tenant", "number", "id", "type"))
 
 
 def mistakes(role: str, variables: Mapping[str, Any], ignored: Collection[str] = ()) -> Iterator[str]:
-    """What is wrong with the variables of a host, as far as their names tell.
+    """Yield the mistakes in the variables of a host, as far as their names tell.
 
-    role: the one that is going to take them; ``tenant`` takes a document. ignored: names that are the user's own.
+    role: the role that takes them; ``tenant`` takes a document. ignored: names of the user's own variables.
     """
     if variables.keys() >= EXTENSION:
         yield (
@@ -105,7 +105,7 @@ def in_host_words(message: str) -> list[str]:
 
 
 def _similar(name: str) -> str:
-    """The known variable that is most like this one, or nothing. What they all begin with makes none like another."""
+    """Return the known variable that is most like this one, or nothing. The prefix that they share is ignored."""
     endings = [one[len(PREFIX) :] for one in KNOWN]
     return "".join(PREFIX + one for one in difflib.get_close_matches(name[len(PREFIX) :], endings, n=1))
 

@@ -2,8 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a sound file holds, as far as its headers tell: enough to know whether a PBX takes it, and whether two files
-sound the same. What a PBX takes is in semantics.md section 6, sounds."""
+"""The content of a sound file, as far as its headers tell: enough to know whether a PBX takes it, and whether two files
+sound the same. The formats that a PBX takes are in semantics.md section 6, sounds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ADDED_FRAMES = 3
 _CHUNK = 65536
 
 _FLOAT, _EXTENSIBLE = 3, 0xFFFE
-# What MPEG audio prints into each frame's header (ISO/IEC 11172-3 and 13818-3): rates in Hz by version, and kbit/s of
+# The tables for each frame's header in MPEG audio (ISO/IEC 11172-3 and 13818-3): rates in Hz by version, and kbit/s of
 # layer III for MPEG 1 and for the others.
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 _BITRATES = {

@@ -126,7 +126,7 @@ def _pieces(start: datetime, end: datetime, place: tzinfo) -> Iterator[tuple[dat
 
 
 def _clock(at: datetime, place: tzinfo, before: bool = False) -> datetime:
-    """What clocks show; before: at the end of a piece, what they would show if they were not put back right then."""
+    """Return the time on local clocks. before: the time without a change of the clocks at this very moment."""
     if before:
         return (at - timedelta(seconds=1)).astimezone(place).replace(tzinfo=None) + timedelta(seconds=1)
     return at.astimezone(place).replace(tzinfo=None)

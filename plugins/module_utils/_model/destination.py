@@ -14,8 +14,8 @@ from typing import Any
 
 from .sentence import Odd
 
-# What can be dialled; ``prefix*number`` and ``prefix*number@host`` reach beyond a tenant. A callback also takes what a
-# variable of the tenant holds.
+# A dialable destination; ``prefix*number`` and ``prefix*number@host`` reach beyond a tenant. A callback also takes the
+# value of a variable of the tenant.
 ONE = r"(?:\+?[0-9*#]+(?:@[A-Za-z0-9.-]+)?|\$cv\([A-Za-z0-9_.-]+\))"
 _ABSOLUTE = re.compile(r"((?:[0-9]+\*)+)([0-9]+)(?:@.+)?")
 # How people break up a number to read it more easily.
@@ -40,7 +40,7 @@ def short_number(name: str) -> str:
 
 
 def prefix_of(name: str) -> str:
-    """What stands in front of the short number, with its last star; empty where nothing does."""
+    """Return the prefix before the short number, with its last star; empty where there is none."""
     found = _ABSOLUTE.fullmatch(name)
     return found[1] if found else ""
 
@@ -70,7 +70,7 @@ def _equal(one: str, other: str, own: str | None) -> bool:
 
 
 def destination_problems(value: str, several: bool) -> Iterator[str]:
-    """What is wrong with the numbers to call. several: whether there may be more than one."""
+    """Yield the mistakes in the numbers to call. several: whether there may be more than one."""
     parts = parts_of(value)
     if not parts:
         yield "is blank; give a number"

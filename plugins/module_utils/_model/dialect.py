@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What the client assumes about a server where its documentation is silent, and how to say otherwise."""
+"""The assumptions of the client about a server where its documentation is silent, and how to change them."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class Declared:
     doubts: list[str] = field(default_factory=list)
 
     def sections(self) -> Iterator[tuple[str, Noun, list[Declared]]]:
-        """What is declared inside: the name of each section, the noun of its objects, and the objects."""
+        """Return the declared contents: the name of each section, the noun of its objects, and the objects."""
         kinds = dict(self.noun.contains)
         return ((name, NOUNS[kinds[name]], objects) for name, objects in self.inside.items())
 
@@ -119,7 +119,7 @@ def _is_odd(sentence: str) -> bool:
 
 
 def sections_of(noun: Noun, extension_type: str | None = None) -> tuple[tuple[str, str], ...]:
-    """What can be declared inside of an object; of an extension, what its type has."""
+    """Return the sections that an object can contain; for an extension, those of its type."""
     return tuple(
         (section, kind)
         for section, kind in noun.contains

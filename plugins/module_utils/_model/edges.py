@@ -18,7 +18,7 @@ from .nouns import NOUNS
 
 # How a value says what it points at: by its id, or a name that stands for it; as an option of a context; as a number.
 BY_ID, BY_OPTION, BY_NUMBER = "id", "option", "number"
-# What the kinds of texts point at.
+# The targets of each kind of text.
 _BY_KIND = {
     "option": (BY_OPTION, ("ivr_option",)),
     "destination": (BY_NUMBER, ("extension", "did")),
@@ -55,13 +55,13 @@ class Edge:
 
     @property
     def missed(self) -> str:
-        """What happens to callers when there is nothing where it points."""
+        """The effect on callers when the target does not exist."""
         return self.target.missed
 
     def values(self, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-        """What an object points at with this field, each with its place in the field's value.
+        """Yield the targets that an object names in this field, each with its place in the field's value.
 
-        values: those of the object by the names of their fields. Of a destination, each number is a value.
+        values: those of the object by the names of their fields. Each number of a destination is a value.
         """
         for inside, part, value in leaves(self.field, values.get(self.field.name)):
             if part.name == self.part.name and value != "":

@@ -25,7 +25,7 @@ UNSET = _Unset()
 # The types of operations.json, and the spellings of semantics.md section 4 that need care of their own.
 TYPES = ("str", "int", "bool", "list", "time", "date", "datetime", "digits", "short_number", "file", "object")
 
-# What a text can stand for; ``sense.py`` says for each what it must look like.
+# The kinds of texts; ``sense.py`` judges the form of each.
 KINDS = (
     "destination",  # one number that is called
     "destinations",  # several of them, separated by spaces
@@ -193,7 +193,7 @@ def sound(name: str, **more: Any) -> Field:
 
 
 def extra_params() -> Field:
-    """What integrations keep with an object (semantics.md section 10 (8))."""
+    """Return the field for the data that integrations keep with an object (semantics.md section 10 (8))."""
     return text("extra_params", kind="json")
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What people write in YAML, and whether it is still what they have written: YAML reads ``no`` as false, ``1.10`` as a
+"""The values that people write in YAML, and whether YAML has changed them: it reads ``no`` as false, ``1.10`` as a
 number and ``0101`` as 65."""
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _check_text(one: Field, value: Any) -> None:
 
 
 def leaves(one: Field, value: Any) -> Iterator[tuple[str, Field, Any]]:
-    """What a declared value consists of: each plain value with its place in there and its field; nothing for None."""
+    """Yield the parts of a declared value: each plain value with its place in there and its field; none for None."""
     if one.type == "list" and isinstance(value, (list, tuple)):
         for index, element in enumerate(value):
             for name, part in _plain_parts(one, element):
@@ -140,7 +140,7 @@ def uncleared(noun: Kind, one: Field) -> str:
 
 
 def emptied(one: Field) -> Iterator[str]:
-    """What is said of a field that is empty, where a comment may have swallowed its value."""
+    """Yield a warning about an empty field, where a comment may have swallowed its value."""
     if one.kind in ("key", "keys"):
         yield Odd(f'{one.name} is empty; the key # begins a comment in YAML, write it in quotes: "#"')
 

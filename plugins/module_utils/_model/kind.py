@@ -20,7 +20,7 @@ Check = Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Kind:
-    """What nouns, operations and readings share.
+    """The common base of nouns, operations and readings.
 
     name: as in the module's name. title: as in a sentence.
     path: as in operations.json, with the parents' names in braces; a path without a leading slash is below
@@ -115,7 +115,7 @@ class Kind:
         return one.secret or one.write_only or (self.singleton and one.required)
 
     def name_of(self, values: Mapping[str, Any]) -> str:
-        """What people call the object with these values: its key, or what it does where the key is empty."""
+        """Return the name for people of an object with these values: its key, or its variant where that is empty."""
         words = [_word(values[k]) for k in self.key if values.get(k) not in (None, "")]
         if not words and self.variant and values.get(self.variant):
             words = [str(values[self.variant])]
@@ -124,12 +124,12 @@ class Kind:
 
 @dataclass(frozen=True)
 class Readable(Kind):
-    """What a PBX tells: a list of objects, or one for each extension.
+    """A kind that a PBX lets clients read: a list of objects, or one for each extension.
 
     kind: item (many in a list), singleton (one per extension).
     readable: whether operations.json has a GET of one object. one_path: its path, where it is not the list's path and
         the id.
-    filters: the fields that the list can be filtered by in its query. list_query: what else the list's query takes.
+    filters: the fields that the list can be filtered by in its query. list_query: the other fields of that query.
     paged: whether the list is documented to take ``page`` and ``per_page``.
     wrapped: the part of the answer that holds the list, where the answer is not the list itself.
     """

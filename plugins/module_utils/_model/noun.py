@@ -19,9 +19,9 @@ Settle = Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Doubt:
-    """What the PBX may refuse, though nothing that is documented says so.
+    """Values that the PBX may refuse, though no documentation says so.
 
-    types: the types of extensions in which it may. about: whether these values are meant. says: what is known.
+    types: the types of extensions in which it may. about: whether it concerns these values. says: the known facts.
     """
 
     types: tuple[str, ...]

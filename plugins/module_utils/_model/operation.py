@@ -13,8 +13,8 @@ from typing import Any, Callable, Optional
 from .field import Field
 from .kind import Kind
 
-# What the PBX has told, by the question, and what was declared; gives the fields whose present values are known, or
-# None where what is meant is known not to be there.
+# Takes the answers of the PBX by question, and the declared values; gives the fields with known present values, or
+# None where the object is known not to exist.
 Told = Callable[[Mapping[str, Any], Mapping[str, Any]], Optional[Mapping[str, Any]]]
 
 
@@ -45,7 +45,7 @@ class Action:
 
 @dataclass(frozen=True)
 class Operation(Kind):
-    """What can be done with one kind of thing that lives for a while only. Its fields are declared as those of a noun.
+    """The operations on one kind of short-lived object, such as a call. Its fields are declared as those of a noun.
 
     path: as in operations.json, with the extension and the identity in braces. An action without an identity is about
         the list, so that its path ends before it.
@@ -57,8 +57,8 @@ class Operation(Kind):
     asks: for a field, the ``action`` of the query that tells its present value. told: finds it in the answers.
     shows: every ``action`` that the query can have.
     returned: the name under which a module returns one of these: the ``answer`` to the request, the object that was
-        ``found``, the whole ``state``, or what it is asked to be ``shown``.
-    stand_ins: the fields of the answer that a preview can only stand in for.
+        ``found``, the whole ``state``, or the answers that the user asked to have ``shown``.
+    stand_ins: the fields of the answer for which a preview can only give a placeholder.
     """
 
     whole: str = ""

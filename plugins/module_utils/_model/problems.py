@@ -4,7 +4,7 @@
 # PRIVATE to this collection: may change at any time.
 """Why declared values cannot be sent, or should not be.
 
-What is on the PBX already is always accepted as it is: a sentence about something that would not change is a warning.
+A value that is on the PBX already is always accepted: a sentence about a value that would not change is a warning.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def problems(
 
 
 def changed(noun: Kind, declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
-    """What of the declared values is not so yet. An element of a list that is there already is None."""
+    """Return the declared values that differ from the live ones. An element of a list that exists already is None."""
     fields = noun.by_name
     found: dict[str, Any] = {}
     for name, value in declared.items():
@@ -73,7 +73,7 @@ def _all_problems(
 
 
 def _padded(noun: Kind, declared: Mapping[str, Any]) -> Iterator[str]:
-    """What is said of a new object with a name that a PBX may store without its blanks."""
+    """Yield a warning about a new object whose name a PBX may store without its outer blanks."""
     for name in noun.key:
         value = declared.get(name)
         if isinstance(value, str) and value.strip() and value != value.strip():
@@ -84,7 +84,7 @@ def _padded(noun: Kind, declared: Mapping[str, Any]) -> Iterator[str]:
 
 
 def misplaced(field: Field, declared: Mapping[str, Any], merged: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with a field that another one gives a meaning or takes it away."""
+    """Yield the mistake in a field that has no meaning with the present value of another field."""
     controller, values = field.applies_with
     if controller and declared.get(field.name) is not None and merged.get(controller) not in (*values, _UNKNOWN):
         yield (

@@ -20,9 +20,9 @@ MOST = 10_000
 
 _COLUMN = re.compile(r"\{([^{}]+)\}")
 _RANGE = re.compile(r"([0-9]+) *[-\u2010-\u2015] *([0-9]+)")
-# What a spreadsheet makes of a number that it takes for one with decimals.
+# A spreadsheet adds this to a number that it takes for a decimal one.
 _DECIMALS = re.compile(r"(?<=[0-9])\.0+")
-# What stands around cells and is not seen: spaces, and marks of an encoding.
+# The invisible characters around cells: spaces, and marks of an encoding.
 _UNSEEN = " \t\r\n\u00a0\u200b\ufeff"
 _PLACE = re.compile(r'extensions\[(\d+)\](?: "[^"]*")?(?P<inside>[^:]*): (?P<rest>.*)', re.DOTALL)
 _FIELD = re.compile(r"\w+")

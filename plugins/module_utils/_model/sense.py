@@ -113,9 +113,9 @@ def _json(value: str) -> Iterator[str]:
         yield Odd("is no JSON, which integrations may expect there")
 
 
-# What PCRE knows and Python does not, so that a pattern with it cannot be judged here.
+# PCRE knows these constructs and Python does not, so that a pattern with one of them cannot be judged here.
 _PCRE_ONLY = re.compile(r"\(\?(?:[a-zA-Z-]+\)|[|R&+0-9'<]|-[0-9]|P>|C)|\(\*|\\[QEKRXhHvVpPgk]|[*+?}]\+")
-# What is wrong for both.
+# These errors are errors in both dialects.
 _WRONG_IN_ANY = ("unterminated", "unbalanced", "missing )", "bad escape (end of pattern)")
 _REPEATS_NOTHING = re.compile(r"(?:^|\||\((?!\?))[*+?]")
 

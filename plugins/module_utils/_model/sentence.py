@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What is said of a value: a sentence is an error, unless it is only odd."""
+"""The sentences about a value: a sentence is an error, unless it is Odd."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class Odd(str):
 
 
 def after(prefix: str, sentence: str) -> str:
-    """A sentence with words in front of it; what is only odd stays so."""
+    """Return a sentence with words in front of it; an Odd sentence stays Odd."""
     return type(sentence)(prefix + sentence)
 
 
 def kind_of(value: Any) -> str:
-    """What a value is, without the value, which may hold a secret."""
+    """Return the type of a value in words, without the value, which may hold a secret."""
     names: tuple[tuple[Any, str], ...] = (
         (bool, "true or false"),
         ((int, float), "a number"),
@@ -51,7 +51,7 @@ def said(value: Any) -> str:
 
 
 def suggestion(name: str, names: Sequence[str]) -> str:
-    """What could have been meant by a name that is none of these."""
+    """Suggest the names that a user may have meant by an unknown one."""
     close = difflib.get_close_matches(name, names, n=1)
     if close:
         return f"did you mean {close[0]}?"

@@ -36,7 +36,7 @@ def is_zone(name: str) -> bool:
 
 
 def zone_problems(name: str) -> Iterator[str]:
-    """What is wrong with the name of a zone. The database of a PBX may be newer than that of this machine."""
+    """Yield the mistake in the name of a zone. The database of a PBX may be newer than that of this machine."""
     if is_zone(name):
         return
     if not known_zones():

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-# What a step does to an object, by the action that it names; every other action is an operation on what happens now,
-# such as the end of a call.
+# The effect of a step on an object, by the step's action; every other action is a live operation, such as the end of a
+# call.
 EFFECTS = {
     "create": "create",
     "update": "change",
@@ -66,7 +66,7 @@ class AnnouncedStep:
 
     @property
     def effect(self) -> str:
-        """What the step does to the object: one of EFFECTS, or OPERATION."""
+        """The effect of the step on the object: one of EFFECTS, or OPERATION."""
         return EFFECTS.get(self.action, OPERATION)
 
     def as_json(self) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def counted(steps: Iterable[AnnouncedStep], done: bool, zeros: bool = True) -> s
 
 
 def told(steps: Sequence[AnnouncedStep]) -> str:
-    """What there is of some steps, done or not: ``2 created, 1 to delete``."""
+    """Return the counts of some steps, done or not, in words: ``2 created, 1 to delete``."""
     return ", ".join(filter(None, (counted(steps, done, zeros=False) for done in (True, False))))
 
 

@@ -47,10 +47,10 @@ def of_document(root: Declared, complete: bool, purged: Collection[str] = ()) ->
 
 
 class Contents(Protocol[One, Home]):
-    """What a document is made from. path: of a section, or of an object in it, as it stands in the document."""
+    """The source of a document. path: of a section, or of an object in it, as the document writes it."""
 
     def sections(self, noun: Noun, holder: One | None) -> Iterable[tuple[str, str]]:
-        """The sections inside of an object; of settings and of the tenant, there is no holder."""
+        """The sections inside of an object. holder: the object; None for settings and for the tenant."""
 
     def settings(self, noun: Noun, home: Home, path: Path) -> One | None:
         """The settings of an extension; None where the document says nothing of them."""
@@ -72,7 +72,7 @@ class Contents(Protocol[One, Home]):
 
 
 def written(contents: Contents[One, Home], noun: Noun, holder: One | None, home: Home, path: Path = ()) -> Json:
-    """What a document says of the inside of an object."""
+    """Return the contents of an object as the document writes them."""
     found: Json = {}
     for section, kind in contents.sections(noun, holder):
         child = NOUNS[kind]
@@ -84,8 +84,8 @@ def written(contents: Contents[One, Home], noun: Noun, holder: One | None, home:
 
 
 def section_written(contents: Contents[One, Home], noun: Noun, home: Home, path: Path) -> Any:
-    """What a document says of one list, or of settings; None where it says nothing. Settings of a single field are told
-    as its value."""
+    """Return one list, or settings, as the document writes them; None where it leaves them out. Settings with a
+    single field are written as its value."""
     if noun.ordered:
         rules = contents.rules(noun, home, path)
         return None if rules is None else [contents.said(rule, path) for rule in rules]
@@ -117,7 +117,7 @@ def document_of(state: Snapshot) -> Json:
 
 @dataclass(frozen=True)
 class _Known:
-    """What is known of a tenant, as a document says it."""
+    """The known part of a tenant, as the source of a document."""
 
     state: Snapshot
 

@@ -48,7 +48,7 @@ class Live:
 
 
 def born_with(noun: Noun, place: Place, default_rule: bool) -> list[Live]:
-    """What a parent that does not exist yet will hold as soon as it does (semantics.md section 5, ivr).
+    """Return the objects that a new parent holds as soon as it exists (semantics.md section 5, ivr).
 
     default_rule: whether the rule with which a server may fill a new program is listed.
     """
@@ -77,7 +77,7 @@ class Index:
         return next(iter(self.with_ids(identity)), None)
 
     def with_ids(self, identity: Any) -> list[Live]:
-        """What has an id; where that only stands in for an id, there may be several."""
+        """Return the objects with an id; a placeholder for an id may have several."""
         self._follow()
         return self._by_id.get(str(identity), [])
 
@@ -153,7 +153,7 @@ class Held:
         return self.of_kind(noun)
 
     def tenant_list(self, kind: Noun) -> Index | None:
-        """What the tenant as a whole has for its extensions, where that was read."""
+        """Return the tenant's own list for its extensions; None where it was not read."""
         noun = NOUNS[kind.of_tenant]
         return self.index(noun, Place()) if self.has(noun, Place()) else None
 

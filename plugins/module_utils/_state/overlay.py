@@ -20,10 +20,10 @@ from .place import Id, Place
 
 @dataclass(frozen=True)
 class Effect:
-    """What one step does to one list, or to one singleton.
+    """The effect of one step on one list, or on one singleton.
 
-    action: as in Step. id: of the object, or what stands for it; none for a singleton and for a whole list.
-    values: of what is created; of an update, what it changes; of an order, the ids as ``rules``.
+    action: as in Step. id: of the object, or its placeholder; None for a singleton and for a whole list.
+    values: those of a created object; those that an update changes; for an order, the ids as ``rules``.
     """
 
     action: str
@@ -48,11 +48,11 @@ class Effects:
             self._at.setdefault((effect.noun, effect.place), []).append(effect)
 
     def of_kind(self, noun: str) -> Sequence[Effect]:
-        """What happens to one kind of thing, wherever it is."""
+        """Return the effects on one kind of object, in any place."""
         return self._of_kind.get(noun, ())
 
     def at(self, noun: Noun, place: Place) -> Sequence[Effect]:
-        """What happens to one list."""
+        """Return the effects on one list."""
         own = self._at.get((noun.name, place), [])
         # Every extension can use the sounds that its tenant has.
         return [*own, *self.of_kind(noun.mirrors)] if noun.mirrors else own
@@ -116,8 +116,8 @@ class Effects:
 
 
 def overlay(before: Held, effects: Sequence[Effect], new_first: bool) -> Held:
-    """All that is known after the steps, each list at the place where its objects live. What is inside of a deleted
-    object goes with it; the lists inside of a new one hold nothing but what the steps put there."""
+    """Return the known state after the steps, each list at the place where its objects live. The contents of a deleted
+    object go with it; the lists inside of a new one hold only the objects that the steps put there."""
     done = Effects(effects, new_first)
     gone = {(effect.noun, effect.place, effect.id) for effect in effects if effect.action == "delete"}
     lists = {key: list(lives) for key, lives in before.by_place().items()}

@@ -21,9 +21,9 @@ Spot = tuple[Key, Union[str, int]]
 
 
 def placed(state: Snapshot, document: Declared | None = None) -> Snapshot:
-    """The same tenant, with the place of each object as documents write it.
+    """Return the same tenant, with the place of each object as documents write it.
 
-    document: what the user has declared. What it does not declare has no position there, and its place none either.
+    document: the user's document. An object that it does not declare has no position there, and none in its place.
     """
     declared = dict(_declared(document)) if document and document.inside else {}
     lists = dict(state.lists)
@@ -58,7 +58,7 @@ def _placed(
             if not noun.singleton:
                 yield from _placed(state, noun, item.inside, found[-1].where, declared)
         if noun.singleton:
-            # What stands inside of settings lives in their extension, whether or not the settings are known.
+            # The contents of settings live in their extension, whether or not the settings are known.
             yield from _placed(state, noun, place, found[0].where if found else here, declared)
         if found:
             yield key, tuple(found)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What one tenant holds, as a value: every list, setting and order by noun and place, and which of them are known."""
+"""The state of one tenant as a value: every list, setting and order by noun and place, and which of them are known."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ FIELDS = {
         "agent_status", "agent_type", "agent_number", "extension_name",
     )
 }  # fmt: skip
-# What tells one event of one leg from all others.
+# These fields tell one event of one leg from all others.
 KEY = ("SubCallID", "EventType", "EventTime")
 ANSWER = "<Response></Response>"
 MOST_FIELDS = 200

@@ -24,8 +24,8 @@ from .queue import QUEUE, QUEUE_AGENT, QUEUE_AGENT_REMOTE
 from .sound import SOUND, TENANT_SOUND
 from .user import USER
 
-# What is pointed at comes before what points at it: objects are created in this order, so that no call is dropped, and
-# deleted the other way round.
+# A target comes before the objects that point at it: objects are created in this order, so that no call is dropped, and
+# deleted in the reverse order.
 NOUNS: dict[str, Noun] = {
     noun.name: noun
     for noun in (

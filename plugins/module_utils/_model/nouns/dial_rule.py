@@ -12,7 +12,7 @@ from __future__ import annotations
 from ..field import items, number, text
 from ..noun import Noun
 
-# What is replaced by nothing is cut off.
+# An empty repl_exp cuts the match off.
 RULE = (
     text("match_exp", required=True, kind="pattern"),
     text("repl_exp", required=True, may_be_empty=True, kind="code"),

@@ -100,7 +100,7 @@ def split_nights(declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[s
 
 
 def condition_problems(condition: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with one condition, by the rules of semantics.md section 4; what is only odd is marked so."""
+    """Yield the mistakes in one condition, by the rules of semantics.md section 4; a mere doubt is marked as Odd."""
     given = {name: value for name, value in condition.items() if value not in (None, "")}
     if not given:
         yield "is empty; give it a date, a day or a time"

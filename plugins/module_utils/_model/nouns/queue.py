@@ -86,7 +86,7 @@ QUEUE_AGENT = Noun(
     ),
 )
 
-# What the agents of other tenants or of outside numbers are is not documented, nor any list of them, so that they are
+# The API documents neither the agents of other tenants or of outside numbers, nor any list of them, so that they are
 # named by their id (semantics.md section 5, queue).
 QUEUE_AGENT_REMOTE = Noun(
     name="queue_agent_remote",

@@ -16,7 +16,7 @@ from ..operation import Action, Operation
 
 CALLS = "/extension/{extension}/current_calls/"
 
-# What a call tells of itself. The name and the number of its caller bear the names of options that say something else.
+# The facts about a call. The name and the number of its caller bear the names of options with another meaning.
 FACTS = (
     text("call_flow", read_only=True),
     text("called_did", read_only=True),

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""A conference that is going on (operations.json ``.../conference/status/``).
+"""A live conference (operations.json ``.../conference/status/``).
 
-What the PBX answers is not documented. It is read under the names that it was asked for and that it is told by, and
-what cannot be read so counts as unknown.
+The answer of the PBX is not documented. It is read under the names of the questions and of the parameters, and a value
+that cannot be read so counts as unknown.
 """
 
 from __future__ import annotations

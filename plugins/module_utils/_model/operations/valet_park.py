@@ -4,7 +4,7 @@
 # PRIVATE to this collection: may change at any time.
 """The numbered places where calls wait (operations.json ``.../valet_park/``).
 
-What the PBX answers is not documented.
+The answer of the PBX is not documented.
 """
 
 from __future__ import annotations

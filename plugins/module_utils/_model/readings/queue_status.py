@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What happens in a queue now (operations.json ``.../queue/status/``)."""
+"""The live state of a queue (operations.json ``.../queue/status/``)."""
 
 from __future__ import annotations
 
@@ -54,5 +54,5 @@ QUEUE_STATUS_MEMBER = Reading(
     ),
 )
 
-# What is listed beside the numbers, by the name under which it is returned.
+# The lists beside the numbers, by the names under which they are returned.
 PARTS = {"agents": QUEUE_STATUS_AGENT, "members": QUEUE_STATUS_MEMBER}
