@@ -127,8 +127,8 @@ $(VENV)/.made:
 	@touch $@
 
 # uv installs in seconds, and pip in most of a minute; where uv does not run, pip installs the same pinned versions.
-# uv writes no bytecode, nor does a first run where PYTHONDONTWRITEBYTECODE is set: without this line, every start of Ansible would
-# then compile Ansible again.
+# uv writes no bytecode, nor does the first run where PYTHONDONTWRITEBYTECODE is set: without compileall, every start of
+# Ansible would compile Ansible again.
 $(VENV)/.%: requirements/%.txt | $(VENV)/.made
 	@$(RUN) -m uv pip install --quiet --require-hashes --python $(RUN) -r $< || \
 		$(RUN) -m pip install -qq --disable-pip-version-check --require-hashes -r $<
