@@ -49,7 +49,7 @@ class Gate:
     def pause(self, turn: Turn, wait: Callable[[], None]) -> None:
         """Have nothing sent while ``wait`` is called. One of several requests that are refused together waits for all.
 
-        turn: that of the request which was refused. Raises what ``wait`` raises.
+        turn: that of the request which was refused. Raises the exceptions of ``wait``.
         """
         with self._changed:
             self._changed.wait_for(lambda: not self._pausing)

@@ -52,7 +52,7 @@ class Operation(Kind):
     identity: the field that picks one object; where the path does not hold it, it is a part of the body.
     whole: as in a sentence, where no identity picks one; the title otherwise.
     actions: by the name that the field ``action`` gives them; without that field there is only one.
-    state: the path that tells what is there now; empty where the API cannot tell.
+    state: the path that tells the current state; empty where the API cannot tell.
     listed: the part of that answer that lists the objects. past_unless: its flag without which they are past.
     asks: for a field, the ``action`` of the query that tells its present value. told: finds it in the answers.
     shows: every ``action`` that the query can have.

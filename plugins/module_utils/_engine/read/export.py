@@ -55,7 +55,7 @@ class Exporter:
 
     extensions: the numbers of the extensions to export; None for all. sections: the sections to export, of the tenant
     and of its extensions; None for all.
-    gaps: what a human has to decide. warnings: which parts of the tenant could not be read.
+    gaps: the decisions that are left to people. warnings: which parts of the tenant could not be read.
 
     A value that no document can hold leaves a whole part out, so that the document never means something else: a field,
     or the object that it names, or for a rule the whole list of rules, since a list without a rule would delete it.

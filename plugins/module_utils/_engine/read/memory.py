@@ -4,10 +4,10 @@
 # PRIVATE to this collection: may change at any time.
 """The steps that earlier tasks of the same preview would have done.
 
-A preview is exact on an empty tenant only when a task can refer to what an earlier task would create. The steps that
-check mode plans are therefore kept until the preview ends, in the run's own temporary folder, and laid over what the
-server answers. A preview may be a part of another one: its memory is its own, and is gone after it. The memory keeps
-the digest of a secret, and never its value.
+A preview is exact on an empty tenant only when a task can refer to objects that an earlier task would create. The steps
+that check mode plans are therefore kept until the preview ends, in the run's own temporary folder, and laid over the
+answers of the server. A preview may be a part of another one: its memory is its own, and is gone after it. The memory
+keeps the digest of a secret, and never its value.
 """
 
 from __future__ import annotations
