@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tokenize
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,9 @@ OTHERS_WORDS = ("LICENSE", "LICENSES/")
 
 FILES = known_files()
 PYTHON = [name for name in FILES if name.endswith(".py")]
+RIDDLE = re.compile(r"\b(?:What|Whose|Of|Whatever)\b")
+# The marks that may stand in front of the first word.
+BEFORE = "#:-*(`'\" \n"
 LIMITED = [name for name in PYTHON if name.startswith(("plugins/module_utils/", "plugins/action/", "tests/emulator/"))]
 
 
@@ -78,6 +83,29 @@ def test_nothing_is_left_unfinished() -> None:
             continue
         found += [f"{name}:{n}" for n, line in enumerate(read(name).splitlines(), 1) if UNFINISHED.search(line)]
     assert not found
+
+
+def remarks(text: str) -> Iterator[tuple[int, str]]:
+    """The docstrings and the lines of comments, each with the number of its first line."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            docstring = ast.get_docstring(node)
+            if docstring is not None:
+                yield node.body[0].lineno, docstring
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+def test_no_docstring_or_comment_begins_with_a_riddle() -> None:
+    """`make lint` checks the texts that users read; this test holds docstrings and comments to the same style guide."""
+    found = []
+    for name in PYTHON:
+        # The search spares most files the tokenizer, which takes seconds for all of them.
+        if name.startswith(("plugins/", "extensions/", "tests/")) and RIDDLE.search(text := read(name)):
+            told = [(line, remark) for line, remark in sorted(remarks(text)) if RIDDLE.match(remark.lstrip(BEFORE))]
+            found += [f"{name}:{line}: {remark.splitlines()[0]}" for line, remark in told]
+    assert not found, "\n".join(["These begin with What, Whose, Of or Whatever; name the thing instead:", *found])
 
 
 def test_what_is_written_from_the_modules_is_fresh() -> None:
