@@ -16,7 +16,7 @@ from .schedule import ACTIVE, DECIDING, Schedule
 ANSWERED, VOICEMAIL, FAX, CONFERENCE = "answered", "voicemail", "fax", "conference"
 HANGUP, ABANDONED, ENDLESS, UNKNOWN = "hangup", "abandoned", "endless", "unknown"
 
-# The kinds of events, each with the names of what it tells. A ring for an agent also tells the agent.
+# The kinds of events, each with the names of its values. A ring for an agent also has the agent.
 EVENTS: dict[str, tuple[str, ...]] = {
     "extension": ("number", "type"),
     "rule": ("place",),
@@ -52,7 +52,7 @@ RawEvent = tuple[Any, ...]
 class Event:
     """One event. t: milliseconds since the call arrived. details: as EVENTS names them.
 
-    Keys of the ask ``pin`` and addresses of webhooks are told as they are: whoever shows them to people masks them.
+    Keys of the ask ``pin`` and addresses of webhooks are not masked here: code that shows them to people masks them.
     """
 
     t: int
@@ -66,9 +66,9 @@ class Event:
 class Outcome(NamedTuple):
     """How a call ended, and when that was certain, in milliseconds.
 
-    by: who answered, a number or agent number/name. queue: of that agent. extension: of a mailbox, fax or conference.
+    by: who answered, a number or agent number/name. queue: that of the agent. extension: a mailbox, fax or conference.
     cause: of a hangup. told: it came at most 10 s after something audible. where: the ``in`` of abandoned and endless.
-    place: what is not known.
+    place: that of the unknown value.
     """
 
     kind: str

@@ -24,8 +24,8 @@ class Heard(NamedTuple):
 def record(run: Run, t: int, variable: str, most: int, timeout: int, until: int) -> Heard:
     """Take keys for a variable until there are enough, the caller presses #, or is silent for too long.
 
-    most: 0 without a limit. Nothing happens at or after the moment ``until``; the text is then what does not count any
-    more.
+    most: 0 without a limit. Nothing happens at or after the moment ``until``; the text of a later end does not
+    count.
     """
     item = run.ask(t, RECORD, (variable, most))
     if not item.keys or item.after >= timeout:

@@ -58,7 +58,7 @@ SWITCHES: dict[str, Switch] = {
 
 @dataclass(frozen=True)
 class Number:
-    """One assumed number: its default, the least and the most that it can be, and what it stands for."""
+    """One assumed number: its default, the least and the most that it can be, and its meaning."""
 
     default: int
     least: int
@@ -144,7 +144,7 @@ class Assumptions:
 
     @classmethod
     def of(cls, given: Mapping[str, Any], base: Assumptions | None = None) -> Assumptions:
-        """The assumptions with these overrides. base: what they override. Raises InputProblem."""
+        """The assumptions with these overrides. base: the assumptions to override. Raises InputProblem."""
         names = [one.name for one in fields(cls)]
         for name in given:
             if name not in names:

@@ -21,8 +21,8 @@ class Budget:
         self.spent = 0
 
     def spend(self, what: str, worth: int = 1) -> None:
-        """Count a call, or something that takes about as long. what: ``calls to 101``. worth: how many calls it takes
-        as long as. Raises BudgetReached."""
+        """Count a call, or work that takes about as long. what: such as ``calls to 101``. worth: the number of calls
+        that take as long. Raises BudgetReached."""
         if self.spent >= self.most:
             raise BudgetReached(f"not all {what} were tried: the budget of {self.most} simulated calls is used up")
         self.spent += worth

@@ -29,7 +29,7 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls. A caller without a number is as good as anonymous. shown: what an extension that is called sees."""
+    """A caller. One without a number counts as anonymous. shown: the caller as the called extension sees it."""
 
     number: str = "70000000000"
     name: str = ""

@@ -41,7 +41,7 @@ _VARIABLE_SOUND = "$variable"
 
 
 class Menus:
-    """Compiles menus. problems: what cannot be simulated, by place."""
+    """Compiles menus. problems: why a part cannot be simulated, by place."""
 
     def __init__(self, state: Snapshot, numbers: Numbers, guards: Guards, problems: dict[str, str]) -> None:
         self._state = state

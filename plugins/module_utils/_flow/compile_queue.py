@@ -18,7 +18,7 @@ _PAUSE = 10
 
 
 class Queues:
-    """Compiles queues. problems: what cannot be simulated, by place."""
+    """Compiles queues. problems: why a part cannot be simulated, by place."""
 
     def __init__(self, state: Snapshot, numbers: Numbers, problems: dict[str, str]) -> None:
         self._state = state

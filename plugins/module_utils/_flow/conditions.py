@@ -23,7 +23,7 @@ Span = tuple[int, int]
 
 
 class Reading(NamedTuple):
-    """How the platform is assumed to read what its documentation leaves open."""
+    """The assumed reading of the cases that the documentation of the platform leaves open."""
 
     end_inclusive: bool = True
     wraps: bool = False
@@ -138,7 +138,7 @@ def _clipped(start: int, end: int) -> Iterator[Span]:
 
 
 def condition(raw: Mapping[str, Any]) -> Condition:
-    """A condition out of its declared parts. Raises ValueError with what is wrong, as the rest of a sentence."""
+    """A condition out of its declared parts. Raises ValueError with the error as the rest of a sentence."""
     given = {name: value for name, value in raw.items() if value not in (None, "", 0)}
     if "start_datetime" in given and "end_datetime" in given:
         # Nothing else of the condition counts.

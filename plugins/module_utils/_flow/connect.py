@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""From a number to whoever takes the call: incoming rules, destinations that ring, and queues that have not answered.
+"""The way from a number to the part that takes the call: incoming rules, ringing destinations, and unanswered queues.
 
-Whoever takes the call is named in the result; MENU and the like are the names of the parts that go on with it then.
+The result names the part that takes the call, such as MENU; that part of the simulation continues with it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Stack = tuple[str, ...]
 
 
 def incoming(run: Run, extension: Extension, t: int, deadline: int, stack: Stack) -> Result:
-    """Call an extension. deadline: when whoever calls it has waited enough. stack: whose rules are being run."""
+    """Call an extension. deadline: when the waiting time of its caller ends. stack: the extensions whose rules run."""
     number, assume = extension.number, run.assume
     if number in stack:
         run.used.add("reentry")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Who calls: of all callers one of each class that rules can tell apart, with the shortest number."""
+"""Callers: one of each class that rules can tell apart, with the shortest number."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def callers(plan: CallPlan, patterns: Iterable[str | None] | None = None, budget
         try:
             automaton = _automaton(pattern)
         except PatternProblem:
-            # Whoever calls: a rule with such a pattern is not known.
+            # A rule with such a pattern is unknown for every caller.
             continue
         (exact if automaton.exact else not_exact).append((pattern, automaton))
     found = tuple(map(Caller, _numbers(exact, not_exact, budget or Budget()))) if exact or not_exact else (Caller(),)

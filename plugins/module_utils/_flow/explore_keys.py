@@ -99,7 +99,7 @@ class Answers:
             return (len(keys) == action.keys, self._heard(context, keys) if action.typed else "")
         if ask.kind == RATE:
             return keys[0].isdigit() and 1 <= int(keys[0]) <= about
-        # Another key than that of the queue does what silence does.
+        # Another key than that of the queue has the effect of silence.
         return keys in about if ask.kind == PIN else (about in keys or _SILENCE)
 
     # -- menus
@@ -204,7 +204,7 @@ def apart(candidates: Iterator[Press], effect: Any) -> Iterator[Press]:
 
 
 class TwoAnswers:
-    """The answers at the asks of two plans that are compared: of all pairs of effects."""
+    """The answers at the asks of two plans that are compared, one for each pair of effects."""
 
     def __init__(self, first: Answers, second: Answers) -> None:
         self._both = (first, second)

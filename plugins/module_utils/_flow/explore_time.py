@@ -70,7 +70,7 @@ def pieces(
 def watched(
     plan: CallPlan, call: Call, world: World, assumptions: Assumptions, begin: int, end: int, budget: Budget
 ) -> Iterator[tuple[int, int, Answer, Looks]]:
-    """The pieces, each also with what its call has looked at."""
+    """The pieces, each also with the looks of its call."""
     while begin < end:
         budget.spend(f"times of calls to {call.to}")
         looks = Looks()

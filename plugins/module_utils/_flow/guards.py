@@ -22,7 +22,7 @@ MATCHES, NOT_MATCHES, ANONYMOUS = "matches", "not_matches", "anonymous"
 
 
 class Guards:
-    """Compiles conditions. problems: what cannot be simulated, by place."""
+    """Compiles conditions. problems: why a part cannot be simulated, by place."""
 
     def __init__(self, state: Snapshot, problems: dict[str, str]) -> None:
         self._state = state
@@ -56,7 +56,7 @@ class Guards:
             return None, item.where
 
     def _interval(self, item: Item, place: Place, name: str) -> tuple[Schedule | None, str]:
-        """The interval, or the place of what is not known. One of the extension hides one of the tenant."""
+        """The interval, or the place of an unknown value. An interval of the extension hides one of the tenant."""
         for key in (Key("interval", place), Key("tenant_interval", ())):
             found = self.schedules(key)
             if name in found:

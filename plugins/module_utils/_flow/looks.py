@@ -18,8 +18,8 @@ Part = tuple[str, str]
 class Asked(NamedTuple):
     """The PBX has listened to the caller, or would have taken keys already now.
 
-    item: which item of ``press`` it takes. t: when it began. about: what decides on what is heard. so_far: of a menu,
-    what else decides on how the call goes on, but for the time; None where that is not known.
+    item: which item of ``press`` it takes. t: when it began. about: decides which input is accepted. so_far: of a
+    menu, the other values that decide how the call goes on, except the time; None where that is not known.
     """
 
     item: int

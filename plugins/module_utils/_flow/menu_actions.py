@@ -78,7 +78,7 @@ def _menu(visit: Visit, t: int, menu: Menu) -> Result:
         for rule in rules:
             if rule.conditional and not visit.holds(rule, t):
                 continue
-            # As run.step does it: most of what calls do is to run rules.
+            # The code of run.step stands here again, because a call runs rules most of its time.
             run.steps += 1
             if run.steps > run.most_steps or t > run.longest:
                 raise Endless(t, "circle")

@@ -183,7 +183,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Menu:
-    """expiry: what rings when the lifetime is over."""
+    """expiry: the group that rings when the lifetime is over."""
 
     place: str
     entry: str

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Numbers of a tenant: what they mean, and the destinations of calls."""
+"""Numbers of a tenant: their meaning, and the destinations of calls."""
 
 from __future__ import annotations
 

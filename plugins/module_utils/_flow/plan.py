@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The call plan: what a tenant does with calls, compiled once from a snapshot, and never changed.
+"""The call plan: the rules of a tenant for calls, compiled once from a snapshot, and never changed.
 
 Times are milliseconds, 0 where none is set. Parts refer to extensions, contexts and options by name, so that the plan
-holds no circle. A ``place`` is where a part stands in the document of the user. ``unknown`` is the place of what a call
-would need and the snapshot does not tell, "" or absent if there is nothing of the kind.
+holds no circle. A ``place`` is where a part stands in the document of the user. ``unknown`` is the place of a value
+that a call needs and the snapshot does not have, "" or absent if there is none.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ class Extension:
 
 @dataclass(frozen=True)
 class CallPlan:
-    """A whole tenant. problems: what of the document cannot be simulated, by place. dial_rules: the tenant has some.
+    """A whole tenant. problems: why a part cannot be simulated, by place. dial_rules: the tenant has some.
 
     sounds: lengths by title, where they are known.
     """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Reading of what users write about a call: one sentence, with the place, for everything that is wrong."""
+"""Reading of calls as users write them: one sentence, with the place, for every error."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class InputProblems(InputProblem):
 
 
 class Problems:
-    """Collects what is wrong with inputs that do not depend on one another."""
+    """Collects the errors of inputs that do not depend on one another."""
 
     def __init__(self) -> None:
         self._found: list[InputProblem] = []
@@ -51,7 +51,7 @@ class Problems:
             self._found.append(problem)
 
     def tell(self) -> None:
-        """Raise what was found, if anything was."""
+        """Raise the errors that were found, if there are any."""
         if len(self._found) == 1:
             raise self._found[0]
         if self._found:
@@ -59,7 +59,7 @@ class Problems:
 
 
 def quoted(value: Any) -> str:
-    """A value as a sentence shows it; of what is not plain, only its kind."""
+    """A value as a sentence shows it; only the kind of a value that is not plain."""
     if isinstance(value, (Mapping, list, tuple)):
         return "a dictionary" if isinstance(value, Mapping) else "a list"
     return "nothing" if value is None else repr(value) if isinstance(value, str) else str(value)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Which extensions calls can come to, whatever callers press and whatever the time is."""
+"""The extensions that calls can come to, with any keys and at any time."""
 
 from __future__ import annotations
 

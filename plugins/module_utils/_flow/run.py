@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""One call on its way: what has happened so far, and what it looks at outside of the call plan."""
+"""One call on its way: its events so far, and the values that it reads outside of the call plan."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ NEVER = 1 << 60
 # The result of a part of a call: taken by somebody, over for good, or failed with one of two statuses.
 ANSWERED, OVER, BUSY, NO_ANSWER = "answered", "over", "busy", "no_answer"
 
-# When it was certain; one of the words above; and what is then: for ANSWERED the name of a part of the simulation with
-# its arguments, for OVER the outcome.
+# The time when it was certain; one of the words above; and a value: for ANSWERED the name of a part of the simulation
+# with its arguments, for OVER the outcome.
 Result = tuple[int, str, Any]
 
 _SILENCE = Press()

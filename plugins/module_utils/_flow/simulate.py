@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""One call from its arrival to its end: the only place that knows all of what a tenant does with it.
+"""One call from its arrival to its end: the only place that knows all parts of the simulation.
 
 A pure function of the call plan, the call, the world and the assumptions: no clock, no chance, no network.
 """

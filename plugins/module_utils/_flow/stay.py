@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""A caller in a queue: who is rung when, and what ends the stay."""
+"""A caller in a queue: who is rung when, and the end of the stay."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .plan import Extension, Member, Queue
 from .run import NEVER, Endless, Run, merge
 from .world import BUSY, DND, FAIR_DEVICE, Device
 
-# How a stay ends beside the reasons to leave: an agent has answered, or whoever called the queue has waited enough.
+# The ends of a stay beside the reasons to leave: an agent has answered, or the caller of the queue has waited enough.
 TAKEN, CUT_OFF = "answered", "cut off"
 
 _FIRST_BY_POSITION = ("sequentially-by-agent-order", "random")
@@ -89,7 +89,7 @@ def stay(
 ) -> tuple[int, str, Member | None]:
     """When a stay in a queue ends, how, and the agent who has answered. Raises Endless.
 
-    answered: whether the queue has the call. deadline: when whoever called it has waited enough.
+    answered: whether the queue has the call. deadline: when the waiting time of its caller ends.
     """
     start = run.sound(t, queue.start_sound, "foreground", deadline) if queue.start_sound else t
     if start >= deadline:
@@ -116,7 +116,7 @@ def stay(
                 run.events.append((t, "leave", extension.number, TAKEN, t - start))
                 return t, TAKEN, taken
             continue
-        # When somebody will be ready whose level is open.
+        # The time at which an agent of an open level will be ready.
         following = min([end, *(offers.next(member) for member in eligible)])
         if following >= NEVER:
             raise Endless(t, "queue")

@@ -42,7 +42,7 @@ class Device:
 
 @dataclass(frozen=True)
 class Agent:
-    """An agent. logged_in: None for what the document says. idle, talk: milliseconds."""
+    """An agent. logged_in: None for the value of the document. idle, talk: milliseconds."""
 
     logged_in: bool | None = None
     idle: int = 0

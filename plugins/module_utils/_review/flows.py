@@ -43,7 +43,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Who answers when. rows: of cells, each of lines. endings: what becomes of calls, by the letters of the cells."""
+    """A sheet of who answers when. rows: of cells, each of lines. endings: ends of calls, by the letters of cells."""
 
     about: str
     heads: tuple[str, ...]
@@ -86,7 +86,7 @@ def _dicts(given: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def by_content(tenants: Iterable[tuple[str, Sequence[Any]]]) -> list[tuple[Any, list[str]]]:
-    """Pictures or sheets, each with the names of the tenants that share it; what few share comes first."""
+    """Pictures or sheets, each with the names of the tenants that share it; those that few share come first."""
     found: dict[Any, list[str]] = {}
     for name, listed in tenants:
         for one in listed:

@@ -27,8 +27,8 @@ class Shared:
 
 @dataclass(frozen=True)
 class Groups:
-    """own: what only one tenant has, by its name. shared: what several have, what few have first. of: the indices of
-    what a tenant shares, by its name."""
+    """own: the changes of only one tenant, by its name. shared: those of several, those of few first. of: the indices
+    of the changes that a tenant shares, by its name."""
 
     own: dict[str, list[AnnouncedStep]]
     shared: list[Shared]

@@ -136,7 +136,7 @@ def _flows(tenants: Sequence[Tenant], detail: Detail) -> Iterator[str]:
 
 
 def _first(groups: Groups, changing: Sequence[Tenant], detail: Detail) -> Iterator[str]:
-    """How many changes there are of what callers may notice, and who has them."""
+    """The number of changes by risk, and the tenants that have them."""
     found: dict[str, tuple[int, dict[str, None]]] = {}
     for name, steps in groups.own.items():
         _count(found, steps, [name])

@@ -261,7 +261,7 @@ def _shared(number: int, one: Shared, changing: Sequence[Tenant], detail: Detail
 def _folds(
     steps: Sequence[AnnouncedStep], numbers: dict[int, int], detail: Detail, labels: Labels, example: str = ""
 ) -> Iterator[Markup]:
-    """The steps: what is risky by its risk, all else by its kind. example: the tenant whose requests are told."""
+    """The steps: risky ones by their risk, all others by their kind. example: the tenant whose requests are shown."""
     for name, found in by_risk(steps).items():
         if name != OTHERS:
             yield _fold(name, found, numbers, detail, labels)

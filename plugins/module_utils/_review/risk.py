@@ -50,7 +50,7 @@ def risk(step: AnnouncedStep) -> str:
 
 
 def by_risk(steps: Iterable[AnnouncedStep]) -> dict[str, list[AnnouncedStep]]:
-    """Steps by what they risk, the worst first; only what there is."""
+    """Steps by their risk, the worst first; a risk without steps is left out."""
     found: dict[str, list[AnnouncedStep]] = {}
     for step in steps:
         found.setdefault(risk(step), []).append(step)

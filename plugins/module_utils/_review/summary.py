@@ -30,10 +30,10 @@ class Tenant:
     """One host of the inventory.
 
     done: which ways tasks of this collection have run: False for a preview, True for real.
-    hidden: how many results say that something changes, and must not say what.
+    hidden: the number of results that report a change and must not name it.
     failed: the run has given this tenant up. told: why is known, so that later failures tell nothing new.
     left: kind and name of each object that is not in the document, and stays. labels: of extensions, by their numbers.
-    noticed: what callers notice, each in a sentence, the worst first. flows, sheets: of the numbers whose callers do.
+    noticed: the effects on callers, each in a sentence, the worst first. flows, sheets: those of the numbers concerned.
     """
 
     name: str
@@ -81,7 +81,7 @@ class Review:
         self.draw: Draw | None = None
 
     def add(self, tenant: str, result: Mapping[str, Any], check: bool) -> None:
-        """Take what a task of this collection has returned, the results of a loop included.
+        """Add the result of a task of this collection, also the results of a loop.
 
         check: whether it was in check mode; what may only read says so itself.
         """
@@ -105,7 +105,7 @@ class Review:
             found.warnings += [str(text) for text in _list(one.get("warnings")) if str(text) not in found.warnings]
 
     def label(self, tenant: str, extensions: Any) -> None:
-        """Take what extensions of a document are called, so that numbers are told with it."""
+        """Add the labels of the extensions of a document, which are shown with their numbers."""
         for one in _list(extensions):
             if isinstance(one, Mapping) and isinstance(one.get("label"), str) and one["label"].strip():
                 self._tenant(tenant).labels[str(one.get("number"))] = one["label"]
@@ -122,7 +122,7 @@ class Review:
         found.failures += [Failure(task, message, passed) for message in messages or [_message(result)]]
 
     def keep(self, tenant: str, task: str, lines: Sequence[str]) -> None:
-        """Take a failure that is kept for the end of the run, so that what fails then tells nothing new."""
+        """Keep a failure until the end of the run, so that the failure at the end adds nothing new."""
         found = self._tenant(tenant)
         if not found.failures:
             found.failures.append(Failure(task, "\n".join(lines)))

@@ -17,7 +17,7 @@ SIGNS = {"create": "+", "change": "~", "delete": "-", OPERATION: "!"}
 
 WORST_FIRST = ("failed", "changes", "unchanged")
 
-# A line, and what it is about: an effect, ``unchanged``, ``changes``, ``failed``, or nothing.
+# A line, and its topic: an effect, ``unchanged``, ``changes``, ``failed``, or nothing.
 Line = tuple[str, str]
 
 
@@ -44,7 +44,7 @@ def _tenant(tenant: Tenant, most: int) -> Iterator[Line]:
         yield f"    {went_on}{plain(failure.task)}: {plain(first)}{rest}", "failed"
     for kind, steps in tenant.kinds():
         yield f"    {plain(kind)}: {told(steps)}", ""
-        # Rules without a name are called by what they do, so that many of them may have one name.
+        # Rules without a name are called by their action, so that many of them may have one name.
         alike = Counter((step.effect, _named(step)) for step in steps)
         for (effect, named), count in list(alike.items())[:most]:
             yield f"      {SIGNS[effect]} {named}{f' ({count} times)' if count > 1 else ''}", effect

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Changes in the words of people: what they call a field, hours as they write them, and of long lists what differs."""
+"""Changes in the words of people: their names of fields, hours as they write them, and differences of long lists."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ _DAYS = ("start_dow", "end_dow")
 class Told:
     """A change of a field in words.
 
-    field: what it is called. before, after: what goes and what comes, each as a list of texts; None where nothing was
-    there, or nothing stays. alike: how many elements of a list stay as they are.
+    field: its name. before, after: the old and the new texts, each as a list; None where nothing was there, or nothing
+    stays. alike: how many elements of a list stay as they are.
     """
 
     field: str

@@ -19,7 +19,7 @@ MONTHS = (
 
 
 def conditions_in_words(conditions: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Each condition of an interval in words; of what is no condition, what it holds."""
+    """Each condition of an interval in words."""
     return [condition_in_words(one) for one in conditions]
 
 

@@ -47,11 +47,11 @@ class Mask:
     def __init__(self, key: str, public: Collection[str] = ()) -> None:
         self._key = key.encode("utf-8", "surrogatepass")
         self._as_is = set(filter(None, public))
-        # Addresses that cannot be told from the text around them, and what is shown of each.
+        # Addresses that cannot be told from the text around them, each with its masked text.
         self._odd: dict[str, str] = {}
 
     def address(self, value: Any) -> Any:
-        """An address as it is shown; what holds no secret, and what is masked already, stays as it is."""
+        """An address as it is shown; an address without a secret, or one that is masked already, stays as it is."""
         if not isinstance(value, str) or is_masked(value):
             return value
         hidden = _hidden(value)
@@ -109,7 +109,7 @@ def without_digests(text: str) -> str:
 
 
 def secrets_of(address: str) -> Iterator[str]:
-    """The address, if there is anything to hide, and each hidden part; what is too short to be recognized is left."""
+    """The address, if there is anything to hide, and each hidden part; parts that are too short are left out."""
     if len(address) < SHORT_PART or _hidden(address) == address:
         return
     yield address
@@ -122,7 +122,7 @@ def secrets_of(address: str) -> Iterator[str]:
 
 
 def _found_in(text: str) -> str:
-    """The address that a text begins with, as far as it can be told from what follows."""
+    """The address that a text begins with, as far as it can be told from the text behind it."""
     match = _IN_TEXT.match(text)
     return match[0].rstrip(_BEHIND) if match else ""
 
@@ -135,7 +135,7 @@ def _split(address: str) -> tuple[str, str, str, str, str, str]:
 
 
 def _hidden(address: str) -> str:
-    """The address without its secrets, and without a digest; what is no address is hidden as a whole."""
+    """The address without its secrets, and without a digest; a text that is not an address is hidden as a whole."""
     scheme, login, host, path, query, fragment = _split(address)
     if address and not _HOST.fullmatch(host):
         return scheme + STARS

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from typing import Any, Callable
 
-# Controls, what gives text a direction or no room, half characters, and separators that break lines.
+# Controls, marks of direction or without width, half characters, and separators that break lines.
 ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 # Characters of other categories that take no room, or stand for nothing: fillers, selectors of Mongolian letters.
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
@@ -39,7 +39,7 @@ def in_json(text: str) -> str:
 
 
 def in_yaml(text: str) -> str:
-    """The same of YAML, for what stands in double quotes."""
+    """The same of YAML, for text in double quotes."""
     return _respelled(text, _in_yaml, keep="\n")
 
 
@@ -49,7 +49,7 @@ def is_plain(text: str) -> bool:
 
 
 def shortened(sentence: str) -> str:
-    """A sentence that quotes what somebody else wrote, without most of a word that fills the screen."""
+    """A sentence that quotes the text of somebody else, without most of a word that fills the screen."""
     if len(sentence) <= LONGEST_WORD:
         return sentence
     return _LONG_WORD.sub(lambda word: f"{word[0][:SHOWN_OF_WORD]}... ({len(word[0])} characters)", sentence)
@@ -80,7 +80,7 @@ def _is_active(text: str, index: int) -> bool:
     return (
         unicodedata.category(character) in ACTIVE
         or character in BLANK
-        # Tags and selectors without a glyph; and what is no character for ever (Unicode, section 23.7).
+        # Tags and selectors without a glyph; and code points that never become characters (Unicode, section 23.7).
         or 0xE0000 <= point < 0xF0000
         or point & 0xFFFE == 0xFFFE
         or 0xFDD0 <= point < 0xFDF0

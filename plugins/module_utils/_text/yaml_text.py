@@ -70,7 +70,7 @@ def block(values: Mapping[str, Any]) -> str:
 
 
 def comment(text: str) -> str:
-    """A text as a comment of one line, whatever it holds."""
+    """Any text as a comment of one line."""
     return f"# {plain(text)}\n"
 
 
@@ -81,7 +81,7 @@ def nested(value: Any, indent: int = 0) -> str:
 
 @dataclass(frozen=True)
 class Verbatim:
-    """A value as it stands in a file. lines: its YAML; what follows the first one is indented by the writer."""
+    """A value as it stands in a file. lines: its YAML; the writer indents the lines after the first one."""
 
     lines: tuple[str, ...]
 

@@ -38,7 +38,7 @@ class Explorer(Protocol):
     def key_lists(
         self, plan: CallPlan, call: Call, world: World, assumptions: Assumptions, depth: int
     ) -> Iterable[tuple[Press, ...]]:
-        """Every list of what a caller can press that leads elsewhere, up to so many asks, at the time of the call."""
+        """Every list of answers of a caller that leads elsewhere, at the time of the call. depth: the most asks."""
 
     def calls(
         self, plan: CallPlan, call: Call, world: World, assumptions: Assumptions, begin: int, end: int, depth: int

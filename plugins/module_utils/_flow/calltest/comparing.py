@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Tests that compare two tenants: what they need from whoever can compare."""
+"""Tests that compare two tenants, and the interface of the code that compares."""
 
 from __future__ import annotations
 

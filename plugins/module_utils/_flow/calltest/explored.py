@@ -18,7 +18,7 @@ from .moments import MOST_CALLS
 
 
 class Explored:
-    """Finds what stands for all callers, times and keys. budget: how many calls are tried for that.
+    """Finds the calls that represent all callers, times and keys. budget: the most calls to try for that.
 
     not_exact: patterns for which a class of callers may be missing, known when tests were tried.
     """

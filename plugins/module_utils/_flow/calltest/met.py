@@ -59,7 +59,7 @@ class Met:
         self._found: dict[str, set[str]] = {kind: set() for kind in KINDS}
 
     def see(self, seen: Seen) -> None:
-        """Take what one call has met."""
+        """Add the parts that one call has met."""
         answer, at, assume = seen.answer, seen.call.at, seen.assume
         self._found[RULES].update(answer.fired)
         for event in answer.trace:

@@ -176,7 +176,7 @@ def _moment(raw: str, clock: Clock, place: str) -> int:
 
 
 def _midnight(day: date, used: Zone) -> int:
-    """The first second of a local day, or of what a clock change leaves of it."""
+    """The first second of a local day, or of the rest that a clock change leaves of it."""
     local = (day.toordinal() - _EPOCH) * DAY
     for later in range(0, DAY, 900):
         if found := _instants(local + later, used):

@@ -79,7 +79,7 @@ class Tried:
 
     @property
     def question(self) -> bool:
-        """Nothing is expected: what happens is to be told."""
+        """Whether the test expects nothing, so that the result tells what happens."""
         return not (self.expect or self.never or self.unchanged)
 
 
@@ -93,11 +93,11 @@ def read_tests(
     place: str = "",
     other: Other | None = None,
 ) -> Iterator[Tried]:
-    """The tests of a list, or of a mapping with defaults for all. Raises InputProblem for what is wrong with all of it.
+    """The tests of a list, or of a mapping with defaults for all. Raises InputProblem for an error of the whole.
 
-    today: the day of the run, where the tests do not name one. problems: takes what is wrong with single tests. assume:
-    what the tests do not assume otherwise. place: of all of it, as messages write it. other: finds the tenants that
-    tests compare with.
+    today: the day of the run, where the tests do not name one. problems: collects the errors of single tests. assume:
+    the assumptions that the tests do not override. place: that of the whole, as messages write it. other: finds the
+    tenants that tests compare with.
     """
     with masked(mask):
         within = f"{place}.calls" if place and isinstance(raw, Mapping) else place or "calls"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Call tests written down from what a tenant does today, as a baseline before anybody changes anything.
+"""Call tests recorded from the behaviour of a tenant today, as a baseline before a change.
 
 A call is recorded when it takes a step that no smaller one has taken: from one rule, menu, ring, queue or end to the
 next, or near the change of an interval. Only such calls are tried with more keys, so that circles of menus come to an
@@ -49,7 +49,7 @@ _STEPS = ("rule", "menu", "ring", "queue", "leave", "variable", "webhook", "voic
 @dataclass(frozen=True)
 class Recording:
     """tests: a file of call tests. incomplete: why some calls may be missing, "" if none are. unknown: the places of
-    what calls would need and nobody knows, so that they are not recorded."""
+    unknown values that calls need; these calls are not recorded."""
 
     tests: dict[str, Any]
     incomplete: str
@@ -57,7 +57,7 @@ class Recording:
 
 
 def record(subject: Subject, clock: Clock, assume: Assumptions, budget: Budget | None = None) -> Recording:
-    """The calls that the tenant tells apart today, each with what becomes of it."""
+    """The calls that the tenant tells apart today, each with its outcome."""
     recorder = _Recorder(subject, clock, assume, budget or Budget())
     incomplete = ""
     try:
@@ -86,7 +86,7 @@ class _Around(NamedTuple):
         return ", ".join(filter(None, (_WORLDS[self.word][0], *told)))
 
     def without(self, answer: Answer) -> Iterator[_Around]:
-        """The worlds in which whoever has answered does not."""
+        """The worlds in which the one who has answered does not."""
         who = answer.outcome.by.partition("/")[0]
         if self.word == FAIR and who and len(self.out) < _MOST_OUT:
             for how in (NO_ANSWER, BUSY):

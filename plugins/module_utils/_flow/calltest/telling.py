@@ -104,7 +104,7 @@ class Telling:
             yield f"{wanted} - found: {word.found(self._seen)}"
 
     def message(self, title: str, wrong: Iterable[str], missing: str) -> str:
-        """Why the test is not passed. wrong: lines. missing: the place of what is not known, if that is why."""
+        """The reason why a test is not passed. wrong: lines. missing: the place of an unknown value, else ""."""
         seen = self._seen
         lines = [title, f"  {self.line()}", *(plain(f"  {line}") for line in wrong)]
         lines.append(plain(f"  happened: {ended(seen)}"))

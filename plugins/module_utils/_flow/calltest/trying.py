@@ -227,7 +227,7 @@ def try_test(
 
 
 def _judged(test: Tried, seen: Seen) -> tuple[list[tuple[bool, Word]], str]:
-    """The words that the call does not fulfil, and the place of what is not known, if the run or a word needs it."""
+    """The words that the call does not fulfil, and the place of an unknown value that the run or a word needs."""
     if seen.outcome.kind == UNKNOWN:
         return [], seen.outcome.place
     try:

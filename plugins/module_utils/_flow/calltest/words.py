@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The words of ``expect`` and ``never``: how each is read, whether it holds, and what is told where it does not."""
+"""The words of ``expect`` and ``never``: how each is read, whether it holds, and the message where it does not."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Word:
 
 
 def read_words(raw: Any, subject: Subject, place: str, each: bool = False) -> tuple[Word, ...]:
-    """The words of a mapping, or of a list of them. each: what a list of ``rings`` names is a word by itself."""
+    """The words of a mapping, or of a list of them. each: every item of a list of ``rings`` is a word by itself."""
     found: list[Word] = []
     if isinstance(raw, (list, tuple)):
         for index, one in enumerate(raw):

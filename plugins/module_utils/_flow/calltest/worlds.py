@@ -30,7 +30,7 @@ _FAIR_WORLD = World()
 
 @dataclass(frozen=True)
 class Around:
-    """A world, and what a person would say that is special in it, by part."""
+    """A world, and the words of a person for its special parts, by part."""
 
     world: World = _FAIR_WORLD
     words: Mapping[str, str] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Around:
 
 
 class _Part(NamedTuple):
-    """One part of a world. whole: it replaces what was there, else each entry replaces the entry of its name."""
+    """One part of a world. whole: it replaces the old part; else each entry replaces the entry of its name."""
 
     value: Any
     whole: bool
@@ -93,7 +93,7 @@ class Worlds:
             named = given.get("webhooks") if isinstance(given, Mapping) else None
             for address in sorted(map(str, named), key=len, reverse=True) if isinstance(named, Mapping) else ():
                 if where.startswith(prefix + address):
-                    # In quotes, what stands behind it is no part of it.
+                    # The quotes separate the address from the text behind it.
                     where = f'{prefix}"{self._mask.address(address)}"{where[len(prefix + address) :]}'
                     break
             raise InputProblem(where.lstrip("."), problem.said) from None
@@ -146,7 +146,7 @@ _CHECKED: dict[str, Callable[[Subject], tuple[str, ...]]] = {
 
 @contextmanager
 def masked(mask: Mask) -> Iterator[None]:
-    """Hides the secrets of addresses in what is wrong."""
+    """Hides the secrets of addresses in errors."""
     try:
         yield
     except InputProblem as problem:
@@ -175,7 +175,7 @@ def _shown(name: str, raw: Any, mask: Mask) -> str:
 def _each(name: str, raw: Any) -> Iterable[str]:
     if not isinstance(raw, Mapping):
         return map(str, raw)
-    # A variable may hold anything, and what is in it is nobody's business.
+    # A variable may hold anything, so its value is not shown.
     return map(str, raw) if name in ("variables", "queues") else (f"{one} {value}" for one, value in raw.items())
 
 

@@ -2,4 +2,4 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Findings: what of a tenant its callers will not like, each proved by a call that the simulator replays."""
+"""Findings: faults of a tenant for its callers, each proved by a call that the simulator replays."""

@@ -119,7 +119,7 @@ def _goes_on(subject: Subject, one: Destination) -> bool:
 
 
 def circles(steps: Mapping[T, Iterable[T]]) -> list[set[T]]:
-    """The sets of what leads to one another, one that leads to itself among them."""
+    """The sets of nodes that lead to one another, also those of one node that leads to itself."""
     reach = {one: _reach(steps, one) for one in steps}
     found: list[set[T]] = []
     done: set[T] = set()

@@ -120,7 +120,7 @@ def stale_number(subject: Subject) -> Iterator[Candidate]:
 
 
 def _plain(number: str) -> str:
-    """A number without what people write in front of it: +, 00, and 8 in place of 7."""
+    """A number without the prefixes that people write: +, 00, and 8 in place of 7."""
     digits = re.sub(r"^(\+|00)", "", number)
     return f"7{digits[1:]}" if len(digits) == 11 and digits.startswith("8") else digits
 
@@ -133,7 +133,7 @@ def suspected(
 ) -> Iterator[Candidate]:
     """The places with destinations that are wrong, one candidate for each place.
 
-    claim: what a call shows in which the destination is dialled.
+    claim: returns the claim of a call that dials a destination.
     """
     places: dict[str, list[Destination]] = {}
     for one in subject.destinations:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Documents of which the examples are made, as YAML: what is not in question there has no fault."""
+"""Documents for the examples, as YAML: the parts that an example is not about have no fault."""
 
 from __future__ import annotations
 

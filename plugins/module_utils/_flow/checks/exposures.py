@@ -168,7 +168,7 @@ def open_conference(subject: Subject) -> Iterator[Candidate]:
 
 
 def _led_by(subject: Subject, found: Seen, did: str) -> str:
-    """The place of what has led a call to its end: a rule, a menu in which any number can be dialled, or the DID."""
+    """The place of the part that led a call to its end: a rule, a menu that dials any number, or the DID."""
     led = did
     for event in found.trace:
         told = event.details

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Intervals that do not mean what they seem to mean (T01 to T03, T09, and T11 to T16)."""
+"""Intervals with another meaning than they seem to have (T01 to T03, T09, and T11 to T16)."""
 
 from __future__ import annotations
 

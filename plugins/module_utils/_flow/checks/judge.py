@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Judging a tenant: every class of faults, each suspicion proved or dropped, and what the user accepts."""
+"""The judgement of a tenant: every class of faults, each suspicion proved or dropped, and the user's acceptances."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def read_acceptances(raw: Any, place: str = "accept") -> tuple[Acceptance, ...]:
 
 
 def with_explanations(codes: Collection[str]) -> list[Check]:
-    """The classes of these codes, and those that may explain what they find."""
+    """The classes of these codes, and those that may explain their findings."""
     orders = [order for order in _ORDERS if any(_stands_in(order, code) for code in codes)]
     return [
         check for code, check in CHECKS.items() if code in codes or any(_stands_in(order, code) for order in orders)
@@ -184,7 +184,7 @@ def _told(witness: Witness, seen: Seen, looks: Looks) -> Mapping[str, Any]:
 
 
 def raw_call(call: Call, pins: Collection[str] = ()) -> dict[str, Any]:
-    """The raw form of a call, without what is so by default. pins: what must not be shown."""
+    """The raw form of a call, without values that are the default. pins: keys that must not be shown."""
     found: dict[str, Any] = {"to": call.to}
     if call.caller.anonymous:
         found["from"] = "anonymous"

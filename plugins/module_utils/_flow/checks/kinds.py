@@ -23,7 +23,7 @@ FAIR = World()
 
 
 class Witness(NamedTuple):
-    """A call that proves a finding. shows: whether a simulated call shows what is claimed."""
+    """A call that proves a finding. shows: whether a simulated call shows the claim."""
 
     call: Call
     shows: Callable[[Seen], bool]

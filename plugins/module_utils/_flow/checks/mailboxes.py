@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Mailboxes, groups and faxes that do not take what they seem to take (V)."""
+"""Mailboxes, groups and faxes that do not take the calls that they seem to take (V)."""
 
 from __future__ import annotations
 

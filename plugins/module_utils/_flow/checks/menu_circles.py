@@ -226,7 +226,7 @@ def callback_circle(subject: Subject) -> Iterator[Candidate]:
             continue
         for tried in subject.ways.all(extension.number, (NOBODY,)):
             found = _returned(tried, extension.number)
-            # Who has dialled an extension that does not answer may well try another one.
+            # A caller who has dialled an extension that does not answer may well try another one.
             if found is None or any(press.keys in subject.plan.extensions for press in found[1]):
                 continue
             name, press = found
@@ -241,7 +241,7 @@ def callback_circle(subject: Subject) -> Iterator[Candidate]:
 
 
 def _returned(tried: Tried, number: str) -> tuple[str, tuple[Press, ...]] | None:
-    """The menu to which a call comes back after its last ring, and what is pressed to come back again and again."""
+    """The menu to which a call comes back after its last ring, and the keys that bring it back again and again."""
     rang = False
     seen: list[tuple[str, int]] = []
     used = 0

@@ -42,7 +42,7 @@ QUEUE = 'extensions[3] "200"'
 def tenant(queue: str, agents: str = ANNA, first: str = "", others: str = "", more: str = "") -> str:
     """A tenant for an example: three phones with an agent each, and a queue with these settings and agents.
 
-    first, others: what else is set for the first agent, and for the others. more: for the first phone.
+    first, others: other settings of the first agent, and of the others. more: for the first phone.
     """
     return _TENANT.format(queue=queue, agents=agents, one=first, others=others, more=more)
 

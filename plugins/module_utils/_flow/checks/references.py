@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""References to what is not there (R01 to R04, R06 to R08, R10)."""
+"""References to objects that do not exist (R01 to R04, R06 to R08, R10)."""
 
 from __future__ import annotations
 

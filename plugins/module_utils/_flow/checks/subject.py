@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""A tenant that is judged: what it holds, and every call that has to be tried to judge it, each tried once."""
+"""A tenant that is judged: its state, and every call that has to be tried to judge it, each tried once."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Destination(NamedTuple):
 class Subject:
     """A tenant that is judged.
 
-    state: what it holds. today: the day from which on findings about time count. sounds: lengths in milliseconds by
+    state: its snapshot. today: the day from which on findings about time count. sounds: lengths in milliseconds by
     title, where they are known. dates_ahead: how many days the last date of an interval has to be ahead.
     whole: everything of the tenant is known. ways: the calls that were tried.
     """

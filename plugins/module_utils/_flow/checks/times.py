@@ -105,7 +105,7 @@ def _comes(condition: Condition, reading: Reading, today: int) -> bool:
 
 
 def all_days(number: int) -> Iterator[Day]:
-    """Every date of a year with every day of the week, all of which come some day. number: what they count as."""
+    """Every date of a year with every day of the week, all of which come some day. number: the one they count as."""
     for month in range(1, 13):
         for mday in range(1, _LONGEST_MONTH[month] + 1):
             for weekday in range(1, 8):

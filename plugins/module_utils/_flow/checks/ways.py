@@ -5,8 +5,8 @@
 """The calls that have to be tried so that each thing in a tenant is met that callers can meet.
 
 Times are chosen so that every list of rules is met with all its intervals in every combination in which they can be.
-Keys are chosen by what waits for them: what a caller can press in a place is pressed once, on the shortest way to it.
-That leaves out what hangs on two places at once; whoever claims that something never happens needs more than this.
+Keys are chosen by the place that waits for them: each key of a place is pressed once, on the shortest way to it. This
+leaves out effects that depend on two places at once; a claim that something never happens needs more than this.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Ways:
         named_by: Mapping[str, frozenset[str]],
     ) -> None:
         self._plan = plan
-        # Who goes round in a menu meets nothing new any more; what is claimed of a call is replayed without this limit.
+        # A caller who goes round in a menu meets nothing new. The replay of a claimed call does not have this limit.
         self._assume = replace(assume, max_steps=min(assume.max_steps, _MOST_STEPS))
         self._now = now
         self._budget = budget

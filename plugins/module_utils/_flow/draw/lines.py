@@ -11,12 +11,12 @@ from textwrap import wrap
 from ..._text.plain import plain
 from .picture import Edge, Node
 
-# Characters in a line of a node, and of what stands at a way.
+# Characters in a line of a node, and in a line at a way.
 OF_NODES, OF_EDGES = 32, 24
 
 
 def node_lines(node: Node) -> list[str]:
-    """The lines of a node, the last of which says what is different about it."""
+    """The lines of a node, the last of which names the difference."""
     told = [line for text in node.lines for line in _wrapped(text, OF_NODES)]
     return [*told, f"({node.state})"] if node.state else told
 

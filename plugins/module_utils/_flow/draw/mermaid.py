@@ -88,7 +88,7 @@ def _text(lines: list[str]) -> str:
 
 
 def _spelled(character: str) -> str:
-    """Letters, digits and what means nothing to Mermaid, Markdown and HTML stay; all else is a code."""
+    """Letters, digits and characters without a meaning in Mermaid, Markdown and HTML stay; all others become codes."""
     if character.isalnum() or character in " ,:/" or ord(character) > 127:
         return character
     return f"#{ord(character)};"

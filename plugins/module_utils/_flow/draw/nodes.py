@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The nodes of pictures: what each is called, and all that it stands for."""
+"""The nodes of pictures: the name of each, and all that it stands for."""
 
 from __future__ import annotations
 

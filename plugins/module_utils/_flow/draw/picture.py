@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""A picture of call flows as data: what it shows, what leads where, and what is different about it."""
+"""A picture of call flows as data: its nodes, the ways between them, and their differences."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ Name = tuple[str, ...]
 class Node:
     """One thing that a call can come to.
 
-    lines: what people read, the first is what it is called. facts: all that it stands for, to tell whether that has
-    changed. places: where this is in the document. state: one of STATES, or "".
+    lines: the text that people read, the first line is the name. facts: all that it stands for, to tell whether that
+    has changed. places: where this is in the document. state: one of STATES, or "".
     """
 
     name: Name
@@ -99,7 +99,7 @@ def _state(old: Node | None, new: Node) -> str:
 
 
 def noticed(picture: Picture, places: Collection[str]) -> Picture:
-    """The picture with what stands at these places of the document marked: what makes callers notice a change."""
+    """Mark the nodes of these places of the document, which make callers notice a change."""
     wanted = set(places)
     return replace(
         picture, nodes=tuple(replace(one, state=NOTICED) if one.places & wanted else one for one in picture.nodes)

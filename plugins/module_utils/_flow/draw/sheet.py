@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Who answers when: for each number of a tenant a week, and the days of the next year that are other than it.
+"""A sheet of who answers when: a week for each number of a tenant, and the days of the next year that differ.
 
 Everything comes from simulated calls, one for each piece of time in which a call always has the same answer.
 """
@@ -71,7 +71,7 @@ class Silent:
 class Row:
     """Callers of a number who press a key, or nothing.
 
-    leads: what the number leads to. week: from Monday on. others: other days, each with its first and last date.
+    leads: the destination of the number. week: from Monday on. others: other days, each with its first and last date.
     """
 
     number: str
@@ -280,7 +280,7 @@ class _Week:
 
 
 def _merged(found: Iterable[Piece]) -> Day:
-    """Neighbours with the same ending as one, and what is too short for people with the piece before it."""
+    """Merge neighbours with the same ending, and pieces that are too short for people with the piece before them."""
     merged: list[Piece] = []
     for piece in found:
         last = merged[-1] if merged else None

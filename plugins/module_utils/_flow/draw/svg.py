@@ -40,7 +40,7 @@ _PLANE = re.compile(r'<polygon fill="(?:transparent|white|none)" stroke="transpa
 
 
 def svg(drawn: str, nodes: int, edges: int) -> Markup:
-    """An image of its own, and a part of a page. drawn: what Graphviz has made of a picture of so many parts."""
+    """An image of its own, and a part of a page. drawn: the output of Graphviz. nodes, edges: how many it has."""
     text = _SPARE.sub("", _AROUND.sub("", drawn))
     text = _PLANE.sub("", text, count=1)
     width = re.search(r'width="(\d+)pt"', text)

@@ -42,7 +42,7 @@ _REGISTRATION = {"registered": "if the phone is registered", "unreachable": "if 
 
 
 class Names:
-    """Looks up in a snapshot what people call a thing, and what its rules say."""
+    """Looks up in a snapshot the names that people use, and the values of rules."""
 
     def __init__(self, state: Snapshot) -> None:
         self._state = state

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Which edits make callers notice something: the lines that, taken back, take it back, and no fewer of them do."""
+"""The edits that cause a difference: the smallest set of lines that, taken back, take the difference back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .shared import Pair
 # So many edits are tried in pairs; of more, one after the other is left out as long as the rest suffices.
 _PAIRED = 12
 _ALL_SUBSETS = 6
-# Whoever edits these may change calls to any extension.
+# An edit of these may change calls to any extension.
 _FOR_ALL = ("extension", "did", "tenant_interval", "agent", "")
 
 
@@ -76,7 +76,7 @@ class Causes:
         return self._smallest(one, self._reduced(one, candidates))
 
     def _near(self, one: Different) -> list[Edit]:
-        """The edits of whatever the calls have met, and of the tenant itself."""
+        """The edits of the parts that the calls have met, and of the tenant itself."""
         met = {number for leaves in one.node.ways for leaf in leaves for number in _met(leaf.answer)}
         return [edit for edit in self._edits if not edit.owner or edit.owner in met or edit.noun in _FOR_ALL]
 

@@ -36,7 +36,7 @@ class Scope:
     """Which calls are compared. begin, end: in seconds UTC. words: of worlds. depth: of lists of keys.
 
     keep_alike: calls that do not differ are wanted too. one_caller: no other callers than the one of a call are tried.
-    longer: lists of more answers are followed as far as they come to something new.
+    longer: lists of more answers are followed as far as they show a new difference.
     """
 
     begin: int
@@ -114,7 +114,7 @@ class Comparison:
         self._further = Further(pair, scope.world, budget, _FURTHER)
 
     def number(self, to: str) -> None:
-        """Compare all calls to a number. Raises BudgetReached; what was found before is true."""
+        """Compare all calls to a number. Raises BudgetReached; the results until then are true."""
         call, words = patient(Call(to)), self.scope.words
         for alike in (tuple(word for word in words if word != ALL), tuple(word for word in words if word == ALL)):
             if alike:
@@ -226,7 +226,7 @@ class Comparison:
         ]
 
     def _differing(self, node: Node, words: tuple[str, ...], ways: Ways) -> None:
-        """Note what differs in some worlds, with the calls that have the same difference together."""
+        """Note the differences in some worlds; calls with the same difference stand together."""
         scope = self.scope
         groups: dict[tuple[object, ...], list[tuple[Leaf, Leaf, Domain]]] = {}
         for (before, after), spans in ways.items():

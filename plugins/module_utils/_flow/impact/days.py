@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Days that are alike: what intervals do on each day of a span of time, so that one day stands for many.
+"""Days that are alike: the shapes of intervals on each day of a span of time, so that one day stands for many.
 
 A call looks at intervals from its arrival until its caller has lost patience. Two days of UTC are alike for some
 intervals if these do the same on them, to the second, and for as long as a caller stays also on the days after.
@@ -23,7 +23,7 @@ Shape = tuple[bool, tuple[int, ...]]
 
 
 class Alike(NamedTuple):
-    """days: of each first day, all days that are like it, in order. first: of every day, the one it is like."""
+    """days: for each first day, all days that are like it, in order. first: for every day, the first day like it."""
 
     days: dict[int, tuple[int, ...]]
     first: dict[int, int]

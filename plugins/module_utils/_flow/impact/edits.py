@@ -62,7 +62,7 @@ class Edits:
         self.after = after
         self._all: list[Edit] = []
         self._lists: dict[Key, list[_Column]] = {}
-        # Lists whose objects stand in another order, where that is no program.
+        # Lists of nouns without an order, whose objects stand in another order.
         self._moved: dict[Key, Edit] = {}
         self._parts: dict[tuple[Edit, ...], list[_Column]] = {}
         # Objects that only one state has, and the edit that made it so: it stands for all that is in them.
@@ -187,7 +187,7 @@ class Edits:
                 yield self._new(CHANGED, old, new, name)
 
     def _knowledge(self) -> None:
-        """One edit for what only one of the states knows whole, apart from what is in objects that only one has."""
+        """One edit for the lists that only one of the states knows whole, except those in objects that only one has."""
         unlike = (self.before.known ^ self.after.known) | (self.before.ordered ^ self.after.ordered)
         left = sorted(key for key in unlike if not self._holder(key))
         if left:
@@ -273,7 +273,7 @@ def _by_name(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[Item | None
 
 
 def _aligned(old: Sequence[Any], new: Sequence[Any], content: Any) -> list[tuple[Any, Any]]:
-    """The elements of two programs side by side: what was inserted, removed, or changed where it stands."""
+    """The elements of two programs side by side: inserted, removed, or changed in their place."""
     one, other = (tuple(_hashable(content(item)) for item in listed) for listed in (old, new))
     found: list[tuple[Any, Any]] = []
     for tag, start, end, first, last in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():

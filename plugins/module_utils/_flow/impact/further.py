@@ -82,7 +82,7 @@ class Further:
         self._timed = tuple(LeadingMenus(plan, *_with_intervals(plan), world) for plan in (before, after))
 
     def matters(self, before: Leaf, after: Leaf, asks: Asks) -> bool:
-        """Whether what is pressed can come to what both plans do not share, or has done so already."""
+        """Whether the keys can reach, or have reached, a part that both plans do not share."""
         one = asks[0]
         return before is not after or one is None or one.kind != MENU or one.about in self._changed
 

@@ -62,8 +62,8 @@ class Row(NamedTuple):
 class Impact:
     """All that is found. groups: for people, the worst first. limit: why not everything was tried, "" if it was.
 
-    numbers: that were compared. equal: those of them whose calls cannot come to anything that is edited. unmodelled:
-    edits of what nobody simulates.
+    numbers: those that were compared. equal: those of them whose calls cannot come to an edited part. unmodelled: edits
+    that no simulation shows.
     """
 
     groups: list[Group]
@@ -89,7 +89,7 @@ class Impact:
         found: dict[tuple[Call, str, Any, Any], list[Different]] = {}
         for one in self.groups[index].different:
             for word in one.one.words:
-                # The end of an experience is what is heard, rung and met on the way.
+                # The last element of an experience has the sounds, rings and menus on the way.
                 key = (one.one.call, word, one.before.experience[:-1], one.after.experience[:-1])
                 found.setdefault(key, []).append(one)
         for key, listed in found.items():
@@ -120,7 +120,7 @@ class Impact:
         return not (self.limit or self.found.unknown or self.unmodelled)
 
     def covers(self, to: str, caller: Caller, at: int) -> Iterator[tuple[int, Different]]:
-        """The differences that a call may belong to, whatever was pressed, each with the place of its group."""
+        """The differences that a call may belong to with any keys, each with the place of its group."""
         scope = self.scope
         for index, group in enumerate(self.groups):
             for one in group.different:

@@ -49,7 +49,7 @@ class Change:
 @dataclass(frozen=True)
 class Verdict:
     """word: one of the four. undeclared: differences that nobody has declared, and when. missing: declared changes that
-    do not happen, or not to all calls, as sentences. refused: the change does not do what is meant."""
+    do not happen, or not to all calls, as sentences. refused: the change does not have the declared effects."""
 
     word: str
     undeclared: tuple[tuple[Different, Spans], ...]
@@ -58,7 +58,7 @@ class Verdict:
 
 
 class Intent:
-    """Reads what is declared. Raises InputProblem.
+    """Reads the declared changes. Raises InputProblem.
 
     before, after: the two states, whose names words may use.
     """
@@ -112,7 +112,7 @@ class Intent:
         return tuple(found)
 
     def judge(self, found: Impact) -> Verdict:
-        """Compare an impact with what is declared. Raises InputProblem for times that make no sense."""
+        """Compare an impact with the declared changes. Raises InputProblem for times that make no sense."""
         times = {
             (change.place, number): self._times(change, number, found)
             for change in self.changes
@@ -180,7 +180,7 @@ class Intent:
             return parts_of_time(change.at, before, to, *limits)
 
     def _fits(self, change: Change, one: Different, found: Impact) -> bool:
-        """Whether a difference is what a change declares, at the times that it declares."""
+        """Whether a difference is the declared change, at the declared times."""
         return (
             self._meant(change, one)
             and self._holds(change.before, 0, one, one.before, found)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Which menus can lead a call to something, whatever is pressed there: what may happen is found without a call."""
+"""The extensions and menus that can lead a call to a goal with any keys, found without a call."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _backwards(found: set[str], back: dict[str, list[str]]) -> set[str]:
 
 
 def _goes_anywhere(context: Context, rules: Iterable[MenuRule]) -> bool:
-    """Whether it is not said where it leads: by what is dialled, by a webhook, or because that is not known."""
+    """Whether the destination of a menu is open: dialled keys or a webhook decide it, or it is not known."""
     if context.any_dial or _menu_partly_known(context):
         return True
     return any(

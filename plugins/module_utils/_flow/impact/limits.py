@@ -18,7 +18,7 @@ LIMITS = ("hung_up", "numbers")
 
 @dataclass(frozen=True)
 class Exceeded:
-    """sentences: what is more than allowed. remedy: the setting that lets the change go on."""
+    """sentences: the exceeded limits. remedy: the setting that lets the change go on."""
 
     sentences: tuple[str, ...]
     remedy: str

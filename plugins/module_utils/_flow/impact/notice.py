@@ -74,7 +74,7 @@ class Names:
         return f"{self._end(other)}; before, they {self._end(one)}"
 
     def _end(self, end: Outcome) -> str:
-        """Whom callers reach, or what happens to them."""
+        """The end of a call in words: whom callers reach, or how the call ends."""
         if end.kind == ANSWERED:
             return f"queue {self.of(end.queue)}, agent {end.by}" if end.queue else self.of(end.by)
         if end.kind == VOICEMAIL:

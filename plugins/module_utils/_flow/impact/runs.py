@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The runs of one call by what the intervals answer: each combination of answers is simulated once."""
+"""The runs of one call by the answers of intervals: each combination of answers is simulated once."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def run_once(plan: CallPlan, call: Call, world: World, assume: Assumptions) -> L
 class _Asked:
     """An interval is asked, so many seconds after the call has arrived. then: the next step, by its answer.
 
-    shapes: what the interval does on each day.
+    shapes: those of the interval on each day.
     """
 
     __slots__ = ("later", "shapes", "then")

@@ -37,7 +37,7 @@ class Watch:
 
 
 class _Watched(dict[str, Any]):
-    """A dictionary of parts of a plan. path: what stands before the name of a part."""
+    """A dictionary of parts of a plan. path: the names before the name of a part."""
 
     def __init__(self, parts: Mapping[str, Any], path: tuple[str, ...], watch: Watch) -> None:
         super().__init__(parts)
@@ -116,7 +116,7 @@ class Pair:
         return self.same_numbers and one == other
 
     def reached(self, world: World) -> frozenset[str]:
-        """The numbers whose calls can come to something that is changed; others need not be tried."""
+        """The numbers whose calls can come to a changed part; others need not be tried."""
         one, other = self.before.numbers, self.after.numbers
         whole = (one.extensions_whole, one.dids_whole) == (other.extensions_whole, other.dids_whole)
         led = leading(self.before, self.changed, world) | leading(self.after, self.changed, world)
@@ -191,7 +191,7 @@ def _names(kind: Any) -> tuple[str, ...]:
 
 
 def _known_alike(one: Any, other: Any) -> bool:
-    """Whether the same of two parts is not known. The places of what is not known may differ."""
+    """Whether the same fields of two parts are unknown. The places of unknown values may differ."""
     for name in ("no_interval", "no_pattern", "unknown"):
         here: Any = getattr(one, name, "")
         there: Any = getattr(other, name, "")

@@ -55,7 +55,7 @@ def moment(instant: int, zone: Zone) -> str:
 
 
 def _days(spans: Iterable[tuple[int, int]], zone: Zone) -> dict[int, _Pattern]:
-    """The local days, each with what of it lies in the spans."""
+    """The local days, each with its parts that lie in the spans."""
     found: dict[int, list[tuple[int, int]]] = {}
     for first, last in spans:
         start, over = zone.local(first), zone.local(last - 1) + 1
@@ -72,7 +72,7 @@ def _days(spans: Iterable[tuple[int, int]], zone: Zone) -> dict[int, _Pattern]:
 
 
 def _rounded(spans: Iterable[tuple[int, int]]) -> _Pattern:
-    """To minutes; what is shorter stays as it is."""
+    """Round spans to minutes, and join spans that touch; spans under 2 minutes stay as they are."""
     found: list[tuple[int, int]] = []
     for first, last in spans:
         if last - first >= 2 * _MINUTE:

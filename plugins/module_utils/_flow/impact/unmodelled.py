@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Edits of what a call may meet and nobody simulates: whether a caller notices them is not known."""
+"""Edits of parts that calls meet and no simulation covers: whether a caller notices them is not known."""
 
 from __future__ import annotations
 
