@@ -172,5 +172,7 @@ def test_the_page_leads_from_each_file_of_the_engine_to_its_tests() -> None:
         if path.name != "__init__.py"
     )
     assert sorted(set(engine) - named) == []
+    plugins = {path.name for path in (ROOT / "plugins" / "module_utils").rglob("*.py")}
+    assert sorted(name for name in named if name not in plugins) == []
     known = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
     assert sorted(name for name in re.findall(r"(test_\w+\.py)`", "".join(tests)) if name not in known) == []

@@ -100,7 +100,7 @@ class Draft(Reader):
         return self.held.lists[noun.name, Place()]
 
     def widely(self, noun: Noun) -> bool:
-        return self._reader.widely(noun)
+        return self._reader.wide.says_all(noun)
 
     def permitted(self, noun: Noun) -> bool:
         if noun.name not in self._denied and not self.has(noun, Place()):

@@ -114,10 +114,10 @@ def read_level(
     wide = [name for name, count in kinds.items() if count > 1]
     others = [read(noun, place) for noun, place in level if noun.name not in wide]
     parallel = reader.client.settings.parallel
-    at_once([*(partial(reader.widely, NOUNS[name]) for name in wide), *others, *besides], parallel)
+    at_once([*(partial(reader.wide.says_all, NOUNS[name]) for name in wide), *others, *besides], parallel)
     behind = [(noun, place) for noun, place in level if noun.name in wide]
-    at_once([read(noun, place) for noun, place in behind if not reader.is_told(noun, place)], parallel)
+    at_once([read(noun, place) for noun, place in behind if not reader.wide.tells(noun, place)], parallel)
     # Threads are for waiting, and nothing is waited for here.
     for noun, place in behind:
-        if reader.is_told(noun, place):
+        if reader.wide.tells(noun, place):
             read(noun, place)()

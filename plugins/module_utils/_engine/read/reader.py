@@ -25,6 +25,7 @@ from .carried import Carried
 from .memory import Memory
 from .orders import in_order, rule_ids
 from .scheme import is_scheme, lists_of
+from .wide import Wide
 
 # The items of a loop follow one another within seconds, so they share the lists that are read to find out what a name
 # means; a name that is not in a shared list is looked for in a fresh one before it counts as missing.
@@ -53,9 +54,7 @@ class Reader:
         self._shared: set[tuple[str, str]] = set()
         self._schemes: set[Place] = set()
         self._denied: set[str] = set()
-        self._of_tenant: dict[str, list[Json] | None] = {}
-        # The same by the extension, where a list says all that those of the extensions do.
-        self._by_extension: dict[str, dict[str, list[Json]] | None] = {}
+        self.wide = Wide(lambda noun: self.whole_list(noun, client.tenant(noun.tenant_path)))
         self._carried = Carried(lambda noun, place: client.get_object(self.path(noun, place)), self._extensions)
 
     def path(self, noun: Kind, place: Place, *tail: Id) -> str:
@@ -89,8 +88,7 @@ class Reader:
     def forget(self, noun: Kind, place: Place) -> None:
         """Let the next look at a list ask the server again."""
         self.held.lists.pop((noun.name, place), None)
-        self._of_tenant.pop(noun.name, None)
-        self._by_extension.pop(noun.name, None)
+        self.wide.forget(noun)
         if isinstance(noun, Noun) and noun.looked_up:
             self._lookups.pop((noun.name, self.path(noun, place)), None)
 
@@ -187,7 +185,7 @@ class Reader:
         """The objects of a kind in all extensions; with one request where the PBX lists them for the tenant."""
         key = (noun.name, Place())
         if key not in self.held.lists:
-            answers = self._answers_of_tenant(noun)
+            answers = self.wide.answers(noun)
             if answers is None or any(answer.get("extension_id") is None for answer in answers):
                 owners = [one for one in self.extensions() if noun.fits(one.values.get("type"))]
                 self.held.lists[key] = [live for owner in owners for live in self.all(noun, owner.inside)]
@@ -195,37 +193,6 @@ class Reader:
                 found = [self.live(noun, self.extension_place(one["extension_id"]), one) for one in answers]
                 self.held.lists[key] = self.overlay.on_all(noun, found)
         return self.held.lists[key]
-
-    def widely(self, noun: Noun) -> bool:
-        """Read one list of the tenant in place of those of its extensions, and tell whether it says all that they do
-        (semantics.md section 6)."""
-        return self._told_widely(noun) is not None
-
-    def is_told(self, noun: Noun, place: Place) -> bool:
-        """Whether a list of an extension takes no request, because one of the tenant that has been read says it."""
-        of_tenant = self._of_tenant.get(noun.name) is not None and isinstance(place.get("extension"), int)
-        return of_tenant and self.widely(noun)
-
-    def _told_widely(self, noun: Noun) -> dict[str, list[Json]] | None:
-        if noun.name not in self._by_extension:
-            answers = self._answers_of_tenant(noun)
-            told = {f.answered_as for f in noun.fields if not f.write_only}
-            found: dict[str, list[Json]] | None = None
-            if answers is not None and all(told <= answer.keys() for answer in answers):
-                found = {}
-                for answer in answers:
-                    found.setdefault(str(answer["extension_id"]), []).append(answer)
-            self._by_extension[noun.name] = found
-        return self._by_extension[noun.name]
-
-    def _answers_of_tenant(self, noun: Noun) -> list[Json] | None:
-        """None where the credentials may not read them, or the PBX has no such list."""
-        if noun.name not in self._of_tenant:
-            try:
-                self._of_tenant[noun.name] = self.whole_list(noun, self.client.tenant(noun.tenant_path))
-            except (NotFound, AccessDenied, Rejected, ServerFailed):
-                self._of_tenant[noun.name] = None
-        return self._of_tenant[noun.name]
 
     def permitted(self, noun: Noun) -> bool:
         """Whether a list of the tenant may be read; it is read to find out."""
@@ -304,8 +271,8 @@ class Reader:
 
     def _answers(self, noun: Noun, place: Place) -> list[Json]:
         path = self.path(noun, place)
-        if self.is_told(noun, place):
-            return (self._told_widely(noun) or {}).get(str(place.get("extension")), [])
+        if self.wide.tells(noun, place):
+            return self.wide.of_extension(noun, place)
         if not noun.looked_up:
             return self.whole_list(noun, path)
         if (noun.name, path) not in self._lookups:
