@@ -199,7 +199,8 @@ class Chance:
         self.one(*document["dids"])["extension"] = self.one("301", "302", "101", "201")
 
     def _agent(self, document: Thing) -> None:
-        document["extensions"][-1]["queue_agents"].pop()
+        # An edit before this one may have taken the last.
+        del document["extensions"][-1]["queue_agents"][-1:]
 
 
 def compared(before: Thing, after: Thing, depth: int = 3, end: int = YEAR_END, most: int = 5_000) -> Impact:
