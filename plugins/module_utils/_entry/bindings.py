@@ -322,9 +322,7 @@ class Info(NounBinding[Readable]):
 
 def declared(noun: Noun, params: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The declared values: Ansible fills absent options with None, so None is absent and ``unset`` clears."""
-    given = {
-        f.name: params[name] for f in noun.writable for name in (f.sent_as, f.name) if params.get(name) is not None
-    }
+    given = {f.name: params[name] for name, f in noun.by_spelling.items() if params.get(name) is not None}
     for name in params.get("unset") or []:
         if name in given:
             raise InputError([f"{where}: {name} has a value and stands in unset; remove the one or the other"])
