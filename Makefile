@@ -5,6 +5,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 RUN := $(VENV)/bin/python
+RULEBOOK := .cache/rulebook
 PINS := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --no-annotate --generate-hashes --custom-compile-command "make pins"
 # ansible-core's programs are looked up on PATH by tools that call one another.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -40,7 +41,7 @@ soak: $(VENV)/.test  ## 200 tenants over a bad network from two control nodes; u
 slices: $(VENV)/.test  ## 200 tenants in one job, and in slices as an automation controller runs them
 	@$(RUN) -m tests.bench.slices
 
-test: $(VENV)/.test  ## everything below, lint to sanity, without the longest tests of integration and sanity
+test: $(VENV)/.test $(RULEBOOK)/.made  ## everything below, lint to sanity, without the longest tests of integration and sanity
 	@$(RUN) -m tests.tools.check all
 
 quick lint typecheck unit tooling contract emulator integration molecule cores release sanity docs coverage: $(VENV)/.test
@@ -65,10 +66,8 @@ test-%: $(VENV)/.test  ## the tests of one module, or of a noun's modules: make 
 	@$(RUN) -m pytest -q --about $* $(addprefix tests/,unit/modules/test_requests.py unit/test_module_docs.py \
 		contract/test_model.py integration/test_dialects.py integration/test_modules.py integration/test_examples.py)
 
-events: $(VENV)/.test  ## the rulebooks of docs/events.md with the real ansible-rulebook, which wants Java 17
-	@test -x .cache/rulebook/bin/ansible-rulebook || { $(PYTHON) -m venv .cache/rulebook && \
-		$(RUN) -m uv pip install --quiet --require-hashes --python .cache/rulebook/bin/python -r requirements/events.txt; }
-	@$(RUN) -m tests.tools.rulebooks .cache/rulebook/bin
+events: $(VENV)/.test $(RULEBOOK)/.made  ## the rulebooks of docs/events.md with the real ansible-rulebook, which wants Java 17
+	@$(RUN) -m tests.tools.rulebooks
 
 mutation: $(VENV)/.test $(VENV)/.mutation  ## small changes of the engine that no test notices: make mutation MUTANTS="*.planner.*"
 	@$(RUN) -m tests.tools.mutation $(MUTANTS)
@@ -133,4 +132,12 @@ $(VENV)/.%: requirements/%.txt | $(VENV)/.made
 	@$(RUN) -m uv pip install --quiet --require-hashes --python $(RUN) -r $< || \
 		$(RUN) -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	@$(RUN) -m compileall -q $$($(RUN) -c 'import ansible; print(*ansible.__path__)')
+	@touch $@
+
+# ansible-rulebook has an environment of its own, as its users have; without bytecode, a rulebook takes three times as long.
+$(RULEBOOK)/.made: requirements/events.txt | $(VENV)/.made
+	@$(PYTHON) -m venv $(RULEBOOK)
+	@$(RUN) -m uv pip install --quiet --require-hashes --python $(RULEBOOK)/bin/python -r $< || \
+		$(RULEBOOK)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
+	@$(RULEBOOK)/bin/python -m compileall -q $(RULEBOOK)/lib
 	@touch $@

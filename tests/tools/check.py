@@ -98,6 +98,8 @@ GROUPS: dict[str, list[Step]] = {
     "sanity": [_sanity()],
     "sanity-sample": [_sanity("--sample")],
     "cores": [_python("oldest and newest ansible-core", "tests.tools.matrix", "--quick", show=r"^ok |^Skipped: ")],
+    # The one that waits a minute for its second poll is for make events.
+    "events-sample": [_python("rulebooks", "tests.tools.rulebooks", "--sample", show="^ok ")],
     "release": [_python("what a release would hold", "tests.tools.release", show=r"^ok |nothing against it")],
     "docs": [_python("documentation site", "tests.tools.docs_site", show="pages in")],
     "coverage": [
@@ -120,6 +122,7 @@ ALL = (
     "lint",
     "molecule",
     "release",
+    "events-sample",
     "cores",
     "docs",
     "emulator",
