@@ -60,7 +60,7 @@ options:
   flow_check_severity:
     description:
       - The least severity of findings that refuse a plan. V(E) is an error, by which callers are lost or misrouted for
-        sure; V(W) a probable mistake; and V(N) a remark.
+        sure; V(W) a probable mistake; and V(N) a notice.
       - Errors and warnings below it are warned of; notices are only returned.
     type: str
     choices: [E, W, N]
@@ -102,7 +102,7 @@ notes:
   - Everything that can be wrong is found before the first write, and all of it is said at once, each with its place in
     the document.
   - A menu that no caller could ever leave is such a mistake. A probable mistake is a warning, such as a rule that
-    never runs, or a menu that never lets go of somebody who presses nothing.
+    never runs, or a menu that a caller who presses nothing never leaves.
   - A plan that leaves something behind that refers to a deleted object is refused.
   - Before the first write, the module compares the number of planned requests with the rest of the hourly limit. A
     plan that cannot finish does not start, unless O(rate_limit_wait) lets it wait.

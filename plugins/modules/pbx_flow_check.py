@@ -20,7 +20,7 @@ options:
   severity:
     description:
       - The least severity of findings that are returned. V(E) is an error, by which callers are lost or misrouted for
-        sure; V(W) a probable mistake; and V(N) a remark.
+        sure; V(W) a probable mistake; and V(N) a notice.
     type: str
     choices: [E, W, N]
     default: N

@@ -195,7 +195,7 @@ CASE = Case(
             },
             'extensions[0] "300" > ivr > contexts[0] "main": this menu can never be left: every way leads back to it '
             "(L03 no-way-out); flow_accept accepts intended findings\n"
-            'extensions[0] "300" > ivr > contexts[0] "main": options jump in a ring in which no time passes '
+            'extensions[0] "300" > ivr > contexts[0] "main": options jump in a circle in which no time passes '
             "(L05 jump-circle); flow_accept accepts intended findings",
         ),
         Refusal(

@@ -35,18 +35,30 @@ _SEVERITIES = {"E": "error", "W": "warning", "N": "notice"}
 _HEAD = """\
 # Findings in a tenant
 
-The module `pbx_flow_check` looks for {count} classes of faults in the call flows of a tenant. Every finding is
-proved by a call that is followed through the tenant as [calls.md](calls.md) says: its *witness*. A suspicion
-that no call proves is not told. A few classes need no call.
+A finding is a fault in a call flow: a queue in which callers wait for ever, a rule that never runs, holidays that have run
+out. `pbx_flow_check` looks for {count} classes of findings. `pbx_tenant` looks for them in each plan, and refuses a plan
+that adds an error.
 
-- An **error** (`E`) loses or misroutes callers for sure, a **warning** (`W`) is probably not meant, a **notice** (`N`)
-  is worth knowing.
-- A finding has a place: the value that needs a change. There is one finding for each class and place, and of several
-  classes that explain the same the first one only.
-- An unknown value is never taken for absent: a missing part of a document causes no finding.
-- `accept` names findings that are as they should be, by class, place and reason. In a place, only names and the
-  positions of rules count, so that it stays the same when something is inserted before it.
-- Some findings depend on the day, such as holidays that run out; `today` sets it.
+```text
+extensions[3] "200": after 120 s without an answer, callers are hung up on (Q09 queue-timeout-hangs-up)
+```
+
+Read a finding from left to right: the place in the document that needs a change, the fault, and the class. Look the class
+up on this page. It has a remedy and an example.
+
+| severity | meaning |
+|---|---|
+| error (`E`) | Callers are certainly lost or misrouted. |
+| warning (`W`) | This is probably a mistake. |
+| notice (`N`) | This may be intended. |
+
+- Correct the document, or accept the finding with `accept` (`flow_accept` in `pbx_tenant`): give its class, its place, and
+  your reason. Only names and the positions of rules count in a place, so you can insert other objects before it.
+- Most classes need a proof: a call that the [simulator](calls.md) follows to the fault. This call is the *witness* in the
+  result, and `pbx_call_test` replays it. A suspicion without a proof is not reported.
+- If several classes have the same cause, only the first one is reported. Each class is reported once per place.
+- An unknown value never counts as absent. A document with only a part of the tenant causes no false findings.
+- Some findings depend on the day, such as holidays that run out. `today` sets it.
 
 ```yaml
 - name: Fail where callers are lost
@@ -59,10 +71,9 @@ that no call proves is not told. A few classes need no call.
       - {{check: H03, place: 'dids[0] "74950000101"', because: The line of the lift has no mailbox.}}
 ```
 
-In three larger tenants nothing is found: [a hotel](examples/calls/hotel.yml) with two houses in two time zones,
-[a shop](examples/calls/shop.yml) whose queues help each other out, and [three practices](examples/calls/doctors.yml)
-with a shared service. Where a class could be read in several ways, [calls.md](calls.md#where-findings-leave-room) lists
-the decisions.
+These larger examples have no findings: [a hotel](examples/calls/hotel.yml) with two houses in two time zones,
+[a shop](examples/calls/shop.yml) whose queues help each other, and [three practices](examples/calls/doctors.yml) with a
+shared service. [calls.md](calls.md#where-findings-leave-room) explains decisions about single classes.
 
 This page is written by `python -m tests.tools.checks_page --write` from the classes in
 `plugins/module_utils/_flow/checks/`.

@@ -380,7 +380,7 @@ def test_w8_another_menu_that_can_never_be_left_is_an_error(pbx: Emulator) -> No
     other["options"][0]["rules"] = [jump("other")]
     pbx.clear_log()
     result = call(pbx, "pbx_tenant", {**document, "flow_check": "refuse"})
-    assert 'contexts[1] "other": options jump in a ring in which no time passes (L05' in result["msg"]
+    assert 'contexts[1] "other": options jump in a circle in which no time passes (L05' in result["msg"]
     assert all('contexts[1] "other": ' in line for line in result["msg"].splitlines())
     assert pbx.writes() == []
 

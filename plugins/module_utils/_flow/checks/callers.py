@@ -96,8 +96,8 @@ def _calling(subject: Subject, rule: Rule, caller: Caller) -> Iterator[Witness]:
     "C01",
     "bad-pattern",
     ERROR,
-    title="A caller_id is no pattern.",
-    remedy="Correct the regular expression (PCRE); a plus that stands for itself is written as \\+.",
+    title="A caller_id is not a valid pattern.",
+    remedy=r"Correct the regular expression (PCRE). Write a literal plus as \+.",
     example=_matching("+49"),
     place=_PHONE,
     close=_matching(r"^\+49"),
@@ -116,8 +116,8 @@ def bad_pattern(subject: Subject) -> Iterator[Candidate]:
     "C02",
     "all-or-none",
     WARNING,
-    title="A pattern is found in the number of every caller, or of none.",
-    remedy="Say in the pattern which callers are meant, or leave the condition out.",
+    title="A pattern matches the number of every caller, or of none.",
+    remedy="Write a pattern for the callers that you mean, or remove the condition.",
     example=_matching("^.*$"),
     place=_PHONE,
     close=_matching(r"^\+?49"),
@@ -129,7 +129,7 @@ def all_or_none(subject: Subject) -> Iterator[Candidate]:
         results = {search(pattern)(caller.number) for caller in numbers}
         if len(results) == 1 and not found.not_exact:
             who = "every number" if results == {True} else "no number at all"
-            told = f'the pattern "{pattern}" of {rule.short_place} is found in {who}'
+            told = f'the pattern "{pattern}" of {rule.short_place} matches {who}'
             yield Candidate(place, told, _calling(subject, rule, numbers[0]))
 
 
@@ -137,8 +137,8 @@ def all_or_none(subject: Subject) -> Iterator[Candidate]:
     "C03",
     "unanchored",
     WARNING,
-    title="A pattern of digits alone is found anywhere in a number; probably a beginning was meant.",
-    remedy="Begin the pattern with ^, and with \\+? where numbers may arrive with a plus.",
+    title="A pattern of digits matches anywhere in a number; probably the beginning was meant.",
+    remedy=r"Begin the pattern with ^, or with ^\+? if numbers may arrive with a plus.",
     example=_matching("4930"),
     place=_PHONE,
     close=_matching(r"^\+?4930"),
@@ -147,7 +147,7 @@ def unanchored(subject: Subject) -> Iterator[Candidate]:
     for rule, pattern, place in _usable(subject):
         if pattern.isdigit() and pattern.isascii():
             number = ("1" if pattern[0] != "1" else "2") + pattern
-            told = f'the pattern "{pattern}" of {rule.short_place} is found anywhere in a number, such as {number}'
+            told = f'the pattern "{pattern}" of {rule.short_place} matches anywhere in a number, such as {number}'
             yield Candidate(place, told, _calling(subject, rule, Caller(number)))
 
 
@@ -155,8 +155,8 @@ def unanchored(subject: Subject) -> Iterator[Candidate]:
     "C04",
     "plus-or-not",
     NOTICE,
-    title="A pattern fits a number only with a leading plus, or only without, and numbers arrive in both ways.",
-    remedy="Write \\+? in front of the digits, which fits both.",
+    title="A pattern matches a number only with a leading plus, or only without, and numbers arrive in both forms.",
+    remedy=r"Write \+? in front of the digits, which matches both.",
     example=_matching("^49"),
     place=_PHONE,
     close=_matching(r"^\+?49"),
@@ -166,7 +166,7 @@ def plus_or_not(subject: Subject) -> Iterator[Candidate]:
         found = _one_way(pattern, subject.plan.numbers.length)
         if found:
             fitting, other = (found, f"+{found}") if search(pattern)(found) else (f"+{found}", found)
-            told = f'the pattern "{pattern}" of {rule.short_place} fits {fitting}, and not {other}'
+            told = f'the pattern "{pattern}" of {rule.short_place} matches {fitting}, but not {other}'
             yield Candidate(place, told, _calling(subject, rule, Caller(other)))
 
 
@@ -197,8 +197,8 @@ def _one_way(pattern: str, short: int) -> str:
     "C05",
     "hidden-callers",
     NOTICE,
-    title="Callers who hide their number are hung up on where everybody else reaches somebody or a mailbox.",
-    remedy="Lead hidden callers to a person, a mailbox or an announcement, if they are not to be refused.",
+    title="The PBX hangs up on callers who hide their number, and everybody else reaches a person or a mailbox.",
+    remedy="Send hidden callers to a person, a mailbox or an announcement, unless you mean to refuse them.",
     example=_tenant("caller_id_action: anonymous", "hangup"),
     place=_PHONE,
     close=_tenant("caller_id_action: anonymous", "voicemail"),

@@ -37,8 +37,8 @@ _HOURS = 7_200_000
     "L01",
     "forward-circle",
     ERROR,
-    title="Incoming rules forward calls in a ring before anybody answers.",
-    remedy="Let one of the extensions ring its own phone, take a message, or forward to somebody outside of the ring.",
+    title="Extensions forward a call to each other in a circle before anybody answers.",
+    remedy="Let one of the extensions ring its own phone, take a message, or forward to somebody outside the circle.",
     example=tenant(
         phone("102", '{type: transfer, transfer_dst: "103"}'), phone("103", '{type: transfer, transfer_dst: "102"}')
     ),
@@ -64,7 +64,7 @@ def forward_circle(subject: Subject) -> Iterator[Candidate]:
     for first, calls in met.items():
         bad = [tried for tried in calls if tried.answer.outcome.kind not in _REACHED]
         others = [number for number in sorted(rings[first], key=order.index) if number != first]
-        text = f"calls are forwarded in a ring to {', '.join(others)} and back"
+        text = f"calls are forwarded in a circle, to {', '.join(others)} and back"
         text += "" if bad else "; they still reach somebody in the end"
         claim = happens("loop")
         yield Candidate(
@@ -84,8 +84,8 @@ def _place(subject: Subject, number: str) -> str:
     "L02",
     "self-transfer",
     WARNING,
-    title="A rule, or the way out of a queue or a menu, leads only to the extension that has it.",
-    remedy="Send the call to another number, or take a message.",
+    title="A rule, or the exit of a queue or a menu, leads only to its own extension.",
+    remedy="Use another destination, or take a message.",
     example=tenant(phone("102", '{type: transfer, transfer_dst: "102", transfer_timeout: 30}')),
     place='extensions[0] "102" > incom_rules[0]',
     close=tenant(
@@ -149,8 +149,8 @@ _FULL = "sound_type: music, sound: Hold, max_wait_time: 60, vm_enabled: false"
     "L06",
     "queue-circle",
     WARNING,
-    title="Queues pass callers on to each other when nobody answers.",
-    remedy="Let one of the queues take a message, or send the caller to somebody outside of the ring.",
+    title="Queues pass callers to each other in a circle if nobody answers.",
+    remedy="Let one of the queues take a message, or send the caller to somebody outside the circle.",
     example=tenant(
         agent("101", "Anna"), queue("200", settings=f'{_FULL}, timeout_transfer_dst: "201"'),
         queue("201", settings=f'{_FULL}, timeout_transfer_dst: "200"'), did="200",

@@ -39,7 +39,7 @@ _SAYS = (PlaySound, PlaySilence, PlayDigits)
     "dead-rule",
     NOTICE,
     title="A rule is switched off, and no control code switches it on.",
-    remedy="Take the rule out, switch it on, or give it a control_code.",
+    remedy="Remove the rule, switch it on, or give it a control_code.",
     example=tenant(ANNA, phone("103", '{type: transfer, transfer_dst: "101", enabled: false}', settings=_TAKES)),
     place='extensions[1] "103" > incom_rules[0]',
     close=tenant(
@@ -57,8 +57,8 @@ def dead_rule(subject: Subject) -> Iterator[Candidate]:
     "U13",
     "duplicate-rule",
     WARNING,
-    title="A rule has the conditions of an earlier one, and never runs or does the same again.",
-    remedy="Take one of the two out, or give it other conditions.",
+    title="A rule has the same conditions as an earlier one: it never runs, or does the same again.",
+    remedy="Remove one of the two, or change its conditions.",
     example=tenant(
         ANNA,
         phone(
@@ -118,8 +118,8 @@ def _says_the_same(rule: Rule, before: Rule) -> bool:
     "U01",
     "never-runs",
     WARNING,
-    title="A rule stands behind one without conditions that always ends the list.",
-    remedy="Move the rule up, give the earlier one a condition, or make it not final.",
+    title="A rule never runs, because an earlier rule without conditions always ends the list.",
+    remedy="Move the rule up, give the earlier rule a condition, or let the list go on after it.",
     example=tenant(
         ANNA,
         phone(
@@ -154,7 +154,7 @@ _ALWAYS = "sound_type: music, sound: Hold, max_wait_time: 120, vm_enabled: true,
     "U04",
     "behind-answered",
     WARNING,
-    title="A rule could run only after a transfer failed, and the called number always answers.",
+    title="A rule runs only after a failed transfer, but the called number always answers.",
     remedy="Move the action of the rule to its right place, such as the queue's timeout; or let the queue refuse "
     "callers while no agent is there (exit_with_no_av_agents).",
     example=tenant(

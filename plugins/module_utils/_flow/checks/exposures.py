@@ -65,7 +65,7 @@ def _tenant(rules: str, room: str = 'pin: "4711"', any_dial: bool = False) -> st
     "plain-webhook",
     WARNING,
     title="The address of a webhook is not encrypted (http), or holds a user with a password.",
-    remedy="Use https, and let the webhook check who calls it in another way than by a password in its address.",
+    remedy="Use https. Let the webhook check its callers in another way than by a password in its address.",
     example=_tenant(_ASKED.replace("https", "http") + f", {_TO_101}"),
     place=f"{_OPTION} > rules[0]",
     close=_tenant(f"{_ASKED}, {_TO_101}"),
@@ -96,7 +96,7 @@ def _exposed(url: str) -> str:
     "S02",
     "dial-out",
     ERROR,
-    title="Digits that a caller types are dialled: whoever calls can make calls at the cost of the tenant.",
+    title="A menu dials the digits that a caller types: any caller can make calls at the cost of the tenant.",
     remedy="Compare the typed digits with the allowed numbers, and dial these, or use allow_any_dial.",
     example=_tenant(
         "{action: record_digits, record_digits_variable: number, record_digits_timeout: 3000}, "
@@ -114,7 +114,7 @@ def dial_out(subject: Subject) -> Iterator[Candidate]:
     for rule in subject.rules:
         variable = rule.text("transfer_variable")
         if rule.action == "transfer_from_variable" and variable in typed:
-            told = f"what a caller types into the variable {variable} is dialled, also numbers outside of the tenant"
+            told = f"the menu dials the digits that a caller types into {variable}, also outside numbers"
             shows = both(runs(rule.place), _dials_out(rule.place, variable))
             yield Candidate(rule.place, told, showing(subject, (rule.number,), shows, (FAIR,)))
 
@@ -143,7 +143,7 @@ def _dials_out(place: str, variable: str) -> Shows:
     "S03",
     "open-conference",
     WARNING,
-    title="Callers from outside come into a conference that asks for no PIN.",
+    title="Callers from outside reach a conference that asks for no PIN.",
     remedy="Give the conference a PIN.",
     example=_tenant('{action: transfer, transfer_dst: "500"}', room="max_members: 5"),
     place=f"{_OPTION} > rules[0]",
@@ -187,7 +187,7 @@ def _led_by(subject: Subject, found: Seen, did: str) -> str:
     "S04",
     "any-dial-exposes",
     NOTICE,
-    title="Callers can dial a fax, a conference or a blocked extension in a menu, and no option leads there.",
+    title="Callers can dial a fax, a conference or a blocked extension in a menu that has no option for it.",
     remedy="Switch allow_any_dial off, or give such extensions numbers of another length than callers can type.",
     example=_tenant(_TO_101, any_dial=True),
     place=_CONTEXT,
@@ -234,8 +234,8 @@ def _dialled(subject: Subject, number: str, context: Context, other: str) -> Ite
     "S05",
     "webhook-decides",
     WARNING,
-    title="Nothing follows a webhook: when it fails, the caller hears nothing and waits.",
-    remedy="Put a rule behind the webhook that helps the caller when it does not answer.",
+    title="No rule follows a webhook: if the webhook fails, the caller hears nothing and waits.",
+    remedy="Add a rule after the webhook for the case that it does not answer.",
     example=_tenant(_ASKED),
     place=f"{_OPTION} > rules[0]",
     close=_tenant(f"{_ASKED}, {_TO_101}"),

@@ -30,8 +30,8 @@ _FIRST, _TIMEOUT, _INVALID = "start", "timeout", "invalid"
     "H01",
     "hung-up-untold",
     WARNING,
-    title="A menu or queue that had answered hangs up without a word.",
-    remedy="Play a sound before the end, take a message, or send the call to somebody who does.",
+    title="A menu or a queue answers, and later hangs up without a word.",
+    remedy="Play a sound before the end, take a message, or transfer the call.",
     example=tenant(
         BARE, menu({"1": '{action: transfer, transfer_dst: "102", transfer_timeout: 20}'}), did="300"
     ),
@@ -153,8 +153,8 @@ def _gap(subject: Subject, tried: Tried) -> Gap:
     "H03",
     "no-fallback",
     WARNING,
-    title="A call to a DID ends in a bare hang-up when nobody answers.",
-    remedy="Switch a mailbox on, or add a rule for calls that nobody answers.",
+    title="The PBX hangs up without a word on callers of a DID if nobody answers.",
+    remedy="Switch a mailbox on, or add a rule for unanswered calls.",
     example=tenant(BARE, did="102"),
     place='dids[0] "74950000102"',
     close=tenant(ANNA, did="101"),
@@ -168,8 +168,8 @@ def no_fallback(subject: Subject) -> Iterator[Candidate]:
     "H04",
     "no-busy-fallback",
     WARNING,
-    title="A call to a DID ends in a bare hang-up when everybody is busy.",
-    remedy="Switch a mailbox on, or add a rule for calls that meet a busy phone.",
+    title="The PBX hangs up without a word on callers of a DID if everybody is busy.",
+    remedy="Switch a mailbox on, or add a rule for busy phones.",
     example=tenant(ANNA, phone("103", '{type: transfer, transfer_dst: "101", call_status: no_answer}'), did="103"),
     place='dids[0] "74950000103"',
     close=tenant(ANNA, phone("103", '{type: transfer, transfer_dst: "101", final: false}'), did="103"),
@@ -204,28 +204,28 @@ def _meant(subject: Subject, fired: tuple[str, ...]) -> bool:
     "H05",
     "wrong-key-hangs-up",
     WARNING,
-    title="A caller who presses a wrong key is hung up on: option invalid is missing or empty.",
-    remedy="Let the option invalid say so and lead back to the menu.",
+    title="A menu hangs up on a caller who presses a wrong key: its option invalid is missing or empty.",
+    remedy="Let the option invalid play a sound and return to the menu.",
     example=tenant(ANNA, menu({"invalid": None}), did="300"),
     place='extensions[1] "300" > ivr > contexts[0] "main"',
     close=tenant(ANNA, menu({}), did="300"),
 )
 def wrong_key_hangs_up(subject: Subject) -> Iterator[Candidate]:
-    yield from _without(subject, _INVALID, "who presses a key that is not there is hung up on")
+    yield from _without(subject, _INVALID, "a caller who presses a wrong key is hung up on")
 
 
 @check(
     "H06",
     "timeout-hangs-up",
     WARNING,
-    title="A caller who presses nothing is hung up on: option timeout is missing or empty.",
+    title="A menu hangs up on a caller who presses nothing: its option timeout is missing or empty.",
     remedy="Let the option timeout transfer the call or take a message.",
     example=tenant(ANNA, menu({"timeout": None, "2": "{action: voicemail}"}), did="300"),
     place='extensions[1] "300" > ivr > contexts[0] "main"',
     close=tenant(ANNA, menu({}), did="300"),
 )
 def timeout_hangs_up(subject: Subject) -> Iterator[Candidate]:
-    yield from _without(subject, _TIMEOUT, "who presses nothing is hung up on")
+    yield from _without(subject, _TIMEOUT, "a caller who presses nothing is hung up on")
 
 
 def _without(subject: Subject, option: str, text: str) -> Iterator[Candidate]:
@@ -243,7 +243,7 @@ def _without(subject: Subject, option: str, text: str) -> Iterator[Candidate]:
     "H07",
     "lifetime-too-short",
     WARNING,
-    title="The lifetime of a menu is over before a caller who listens to the end can choose an option.",
+    title="The lifetime of a menu ends before a caller who listens to all announcements can choose an option.",
     remedy="Make the lifetime longer, or the announcements shorter.",
     example=tenant(
         ANNA, menu({"start": "{action: play_sound, sound: Menu}, {action: play_sound, sound: More}"},
@@ -279,7 +279,7 @@ def lifetime_too_short(subject: Subject) -> Iterator[Candidate]:
             if late:
                 option, (took, tried) = late[0]
                 text = (
-                    f'who listens to the end comes to option "{option}" after {took / 1000:g} s at the earliest, and '
+                    f'a caller who listens reaches option "{option}" after {took / 1000:g} s at the earliest, and '
                     f"the lifetime of the menu is {own.lifetime / 1000:g} s"
                 )
                 missed = _not_entered(extension.number, name, option)
@@ -295,7 +295,7 @@ def _not_entered(number: str, context: str, option: str) -> Shows:
     "H08",
     "silent-start",
     WARNING,
-    title="All rules of an option start have conditions, and at some time none of them holds.",
+    title="All rules of an option start have conditions, and at some times none of them is true.",
     remedy="Add a rule without conditions at the end of the option.",
     example=tenant(
         ANNA, menu({"start": "{action: play_sound, sound: Menu, interval: Hours}"}), did="300", intervals=HOURS
@@ -330,7 +330,7 @@ def _none_runs(number: str, context: str, rules: frozenset[str]) -> Shows:
     "H09",
     "unreachable-phone",
     NOTICE,
-    title="The rules of a phone leave its callers with a bare hang-up while it is not registered.",
+    title="The rules of a phone that is not registered hang up on its callers without a word.",
     remedy="Add a rule with extension_status unreachable, or switch the mailbox on.",
     example=tenant(ANNA, phone("103", '{type: transfer, transfer_dst: "101", call_status: busy}')),
     place='extensions[1] "103"',

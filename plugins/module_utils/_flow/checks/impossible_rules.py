@@ -36,8 +36,8 @@ _BUSY = "busy"
     "U08",
     "status-never",
     WARNING,
-    title="A rule asks for a status of calls that can never be there.",
-    remedy="Take the condition out, or put the rule behind the call that it is about.",
+    title="A rule depends on a status of the call that never occurs there.",
+    remedy="Remove the condition, or move the rule behind the call whose status it needs.",
     example=tenant(
         ANNA, menu({"start": '{action: transfer, transfer_dst: "101", call_status: busy}, '
                              "{action: play_sound, sound: Menu}"}), did="300",
@@ -112,7 +112,7 @@ def _skipping(subject: Subject, one: RuleList, rule: Rule) -> Iterator[Witness]:
     "contradiction",
     WARNING,
     title="The conditions of a rule contradict each other, or the document.",
-    remedy="Correct the value or the pattern, or take the condition out.",
+    remedy="Correct the value or the pattern, or remove the condition.",
     example=tenant(
         ANNA, phone("103", '{type: transfer, transfer_dst: "101", extension_status: unreachable, '
                            "extension_call_status: busy}", settings=_TAKES),

@@ -52,7 +52,7 @@ def _today(interval: Judged, subject: Subject) -> int:
     "interval-never",
     WARNING,
     title="An interval is never active from now on.",
-    remedy="Give it conditions that come again, or remove it with the rules that name it.",
+    remedy="Add conditions that come again, or remove the interval and the rules that use it.",
     example=tenant(
         '{start_dow: 2, end_dow: 4, sched_start_date: "2026-11-21", sched_active_days: 1, sched_skip_days: 6}'
     ),
@@ -79,8 +79,8 @@ def interval_never(subject: Subject) -> Iterator[Candidate]:
     "T02",
     "interval-always",
     WARNING,
-    title="An interval is always active, so that rules behind one that names it never run.",
-    remedy="Say when it is not active, or leave the interval out of the rule.",
+    title="An interval is always active, so that rules after one that uses it never run.",
+    remedy="Limit the times of the interval, or remove it from the rule.",
     example=tenant('{start_dow: 1, end_dow: 7, start_time: "00:00:00", end_time: "23:59:59"}'),
     place=INTERVAL,
     close=tenant('{start_dow: 1, end_dow: 7, start_time: "00:00:00", end_time: "23:59:58"}'),
@@ -138,7 +138,7 @@ def _meant(interval: Judged, one: Condition, subject: Subject) -> Iterator[State
     "T09",
     "holidays-run-out",
     WARNING,
-    title="The last date of an interval is past, or near: nobody has entered the dates that follow.",
+    title="The last date of an interval is past or near, and no later dates are entered.",
     remedy="Add the dates of the next year. Dates with month and day come every year by themselves.",
     example=tenant('{start_datetime: "2026-12-24 00:00:00", end_datetime: "2026-12-26 23:59:59"}'),
     place=INTERVAL,
@@ -230,8 +230,8 @@ def no_such_day(subject: Subject) -> Iterator[Candidate]:
     "T13",
     "ignored-parts",
     WARNING,
-    title="A condition of an interval has dates with times, beside which its other parts are ignored.",
-    remedy="Make it two conditions, or use only dates.",
+    title="A condition of an interval has dates with times, so that the PBX ignores its other parts.",
+    remedy="Make two conditions of it, or use only dates.",
     example=tenant(
         '{start_datetime: "2026-12-24 00:00:00", end_datetime: "2027-12-31 23:59:59", start_dow: 1, end_dow: 1}'
     ),
@@ -277,7 +277,7 @@ def _included(interval: Judged, index: int, others: Mapping[str, Any]) -> Iterat
     "shift-not-yet",
     NOTICE,
     title="A shift pattern of an interval begins in the future.",
-    remedy="Check sched_start_date; until then the condition does not hold.",
+    remedy="Check sched_start_date: the condition is not active before it.",
     example=tenant('{sched_start_date: "2027-02-01", sched_active_days: 1, sched_skip_days: 2}'),
     place=INTERVAL,
     close=tenant('{sched_start_date: "2026-02-01", sched_active_days: 1, sched_skip_days: 2}'),
@@ -294,8 +294,8 @@ def shift_not_yet(subject: Subject) -> Iterator[Candidate]:
     "T15",
     "unused-interval",
     NOTICE,
-    title="No rule names an interval.",
-    remedy="Remove it, or name it in the rules for which it was made.",
+    title="No rule uses an interval.",
+    remedy="Remove it, or use it in the rules for which you made it.",
     example=tenant("{start_dow: 1, end_dow: 1}").replace("{type: voicemail, interval: Closed}", ""),
     place=INTERVAL,
     close=tenant("{start_dow: 1, end_dow: 1}"),
@@ -318,7 +318,7 @@ def _with_one_more(name: str) -> str:
     "T16",
     "same-name",
     WARNING,
-    title="An interval of an extension hides one of the tenant that has the same name and says something else.",
+    title="An interval of an extension hides a different interval of the tenant with the same name.",
     remedy="Give one of them another name, or remove the one of the extension.",
     example=_with_one_more("Closed"),
     place='extensions[0] "101" > intervals[0] "Closed"',
@@ -332,7 +332,7 @@ def same_name(subject: Subject) -> Iterator[Candidate]:
         own, read = interval.schedule, subject.assume.reading
         if (own.zone.name, set(own.conditions)) != (shared.zone.name, set(shared.conditions)):
             states = [(at, own.active(at, read)) for at in times.differ(own, shared, read, subject.now)]
-            told = "it hides the interval of the tenant that has the same name and says something else"
+            told = "it hides a different interval of the tenant with the same name"
             if states:
                 told += f", such as on {when(own, states[0][0])}"
             yield Candidate(interval.item.where, told, at_least_then(subject, interval, states))

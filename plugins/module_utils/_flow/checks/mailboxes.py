@@ -50,7 +50,7 @@ def _tenant(rules: str, first: str = _MAILBOX, second: str = "vm_enabled: true, 
     "no-mailbox",
     ERROR,
     title="A rule leads to the mailbox of an extension whose mailbox is off.",
-    remedy="Switch the mailbox on (vm_enabled), or lead callers elsewhere.",
+    remedy="Switch the mailbox on (vm_enabled), or use another destination.",
     example=_tenant("{type: voicemail}", first="vm_enabled: false"),
     place=_PHONE,
     close=_tenant("{type: voicemail}"),
@@ -62,7 +62,7 @@ def no_mailbox(subject: Subject) -> Iterator[Candidate]:
         if rule.action != "voicemail" or rule.dead or mailbox(subject, rule.number) is not False:
             continue
         off = "off" if extension.mailbox.enabled is not None else "not on"
-        told = f"{rule.short_place} leads to its mailbox, which is {off}: the caller is not taken"
+        told = f"{rule.short_place} leads to its mailbox, which is {off}: it does not take the call"
         yield Candidate(extension.place, told, firing(subject, rule, _no_message(rule.number)))
 
 
@@ -74,7 +74,7 @@ def _no_message(number: str) -> Shows:
     "V02",
     "nobody-told",
     WARNING,
-    title="Nobody is told of the messages in a mailbox.",
+    title="Nobody is notified of the messages in a mailbox.",
     remedy="Give the mailbox an address (vm_mailto), or the extension a webhook for voicemail.",
     example=_tenant("", first="vm_enabled: true"),
     place=_PHONE,
@@ -99,7 +99,7 @@ def nobody_told(subject: Subject) -> Iterator[Candidate]:
     "V03",
     "mailbox-wins",
     WARNING,
-    title="The mailbox of one destination takes the call while other destinations still ring, or have yet to start.",
+    title="The mailbox of one destination takes the call while others still ring, or before they ring.",
     remedy="Let the others ring first, or use simple_transfer, which rings phones without their mailboxes.",
     example=_tenant('{type: transfer, transfer_dst: "102 103", transfer_timeout: 50, final: false}'),
     place=_PHONE,
@@ -109,7 +109,7 @@ def mailbox_wins(subject: Subject) -> Iterator[Candidate]:
     for rule, group in _groups(subject):
         extension = subject.plan.extensions[rule.number]
         if len(group.legs) > 1 and not group.simple:
-            told = f"{rule.short_place} rings several, and the mailbox of one takes the call before the others"
+            told = f"{rule.short_place} rings several numbers, and the mailbox of one takes the call before the others"
             yield Candidate(extension.place, told, firing(subject, rule, _taken_early(subject, rule, group), (NOBODY,)))
 
 
@@ -154,7 +154,7 @@ def _greeting(found: Seen) -> int:
     "cut-before-mailbox",
     NOTICE,
     title="A rule gives up before the mailbox of its destination can take the call.",
-    remedy="Make transfer_timeout of the rule longer than hangup_timeout of the phone, if its mailbox is wanted.",
+    remedy="If you want the mailbox, make transfer_timeout of the rule longer than hangup_timeout of the phone.",
     example=_tenant('{type: transfer, transfer_dst: "102", transfer_timeout: 20, final: false}'),
     place=_PHONE,
     close=_tenant('{type: transfer, transfer_dst: "102", transfer_timeout: 30, final: false}'),
@@ -190,7 +190,7 @@ def _rung_in_vain(leg: Leg) -> Shows:
     "too-many",
     ERROR,
     title="A transfer has more than 10 numbers.",
-    remedy="Leave some out, or use simple_transfer, which takes more.",
+    remedy="Remove some, or use simple_transfer, which takes more.",
     example=_tenant('{type: transfer, transfer_dst: "1021 1022 1023 1024 1025 1026 1027 1028 1029 1030 1031"}'),
     place=_RULE,
     close=_tenant('{type: simple_transfer, transfer_dst: "1021 1022 1023 1024 1025 1026 1027 1028 1029 1030 1031"}'),
@@ -244,8 +244,8 @@ def _not_rung(legs: tuple[Leg, ...], late: Leg) -> Shows:
     "V07",
     "foreign-mailbox",
     NOTICE,
-    title="An outside number rings with others and is not screened: its own mailbox may take the call.",
-    remedy="Switch enable_call_screening on, so that who answers has to accept the call with a key.",
+    title="An outside number rings with others, and nobody has to accept the call: its own mailbox may take it.",
+    remedy="Switch enable_call_screening on, so that the person who answers accepts the call with a key.",
     example=_tenant('{type: simple_transfer, transfer_dst: "102 79161234567", final: false}'),
     place=_RULE,
     close=_tenant(
@@ -275,7 +275,7 @@ def _taken_outside(subject: Subject, rule: Rule, number: str) -> Iterator[Witnes
     "V08",
     "fax-to-nobody",
     WARNING,
-    title="A fax extension sends the faxes that it receives to nobody.",
+    title="A fax extension sends received faxes to nobody.",
     remedy="Give it an address (fax_mailto).",
     example='\ndids: [{name: "74950000101", extension: "400"}]\nextensions: [{number: "400", type: fax}]\n',
     place='extensions[0] "400"',

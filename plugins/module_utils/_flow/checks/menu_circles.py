@@ -39,7 +39,7 @@ _HOURS = 7_200_000
     "L03",
     "no-way-out",
     ERROR,
-    title="From a menu no key and no silence leads to anybody, to a mailbox or to the end of the call.",
+    title="Neither a key nor waiting leads out of a menu, to a person, to a mailbox or to the end of the call.",
     remedy="Let an option transfer the call, take a message or hang up, or give the menu a lifetime.",
     example=tenant(
         ANNA, menu({"1": "{action: jump_to_context, context: trap}"}, others=context("trap", {
@@ -74,7 +74,7 @@ def no_way_out(subject: Subject) -> Iterator[Candidate]:
     "L04",
     "silence",
     WARNING,
-    title="A caller who presses nothing goes round in a menu for ever.",
+    title="A caller who presses nothing never leaves a menu.",
     remedy="Let the option timeout transfer the call, take a message or hang up, or give the menu a lifetime.",
     example=tenant(
         ANNA, menu({"timeout": "{action: jump_to_context, context: main}", "2": "{action: voicemail}"}), did="300"
@@ -88,7 +88,7 @@ def silence(subject: Subject) -> Iterator[Candidate]:
     yield from _trapped(
         subject,
         {spot: [one for one in quiet[spot] if one in caught] for spot in caught},
-        "a caller who presses nothing is never let go: without a key every way leads back to it",
+        "a caller who presses nothing never leaves it: without a key, every way leads back",
     )
 
 
@@ -171,8 +171,8 @@ def _also(others: Sequence[tuple[str, str]]) -> str:
     "L05",
     "jump-circle",
     ERROR,
-    title="Options jump in a ring without a sound, a wait or an end: the call hangs in the PBX.",
-    remedy="Put something between the jumps that takes time, or let one of them lead out of the ring.",
+    title="Options jump to each other in a circle, without a sound, a wait or an end: the call hangs in the PBX.",
+    remedy="Put a sound or a wait between the jumps, or let one of them leave the circle.",
     example=tenant(
         ANNA, menu({"1": '{action: jump_to_context, context: main, context_option: "2"}',
                     "2": '{action: jump_to_context, context: main, context_option: "1"}'}), did="300",
@@ -198,7 +198,7 @@ def jump_circle(subject: Subject) -> Iterator[Candidate]:
             def shows(seen: Seen, at: int = at) -> bool:
                 return endless(seen) and seen.outcome.at == at
 
-            text = "options jump in a ring in which no time passes"
+            text = "options jump in a circle in which no time passes"
             yield Candidate(
                 places[first], text, witnesses([tried], shows), explains=tuple(map(places.__getitem__, ring))
             )
@@ -208,8 +208,8 @@ def jump_circle(subject: Subject) -> Iterator[Candidate]:
     "L07",
     "callback-circle",
     WARNING,
-    title="Where nobody answers, the caller is led back to the same menu, as often as he tries.",
-    remedy="Take a message after a transfer that nobody has answered.",
+    title="If nobody answers, the caller returns to the same menu, again and again.",
+    remedy="Take a message after an unanswered transfer.",
     example=tenant(
         BARE, menu({"1": '{action: transfer, transfer_dst: "102", transfer_timeout: 20, final: false}, '
                          "{action: jump_to_context, context: main}"}), did="300",

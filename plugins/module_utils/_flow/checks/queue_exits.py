@@ -84,7 +84,7 @@ def _rings_no_more(number: str) -> Shows:
     "Q08",
     "destination-without-trigger",
     WARNING,
-    title="A queue has a destination to which nothing ever leads.",
+    title="A queue has a destination that no caller ever reaches.",
     remedy="Set max_wait_time, max_wait_time_with_no_agent or agent_hangup_action, or remove the destination.",
     example=tenant('exit_with_no_av_agents: true, timeout_transfer_dst: "103"'),
     place=QUEUE,
@@ -126,7 +126,7 @@ def _not_reached(numbers: set[str]) -> Shows:
     "Q09",
     "queue-timeout-hangs-up",
     WARNING,
-    title="A queue hangs up on callers who have waited as long as they may.",
+    title="A queue hangs up on callers at the end of their longest wait.",
     remedy="Set timeout_transfer_dst, or give the queue a mailbox (vm_enabled).",
     example=tenant("max_wait_time: 120").replace("vm_enabled: true, vm_mailto: desk@example.com", "vm_enabled: false"),
     place=QUEUE,
@@ -155,7 +155,7 @@ def _led_by_a_rule(queue: str) -> str:
     "Q10",
     "cut-by-caller",
     WARNING,
-    title="A rule ends the stay in a queue before the queue itself does.",
+    title="A rule takes callers out of a queue before the queue itself does.",
     remedy="Make transfer_timeout of the rule longer than max_wait_time of the queue, or let the queue answer.",
     example=_led_by_a_rule("max_wait_time: 120"),
     place=QUEUE,
@@ -200,7 +200,7 @@ def _sound(subject: Subject, queue: Queue) -> int:
     "Q12",
     "tier-without-effect",
     NOTICE,
-    title="The levels of a queue are set up and have no effect.",
+    title="The levels of a queue are configured, but have no effect.",
     remedy="Switch tier_rules_apply on and put agents on several levels, or remove the settings of the levels.",
     example=tenant("max_wait_time: 120, tier_rules_apply: true, tier_rule_wait_second: 20"),
     place=QUEUE,
@@ -242,8 +242,8 @@ def silent_queue(subject: Subject) -> Iterator[Candidate]:
     "Q14",
     "timeout-to-own-agent",
     NOTICE,
-    title="A queue leads callers who were not answered to one of its own agents.",
-    remedy="Lead them to somebody else, or to a mailbox.",
+    title="A queue transfers unanswered callers to one of its own agents.",
+    remedy="Transfer them to somebody else, or to a mailbox.",
     example=tenant('max_wait_time: 120, timeout_transfer_dst: "101"'),
     place=QUEUE,
     close=tenant('max_wait_time: 120, timeout_transfer_dst: "103"'),
@@ -254,7 +254,7 @@ def timeout_to_own_agent(subject: Subject) -> Iterator[Candidate]:
         own = {member.phone for member in queue.members.values()}
         for leg in group.legs if group else ():
             if leg.number in own and inside(subject, leg):
-                told = f"who was not answered is led to {leg.number}, whose agent has just not answered"
+                told = f"unanswered callers are transferred to {leg.number}, whose agent has just not answered"
                 yield Candidate(one.place, told, _once_more(subject, one.number, leg.number))
 
 

@@ -40,7 +40,7 @@ _REASONS = {
     "R01",
     "no-such-interval",
     ERROR,
-    title="A rule names an interval that is not there.",
+    title="A rule uses an interval that does not exist.",
     remedy="Declare the interval for the extension or the tenant, or correct the name.",
     example=tenant(ANNA, phone("103", _TO_ANNA, settings=_HAS_MAILBOX)),
     place='extensions[1] "103" > incom_rules[0]',
@@ -58,7 +58,7 @@ def no_such_interval(subject: Subject) -> Iterator[Candidate]:
     "R02",
     "no-such-context",
     ERROR,
-    title="A menu jumps to a context that is not there, or begins with one.",
+    title="A menu jumps to a context that does not exist, or begins with one.",
     remedy="Declare the context, or correct the name.",
     example=tenant(ANNA, menu({"1": "{action: jump_to_context, context: sales}"}), did="300"),
     place='extensions[1] "300" > ivr > contexts[0] "main" > options[1] "1" > rules[0]',
@@ -88,8 +88,8 @@ def _menu_rules(subject: Subject, number: str) -> Iterator[Rule]:
     "R03",
     "no-such-option",
     ERROR,
-    title="A jump names an option that its context does not have: the caller is hung up on.",
-    remedy="Jump to an option that is there; start, timeout and invalid always are.",
+    title="A jump leads to an option that its context does not have: the PBX hangs up on the caller.",
+    remedy="Jump to an option that exists; start, timeout and invalid always do.",
     example=tenant(ANNA, menu({"1": '{action: jump_to_context, context: main, context_option: "7"}'}), did="300"),
     place='extensions[1] "300" > ivr > contexts[0] "main" > options[1] "1" > rules[0]',
     close=tenant(ANNA, menu({"1": "{action: jump_to_context, context: main, context_option: timeout}"}), did="300"),
@@ -110,8 +110,8 @@ def no_such_option(subject: Subject) -> Iterator[Candidate]:
     "R04",
     "no-such-sound",
     ERROR,
-    title="A sound is named that the tenant does not have: callers hear nothing there.",
-    remedy="Declare the sound with its file, or correct the title. Where no sound is declared at all, none is missed.",
+    title="A rule or a setting plays a sound that the tenant does not have: callers hear nothing.",
+    remedy="Declare the sound with its file, or correct the title. A document without sounds gives no such finding.",
     example="sounds: [{title: Menu, file: menu.wav}]\n"
     + tenant(
         ANNA, menu({"start": "{action: play_sound, sound: Menu}, {action: play_sound, sound: Wellcome}"}), did="300"
@@ -149,8 +149,8 @@ def _hearing(subject: Subject, place: str, missing: Sequence[tuple[str, str]]) -
     "R06",
     "no-such-agent",
     ERROR,
-    title="A queue names an agent who does not exist.",
-    remedy="Declare the agent at a phone, correct the name, or take the agent out of the queue.",
+    title="A queue has an agent who does not exist.",
+    remedy="Declare the agent at a phone, correct the name, or remove the agent from the queue.",
     example=tenant(
         agent("101", "Anna"), queue("200", settings=_QUEUE, agents="[{agent: 101/Anna}, {agent: 101/Ben}]"), did="200"
     ),
@@ -179,7 +179,7 @@ def no_such_agent(subject: Subject) -> Iterator[Candidate]:
     "no-such-word-option",
     ERROR,
     title="A voice_helper leads to an option that its context does not have.",
-    remedy="Lead the words to an option of the same context, or declare the option.",
+    remedy="Use an option of the same context for the words, or declare the option.",
     example=tenant(ANNA, menu({"start": _SPEECH.format(3)}), did="300"),
     place='extensions[1] "300" > ivr > contexts[0] "main" > options[0] "start" > rules[0]',
     close=tenant(ANNA, menu({"start": _SPEECH.format(1)}), did="300"),
@@ -194,7 +194,7 @@ def no_such_word_option(subject: Subject) -> Iterator[Candidate]:
             heard = action.rules if isinstance(action, VoiceHelper) else ()
             for words, option in heard:
                 if words and option not in (*context.options, *MANDATORY_OPTIONS):
-                    text = f'who says "{words[0]}" is led to option "{option}", which the context does not have'
+                    text = f'the word "{words[0]}" leads to option "{option}", which the context does not have'
                     yield Candidate(rule.place, text, _saying(subject, rule, words[0]))
                     break
 
@@ -217,8 +217,8 @@ def _saying(subject: Subject, rule: Rule, word: str) -> Iterator[Witness]:
     "R08",
     "did-to-nowhere",
     ERROR,
-    title="A DID leads to no extension, or to one that is not there.",
-    remedy="Give the DID an extension that exists, or give the DID back.",
+    title="A DID has no extension, or one that does not exist.",
+    remedy="Assign an extension that exists, or let your operator take the DID back.",
     example='dids: [{name: "74950000101"}]\n' + tenant(ANNA),
     place='dids[0] "74950000101"',
     close=tenant(ANNA, did="101"),
@@ -243,7 +243,7 @@ def did_to_nowhere(subject: Subject) -> Iterator[Candidate]:
     "no-entry",
     ERROR,
     title="A menu has no entry_context: it answers and hangs up.",
-    remedy="Set entry_context to the context with which the menu begins.",
+    remedy="Set entry_context to the first context of the menu.",
     example=tenant(ANNA, menu({}, entry=""), did="300"),
     place='extensions[1] "300" > ivr',
     close=tenant(ANNA, menu({}), did="300"),

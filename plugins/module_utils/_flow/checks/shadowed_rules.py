@@ -37,8 +37,8 @@ _NONE, _BUSY, _NO_ANSWER = "", "busy", "no_answer"
     "U02",
     "shadowed",
     WARNING,
-    title="Earlier rules together cover every time, caller and status of a rule.",
-    remedy="Move the rule up, or narrow the conditions of the earlier ones.",
+    title="A rule never runs, because earlier rules together cover all its times, callers and statuses.",
+    remedy="Move the rule up, or narrow the conditions of the earlier rules.",
     example=tenant(
         ANNA,
         phone(
@@ -170,8 +170,8 @@ def _inside_conditions(subject: Subject, covering: Sequence[Rule], rule: Rule) -
     "U03",
     "holiday-after-weekly",
     WARNING,
-    title="A rule for days of the year stands behind one for weekly hours, which takes its calls.",
-    remedy="Move the rule for the days of the year in front of the one for weekly hours.",
+    title="A rule for days of the year comes after a rule for weekly hours, which takes its calls.",
+    remedy="Move the rule for days of the year in front of the rule for weekly hours.",
     example=tenant(
         ANNA,
         phone(

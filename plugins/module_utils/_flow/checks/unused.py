@@ -32,8 +32,8 @@ _QUEUE = "sound_type: music, sound: Hold, max_wait_time: 120, vm_enabled: true, 
     "U05",
     "unreached",
     WARNING,
-    title="No call comes to a context of a menu.",
-    remedy="Lead an option to the context, or take it out.",
+    title="No call reaches a context of a menu.",
+    remedy="Let an option lead to the context, or remove the context.",
     example=tenant(
         ANNA, menu({}, others=context("lost", {
             "start": "{action: play_sound, sound: Menu}", "timeout": "{action: voicemail}",
@@ -86,7 +86,7 @@ def _reached(subject: Subject, number: str, own: Menu, lists: dict[tuple[str, st
     "U06",
     "untypeable-option",
     ERROR,
-    title="An option is longer than the keys that its context takes, or has characters that no phone has.",
+    title="Callers cannot type an option: it is longer than its context allows, or has characters that no phone has.",
     remedy="Set digit_len to the length of the longest option, or shorten the option.",
     example=tenant(ANNA, menu({"22": "{action: voicemail}"}), did="300"),
     place='extensions[1] "300" > ivr > contexts[0] "main" > options[4] "22"',
@@ -139,7 +139,7 @@ def _typing(subject: Subject, number: str, context: Context, typed: str, digits:
     "U07",
     "hidden-extension",
     NOTICE,
-    title="Any extension can be dialled in a menu, and an option has the digits of one of them.",
+    title="Callers can dial any extension in a menu, and an option has the number of one of them.",
     remedy="Give the option other digits, or the extension another number.",
     example=tenant(
         ANNA, menu({"1": None, "101": "{action: voicemail}"}, context="digit_len: 3, allow_any_dial: true"), did="300"
@@ -153,7 +153,7 @@ def hidden_extension(subject: Subject) -> Iterator[Candidate]:
     for number, dummy, here in subject.contexts:
         for digits, option in here.options.items() if here.any_dial else ():
             if digits in subject.plan.extensions:
-                text = f"who dials extension {digits} here comes to the option instead"
+                text = f"a caller who dials extension {digits} here reaches the option instead"
                 shows = happens("menu", extension=number, context=here.name, option=digits)
                 yield Candidate(option.place, text, witnesses(subject.ways.entering(number, here.name, digits), shows))
 
@@ -163,7 +163,7 @@ def hidden_extension(subject: Subject) -> Iterator[Candidate]:
     "idle-mailbox",
     NOTICE,
     title="A mailbox is on, and no call can reach it.",
-    remedy="Lead calls that nobody answers there, or switch the mailbox off.",
+    remedy="Send unanswered calls to the mailbox, or switch it off.",
     example=tenant(ANNA, phone("103", '{type: transfer, transfer_dst: "101"}', settings=_TAKES)),
     place='extensions[1] "103"',
     close=tenant(BARE, phone("103", '{type: transfer, transfer_dst: "102", final: false}', settings=_TAKES)),
@@ -193,8 +193,8 @@ def idle_mailbox(subject: Subject) -> Iterator[Candidate]:
     "U11",
     "orphan",
     NOTICE,
-    title="No DID, rule, queue or menu leads to a queue, menu, fax or conference.",
-    remedy="Lead a DID or a rule there, or delete the extension.",
+    title="A queue, menu, fax or conference is out of reach: no DID, rule, queue or menu leads to it.",
+    remedy="Let a DID or a rule lead to it, or delete the extension.",
     example=tenant(agent("101", "Anna"), queue("200", settings=_QUEUE)),
     place='extensions[1] "200"',
     close=tenant(agent("101", "Anna"), queue("200", settings=_QUEUE), did="200"),
@@ -216,7 +216,7 @@ def orphan(subject: Subject) -> Iterator[Candidate]:
     for number, extension in subject.plan.extensions.items():
         if extension.type in ("queue", "ivr", "fax", "conference") and number not in led:
             yield Candidate(
-                extension.place, f"nothing leads to this {extension.type}; only who dials {number} comes to it"
+                extension.place, f"nothing leads to this {extension.type}; only a caller who dials {number} reaches it"
             )
 
 
