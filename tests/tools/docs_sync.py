@@ -208,8 +208,9 @@ def module_text(module: str) -> str:
     binding = MODULES[module]
     known = schemas(binding.noun) if isinstance(binding, NounBinding) else {}
     doc: Part = yaml.safe_load(constants.DOCUMENTATION)
-    # Both say what they change, and both have to run.
-    if [*_with_stubs(doc, binding, known), *["rules"] * _with_rules(doc, binding)]:
+    # Both change the documentation, and both have to run.
+    stubs, rules = _with_stubs(doc, binding, known), _with_rules(doc, binding)
+    if stubs or rules:
         text = text.replace(constants.DOCUMENTATION, laid_out(doc))
     return text.replace(constants.RETURN, laid_out(returned(module, binding, yaml.safe_load(constants.RETURN))))
 

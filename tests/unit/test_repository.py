@@ -108,6 +108,17 @@ def test_no_docstring_or_comment_begins_with_a_riddle() -> None:
     assert not found, "\n".join(["These begin with What, Whose, Of or Whatever; name the thing instead:", *found])
 
 
+def test_each_function_has_its_body_on_lines_of_its_own() -> None:
+    """Sanity tests of older versions of ansible-core refuse E704, which Ruff does not know."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name in PYTHON
+        for node in ast.walk(ast.parse(read(name)))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.body[0].lineno == node.lineno
+    ]
+    assert found == []
+
+
 def test_what_is_written_from_the_modules_is_fresh() -> None:
     assert [str(path.relative_to(ROOT)) for path in runtime.differences()] == []
 

@@ -58,7 +58,8 @@ class Visited(Protocol):
     """A visit to a menu, as far as Asked wants to know."""
 
     @property
-    def so_far(self) -> tuple[Any, ...] | None: ...
+    def so_far(self) -> tuple[Any, ...] | None:
+        """The values that decide the rest of the call, beside context, keys and time; None if there may be others."""
 
 
 class Run:

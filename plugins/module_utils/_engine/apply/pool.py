@@ -27,11 +27,14 @@ class Outcome:
 class Pool(Protocol):
     """Takes work, and gives outcomes in the order in which they come."""
 
-    def submit(self, mark: Any, work: Work) -> None: ...
+    def submit(self, mark: Any, work: Work) -> None:
+        """Take a piece of work. ``mark`` comes back with its outcome."""
 
-    def next(self) -> Outcome: ...
+    def next(self) -> Outcome:
+        """Return the next outcome, and wait for it."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Take no more work, and wait for the work that has begun."""
 
 
 class OneByOne:

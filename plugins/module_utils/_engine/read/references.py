@@ -30,14 +30,29 @@ MOST_CANDIDATES = 20
 class Source(Protocol):
     """Where objects are looked up: a reader, which asks the PBX, or what is held already."""
 
-    def all(self, noun: Noun, place: Place) -> list[Live]: ...
-    def has(self, noun: Noun, place: Place) -> bool: ...
-    def index(self, noun: Noun, place: Place) -> Index: ...
-    def everywhere(self, noun: Noun) -> list[Live]: ...
-    def tenant_list(self, kind: Noun) -> Index | None: ...
-    def permitted(self, noun: Noun) -> bool: ...
-    def refresh(self, noun: Noun, place: Place) -> bool: ...
-    def add(self, live: Live) -> None: ...
+    def all(self, noun: Noun, place: Place) -> list[Live]:
+        """Return the objects of one list."""
+
+    def has(self, noun: Noun, place: Place) -> bool:
+        """Return whether a list has been read already."""
+
+    def index(self, noun: Noun, place: Place) -> Index:
+        """Return the objects of one list, to be found fast."""
+
+    def everywhere(self, noun: Noun) -> list[Live]:
+        """Return the objects of a kind in all extensions."""
+
+    def tenant_list(self, kind: Noun) -> Index | None:
+        """Return the tenant's own list for its extensions, or None where it may not be read."""
+
+    def permitted(self, noun: Noun) -> bool:
+        """Return whether a list of the tenant may be read."""
+
+    def refresh(self, noun: Noun, place: Place) -> bool:
+        """Return whether the next look at a list reads it once more."""
+
+    def add(self, live: Live) -> None:
+        """Let an object be found that comes into being."""
 
 
 @dataclass
