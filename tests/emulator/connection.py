@@ -21,12 +21,41 @@ def _pair(client: Sequence[Any], server: Sequence[Any]) -> _Ends:
     return tuple(client[:2]), tuple(server[:2])
 
 
+class _Packets:
+    """A transport that sends all that one turn of the event loop writes as one packet: for uvicorn, headers and body
+    are two, and the client would wake up for each."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._parts: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send soon."""
+        if not self._parts:
+            asyncio.get_running_loop().call_soon(self._send)
+        self._parts.append(data)
+
+    def close(self) -> None:
+        """Close once all is sent."""
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        data = b"".join(self._parts)
+        self._parts.clear()
+        if data and not self._transport.is_closing():
+            self._transport.write(data)
+
+
 class Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     """uvicorn's protocol (on httptools where that is installed, else on h11), which tells its connections."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Keep the connection by the addresses of its two ends."""
-        super().connection_made(transport)
+        super().connection_made(_Packets(transport))
         self._ends = _pair(transport.get_extra_info("peername"), transport.get_extra_info("sockname"))
         _open[self._ends] = transport
 

@@ -10,6 +10,7 @@ import json
 import socket
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,7 +22,7 @@ from .app import BASE, TOKEN, Service, application
 from .connection import Protocol
 from .contract import Contract, load_document
 from .pbx import Pbx
-from .snapshot import snapshot
+from .snapshot import kept
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -77,7 +78,7 @@ class Emulator:
         self._dialect = dialect or {}
         self._tls = tls
         self._database = database
-        self._states: list[tuple[dict[str, Any], dict[str, Any]]] = []
+        self._states: list[tuple[dict[str, Any], Callable[[], dict[str, Any]]]] = []
         self._record_states = record_states
         self._connection: http.client.HTTPConnection | None = None
         self.ca_path: str | None = None
@@ -188,7 +189,7 @@ class Emulator:
 
     def states(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
         """After each write that succeeded: its log entry, and the state of its client."""
-        return list(self._states)
+        return [(entry, state()) for entry, state in self._states]
 
     def extension_id(self, number: str, client_id: int | None = None) -> int:
         """The id of an extension by its number, of the first client if absent. Raises StopIteration."""
@@ -203,7 +204,7 @@ class Emulator:
         self.password = str(credentials["password"])
 
     def _keep_state(self, entry: dict[str, Any]) -> None:
-        self._states.append((entry, snapshot(self._pbx.store, entry["client_id"])))
+        self._states.append((entry, kept(self._pbx.store, entry["client_id"])))
 
     def _certificate(self, folder: Path) -> tuple[Path, Path]:
         import trustme

@@ -7,10 +7,13 @@ order.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from functools import lru_cache
 from hashlib import sha1
 from typing import Any
 
-from .store import Row, Store
+from .store import Store
 
 OF_TENANT = (
     "extension_group", "did", "sound", "interval", "dial_rule", "phone_event", "variable",
@@ -23,16 +26,31 @@ SETTINGS = ("phone", "queue", "ivr", "fax", "conference", "ani", "room")
 HIDDEN = ("password", "app_secret", "access_token")
 
 
-def _body(row: Row) -> dict[str, Any]:
+# From one state to the next, nearly all bodies stay. What is in a body belongs to all states, and is not to be changed.
+@lru_cache(4096)
+def _known(text: str, number: int) -> dict[str, Any]:
     # The id last: a body that was filled from the contract's model holds an id of its own, which is null.
-    return {**{name: value for name, value in row.body.items() if name not in HIDDEN}, "id": row.id}
+    return {**{name: value for name, value in json.loads(text).items() if name not in HIDDEN}, "id": number}
 
 
 def snapshot(store: Store, tenant: int) -> dict[str, Any]:
     """The state of a tenant; an IVR's contexts hold their options, and these their rules."""
+    return kept(store, tenant)()
+
+
+def kept(store: Store, tenant: int) -> Callable[[], dict[str, Any]]:
+    """The state of a tenant as it is now, put together when it is asked for."""
+    rows = store.tenant_texts(tenant)
+    sounds = {row[3]: store.content("sound", str(row[3])) for row in rows if row[0] == "sound"}
+    return lambda: _document(rows, sounds)
+
+
+def _document(
+    rows: list[tuple[str, int, str, int, str]], sounds: dict[int, tuple[str, bytes] | None]
+) -> dict[str, Any]:
     places: dict[tuple[str, int, str], list[dict[str, Any]]] = {}
-    for row in store.tenant_rows(tenant):
-        places.setdefault((row.kind, row.extension, row.owner), []).append(_body(row))
+    for kind, extension, owner, number, text in rows:
+        places.setdefault((kind, extension, owner), []).append(dict(_known(text, number)))
 
     def at(kind: str, extension: int = 0, owner: str = "") -> list[dict[str, Any]]:
         return places.get((kind, extension, owner), [])
@@ -45,8 +63,8 @@ def snapshot(store: Store, tenant: int) -> dict[str, Any]:
         return {**body, "options": options}
 
     for sound in at("sound"):
-        kept = store.content("sound", str(sound["id"]))
-        sound["content"] = sha1(kept[1], usedforsecurity=False).hexdigest() if kept else None
+        content = sounds[sound["id"]]
+        sound["content"] = sha1(content[1], usedforsecurity=False).hexdigest() if content else None
     extensions = []
     for body in at("extension"):
         number = body["id"]

@@ -118,6 +118,11 @@ class Store:
         """Everything that a tenant has."""
         return self._select("where tenant = ? order by kind, extension, owner, position, id", (tenant,))
 
+    def tenant_texts(self, tenant: int) -> list[tuple[str, int, str, int, str]]:
+        """The same, unread: kind, extension, owner, id, and the body as JSON."""
+        sql = "select kind, extension, owner, id, body from object where tenant = ? "
+        return self._db.execute(sql + "order by kind, extension, owner, position, id", (tenant,)).fetchall()
+
     def save(self, row: Row) -> None:
         """Write back a changed object."""
         self._db.execute(
