@@ -26,17 +26,14 @@ bench: $(VENV)/.demo  ## wall time and requests of loops, modules and the fast p
 	@$(RUN) -m tests.bench.tenants
 	@$(RUN) -m tests.bench.network
 	@$(RUN) -m tests.bench.fleet
+	@$(RUN) -m tests.bench.pairs
 	@$(RUN) -m tests.bench.preview
 	@$(RUN) -m tests.bench.calls
 	@$(RUN) -m tests.bench.impact
 	@$(RUN) -m tests.bench.checks
 
 soak: $(VENV)/.test  ## 200 tenants over a bad network from two control nodes; undo at every request; 300 interleavings
-	@$(RUN) -m tests.soak
-	@$(RUN) -m tests.soak.undos
-	@PBX_TEST_EVERY=1 PBX_TEST_ROUNDS=16 $(RUN) -m pytest -q tests/integration/test_undo.py
-	@PBX_TEST_EXAMPLES=300 $(RUN) -m pytest -q tests/integration/test_tenant_properties.py
-	@PBX_TEST_EXAMPLES=10000 $(RUN) -m pytest -q tests/unit/modules/test_read_only.py
+	@$(RUN) -m tests.soak.shares
 
 slices: $(VENV)/.test  ## 200 tenants in one job, and in slices as an automation controller runs them
 	@$(RUN) -m tests.bench.slices

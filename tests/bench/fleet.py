@@ -17,8 +17,10 @@ import os
 import resource
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.bench.measure import Bench, BenchError, Sample
 from tests.bench.process import EmulatorProcess
@@ -28,11 +30,14 @@ from tests.tools.ansible import local_host
 
 BEGIN = "<!-- fleet: written by `python -m tests.bench.fleet --write-docs` -->"
 END = "<!-- end of fleet -->"
-# How many times the least possible a run may take, and how many times an empty action task the processor time of a
-# tenant that is as declared.
-TO_REACH, OF_EMPTY = 1.5, 2.5
+# How many times the least possible a run may take.
+TO_REACH = 1.5
 # Enough for a run from empty, so that a limiter counts and refuses nothing.
 HOURLY = 1000
+Task = Mapping[str, Any]
+_ACCESS = {"api_url": "{{ pbx_api_url }}", "access_token": "{{ tenant_token }}"}
+TENANT: Task = {"name": "The whole tenant", WHOLE: {**_ACCESS, "extensions": "{{ extensions }}"}}
+EMPTY: Task = {"name": "Nothing", "ansible.builtin.debug": {"msg": "{{ extensions | length }}"}}
 
 
 @dataclass(frozen=True)
@@ -62,24 +67,18 @@ class Fleet:
         self._inventory = bench.folder / "fleet.json"
 
     def runs(self, forks: int, latency: int, hourly: int, bare: bool = True) -> list[Run]:
-        """Nothing and an empty task, if ``bare``; then all tenants from empty, and again. Raises BenchError.
+        """Nothing, if ``bare``; then all tenants from empty, and again. Raises BenchError.
 
         latency: of each request, in ms. hourly: how many requests a tenant may send in an hour; 0 for any number.
         """
         pbx = self._bench.pbx
-        pbx.reset()
-        tokens = [pbx.add_client(seed="empty", extension_len=4)["access_token"] for dummy in range(self._tenants)]
-        hosts = {f"tenant{n:04}": {"tenant_token": token, **local_host()} for n, token in enumerate(tokens)}
-        self._inventory.write_text(json.dumps({"all": {"hosts": hosts}}), encoding="utf-8")
-        access = {"api_url": "{{ pbx_api_url }}", "access_token": "{{ tenant_token }}"}
-        whole = {"name": "The whole tenant", WHOLE: {**access, "extensions": "{{ extensions }}"}}
-        empty = {"name": "Nothing", "ansible.builtin.debug": {"msg": "{{ extensions | length }}"}}
+        self._begin()
         if latency:
             pbx.fault("latency", ms=latency, count=0)
         if hourly:
             pbx.fault("hourly_limit", limit=hourly, reset=3600)
-        phases: dict[str, list[dict[str, object]]] = {"nothing": [], "empty task": [empty]} if bare else {}
-        phases |= {"from empty": [whole], "again": [whole]}
+        phases: dict[str, list[Task]] = {"nothing": []} if bare else {}
+        phases |= {"from empty": [TENANT], "again": [TENANT]}
         try:
             found = [self._run(phase, tasks, forks, latency) for phase, tasks in phases.items()]
         finally:
@@ -88,11 +87,39 @@ class Fleet:
             raise BenchError(f"the second run of {self._tenants} tenants sent {found[-1].sample.requests}")
         return found
 
-    def _run(self, phase: str, tasks: list[dict[str, object]], forks: int, latency: int) -> Run:
-        play = {"name": "Every tenant", "hosts": "all", "gather_facts": False, "tasks": tasks}
+    def pairs(self, count: int, forks: int) -> list[tuple[float, float]]:
+        """The s of processor time of an empty task and of one that finds all tenants as declared, so many times, in one
+        run. Raises BenchError."""
+        self._begin()
+        self._play([TENANT], forks)
+        # The first of each pair is the second of the next, so that no order favours one of them.
+        tasks = [one for number in range(count) for one in ((EMPTY, TENANT) if number % 2 else (TENANT, EMPTY))]
+        # The first tasks of all load what the others use.
+        file = self._bench.folder / "processor.jsonl"
+        env = {"ANSIBLE_CALLBACKS_ENABLED": "task_processor", "TASK_PROCESSOR_FILE": str(file)}
+        sample = self._play([EMPTY, TENANT, *tasks], forks, env)
+        if sample.requests != {"GET": self.wanted.least * self._tenants * (count + 1)}:
+            raise BenchError(f"{count + 1} runs of {self._tenants} tenants sent {sample.requests}")
+        told = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()][2:]
+        taken = [[one["seconds"] for one in told if one["name"] == task["name"]] for task in (EMPTY, TENANT)]
+        return list(zip(*taken, strict=True))
+
+    def _begin(self) -> None:
+        """Empty tenants, and the inventory of their hosts."""
+        pbx = self._bench.pbx
+        pbx.reset()
+        tokens = [pbx.add_client(seed="empty", extension_len=4)["access_token"] for dummy in range(self._tenants)]
+        hosts = {f"tenant{n:04}": {"tenant_token": token, **local_host()} for n, token in enumerate(tokens)}
+        self._inventory.write_text(json.dumps({"all": {"hosts": hosts}}), encoding="utf-8")
+
+    def _play(self, tasks: Sequence[Task], forks: int, env: Mapping[str, str] | None = None) -> Sample:
+        play = {"name": "Every tenant", "hosts": "all", "gather_facts": False, "tasks": list(tasks)}
+        env = {"ANSIBLE_FORKS": str(forks), **(env or {})}
+        return self._bench.playbook([play], {"extensions": self.wanted.extensions}, env, self._inventory)
+
+    def _run(self, phase: str, tasks: Sequence[Task], forks: int, latency: int) -> Run:
         before = _used()
-        env = {"ANSIBLE_FORKS": str(forks)}
-        sample = self._bench.playbook([play], {"extensions": self.wanted.extensions}, env, self._inventory)
+        sample = self._play(tasks, forks)
         log = self._bench.pbx.log()
         expect_latency(log, latency)
         if any(entry["status"] == 429 for entry in log):
@@ -125,18 +152,15 @@ def main() -> int:
         with EmulatorProcess() as pbx, tempfile.TemporaryDirectory(prefix="bench-") as folder:
             fleet = Fleet(Bench(pbx, Path(folder)), arguments.tenants, arguments.objects)
             for one, latency, hourly in plans:
-                nothing, empty, *runs = fleet.runs(one, latency, hourly)
+                nothing, *runs = fleet.runs(one, latency, hourly)
                 for run in runs:
                     waiting, processor = run.least(arguments.tenants, one, latency)
-                    each, of_empty = (
-                        1000 * (found.processor - nothing.processor) / arguments.tenants for found in (run, empty)
-                    )
+                    each = 1000 * (run.processor - nothing.processor) / arguments.tenants
                     memory = (run.memory - nothing.memory) / arguments.tenants / 2**20
                     wrong |= run.sample.seconds > TO_REACH * max(waiting, processor)
-                    wrong |= run.phase == "again" and each > OF_EMPTY * of_empty
                     rows.append(
                         [run.phase, str(latency), str(one), str(hourly or "-"), f"{run.sample.seconds:.1f}",
-                         f"{waiting:.1f}", f"{processor:.1f}", f"{each:.0f}", f"{of_empty:.0f}", f"{memory:.0f}"]
+                         f"{waiting:.1f}", f"{processor:.1f}", f"{each:.0f}", f"{memory:.0f}"]
                     )  # fmt: skip
                     print(*rows[-1], file=sys.stderr, flush=True)
     except BenchError as error:
@@ -152,7 +176,6 @@ def main() -> int:
         "waiting s",
         "processor s",
         "CPU ms/tenant",
-        "of an empty task",
         "MiB/tenant",
     ]
     text = (

@@ -74,6 +74,13 @@ def test_p1_every_request_of_the_fleet_has_its_latency(bench: Bench) -> None:
     assert {entry["delay"] for entry in bench.pbx.log()} == {5}
 
 
+def test_an_empty_task_and_a_tenant_as_declared_are_measured_in_pairs(bench: Bench) -> None:
+    pairs = Fleet(bench, tenants=2, objects=3).pairs(2, forks=2)
+
+    assert len(pairs) == 2
+    assert all(empty > 0 and tenant > 0 for empty, tenant in pairs)
+
+
 def test_p1_a_request_without_latency_is_no_measurement() -> None:
     log = [{"method": "GET", "path": "/extension/", "delay": delay} for delay in (5, 0)]
 
