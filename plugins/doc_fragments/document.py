@@ -77,25 +77,25 @@ options:
     choices: [planned, reachable]
   flow_accept:
     description:
-      - Findings that are as they should be, and neither refuse a plan nor are warned of. A warning names each of these
-        that nothing fits any more.
+      - Accepted findings. They are still returned, as C(accepted), but they neither fail the task nor give a warning.
+      - A warning names each entry that fits no finding any more.
     type: list
     elements: dict
     default: []
     suboptions:
       check:
         description:
-          - The code of the class, such as V(T09), or its name, such as V(holidays-run-out).
+          - The class, by its code such as V(T09), or by its name such as V(holidays-run-out).
         type: str
         required: true
       place:
         description:
-          - The place of the finding, as RV(findings) tells it. Only the names in it count, and the positions of rules.
+          - The place of the finding, as RV(findings) shows it. Only names and the positions of rules in it count.
         type: str
         required: true
       because:
         description:
-          - Why it is as it should be.
+          - The reason why you accept it.
         type: str
         required: true
 notes:

@@ -10,17 +10,17 @@ short_description: Find faults in the call flows of a tenant
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Looks in a tenant for 89 classes of faults, such as queues in which callers wait for ever, rules that never run,
-    holidays that have run out, and calls that are hung up on without a word.
-  - Each finding comes with a call that proves it, which RV(findings) tells. No call is made; calls are followed through
-    the tenant, as M(telops.pbx.pbx_call_test) does.
+  - Looks in a tenant for 89 classes of faults, such as queues in which callers wait for ever, rules that never
+    run, holidays that have run out, and calls that are hung up on without a word.
+  - Each finding comes with a call that proves it, which RV(findings) tells. No call is made; calls are followed
+    through the tenant, as M(telops.pbx.pbx_call_test) does.
   - An unknown value never counts as absent. A fault that hangs on it is not found.
   - The page C(docs/checks.md) lists all classes, each with an example and a remedy.
 options:
   severity:
     description:
-      - The least severity of findings that are returned. V(E) is an error, by which callers are lost or misrouted for
-        sure; V(W) a probable mistake; and V(N) a notice.
+      - The least severity of findings that are returned. V(E) is an error, by which callers are lost or misrouted
+        for sure; V(W) a probable mistake; and V(N) a notice.
     type: str
     choices: [E, W, N]
     default: N
@@ -32,25 +32,25 @@ options:
     choices: [E, W, N]
   accept:
     description:
-      - Findings that are as they should be. They are still returned, as accepted.
-      - A warning names each of these that nothing fits any more.
+      - Accepted findings. They are still returned, as C(accepted), but they neither fail the task nor give a warning.
+      - A warning names each entry that fits no finding any more.
     type: list
     elements: dict
     default: []
     suboptions:
       check:
         description:
-          - The code of the class, such as V(T09), or its name, such as V(holidays-run-out).
+          - The class, by its code such as V(T09), or by its name such as V(holidays-run-out).
         type: str
         required: true
       place:
         description:
-          - The place of the finding, as RV(findings) tells it. Only the names in it count, and the positions of rules.
+          - The place of the finding, as RV(findings) shows it. Only names and the positions of rules in it count.
         type: str
         required: true
       because:
         description:
-          - Why it is as it should be.
+          - The reason why you accept it.
         type: str
         required: true
 extends_documentation_fragment:

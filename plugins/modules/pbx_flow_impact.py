@@ -10,29 +10,31 @@ short_description: Find out which callers notice a change, when, and how
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:
-  - Compares all calls to two states of a tenant, without making any, and returns those that end in another way, or on
-    another way, with the lines of the document that cause it.
-  - The states are the PBX before and after the document in the options is applied, unless O(before) and O(after) say
-    otherwise. They can also be two documents, two exports, or two commits of a file.
-  - Nothing is changed. With an O(intent) or an O(impact_limit), the task fails where a change does something else than
-    it is meant to do.
+  - Compares all calls to two states of a tenant, without making any, and returns those that end in another
+    way, or on another way, with the lines of the document that cause it.
+  - The states are the PBX before and after the document in the options is applied, unless O(before) and
+    O(after) say otherwise. They can also be two documents, two exports, or two commits of a file.
+  - Nothing is changed. With an O(intent) or an O(impact_limit), the task fails where a change does something
+    else than it is meant to do.
   - The page C(docs/impact.md) explains the comparison and its limits.
 options:
   before:
     description:
-      - The state before the change. V(pbx), a document as a dictionary of the sections of this module, or the path of a
-        file or a folder with such sections, which may also have the names of host variables, such as C(pbx_extensions).
+      - The state before the change. V(pbx), a document as a dictionary of the sections of this module,
+        or the path of a file or a folder with such sections, which may also have the names of host variables,
+        such as C(pbx_extensions).
       - A document is taken for all that the tenant holds.
       - If not set, it is the PBX as it is.
     type: raw
   after:
     description:
       - The state after the change, in the same forms.
-      - If not set, it is the PBX after the document in the other options is applied, or this document alone where
-        O(offline) is true.
+      - If not set, it is the PBX after the document in the other options is applied, or this document
+        alone where O(offline) is true.
     type: raw
   before_revision:
-    description: The revision of git in which the file or the folder of O(before) is looked up, such as V(HEAD~1).
+    description: The revision of git in which the file or the folder of O(before) is looked up, such as
+      V(HEAD~1).
     type: str
   after_revision:
     description: The revision of git in which the file or the folder of O(after) is looked up.
@@ -56,17 +58,22 @@ options:
     default: []
   worlds:
     description:
-      - Who is there when a call comes. V(fair) is everybody, V(nobody) answers no call, V(busy) is on the phone, and
-        with V(no_agents) no agent is logged in. V(all) tries every mixture that a call can meet.
+      - Who is there when a call comes. V(fair) is everybody, V(nobody) answers no call, V(busy) is on
+        the phone, and with V(no_agents) no agent is logged in. V(all) tries every mixture that a call
+        can meet.
     type: list
     elements: str
     choices: [fair, nobody, busy, no_agents, all]
-    default: [fair, nobody, busy, no_agents]
+    default:
+      - fair
+      - nobody
+      - busy
+      - no_agents
   depth:
     description:
       - How many answers a caller gives at most where the PBX listens, from 0 to 8.
-      - If not set, it is from 1 to 3, as deep as 20,000 simulated calls allow. RV(summary) names it as C(depth). Longer
-        lists of keys are then followed as far as they come to something new.
+      - If not set, it is from 1 to 3, as deep as 20,000 simulated calls allow. RV(summary) names it as
+        C(depth). Longer lists of keys are then followed as far as they come to something new.
     type: int
   only_outcomes:
     description: Whether only the end of a call counts, and not the sounds and the waiting before it.
@@ -74,9 +81,9 @@ options:
     default: false
   records:
     description:
-      - Recorded calls, as M(telops.pbx.pbx_record_info) returns them, or as dictionaries of C(to), C(from) and C(at) in
-        seconds since 1970; or the path of a file of JSON or YAML with such a list, or with the result of that module.
-        Each change then says how many of them it would have met.
+      - Recorded calls, as M(telops.pbx.pbx_record_info) returns them, or as dictionaries of C(to), C(from)
+        and C(at) in seconds since 1970; or the path of a file of JSON or YAML with such a list, or with
+        the result of that module. Each change then says how many of them it would have met.
       - Pressed keys are not in records. Where they decide, the number is the most that it can be.
     type: raw
   rows:
@@ -85,10 +92,11 @@ options:
     default: 1000
   intent:
     description:
-      - The intended effect on callers, as a list of changes, or as a dictionary with C(timezone) and the list in
-        C(changes). Nobody else is to notice anything.
-      - A change has C(call), one or several numbers, and C(after), the outcome of the calls in the words of a call
-        test. It may have C(name), C(from), C(at) such as V(during 12:30-14:00), C(press), C(worlds), and C(before).
+      - The intended effect on callers, as a list of changes, or as a dictionary with C(timezone) and
+        the list in C(changes). Nobody else is to notice anything.
+      - A change has C(call), one or several numbers, and C(after), the outcome of the calls in the words
+        of a call test. It may have C(name), C(from), C(at) such as V(during 12:30-14:00), C(press), C(worlds),
+        and C(before).
       - An empty list means that nobody is to notice anything.
     type: raw
   intent_mismatch:
@@ -97,14 +105,14 @@ options:
     choices: [refuse, warn]
     default: refuse
   impact_limit:
-    description: How much callers may notice. The task fails where it is more.
+    description: How much callers may notice. If they notice more, the task fails and changes nothing.
     type: dict
     suboptions:
       hung_up:
-        description: On how many numbers somebody may be hung up on who was answered before.
+        description: The count of numbers whose callers may lose their answer.
         type: int
       numbers:
-        description: On how many numbers callers may notice anything.
+        description: The count of numbers whose callers may notice anything.
         type: int
 extends_documentation_fragment:
   - telops.pbx.info

@@ -229,14 +229,14 @@ options:
     choices: [refuse, warn]
     default: refuse
   impact_limit:
-    description: How much callers may notice. A plan by which they notice more is refused before the first change.
+    description: How much callers may notice. If they notice more, the task fails and changes nothing.
     type: dict
     suboptions:
       hung_up:
-        description: On how many numbers somebody may be hung up on who was answered before.
+        description: The count of numbers whose callers may lose their answer.
         type: int
       numbers:
-        description: On how many numbers callers may notice anything.
+        description: The count of numbers whose callers may notice anything.
         type: int
   assumptions:
     description:

@@ -35,16 +35,16 @@ _SEVERITIES = {"E": "error", "W": "warning", "N": "notice"}
 _HEAD = """\
 # Findings in a tenant
 
-A finding is a fault in a call flow: a queue in which callers wait for ever, a rule that never runs, holidays that have run
-out. `pbx_flow_check` looks for {count} classes of findings. `pbx_tenant` looks for them in each plan, and refuses a plan
-that adds an error.
+A finding is a fault in a call flow: a queue in which callers wait for ever, a rule that never runs, holidays that have
+run out. `pbx_flow_check` looks for {count} classes of findings. `pbx_tenant` looks for them in each plan, and refuses a
+plan that adds an error.
 
 ```text
 extensions[3] "200": after 120 s without an answer, callers are hung up on (Q09 queue-timeout-hangs-up)
 ```
 
-Read a finding from left to right: the place in the document that needs a change, the fault, and the class. Look the class
-up on this page. It has a remedy and an example.
+Read a finding from left to right: the place in the document that needs a change, the fault, and the class. Look the
+class up on this page. It has a remedy and an example.
 
 | severity | meaning |
 |---|---|
@@ -52,10 +52,10 @@ up on this page. It has a remedy and an example.
 | warning (`W`) | This is probably a mistake. |
 | notice (`N`) | This may be intended. |
 
-- Correct the document, or accept the finding with `accept` (`flow_accept` in `pbx_tenant`): give its class, its place, and
-  your reason. Only names and the positions of rules count in a place, so you can insert other objects before it.
-- Most classes need a proof: a call that the [simulator](calls.md) follows to the fault. This call is the *witness* in the
-  result, and `pbx_call_test` replays it. A suspicion without a proof is not reported.
+- Correct the document, or accept the finding with `accept` (`flow_accept` in `pbx_tenant`): give its class, its place,
+  and your reason. Only names and the positions of rules count in a place, so you can insert other objects before it.
+- Most classes need a proof: a call that the [simulator](calls.md) follows to the fault. This call is the *witness* in
+  the result, and `pbx_call_test` replays it. A suspicion without a proof is not reported.
 - If several classes have the same cause, only the first one is reported. Each class is reported once per place.
 - An unknown value never counts as absent. A document with only a part of the tenant causes no false findings.
 - Some findings depend on the day, such as holidays that run out. `today` sets it.

@@ -4,9 +4,9 @@
 
 """``make docs-sync``: writes the documentation that follows from the API description and from the declarations.
 
-In each module, these are the return values, and stubs of options that the argument spec has and the documentation
-lacks. The argument specs of roles, the schemas for editors, the coverage page and the files of ``make runtime`` follow
-from those.
+In each module, these are the return values, stubs of options that the argument spec has and the documentation lacks,
+and options that another module describes. The argument specs of roles, the schemas for editors, the coverage page and
+the files of ``make runtime`` follow from those.
 
 A person writes the rest: the description of the returned object, samples, and ``returned``.
 """
@@ -58,6 +58,15 @@ WITHIN: dict[str, dict[str, Kind]] = {
         "queue_status.members": READINGS["queue_status_member"],
     },
     "pbx_record_info": {"stats": READINGS["record_stats"]},
+}
+# Options that another module describes, with that module and the name of the option there.
+COPIED: dict[str, dict[str, tuple[str, str]]] = {
+    "pbx_flow_check": {"accept": ("pbx_tenant", "flow_accept")},
+    "pbx_flow_impact": {"impact_limit": ("pbx_tenant", "impact_limit")},
+    "pbx_tenant_interval": {name: ("pbx_interval", name) for name in ("name", "timezone", "conditions")},
+    "pbx_ivr_rule": {
+        name: ("pbx_incom_rule", name) for name in ("name", "interval", "call_status", "caller_id_action", "caller_id")
+    },
 }
 _OTHERS = ("tests.tools.runtime", "tests.tools.schema", "tests.tools.api_coverage")
 _SPELLED = ("type", "elements", "required", "choices", "aliases", "default")
@@ -188,6 +197,17 @@ def _with_rules(doc: Part, binding: Binding) -> bool:
     return bool(rules != before)
 
 
+def _with_copies(doc: Part) -> bool:
+    """Describe options as the other module does; return whether that changes anything."""
+    changed = False
+    for name, (module, other) in COPIED.get(doc["module"], {}).items():
+        option, said = doc["options"][name], documentation(module)[other]
+        words = {key: said[key] for key in ("description", "suboptions") if key in said}
+        changed = changed or not option.items() >= words.items()
+        option.update(words)
+    return changed
+
+
 def _inside(section: str, part: Any) -> Any:
     """The same with the names of options as they are within a section."""
     if isinstance(part, str):
@@ -208,9 +228,9 @@ def module_text(module: str) -> str:
     binding = MODULES[module]
     known = schemas(binding.noun) if isinstance(binding, NounBinding) else {}
     doc: Part = yaml.safe_load(constants.DOCUMENTATION)
-    # Both change the documentation, and both have to run.
-    stubs, rules = _with_stubs(doc, binding, known), _with_rules(doc, binding)
-    if stubs or rules:
+    # Each changes the documentation and returns whether it did, and each has to run.
+    stubs, rules, copies = _with_stubs(doc, binding, known), _with_rules(doc, binding), _with_copies(doc)
+    if stubs or rules or copies:
         text = text.replace(constants.DOCUMENTATION, laid_out(doc))
     return text.replace(constants.RETURN, laid_out(returned(module, binding, yaml.safe_load(constants.RETURN))))
 
