@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from ansible import constants, context
@@ -19,15 +19,16 @@ from ansible.utils.vars import merge_hash
 
 # The client imports requests: here, in the parent process, so that every forked worker inherits the import.
 from ansible_collections.telops.pbx.plugins.module_utils._entry import (
-    TENANT,
+    AMONG,
     Binding,
     Run,
+    Siblings,
     Taken,
     may_only_read,
     plain,
+    settings_of,
     shared_tenant,
     take,
-    turn,
     with_credentials,
     with_raw,
 )
@@ -101,26 +102,32 @@ class ActionModule(ActionBase):
 
     def _as_process(self, name: str, taken: Taken, task_vars: Any) -> dict[str, Any]:
         wrap_async = self._task.async_val and not self._connection.has_native_async
-        with self._turn(MODULES[name], taken):
+        siblings = self._siblings(MODULES[name], taken)
+        args = dict(taken.args)
+        with siblings.turn() if siblings and MODULES[name].writes else nullcontext():
+            if siblings:
+                args[AMONG] = siblings.recent()
             answer: dict[str, Any] = self._execute_module(
-                module_name=f"telops.pbx.{name}", module_args=taken.args, task_vars=task_vars, wrap_async=wrap_async
+                module_name=f"telops.pbx.{name}", module_args=args, task_vars=task_vars, wrap_async=wrap_async
             )
+            told = answer.pop(AMONG, None) or {}
+            if siblings and told:
+                siblings.learn(told["tenant"])
+                siblings.note(told["deeds"])
         if not wrap_async:
             self._remove_tmp_path(self._connection._shell.tmpdir)
-        shared = shared_tenant(constants.DEFAULT_LOCAL_TMP, answer.pop(TENANT, None), task_vars)
+        shared = shared_tenant(constants.DEFAULT_LOCAL_TMP, told.get("tenant"), task_vars)
         if shared:
             answer["warnings"] = [*answer.get("warnings", []), *shared]
         return answer
 
-    def _turn(self, binding: Binding, taken: Taken) -> AbstractContextManager[Any]:
-        """The turn of an ordinary module; none where it only reads, refuses its options, or goes on behind the run."""
-        if not binding.writes or self._task.async_val:
-            return nullcontext()
+    def _siblings(self, binding: Binding, taken: Taken) -> Siblings | None:
+        """The other tasks of the run, for a process; None where it refuses its options, or goes on behind the run."""
         validated = ArgumentSpecValidator(**binding.argument_spec()).validate(taken.args)
-        if validated.error_messages:
-            return nullcontext()
+        if self._task.async_val or validated.error_messages:
+            return None
         with self._environment():
-            return turn(constants.DEFAULT_LOCAL_TMP, with_credentials(validated.validated_parameters))
+            return Siblings(constants.DEFAULT_LOCAL_TMP, settings_of(with_credentials(validated.validated_parameters)))
 
     def _as_function(self, binding: Binding, taken: Taken, task_vars: Any) -> dict[str, Any]:
         spec = binding.argument_spec()

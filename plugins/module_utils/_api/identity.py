@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from .auth import ME
 from .client import Client
 from .errors import PbxError
+from .settings import Settings
 
 _ASKED: WeakKeyDictionary[Client, Any] = WeakKeyDictionary()
 
@@ -39,7 +40,7 @@ def tenant_key(client: Client) -> str:
             identity = client_id(client)
         except PbxError:
             identity = None
-    whose = identity if identity is not None else login_key(client)
+    whose = identity if identity is not None else login_key(settings)
     return f"{_machine(settings.api_url)} {whose}"
 
 
@@ -48,9 +49,8 @@ def seen_tenant(client: Client) -> str | None:
     return None if client.tenant_id is None else f"{_machine(client.settings.api_url)} {client.tenant_id}"
 
 
-def login_key(client: Client) -> str:
+def login_key(settings: Settings) -> str:
     """Return the text that tells one login from another."""
-    settings = client.settings
     parts = (settings.api_url, settings.client, settings.access_token, settings.app_id, settings.api_username)
     return "\n".join(str(part) for part in parts)
 

@@ -188,7 +188,9 @@ class Engine(Task):
 
     def anew(self) -> Engine:
         """One for the same tenant that has read nothing, because others may have changed everything."""
-        return Engine(self._client, self.reader.dialect, self.check, self._memory, lookups=self.reader.forget_all())
+        reader = self.reader
+        lookups = reader.forget_all()
+        return Engine(self._client, reader.dialect, self.check, self._memory, lookups=lookups, recent=reader.recent)
 
     def foreseen(self, root: Declared, purge: Collection[str] = ()) -> Outcome:
         """Return the outcome of a tenant's document. All of the tenant is read; nothing is applied or remembered.

@@ -34,6 +34,7 @@ from .read.export import Exporter
 from .read.memory import Memory
 from .read.named import Names
 from .read.reader import Lookups, Reader
+from .read.recent import Recent
 from .read.references import Places, References
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ class Task:
     update_password, update_file: see Planner. lookups: see Reader. progress: takes lines that tell what a long task is
     at. check_references: whether a plan is refused after which something would point at nothing. warnings: what is
     reported besides what was noticed on the way. live_traffic: see Limits; what is asked for one object at a time sets
-    it.
+    it. recent: see Reader. may_write: comes before the first write, or before a preview remembers its first step.
     """
 
     def __init__(
@@ -60,6 +61,8 @@ class Task:
         update_file: str = "differs",
         progress: Say | None = None,
         check_references: bool = True,
+        recent: Recent | None = None,
+        may_write: Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client
         self.check = check
@@ -69,7 +72,8 @@ class Task:
         self._before_writing: Callable[[], None] = lambda: None
         self.warnings: list[str] = []
         self._memory = memory
-        self.reader = Reader(client, dialect, self._memory, lookups)
+        self._may_write = may_write
+        self.reader = Reader(client, dialect, self._memory, lookups, recent)
         self._references = References(self.reader, assume=check and memory is None)
         self._contents = Contents(self.reader)
         self.places = Places(self._references)
@@ -181,15 +185,17 @@ class Task:
 
     def _carry_out(self, reads: int = 0) -> None:
         """Apply the plan, or in a preview remember it. reads: how many requests the task will read with afterwards."""
+        steps = self._planner.plan.arranged()
+        if steps:
+            self._may_write()
         if self.check:
-            steps = self._planner.plan.arranged()
             self.warnings += Doubts(self._planner.draft).sentences(steps)
             if self._memory:
                 self._memory.add(remembered(steps, self._client.mask))
             return
         # Who waits during a preview says nothing about the real run.
         if self.live_traffic == "refuse":
-            self._refuse(list(Traffic(self._planner.plan.arranged(), self._planner.draft).objections()))
+            self._refuse(list(Traffic(steps, self._planner.draft).objections()))
         self._before_writing()
         try:
             self._applier.run(reads)
@@ -198,6 +204,7 @@ class Task:
                 error.details["undo_file"] = self.undo_file
             raise
         finally:
+            self.reader.recent.note(self._applier.deeds())
             if self._memory:
                 self._memory.written(self._applier.settled(remembered(self._applier.done, self._client.mask)))
 

@@ -9,24 +9,25 @@ from __future__ import annotations
 from .._text.plain import plain
 from .bindings import Binding
 from .hosts import shared_tenant
-from .run import TENANT, Run, run_module
+from .run import AMONG, Run, run_module, settings_of
 from .specs import CONNECTION, CREDENTIALS, EXTENSION, may_only_read, with_credentials
 from .taken import Taken, take, with_raw
-from .turns import turn
+from .turns import Siblings
 
 __all__ = [
+    "AMONG",
     "Binding",
     "CONNECTION",
     "CREDENTIALS",
     "EXTENSION",
     "Run",
-    "TENANT",
+    "Siblings",
     "Taken",
     "may_only_read",
     "plain",
     "run_module",
+    "settings_of",
     "shared_tenant",
-    "turn",
     "take",
     "with_credentials",
     "with_raw",

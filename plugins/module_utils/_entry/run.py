@@ -8,40 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import partial
 from typing import Any, Callable
 from weakref import WeakKeyDictionary
 
 from ansible.module_utils.basic import AnsibleModule, _load_params
 
 from .._api.client import Client
-from .._api.errors import NotFound, PbxError
+from .._api.errors import PbxError
 from .._api.identity import seen_tenant
 from .._api.settings import Settings
 from .._engine.apply.progress import Say
 from .._engine.engine import Engine
-from .._engine.errors import InputError
 from .._engine.read.logins import Logins
 from .._engine.read.memory import Memory
 from .._engine.read.reader import Lookups
+from .._engine.read.recent import Recent
 from .._model.addresses import NAMES, addresses_in
 from .._model.dialect import Dialect
+from .._model.types import Json
 from .._text.mask import Mask, secrets_of
 from .._text.plain import plain, shortened
 from .bindings import Binding
 from .specs import mask_of, may_only_read, with_credentials
 from .taken import take, with_raw
-from .turns import created_lately, note_creation, turn
+from .turns import Overtaken, Siblings
 
-TENANT = "_tenant"
+# An option that only the action plugin gives to a process, with the deeds of earlier tasks, and a result that it takes
+# out.
+AMONG = "_among"
 # The same words in every task, so that Ansible shows them once.
 ONLY_READING = (
     "nothing is written, because read_only (pbx_read_only in an inventory) or PBX_READ_ONLY is set: the results are "
     "those of check mode"
 )
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
-
-# The pauses in s before a task looks again for what it did not find, where an earlier one has just created something.
-PAUSES = (0.5, 1.0)
 
 # A loop runs in one worker, so that its items share a connection, a token, and what names mean.
 CLIENTS: dict[tuple[Settings, bool], Client] = {}
@@ -52,7 +53,8 @@ class Run:
     """One task: validated parameters in, Ansible's result out. A task that may only read is one in check mode.
 
     folder: what all tasks of the run share, where there is such a folder. previews: the previews that the task is a
-    part of, see Memory. progress: takes lines that tell what a long task is at.
+    part of, see Memory. progress: takes lines that tell what a long task is at. recent: the deeds of earlier tasks,
+    where there is no folder, see Recent.
     """
 
     def __init__(
@@ -63,7 +65,11 @@ class Run:
         folder: str | None = None,
         previews: Sequence[str] = (),
         progress: Say | None = None,
+        recent: Sequence[Json] = (),
     ) -> None:
+        # The deeds of this task, for those that follow.
+        self.deeds: list[Json] = []
+        self._recent = recent
         self._binding = binding
         self._params = params
         self._read_only = may_only_read(params)
@@ -96,10 +102,7 @@ class Run:
             return {"changed": False, "requests": {}, "warnings": [], **apart}
         try:
             self._client = self._connect()
-            with turn(self._folder if self._binding.writes else None, self._params) as others_had_turns:
-                if others_had_turns:
-                    LOOKUPS.pop(self._client, None)
-                return self._patiently(self._client)
+            return self._in_turn(self._client, Siblings(self._folder, self._client.settings))
         except PbxError as error:
             return self._failure(error, self._client.mask if self._client else None)
 
@@ -108,20 +111,23 @@ class Run:
         """The tenant that the task turned out to be about."""
         return seen_tenant(self._client) if self._client else None
 
-    def _patiently(self, client: Client) -> dict[str, Any]:
-        """Return the result of the task. An object that it does not find may be one that an earlier task has only just
-        created: then it looks again, as long as it has changed nothing."""
-        for pause in () if self._check else PAUSES:
-            try:
-                return self._done(client)
-            except (InputError, NotFound) as error:
-                if error.details.get("done") or not created_lately(self._folder, self._params):
-                    raise
-                client.sleep(pause)
+    def _in_turn(self, client: Client, siblings: Siblings) -> dict[str, Any]:
+        """Return the result of the task, which waits for its turn if it may write."""
+        if not self._binding.writes:
+            return self._done(client, siblings)
+        with siblings.turn() as others_had_turns:
+            if others_had_turns:
                 LOOKUPS.pop(client, None)
-        return self._done(client)
+            try:
+                try:
+                    return self._done(client, siblings)
+                except Overtaken:
+                    LOOKUPS.pop(client, None)
+                    return self._done(client, siblings)
+            finally:
+                siblings.learn(self.tenant)
 
-    def _done(self, client: Client) -> dict[str, Any]:
+    def _done(self, client: Client, siblings: Siblings) -> dict[str, Any]:
         engine = Engine(
             client,
             Dialect.of(self._params.get("dialect") or {}),
@@ -132,14 +138,17 @@ class Run:
             self._params.get("update_file") or "differs",
             self._progress,
             self._params.get("check_references", True),
+            Recent([*self._recent, *siblings.recent()], client.sleep, partial(self._note, siblings)),
+            partial(siblings.claim, client),
         )
         returned = self._binding.results(self._binding.perform(engine, self._params))
         if self._binding.writes:
             returned = client.mask.fields(returned, NAMES)
-        found = {**engine.report(self._binding.writes), **returned}
-        if not self._check and any(step["action"] == "create" for step in found.get("plan", ())):
-            note_creation(self._folder, self._params)
-        return found
+        return {**engine.report(self._binding.writes), **returned}
+
+    def _note(self, siblings: Siblings, deeds: list[Json]) -> None:
+        self.deeds += deeds
+        siblings.note(deeds)
 
     def _memory(self, client: Client) -> Memory | None:
         if not self._folder:
@@ -148,7 +157,7 @@ class Run:
         return Memory(self._folder, self._previews, lambda: logins.tenant(client))
 
     def _connect(self) -> Client:
-        settings = Settings(**{field.name: self._params[field.name] for field in fields(Settings)})
+        settings = settings_of(self._params)
         key = (settings, self._check)
         if key not in CLIENTS:
             CLIENTS[key] = Client(settings, read_only=self._check)
@@ -179,18 +188,30 @@ class Run:
         return {"failed": True, "msg": message, "changed": bool(done), "requests": requests, **details}
 
 
+def settings_of(params: Mapping[str, Any]) -> Settings:
+    """The connection that the validated options of a task ask for."""
+    return Settings(**{field.name: params[field.name] for field in fields(Settings)})
+
+
 def run_module(binding: Binding, ansible_module: Callable[..., AnsibleModule] = AnsibleModule) -> None:
     """The whole main() of an ordinary module."""
     # As they came, before Ansible makes text of everything; ansible-test looks at a module that was given none.
     args = {option: value for option, value in (_load_params() or {}).items() if not option.startswith("_ansible_")}
+    among = {AMONG: args.pop(AMONG)} if AMONG in args else {}
     taken = take(binding, args)
     if taken.wrong:
-        _refuse(ansible_module, args, taken.wrong)
-    module = ansible_module(supports_check_mode=True, **binding.argument_spec())
+        _refuse(ansible_module, {**args, **among}, taken.wrong)
+    spec = binding.argument_spec()
+    # Ansible writes all other options to the log of the machine.
+    hidden = {name: {"type": "list", "elements": "dict", "no_log": True} for name in among}
+    spec["argument_spec"] = {**spec["argument_spec"], **hidden}
+    module = ansible_module(supports_check_mode=True, **spec)
+    recent = module.params.pop(AMONG, None) or []
     params = with_credentials(with_raw(binding, module.params, args))
-    run = Run(binding, params, module.check_mode)
-    # The tenant is for the action plugin, which takes it out.
-    result = {**run.result(), TENANT: run.tenant}
+    run = Run(binding, params, module.check_mode, recent=recent)
+    result = run.result()
+    if among:
+        result[AMONG] = {"tenant": run.tenant, "deeds": run.deeds}
     module.no_log_values = binding.blanked(params)
     module.params.update({name: HIDDEN for name in binding.secrets if module.params.get(name) is not None})
     for warning in result.pop("warnings", []):

@@ -115,13 +115,22 @@ def test_s7_one_tenant_has_one_memory(pbx: Emulator, tmp_path: Path) -> None:
     assert preview(pbx, tmp_path, "pbx_extension", {**NEW, "access_token": other["access_token"]})["changed"]
 
 
-@pytest.mark.parametrize("remembers", [True, False])
+@pytest.mark.parametrize(
+    ("module", "args", "asked"),
+    [
+        # The list of extensions says it, that of agents does not.
+        ("pbx_extension", NEW, 0),
+        ("pbx_extension", {"number": "101"}, 0),
+        ("pbx_agent", {"extension_id": 5002, "name": "Eva"}, 1),
+    ],
+    ids=["told", "nothing to remember", "not told"],
+)
 def test_s7_whose_the_credentials_are_is_asked_once_and_only_to_remember(
-    pbx: Emulator, tmp_path: Path, remembers: bool
+    pbx: Emulator, tmp_path: Path, module: str, args: Args, asked: int
 ) -> None:
     for dummy in range(2):
-        preview(pbx, tmp_path, "pbx_extension", NEW if remembers else {"number": "101"})
-    assert [entry["path"] for entry in pbx.log()].count("/user/") == int(remembers)
+        preview(pbx, tmp_path, module, args)
+    assert [entry["path"] for entry in pbx.log()].count("/user/") == asked
 
 
 def test_s7_a_pbx_that_does_not_tell_whose_the_credentials_are_has_a_memory_for_each_login(

@@ -29,6 +29,7 @@ from ..read.orders import rule_ids
 from ..read.reader import Reader
 from . import pool
 from .answered import Answered, surprises
+from .deeds import deeds
 from .graph import Graph
 from .ids import Ids
 from .progress import Progress
@@ -94,6 +95,10 @@ class Applier:
     def done(self) -> list[Step]:
         """The steps that took effect, in the order of the plan."""
         return [step for step in self._steps if id(step) in self._done]
+
+    def deeds(self) -> list[Json]:
+        """What took effect, as later reads should tell it."""
+        return list(deeds(self.done, self.answers, self._ids))
 
     def run(self, reads: int = 0) -> None:
         """Send every step. On an error, nothing new is sent, what is under way is waited for, and the error's details

@@ -24,15 +24,13 @@ from ..plan.draft import Draft
 from ..plan.steps import Step, body_of
 from ..read.contents import Contents
 from ..read.reader import Reader
+from ..read.recent import LAG
 from .ids import Ids
 
 T = TypeVar("T")
 
 # How often a POST may be sent whose predecessor surely left nothing behind.
 MOST_ATTEMPTS = 3
-# The pauses in s after which the PBX is asked again for what this very run has made, where its reads lag behind its
-# writes.
-LAG = (0.25, 0.5, 1.0)
 # The pauses before a further look for what a POST may have made: after an answer that was lost, or that a gateway did
 # not wait for, in multiples of the client's first pause; after one that came too late, in multiples of the time it had.
 LOST = (2, 3)

@@ -22,7 +22,8 @@ from ..._model.types import Json, Values
 from ..._state.overlay import Effect
 from ..._state.place import Id, Pending, Place
 from ..._text.secret import Remembered
-from .logins import FOLDER
+
+FOLDER = "telops_pbx"
 
 
 class Memory:

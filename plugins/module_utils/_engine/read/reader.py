@@ -11,7 +11,6 @@ from typing import Any
 from ..._api.answers import kind
 from ..._api.client import Client
 from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
-from ..._api.paging import LEAST_CAP, read_pages
 from ..._model.dialect import Dialect
 from ..._model.kind import Kind, Readable
 from ..._model.noun import Noun
@@ -24,6 +23,8 @@ from ..._state.place import Id, Place, is_id
 from .carried import Carried
 from .memory import Memory
 from .orders import in_order, rule_ids
+from .pages import whole_list
+from .recent import Recent
 from .scheme import is_scheme, lists_of
 from .wide import Wide
 
@@ -41,12 +42,19 @@ class Reader:
     memory: what earlier tasks of a preview would have done; None outside of one.
     lookups: the answers that the items of one loop share, by noun and path.
     overlay: what the earlier tasks of a preview would have made of what is answered.
+    recent: what earlier tasks of the run have done so lately that the answers may not tell it yet.
     """
 
     def __init__(
-        self, client: Client, dialect: Dialect, memory: Memory | None = None, lookups: Lookups | None = None
+        self,
+        client: Client,
+        dialect: Dialect,
+        memory: Memory | None = None,
+        lookups: Lookups | None = None,
+        recent: Recent | None = None,
     ) -> None:
         self._lookups = {} if lookups is None else lookups
+        self.recent = recent or Recent()
         self.client = client
         self.dialect = dialect
         self.overlay = Effects(memory.effects() if memory else (), dialect.new_rule_position == "first")
@@ -54,7 +62,7 @@ class Reader:
         self._shared: set[tuple[str, str]] = set()
         self._schemes: set[Place] = set()
         self._denied: set[str] = set()
-        self.wide = Wide(lambda noun: self.whole_list(noun, client.tenant(noun.tenant_path)))
+        self.wide = Wide(lambda noun: whole_list(client, noun, client.tenant(noun.tenant_path)))
         self._carried = Carried(lambda noun, place: client.get_object(self.path(noun, place)), self._extensions)
 
     def path(self, noun: Kind, place: Place, *tail: Id) -> str:
@@ -111,9 +119,20 @@ class Reader:
         """A singleton."""
         key = (noun.name, place)
         if key not in self.held.settings:
-            answer = {} if place.pending else self._carried.answer(noun, place)
-            self.held.settings[key] = self._singleton(noun, place, answer)
+            self.held.settings[key] = self._read_settings(noun, place)
         return self.held.settings[key]
+
+    def _read_settings(self, noun: Noun, place: Place) -> Live:
+        if place.pending:
+            return self._singleton(noun, place, {})
+        if not self.recent.concerns(noun, place):
+            return self._singleton(noun, place, self._carried.answer(noun, place))
+        path = self.path(noun, place)
+        return self.recent.patiently(
+            True,
+            lambda: self._singleton(noun, place, self.client.get_object(path)),
+            lambda live: self.recent.agrees(noun, place, [live]),
+        )
 
     def _extensions(self) -> Index:
         """Those of a list that this run has read by itself; what items of a loop share may have become older."""
@@ -152,9 +171,12 @@ class Reader:
             unread = [one for one in lists_of(answer, place) if not self.has(*one[:2])]
             for noun, home, answers in unread:
                 found = [self.live(noun, home, one) for one in answers]
-                self.held.lists[noun.name, home] = self.overlay.on_list(noun, home, found)
+                if self.recent.agrees(noun, home, found):
+                    self.held.lists[noun.name, home] = self.overlay.on_list(noun, home, found)
             if all(f.answered_as in answer for f in NOUNS["ivr"].fields) and ("ivr", place) not in self.held.settings:
-                self.held.settings["ivr", place] = self._singleton(NOUNS["ivr"], place, answer)
+                settings = self._singleton(NOUNS["ivr"], place, answer)
+                if self.recent.agrees(NOUNS["ivr"], place, [settings]):
+                    self.held.settings["ivr", place] = settings
 
     def order(self, noun: Noun, place: Place) -> list[Id]:
         """The ids of a program's rules in the order in which they run; only order/ is authoritative
@@ -168,11 +190,19 @@ class Reader:
         ids: list[Id] = [rule.id for rule in rules]
         there = [rule.id for rule in rules if rule.answer]
         if len(there) > 1 and self.dialect.rule_list_order == "unknown":
-            path = self.path(noun, place) + "order/"
-            order = rule_ids(self.client.get_object(path), f"GET {path}")
-            listed = in_order(noun, f"GET {path}", order, there, self.overlay.gone(noun, place))
+            listed = self.recent.patiently(
+                self.recent.concerns(noun, place),
+                lambda: self._listed_order(noun, place, there),
+                lambda order: self.recent.agrees_on_order(noun, place, order),
+                lags=(NotFound, BadAnswer),
+            )
             ids = self.overlay.with_new(listed, [identity for identity in ids if identity not in listed])
         return self.overlay.on_order(noun, place, ids)
+
+    def _listed_order(self, noun: Noun, place: Place, there: list[Id]) -> list[Id]:
+        path = self.path(noun, place) + "order/"
+        order = rule_ids(self.client.get_object(path), f"GET {path}")
+        return in_order(noun, f"GET {path}", order, there, self.overlay.gone(noun, place))
 
     def extensions(self) -> list[Live]:
         return self.all(NOUNS["extension"], Place())
@@ -185,14 +215,26 @@ class Reader:
         """The objects of a kind in all extensions; with one request where the PBX lists them for the tenant."""
         key = (noun.name, Place())
         if key not in self.held.lists:
-            answers = self.wide.answers(noun)
-            if answers is None or any(answer.get("extension_id") is None for answer in answers):
+            found = self.recent.patiently(
+                self.recent.concerns(noun, Place()),
+                lambda: self._wide_list(noun),
+                lambda lives: lives is None or self.recent.agrees(noun, Place(), lives),
+                lambda: self.wide.forget(noun),
+            )
+            if found is None:
                 owners = [one for one in self.extensions() if noun.fits(one.values.get("type"))]
                 self.held.lists[key] = [live for owner in owners for live in self.all(noun, owner.inside)]
             else:
-                found = [self.live(noun, self.extension_place(one["extension_id"]), one) for one in answers]
                 self.held.lists[key] = self.overlay.on_all(noun, found)
         return self.held.lists[key]
+
+    def _wide_list(self, noun: Noun) -> list[Live] | None:
+        """The objects of a kind from the list of the tenant; None where there is none, or it does not say whose they
+        are."""
+        answers = self.wide.answers(noun)
+        if answers is None or any(answer.get("extension_id") is None for answer in answers):
+            return None
+        return [self.live(noun, self.extension_place(one["extension_id"]), one) for one in answers]
 
     def permitted(self, noun: Noun) -> bool:
         """Whether a list of the tenant may be read; it is read to find out."""
@@ -234,33 +276,17 @@ class Reader:
         live = self.index(noun, Place()).with_id(identity) if self.has(noun, Place()) else None
         return live.inside if live else Place().inside(noun, identity, str(identity))
 
-    def whole_list(
-        self, noun: Readable, path: str, query: Values | None = None, limit: int | None = None
-    ) -> list[Json]:
-        """All entries of a list, or as many as it takes for ``limit`` of them. Whether those of the tenant come in
-        pages is not documented for each: a server that does not know of pages may refuse them."""
-        of_tenant = path.startswith("/client/")
-        if noun.paged:
-            try:
-                return self.client.get_list(path, query, True, limit, noun.wrapped)
-            except Rejected:
-                if not of_tenant:
-                    raise
-        found = self.client.get_list(path, query, wrapped=noun.wrapped)
-        if noun.paged or not of_tenant or len(found) < LEAST_CAP or (limit is not None and len(found) >= limit):
-            return found
-
-        def page(number: int, size: int) -> list[Json]:
-            return self.client.get_list(path, {**(query or {}), "page": number, "per_page": size})
-
-        try:
-            return read_pages(page, limit, known=found)
-        except Rejected:
-            return found
-
     def _read_list(self, noun: Noun, place: Place) -> list[Live]:
         if place.pending:
             return born_with(noun, place, self.dialect.option_default_rule == "visible")
+        return self.recent.patiently(
+            self.recent.concerns(noun, place),
+            lambda: self._lives(noun, place),
+            lambda found: self.recent.agrees(noun, place, found),
+            lambda: self.forget(noun, place),
+        )
+
+    def _lives(self, noun: Noun, place: Place) -> list[Live]:
         answers = self._answers(noun, place)
         if not noun.parents:
             # The answer also lists the objects that an operator offers to all of its tenants.
@@ -274,9 +300,9 @@ class Reader:
         if self.wide.tells(noun, place):
             return self.wide.of_extension(noun, place)
         if not noun.looked_up:
-            return self.whole_list(noun, path)
+            return whole_list(self.client, noun, path)
         if (noun.name, path) not in self._lookups:
-            self._lookups[noun.name, path] = self.whole_list(noun, path)
+            self._lookups[noun.name, path] = whole_list(self.client, noun, path)
         else:
             self._shared.add((noun.name, path))
         return self._lookups[noun.name, path]

@@ -16,6 +16,7 @@ from ..._model.types import Json, Values
 from ..._model.values import read, shown
 from ..._state.objects import Live
 from ..._state.place import Id, Place, segment, stood_for
+from .pages import whole_list
 from .reader import Reader, identity_of
 
 
@@ -36,14 +37,18 @@ def some(
     """
     ids = set() if identity is None else {str(identity)}
     if identity is not None and noun.readable and not (place.pending or stood_for(identity)):
-        one = _lives(reader, noun, place, _with_id(reader, noun, place, identity))
+        one = reader.recent.patiently(
+            reader.recent.concerns(noun, place),
+            lambda: _lives(reader, noun, place, _with_id(reader, noun, place, identity)),
+            lambda found: reader.recent.agrees(noun, place, found, identity),
+        )
         # An id in a path may be spelled otherwise than in an answer, as @me is.
         ids.update(str(live.id) for live in one)
         found = reader.overlay.on_list(noun, place, one)
     elif noun.ordered:
         order = reader.order(noun, place)
         found = sorted(reader.all(noun, place), key=lambda rule: order.index(rule.id))
-    elif place.pending or stood_for(identity):
+    elif place.pending or stood_for(identity) or (reader.recent.concerns(noun, place) and not query):
         found = reader.all(noun, place)
     else:
         answers = _narrowed(reader, noun, place, wanted, query, limit if identity is None else None)
@@ -91,7 +96,7 @@ def _narrowed(
         if len(values) == 1 and "," not in values[0] and name in noun.filters and fields[name].type != "short_number"
     }
     enough = limit if len(narrowed) == len(wanted) else None
-    return reader.whole_list(noun, reader.path(noun, place), {**query, **narrowed}, enough)
+    return whole_list(reader.client, noun, reader.path(noun, place), {**query, **narrowed}, enough)
 
 
 def _with_id(reader: Reader, noun: Readable, place: Place, identity: Id) -> list[Json]:
