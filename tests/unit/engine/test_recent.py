@@ -34,7 +34,7 @@ WRITTEN = {
 
 
 def answer(pbx: Emulator, entry: dict[str, Any]) -> tuple[int, Any]:
-    """What a read is answered with at the moment."""
+    """The status and the body that a read is answered with at the moment."""
     where = urlsplit(pbx.url)
     connection = http.client.HTTPConnection(where.hostname or "", where.port or 80)
     query = f"?{urlencode(entry['query'], doseq=True)}" if entry["query"] else ""

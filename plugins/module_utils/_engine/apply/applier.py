@@ -97,7 +97,7 @@ class Applier:
         return [step for step in self._steps if id(step) in self._done]
 
     def deeds(self) -> list[Json]:
-        """What took effect, as later reads should tell it."""
+        """The deeds of the steps that took effect, as later reads should tell them."""
         return list(deeds(self.done, self.answers, self._ids))
 
     def run(self, reads: int = 0) -> None:

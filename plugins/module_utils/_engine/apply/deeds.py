@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""What a run has done, as the reads of later tasks should tell it."""
+"""The deeds of a run, as the reads of later tasks should tell them."""
 
 from __future__ import annotations
 
