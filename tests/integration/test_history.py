@@ -38,6 +38,9 @@ def test_a_run_is_told_with_who_when_and_from_which_commit(emulator: Emulator, a
     [document] = (ansible.folder / ".pbx" / "undo").glob("north-*Z.json")
     assert (document.stat().st_mode & 0o777, entry["undo_file"]) == (0o600, str(document))
     assert json.loads(document.read_text(encoding="utf-8"))["extensions"] == [{"number": "101", "label": was}]
+    preview = ansible.playbook("telops.pbx.undo", "--check", "--limit", "north", inventory=hosts)
+    steps = preview.task("Name the steps, and what callers notice")
+    assert steps.result["msg"] == ['update extension "101"', "no caller notices"], preview.output
     undone = ansible.playbook("telops.pbx.undo", "--limit", "north", inventory=hosts)
     assert (undone.rc, undone.warnings) == (0, []), undone.output
     assert label(emulator) == was

@@ -116,6 +116,20 @@ def test_an_undo_that_fails_is_gone_on_with(pbx: Emulator, tmp_path: Path) -> No
     assert export(pbx) != changed
 
 
+def test_who_takes_an_undo_back_is_told_so(pbx: Emulator, tmp_path: Path) -> None:
+    undo, redo = tmp_path / "undo.json", tmp_path / "redo.json"
+    assert tenant(pbx, **AFTER, undo_file=str(undo))["changed"]
+    changed = export(pbx)
+    first = tenant(pbx, undo_from=str(undo), undo_file=str(redo))
+    again = call(pbx, "pbx_tenant", {"undo_from": str(redo)}, check=True)
+    assert [one for one in first["warnings"] if "before an undo" in one] == []
+    assert again["warnings"][0] == (
+        f"undo_from {redo} was written before an undo, so that it makes the change again that this undo has taken back"
+    )
+    assert tenant(pbx, undo_from=str(redo))["changed"]
+    assert export(pbx) == changed
+
+
 def test_without_an_undo_document_there_is_no_way_back(pbx: Emulator) -> None:
     assert tenant(pbx, **AFTER, rollback=True)["msg"] == (
         "rollback needs undo_file, the path where it is written down how everything was"

@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from tests.tools.tree import ROOT
 
 FAULTS = 16
+# A test that hangs is an error after this many s; one of a share may take much longer than one of `make test`.
+LIMIT = 14_400
 # So much of the output of a share that fails is told.
 TAIL = 6000
 
@@ -43,7 +45,7 @@ class Share:
 
 
 def _pytest(part: str, *arguments: str, **env: str) -> Share:
-    return Share(part, ("-m", "pytest", "-q", "-n", "0", *arguments), env)
+    return Share(part, ("-m", "pytest", "-q", "-n", "0", "-o", f"faulthandler_timeout={LIMIT}", *arguments), env)
 
 
 def read_only(seed: int) -> Iterator[Share]:

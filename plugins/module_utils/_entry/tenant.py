@@ -13,7 +13,14 @@ from typing import Any, ClassVar, Protocol
 from .._api.errors import PbxError
 from .._engine.engine import Engine
 from .._engine.errors import InputError
-from .._engine.live.undo_file import UndoFile, absent_of_undo, client_of_undo, created_of_undo, sections_of_undo
+from .._engine.live.undo_file import (
+    UndoFile,
+    absent_of_undo,
+    client_of_undo,
+    created_of_undo,
+    is_of_undo,
+    sections_of_undo,
+)
 from .._engine.plan.guards import Limits
 from .._engine.plan.outcome import Outcome
 from .._model.document import TENANT, Declared, parse
@@ -186,6 +193,11 @@ class Tenant(Whole):
         given = [name for name in (*self.sections(), "purge", "absent") if params[name]]
         if params["undo_from"] and given:
             raise InputError([f"undo_from stands in place of a document; leave {', '.join(given)} out"])
+        if params["undo_from"] and is_of_undo(params["undo_from"]):
+            engine.warnings.append(
+                f"undo_from {params['undo_from']} was written before an undo, so that it makes the change again that "
+                "this undo has taken back"
+            )
         if params["undo_from"] and params["expect_client_id"] is None:
             params = {**params, "expect_client_id": client_of_undo(params["undo_from"])}
         if params["rollback"] and not (params["undo_file"] or params["undo_from"]):

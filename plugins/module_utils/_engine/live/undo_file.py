@@ -25,7 +25,7 @@ from .fetch import Target, fetch
 
 FORMAT = 1
 # The file has these keys beside the sections of a document.
-_BESIDE = ("format", "client_id", "absent", "created", "lost")
+_BESIDE = ("format", "client_id", "absent", "created", "lost", "of_undo")
 # How the playbooks name one file for each run of a tenant.
 _RUN = re.compile(r"(?P<tenant>.+)-\d{8}T\d{6}Z\.json")
 # A file that is written before an undo has this ending until that undo is complete.
@@ -51,6 +51,11 @@ def created_of_undo(path: str) -> list[str]:
 def lost_of_undo(path: str) -> list[str]:
     """One sentence for each thing that a document cannot bring back. Raises as sections_of_undo."""
     return list(_content(path).get("lost", ()))
+
+
+def is_of_undo(path: str) -> bool:
+    """Whether the run that a document was written for was an undo itself. Raises as sections_of_undo."""
+    return bool(_content(path).get("of_undo"))
 
 
 def client_of_undo(path: str) -> int | None:
@@ -104,6 +109,7 @@ class UndoFile:
     def __init__(self, path: str, keep: int, undoes: bool = False) -> None:
         self.path = os.path.abspath(path)
         self._keep = keep
+        self._undoes = undoes
         self._begun = self.path + UNFINISHED if undoes else self.path
 
     def write(self, undo: Undo, client: Client, home: Place | None) -> str:
@@ -119,6 +125,8 @@ class UndoFile:
             disk.private(sounds, what)
         keep_sounds(undo, client, home, sounds)
         content = {"format": FORMAT, "client_id": client.tenant_id, **undo.document, "lost": undo.lost}
+        if self._undoes:
+            content["of_undo"] = True
         disk.written(self._begun, json.dumps(content, indent=1, ensure_ascii=False, default=revealed) + "\n", what)
         self._prune(folder)
         return self._begun
