@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -20,10 +21,12 @@ from ansible.utils.vars import merge_hash
 # The client imports requests: here, in the parent process, so that every forked worker inherits the import.
 from ansible_collections.telops.pbx.plugins.module_utils._entry import (
     AMONG,
+    NAMES,
     Binding,
     Run,
     Siblings,
     Taken,
+    mask_of,
     may_only_read,
     plain,
     settings_of,
@@ -68,10 +71,26 @@ class ActionModule(ActionBase):
             answer["warnings"] = [*answer.get("warnings", []), *warnings]
         if taken.odd:
             answer["warnings"] = [plain(sentence) for sentence in taken.odd] + answer.get("warnings", [])
+        self._hide_addresses(binding, taken, task_vars, answer)
         # Ansible shows every diff of a run with --diff, whatever the task says.
         if context.CLIARGS.get("diff") and not self._task.diff:
             answer.pop("diff", None)
         return merge_hash(result, answer)
+
+    def _hide_addresses(self, binding: Binding, taken: Taken, task_vars: Any, answer: dict[str, Any]) -> None:
+        """Have a result with whole addresses, which other tasks may need, shown with -v without their secrets."""
+        if binding.writes or answer.get("failed"):
+            return
+        with self._environment():
+            shown = mask_of(taken.args).fields(answer, NAMES)
+        if shown == answer:
+            return
+        # Ansible does the same with facts.
+        answer["_ansible_verbose_override"] = True
+        if "json" not in constants.DEFAULT_STDOUT_CALLBACK:
+            text = json.dumps(shown, indent=4, sort_keys=True, ensure_ascii=False)
+            lines = f"{task_vars['inventory_hostname']}: the result, with secrets hidden: {text}".splitlines()
+            self._display.v("\n".join(map(plain, lines)))
 
     def _args(self) -> Mapping[str, Any]:
         """The arguments of the task. Where Ansible runs under PBX_READ_ONLY, neither the task's ``environment`` nor

@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+from .._model.addresses import NAMES
 from .._text.plain import plain
 from .bindings import Binding
 from .hosts import shared_tenant
 from .run import AMONG, Run, run_module, settings_of
-from .specs import CONNECTION, CREDENTIALS, EXTENSION, may_only_read, with_credentials
+from .specs import CONNECTION, CREDENTIALS, EXTENSION, mask_of, may_only_read, with_credentials
 from .taken import Taken, take, with_raw
 from .turns import Siblings
 
@@ -20,9 +21,11 @@ __all__ = [
     "CONNECTION",
     "CREDENTIALS",
     "EXTENSION",
+    "NAMES",
     "Run",
     "Siblings",
     "Taken",
+    "mask_of",
     "may_only_read",
     "plain",
     "run_module",

@@ -88,12 +88,15 @@ class Mask:
     def fields(self, value: Any, names: Collection[str]) -> Any:
         """A result with the addresses masked that stand under one of the names, however deep."""
         if isinstance(value, Mapping):
-            return {
-                name: self.address(part) if name in names else self.fields(part, names) for name, part in value.items()
-            }
+            return {name: self._field(name, part, names) for name, part in value.items()}
         if isinstance(value, (list, tuple)):
             return [self.fields(part, names) for part in value]
         return value
+
+    def _field(self, name: Any, value: Any, names: Collection[str]) -> Any:
+        if name in names:
+            return list(map(self.address, value)) if isinstance(value, (list, tuple)) else self.address(value)
+        return self.fields(value, names)
 
 
 def is_masked(value: Any) -> bool:

@@ -19,6 +19,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.addresses import
 from ansible_collections.telops.pbx.plugins.module_utils._text.mask import Mask, is_masked, secrets_of
 from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
+from tests.tools.ansible import Ansible
 
 Args = dict[str, Any]
 
@@ -152,8 +153,8 @@ EMPTY: Args = {
 OPTION = {"extension": "300", "ivr_context": "main", "option_digits": "1"}
 
 
-def hooks(pbx: Emulator) -> set[str]:
-    return {event["url"] for event in call(pbx, "pbx_event_info", {"extension": "101"})["events"]}
+def hooks(pbx: Emulator, extension: str = "101") -> set[str]:
+    return {event["url"] for event in call(pbx, "pbx_event_info", {"extension": extension})["events"]}
 
 
 def leaks(told: Any) -> bool:
@@ -207,6 +208,26 @@ def test_s5_what_only_reads_hands_addresses_back(pbx: Emulator) -> None:
     assert hooks(pbx) == {HOOK, OTHER}
     document = call(pbx, "pbx_tenant_info", {"extensions": ["101"]})["tenant"]
     assert {event["url"] for event in document["extensions"][0]["events"]} == {HOOK, OTHER}
+
+
+@pytest.mark.parametrize("fast", ["1", "0"], ids=["function", "process"])
+def test_s5_what_only_reads_is_shown_without_its_secrets(emulator: Emulator, ansible: Ansible, fast: str) -> None:
+    """Later tasks have the whole addresses, and the screen has not, however much it is to tell."""
+    assert call(emulator, "pbx_tenant", DOCUMENT)["changed"]
+    readings = [
+        {"telops.pbx.pbx_event_info": {"extension": "{{ item }}"}, "loop": ["101"]},
+        {"telops.pbx.pbx_event_info": {"extension": "101", "url": [HOOK]}, "register": "found"},
+        {"telops.pbx.pbx_event_info": {"extension": "101", "url": [HOOK + "x"]}},
+        {"telops.pbx.pbx_ivr_scheme_info": {"extension": "300"}},
+        {"telops.pbx.pbx_tenant_info": {}},
+        {"telops.pbx.pbx_event": {**EVENT, "extension": "102", "url": "{{ found.events[0].url }}", "method": "GET"}},
+    ]
+    defaults = {"group/telops.pbx.pbx": {"api_url": emulator.url, "access_token": emulator.access_token}}
+    run = ansible.tasks(*readings, module_defaults=defaults, args=["-vvvv"], env={"PBX_FAST_PATH": fast})
+    assert run.rc == 0, run.output
+    assert [line for line in run.output.splitlines() if leaks(line)] == []
+    assert "the result, with secrets hidden" in run.output
+    assert hooks(emulator, "102") == {HOOK}
 
 
 def test_s5_a_masked_address_is_not_sent(pbx: Emulator) -> None:
