@@ -32,7 +32,7 @@ METHODS = ("get", "post", "put", "delete")
 PAGING = {"page", "per_page"}
 # Fields that a module has under a name of its own, or that it does without, each with the reason.
 ELSEWHERE = {
-    "order_position": "not used: `order/` decides, since it is not documented what it counts from",
+    "order_position": "not used: `order/` decides, since its first value is not documented",
     "rules_ids": "`rules`, by name",
     "call_list": "`calls`",
     "action": "`show`",
@@ -217,7 +217,7 @@ def text() -> str:
         "# Coverage of the API",
         "",
         "Written by `python -m tests.tools.api_coverage --write` from the tables below tests/cases, which the tests",
-        "hold against what is really sent, and from the documentation of the modules.",
+        "compare with the sent requests, and from the documentation of the modules.",
         "",
         f"**{len(sent)} of {len(documented)}** documented operations are used by a module, and "
         f"{sum(bool(one.uses) for one in beside)} of the {len(beside)}",

@@ -151,7 +151,7 @@ CHECKLIST: dict[str, tuple[Line, ...]] = {
         Line("M", "A change that users can notice brings a fragment.", WORKFLOWS, "A job looks at pull requests."),
         Line(
             "M",
-            "What comes after the first release says with which version.",
+            "Additions after the first release name their version.",
             "! grep -L '^version_added:' plugins/modules/*.py | grep .",
             "Reviewers look at new options and return values.",
         ),
@@ -163,7 +163,7 @@ CHECKLIST: dict[str, tuple[Line, ...]] = {
         ),
     ),
     "Documentation": (
-        Line("M", "Modules document options, examples and results, and these are what the code has.", SANITY),
+        Line("M", "Modules document options, examples and results, and these match the code.", SANITY),
         Line("M", "Names are complete everywhere: `telops.pbx.` and `ansible.builtin.`.", LINT),
         Line("M", "The markup of options, values and modules leads somewhere.", LINT),
         Line("M", "Descriptions are sentences; options have types, elements, choices and defaults.", DOCUMENTED),
@@ -176,7 +176,7 @@ CHECKLIST: dict[str, tuple[Line, ...]] = {
         Line("M", "`*_info` modules only read, in check mode too.", REQUESTS),
         Line("M", "No `state` that reads.", SANITY),
         Line("S", "Every module has check mode, and returns a diff.", MODULES),
-        Line("M", "Secrets are marked, and what only sounds like one is marked as none.", SANITY),
+        Line("M", "Secrets are marked, and options that only sound like secrets are marked as none.", SANITY),
         Line("M", "No secret appears anywhere.", SECRETS),
         Line(
             "S",
@@ -184,7 +184,7 @@ CHECKLIST: dict[str, tuple[Line, ...]] = {
             DOCUMENTED,
             "Options have the names of the API; the variables begin with `PBX_`.",
         ),
-        Line("S", "What is not in Python's library is imported with care, and listed.", SANITY),
+        Line("S", "Imports from outside of Python's library are guarded, and listed.", SANITY),
         Line(
             "S",
             "No HTTP library in modules.",
@@ -195,7 +195,7 @@ CHECKLIST: dict[str, tuple[Line, ...]] = {
         Line(
             "S",
             "No caches in modules.",
-            note="Reviewers. It is not so, on purpose: the items of a loop share connections and what was looked up, "
+            note="Reviewers. It is not so, on purpose: the items of a loop share connections and lookups, "
             "and a preview remembers what the tasks before it would create. Neither outlives the run.",
         ),
         Line(
@@ -209,10 +209,10 @@ CHECKLIST: dict[str, tuple[Line, ...]] = {
         Line("M", "So it is on every ansible-core that is supported.", MATRIX),
         Line("M", "All tests run for every pull request, and every week.", WORKFLOWS, "Maintainers read the results."),
         Line("M", "Nothing is ignored that must not be.", f"! grep -nE '{_NEVER_IGNORED}' tests/sanity/ignore-*.txt"),
-        Line("M", "What is ignored has a reason.", "! grep -v ' # ' tests/sanity/ignore-*.txt"),
+        Line("M", "Each ignored line has a reason.", "! grep -v ' # ' tests/sanity/ignore-*.txt"),
         Line("M", "The code compiles and can be imported on every Python of these ansible-core.", MATRIX),
         Line("S", "`ansible-test units` and `ansible-test integration` work.", REVIEW),
-        Line("S", "Integration tests cover check mode, what is really there, and what is returned.", MODULES),
+        Line("S", "Integration tests cover check mode, the state afterwards, and the result.", MODULES),
         Line(
             "M",
             "(only in the organisation ansible-collections) The default branch is `main`, without merge commits.",
@@ -235,7 +235,7 @@ def page() -> str:
     """Return what docs/inclusion.md should be."""
     parts = [_INTRODUCTION]
     for section, lines in CHECKLIST.items():
-        parts.append(f"## {section}\n\n| | what is asked | how it is verified | result |\n|---|---|---|---|")
+        parts.append(f"## {section}\n\n| | requirement | how it is verified | result |\n|---|---|---|---|")
         for line in lines:
             command = f"`{line.command}`".replace("|", "\\|") if line.command else "by hand"
             result = " ".join(filter(None, ["Holds." if line.command else "", line.note]))
