@@ -40,8 +40,8 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import M
 
 
 def prepare(module: str) -> None:
-    """Import what the tasks of a module need: here, in the parent process, which loads the action plugin of each
-    module by its name, so that every forked worker inherits it."""
+    """Import the code that the tasks of a module need: here, in the parent process, which loads the action plugin of
+    each module by its name, so that every forked worker inherits it."""
     MODULES[module].argument_spec()
 
 
@@ -53,7 +53,7 @@ class ActionModule(ActionBase):
     def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
         result = super().run(tmp, task_vars)
         name = self._task.action.rsplit(".", 1)[-1]
-        # One place for both ways: an ordinary module would never see what YAML has made of a text.
+        # One place for both ways: an ordinary module would never see the type that YAML has given to a text.
         binding = MODULES[name]
         taken = take(binding, self._args())
         in_worker = self._in_worker(binding)
@@ -104,8 +104,7 @@ class ActionModule(ActionBase):
         return not preview and not self._task.async_val and (not answer.get("failed") or bool(answer.get("done")))
 
     def _near(self, path: str) -> str:
-        """A path of this machine; what is not absolute begins in the folder of the playbook, as for an ordinary
-        module."""
+        """A path of this machine; a relative one begins in the folder of the playbook, as for an ordinary module."""
         return os.path.join(self._loader.get_basedir(), os.path.expanduser(os.path.expandvars(path)))
 
     def _in_worker(self, binding: Binding) -> bool:
@@ -223,5 +222,5 @@ def _declared(one: Any) -> Iterator[tuple[str, Any]]:
         if "check_mode" in written:
             yield one._uuid, written["check_mode"]
     elif isinstance(getattr(one, "_check_mode", None), (bool, str)):
-        # A role has only what is said where it is listed.
+        # A role has only the settings beside its name in the play.
         yield one._uuid, one._check_mode

@@ -109,7 +109,7 @@ COLORS = {
 
 
 class CallbackModule(CallbackBase):
-    """Collects results; what they amount to, and how it is shown, is known to ``_review``."""
+    """Collects results; ``_review`` sums them up and shows them."""
 
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "aggregate"

@@ -316,7 +316,7 @@ from ansible_collections.telops.pbx.plugins.plugin_utils.data import as_data
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
-    """Extensions as hosts; what they are is known to ``_entry/inventory.py``."""
+    """Extensions as hosts; ``_entry/inventory.py`` reads them."""
 
     NAME = "telops.pbx.pbx"
 
@@ -476,6 +476,6 @@ def _as_parser_error(tenant: Tenant | None = None) -> Iterator[None]:
     try:
         yield
     except PbxError as error:
-        # Without its cause, whose traceback could show what the message was cleaned of.
+        # Without its cause, whose traceback could show the secrets that the message hides.
         prefix = f'tenant "{tenant.name}": ' if tenant else ""
         raise AnsibleParserError(f"{prefix}{error.message}") from None

@@ -67,5 +67,5 @@ class LookupModule(LookupBase):
             with tenant(settings_of(direct, own, others)) as found:
                 return [getattr(found, self.answer)(kind, name, extension) for name in names_in(terms)]
         except PbxError as error:
-            # Without its cause, whose traceback could show what the message was cleaned of.
+            # Without its cause, whose traceback could show the secrets that the message hides.
             raise AnsibleError(f"telops.pbx.{self.answer}: {error}") from None

@@ -177,7 +177,8 @@ def hour_is_used_up(answer: Answer) -> bool:
 
 
 def error(method: str, path: str, answer: Answer, scrub: Scrub, once: bool = False) -> errors.PbxError:
-    """The typed error for an answer of 400 or above. once: the next run cannot find out either what this one did."""
+    """The typed error for an answer of 400 or above. once: the next run cannot find out the effect of this one
+    either."""
     text, word = server_message(answer, scrub)
     status = answer.status
     what: type[errors.PbxError] = errors.Rejected

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The API client: one PBX, one set of credentials, and the rules for what may be sent twice.
+"""The API client: one PBX, one set of credentials, and the rules for requests that may be sent twice.
 
 Repeating is done here and not by urllib3's Retry, which sees neither a body that breaks off, nor a token that ran out,
 nor that the 404 of a repeated DELETE is a success.
@@ -54,10 +54,10 @@ class Client:
     ``clock`` (both in s) are there for tests. Raises SettingsError when the settings cannot work, RequestsMissing
     without the library requests; nothing is sent yet.
 
-    ``requests`` counts what was sent to the API by method, repeats included, and ``token_requests`` what was sent to
-    the token endpoint. ``limits`` is the last seen limit of requests. ``secrets`` are values
-    that are kept out of every message; add those that a request carries. ``mask`` hides those in addresses.
-    ``warnings`` are sentences for the user. ``tenant_id`` is the tenant as far as an answer has named it.
+    ``requests`` counts requests to the API by method, repeats included, and ``token_requests`` those to the token
+    endpoint. ``limits`` is the last seen limit of requests. ``secrets`` are values that are kept out of every message;
+    add those that a request carries. ``mask`` hides those in addresses. ``warnings`` are sentences for the user.
+    ``tenant_id`` is the tenant as far as an answer has named it.
     """
 
     def __init__(

@@ -4,8 +4,8 @@
 # PRIVATE to this collection: may change at any time.
 """Files of this machine: written whole or not at all, and read only where they are files.
 
-A link is followed, and what is there already is only replaced where it is a regular file: never a folder, a device or a
-FIFO. Every failure is one sentence, which begins with the caller's words for the file.
+A link is followed, and only a regular file is ever replaced: never a folder, a device or a FIFO. Every failure is one
+sentence, which begins with the caller's words for the file.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def regular(path: str, what: str) -> os.stat_result | None:
 
 
 def place_of(path: str, what: str) -> str:
-    """Where the file of a path lies, behind all links. Raises FileFailed for what must not be replaced."""
+    """Where the file of a path lies, behind all links. Raises FileFailed for a path that must not be replaced."""
     with failing(what, "written"):
         target = os.path.realpath(path)
     regular(target, what)
@@ -111,7 +111,7 @@ def private(path: str, what: str) -> None:
 
 @contextmanager
 def room(folder_path: str | None, what: str) -> Iterator[IO[bytes]]:
-    """A file for what is to become another one, or without a folder for what is only looked at. It is gone afterwards
+    """A file that is to become another one, or without a folder one that is only looked at. It is gone afterwards
     unless it was moved."""
     with failing(what, "written"):
         file = tempfile.NamedTemporaryFile(prefix=PREFIX, dir=folder_path, delete=False)  # noqa: SIM115
@@ -158,7 +158,7 @@ def put(file: IO[bytes], target: str, before: os.stat_result | None, private: bo
 
 @contextmanager
 def failing(what: str, done: str) -> Iterator[None]:
-    """Turn what a file system says into a sentence: what cannot be done, and why."""
+    """Turn an error of the file system into a sentence: the failed action, and the reason."""
     try:
         yield
     except OSError as exc:

@@ -76,7 +76,7 @@ class ServerFailed(PbxError):
 
 
 class BadAnswer(PbxError):
-    """The answer is not what this API answers: no JSON, the wrong type of JSON, a redirect."""
+    """The answer does not fit this API: no JSON, the wrong type of JSON, a redirect."""
 
 
 class Ambiguous(PbxError):

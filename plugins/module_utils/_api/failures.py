@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Why there is no answer, told from what requests, urllib3 and Python raised on the way."""
+"""Why there is no answer, told from the errors of requests, urllib3 and Python."""
 
 from __future__ import annotations
 

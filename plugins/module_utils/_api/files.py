@@ -88,12 +88,12 @@ class Body:
 
 
 def file_name(path: str) -> str:
-    """The name under which a file is sent; what is not UTF-8 in it cannot be."""
+    """The name under which a file is sent, without bytes that are not UTF-8."""
     return os.fsencode(os.path.basename(path)).decode("utf-8", "replace")
 
 
 def file_head(answer: Answer) -> FileHead:
-    """Raises ValueError with what came instead of a file."""
+    """Raises ValueError with the answer that came instead of a file."""
     message = email.message.Message()
     for name in ("content-type", "content-disposition"):
         if name in answer.headers:

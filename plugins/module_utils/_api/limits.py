@@ -31,7 +31,7 @@ TURNS = 8
 class RateLimits:
     """The last seen limit of requests: ``remaining``, ``reset`` (s), and ``hourly``, the number of a whole hour.
 
-    longest_wait: what may be waited in all.
+    longest_wait: for all waits together.
     """
 
     def __init__(self, longest_wait: float, sleep: Callable[[float], None], clock: Callable[[], float]) -> None:
@@ -46,7 +46,7 @@ class RateLimits:
         self._lock = threading.Lock()
 
     def note(self, answer: Answer) -> None:
-        """Keep what an answer tells."""
+        """Keep the limits that an answer tells."""
         remaining = answer.seconds("X-RateLimit-Remaining")
         if remaining is None:
             return
@@ -82,7 +82,7 @@ class RateLimits:
         wait = reset + HOUR * ((count - remaining - 1) // hourly if hourly else 0)
         if not self._may_wait(wait):
             if hourly and sent + count > hourly:
-                # The next run has to read what this one has read, so that it would get no further.
+                # The next run has to read the same lists again, so that it would get no further.
                 raise errors.RateLimited(
                     f"{needs}, after {sent} to read the current state; nothing was changed, because it needs more than "
                     f"one hour's limit: set rate_limit_wait to at least {self._needed(wait)} so that it waits",
@@ -105,7 +105,7 @@ class RateLimits:
     def wait_after(self, answer: Answer, refusals: int, error: errors.PbxError) -> None:
         """Sleep after a 429 until the request may be sent again, or raise RateLimited.
 
-        refusals: how often the same request was refused before. error: what the answer is as an error.
+        refusals: how often the same request was refused before. error: that of the answer.
         """
         used_up = answers.hour_is_used_up(answer)
         named = _retry_after(answer)

@@ -37,9 +37,8 @@ def read_pages(
 
     ``fetch(page, per_page)`` gives one page, counted from 1. No page is read after ``limit`` entries. A page after the
     first that is not found, or refused as wrong, is the end as well: some servers answer so behind the last one.
-    ``known``: what the server answered when no page was asked for. Where the first page brings nothing beside it, that
-    was the whole list.
-    Raises BadAnswer if there is no end after ``most_pages`` pages.
+    ``known``: the server's answer to a request without a page. Where the first page brings nothing beside it, that was
+    the whole list. Raises BadAnswer if there is no end after ``most_pages`` pages.
     """
     entries: list[Entry] = list(known)
     seen: set[Hashable] = set(map(_identity, known))
@@ -58,7 +57,7 @@ def read_pages(
             return entries
         if page == 1:
             first_length = len(got)
-            # The server may cap a page below what was asked, so a short first page proves nothing unless it is very
+            # The server may cap a page below the requested size, so a short first page proves nothing unless it is very
             # short.
             if first_length < LEAST_CAP or (known and not new):
                 return entries

@@ -15,7 +15,7 @@ Read = Callable[[], object]
 
 
 def at_once(reads: Sequence[Read], parallel: int) -> None:
-    """Do them all, so many at a time, and raise the first error; what has not begun by then is not done."""
+    """Do them all, so many at a time, and raise the first error; the others are not begun after it."""
     left = deque(enumerate(reads))
     failed: dict[int, Exception] = {}
 

@@ -38,11 +38,11 @@ CREDENTIALS_HINT = (
 class Settings:
     """The connection options of one PBX; ``api_timeout`` and ``rate_limit_wait`` are in s.
 
-    ``api_url`` is the base including ``/api/ver1.0``; a trailing slash is dropped. ``token_url`` lies beside the API
-    on the same host, at ``/oauth/token`` (semantics.md section 1), and is derived when not given. ``renew_token`` says
+    ``api_url`` is the base including ``/api/ver1.0``; a trailing slash is dropped. ``token_url`` lies beside the API on
+    the same host, at ``/oauth/token`` (semantics.md section 1), and is derived when not given. ``renew_token`` says
     that ``access_token`` is renewed with ``app_id`` and ``app_secret``; without it, they must not stand together,
     because they may be those of two tenants. ``api_timeout`` holds for connecting and for each wait for data, and four
-    times as long for a whole answer; ``rate_limit_wait`` is what a client may spend in all on waiting for rate limits.
+    times as long for a whole answer; ``rate_limit_wait`` is the sum of all waits of a client for rate limits.
     ``parallel`` requests at most are under way at the same time.
     """
 

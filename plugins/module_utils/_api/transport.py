@@ -4,7 +4,7 @@
 # PRIVATE to this collection: may change at any time.
 """One HTTP request and its whole answer, with no second thought: what to repeat is decided in client.py.
 
-Every answer is bounded: in time (deadline.py), in what comes over the wire, and in what that becomes (encoding.py).
+Every answer is bounded: in time (deadline.py), in its bytes on the wire, and in its decoded size (encoding.py).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _DIGITS = 19
 
 @dataclass
 class Call:
-    """A request on its way to success, with what befell it so far."""
+    """A request on its way to success, with its failures so far."""
 
     method: str
     url: str
@@ -58,7 +58,7 @@ class Call:
     basic: bool = False
     # Whether sending it twice does no harm.
     repeatable: bool = True
-    # Whether nobody can find out afterwards what it did.
+    # Whether nobody can find out its effect afterwards.
     once: bool = False
     # Whether an earlier sending may have taken effect.
     doubtful: bool = False

@@ -52,7 +52,7 @@ else:
 
         def get_connection_with_tls_context(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
             """Looked up once for each host, since one client has one way to each."""
-            # With its scheme: what is for TLS never takes a connection without it.
+            # With its scheme: a request over TLS never takes a connection without it.
             host = "/".join((request.url or "").split("/", 3)[:3])
             if host not in self._pools:
                 self._pools[host] = super().get_connection_with_tls_context(request, *args, **kwargs)

@@ -66,7 +66,7 @@ class Engine(Task):
         return [self._object(rule, None) for rule in found]
 
     def operate(self, operation: Operation, place: Place, given: Values, wanted: Sequence[str] = ()) -> Json:
-        """Do what was asked for, unless that is done already. wanted: see Operator.shown."""
+        """Carry out the order, unless that is done already. wanted: see Operator.shown."""
         operator = Operator(self.reader, self._planner.references, self._planner, self.check)
         deed, found = operator.plan(operation, place, given)
         try:
@@ -95,7 +95,7 @@ class Engine(Task):
         undoes: Sequence[str] | None = None,
     ) -> tuple[dict[str, dict[str, int]], list[dict[str, str]]]:
         """Plan and apply all that is declared inside of an object, and give how many objects of each kind change, and
-        what the declared lists hold besides and keep; see plan_document.
+        the further objects that the declared lists keep; see plan_document.
 
         plan_file: in a preview, where to save the plan; otherwise a saved plan, which must still be the plan.
         undo: where it is written down how everything was.
@@ -116,7 +116,7 @@ class Engine(Task):
         self._carry_out()
         if undo and self.undo_file:
             self.undo_file = undo.complete()
-        # An undo document lists what it touches, and nothing else is missing in it.
+        # An undo document lists the objects that it touches, and nothing else is missing in it.
         beside = () if undoes is not None else planned.unmanaged
         titled = [(live, self._planner.references.title(live)) for live in beside]
         return counts(steps), held(titled, self._client.mask)
@@ -135,15 +135,15 @@ class Engine(Task):
     ) -> TenantPlanner:
         """Plan all that is declared inside of an object, and send nothing but reads.
 
-        place: the object's inside. judge: says what is wrong with the document besides its values, compared with what
-        the PBX holds. examine: says what is wrong with what the plan makes of the tenant, in check mode and in the real
-        run alike. whole: all of the tenant is read, not only what is declared.
+        place: the object's inside. judge: finds mistakes in the document besides its values, compared with the PBX.
+        examine: finds faults in the tenant after the plan, in check mode and in the real run alike. whole: all of the
+        tenant is read, not only what is declared.
 
-        absent: see plan_absent. undoes: the document is how everything was once, so that what is odd in it is told and
-        refuses nothing, and what an undone run has created is no loss that a limit counts. These are the titles of what
-        it has created inside of what is to be absent.
+        absent: see plan_absent. undoes: the document is how everything was once, so that odd values in it are warned of
+        and refuse nothing, and objects that an undone run has created are no loss that a limit counts. These are the
+        titles of the objects that it has created inside of those that are to be absent.
 
-        Raises InputError for what is wrong with the document, or is not within the limits.
+        Raises InputError for mistakes in the document, and for a plan that exceeds the limits.
         """
         of_others = limits.max_deletes or 0
         if undoes is not None:

@@ -22,7 +22,7 @@ from .read.selection import some, told
 
 
 class Finding:
-    """names: see Names. given: takes what was given for an id."""
+    """names: see Names. given: takes the value that was given for an id."""
 
     def __init__(self, reader: Reader, names: Names, given: Declarations) -> None:
         self.names = names
@@ -38,7 +38,7 @@ class Finding:
         query: Values,
         limit: int | None,
     ) -> list[Json]:
-        """The objects of a list; see some. identity: an id, or the name of what the id is of."""
+        """The objects of a list; see some. identity: an id, or the name of its object."""
         if identity is not None:
             option = noun.picker.name
             identity = picked(option, identity, noun.title)

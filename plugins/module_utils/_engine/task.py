@@ -43,9 +43,9 @@ T = TypeVar("T")
 class Task:
     """Plans, and applies the plan, or stops before that in check mode.
 
-    memory: what earlier tasks of the same preview would have done; without one, a preview assumes what it cannot find.
-    update_password, update_file: see Planner. lookups: see Reader. progress: takes lines that tell what a long task is
-    at. check_references: whether a plan is refused after which something would point at nothing. warnings: what is
+    memory: the changes of earlier tasks of the same preview; without one, a preview assumes what it cannot find.
+    update_password, update_file: see Planner. lookups: see Reader. progress: takes lines about the progress of a long
+    task. check_references: whether a plan is refused after which something would point at nothing. warnings: what is
     reported besides what was noticed on the way. live_traffic: see Limits; what is asked for one object at a time sets
     it. recent: see Reader. may_write: comes before the first write, or before a preview remembers its first step.
     """
@@ -80,7 +80,7 @@ class Task:
         self.files = Files(client, self.reader, self._references, check)
         self._check_references = check_references
         self._updates = (update_password, update_file)
-        # For what is live, nothing of which is kept: what is needed is asked for on the way.
+        # For live objects, none of which is kept: the needed lists are asked for on the way.
         self._planner = self._anew(asks=True)
         self.finding = Finding(self.reader, Names(self.reader, self._references), self._planner.given)
         self._progress = Progress(progress)
@@ -95,8 +95,8 @@ class Task:
         )
 
     def _plan(self, make: Callable[[Planner], T]) -> T:
-        """Make a plan from what was read. Where something is missing, all of that is read at once, and the plan is made
-        again. Raises InputError for what cannot be planned."""
+        """Make a plan from the held objects. Where something is missing, all of that is read at once, and the plan is
+        made again. Raises InputError for declarations that cannot be planned."""
         while True:
             planner = self._anew()
             try:
@@ -138,7 +138,7 @@ class Task:
         return Outcome(self.reader.held, self._planner.draft.held, self._planner.plan.arranged(), new_first)
 
     def snapshot(self, whole: bool = False) -> Snapshot:
-        """The tenant as it is; what is not read is not known. whole: read all of it."""
+        """The tenant as it is; lists that are not read are unknown. whole: read all of it."""
         if whole:
             self.read_tenant()
         return self.outcome().before

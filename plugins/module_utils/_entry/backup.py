@@ -67,7 +67,7 @@ class Backup:
         return {**document, "sounds": found}
 
     def lack(self, document: Mapping[str, Any], gaps: Sequence[Gap]) -> None:
-        """Write down what a new tenant does not get from this. Raises FileFailed."""
+        """Write down the values that a new tenant does not get from this. Raises FileFailed."""
         path = os.path.join(self._path, LACKING)
         parts = {
             "Numbers, which the operator gives to a tenant": [f"DID {one['name']}" for one in document.get("dids", ())],
@@ -136,7 +136,7 @@ def _file_name(live: Live, taken: Collection[str]) -> str:
 
 
 def _secrets(document: Mapping[str, Any]) -> Iterator[str]:
-    """The places of what stands in the document as a placeholder, or not at all."""
+    """The places of values that the document has as a placeholder, or not at all."""
     for one in parse(document)[0].walk():
         for field in one.noun.writable:
             if field.secret and (field.write_only or field.name in one.untold):

@@ -44,7 +44,7 @@ class Binding(ABC):
     returned: the key of the result under which the object, or the list of objects, is returned.
     beside: further keys of the result.
     writes: whether the module may change anything, and so returns a plan and a diff.
-    secrets: the options that hold what is secret, and may be too short to be blanked out wherever it occurs.
+    secrets: the options that hold secrets, which may be too short to be blanked out wherever it occurs.
     attributes: the options for the attributes of a file, which only a module in a process of its own can set.
     """
 
@@ -68,7 +68,7 @@ class Binding(ABC):
 
     @abstractmethod
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
-        """Do what the module is for, and give what it returns under ``returned``."""
+        """Do the module's work, and give the value for ``returned``."""
 
     def apart(self, params: Mapping[str, Any], check: bool) -> dict[str, Any] | None:
         """Return the result without any PBX, ``warnings`` included; None where the module needs one."""
@@ -171,7 +171,7 @@ class NounBinding(Binding, Generic[K]):
 
 
 class Changing(NounBinding[Noun]):
-    """A module that changes what a PBX holds."""
+    """A module that changes objects on the PBX."""
 
     def _declared(self) -> Spec:
         spec = options_of(self.noun)
@@ -271,7 +271,7 @@ class Order(Changing):
 class Info(NounBinding[Readable]):
     """The objects of a list, or the settings that an extension has once, as they are.
 
-    outside: what is listed where no extension is named, for a noun that the tenant has too.
+    outside: the list where no extension is named, for a noun that the tenant has too.
     """
 
     outside: Readable | None = None

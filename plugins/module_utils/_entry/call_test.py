@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Calls as tests: what a caller must come to."""
+"""Calls as tests, with the outcomes that they must have."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ EXPORTED = "exported"
 
 
 class CallTestsFailed(Refused):
-    """Calls do not come to what was expected of them. besides: ends the first sentence."""
+    """Calls have other outcomes than expected. besides: ends the first sentence."""
 
     def __init__(self, report: Report, told: Mapping[str, Any], besides: str = "") -> None:
         failed, tests = report.counts["failed"], report.counts["tests"]
@@ -46,13 +46,13 @@ class CallTestsFailed(Refused):
 
 
 class CallTest(Following):
-    """Tries calls, and fails where one does not come to what is expected of it."""
+    """Tries calls, and fails where one has another outcome than expected."""
 
     returned = "results"
     beside = ("counts", "coverage", "recorded", "today", "prompts")
 
     def options(self) -> Spec:
-        # Tests hold what is pressed to get into a conference, and addresses of webhooks.
+        # Tests hold the keys that are pressed to get into a conference, and addresses of webhooks.
         return {
             **super().options(),
             "tests": {"type": "raw", "no_log": True},
@@ -90,7 +90,7 @@ def _exported(tenant: Followed, offline: bool) -> Snapshot | None:
 
 
 def recorded(tenant: Followed, path: str) -> dict[str, Any]:
-    """Write down what calls come to today, as a file with the variable pbx_call_tests."""
+    """Write down the outcomes of calls today, as a file with the variable pbx_call_tests."""
     subject = tenant.subject
     recording = record(subject, Clock(subject.zone, tenant.today), tenant.assume)
     if recording.incomplete:
@@ -154,7 +154,7 @@ class Trial:
         return found
 
     def _tried(self, outcome: Outcome) -> tuple[Followed, Report, list[CallPlan]]:
-        """The tenant, what became of the tests, and the plans whose calls were tried."""
+        """The tenant, the results of the tests, and the plans whose calls were tried."""
         engine, root = self._engine, self._root
         mask = engine.reader.client.mask
         before, state = placed(outcome.before, root), placed(outcome.after, root)

@@ -20,7 +20,7 @@ from .specs import Spec
 
 
 class OfDocument(Binding):
-    """A module that takes a document of what one object holds.
+    """A module that takes the document of one object's content.
 
     only: the sections that it takes; all where it is empty.
     """
@@ -52,7 +52,7 @@ class OfDocument(Binding):
             yield found
 
     def purge_option(self) -> dict[str, Any]:
-        """The option that names sections of which only what is declared may stay."""
+        """The option that names sections of which only declared objects may stay."""
         held = inside(self.noun, self.only)
         purgeable = sorted({name for name, one in held if one.deletable and not (one.singleton or one.ordered)})
         return {"type": "list", "elements": "str", "choices": purgeable, "default": []}

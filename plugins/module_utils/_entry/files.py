@@ -67,7 +67,7 @@ class Media(Binding):
 
 
 def _check(medium: Medium, params: Mapping[str, Any]) -> None:
-    """Raise InputError for what does not go together."""
+    """Raise InputError for options that do not go together."""
     if params["basic_auth"] and not medium.basic_path:
         raise InputError([f"basic_auth is for recordings only; a {medium.title} is fetched with the token"])
     if params["storage_url"] and not medium.storage_path:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Findings: what of a tenant its callers will not like."""
+"""Findings: faults in the call flows of a tenant."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WORDS = {"E": "errors", "W": "warnings", "N": "notices"}
 
 
 class FlowCheck(Following):
-    """Judges what callers come to."""
+    """Judges the calls to a tenant."""
 
     returned = "findings"
     beside = ("counts", "unused", "today", "prompts")

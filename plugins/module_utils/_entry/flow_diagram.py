@@ -74,7 +74,7 @@ class FlowDiagram(Following):
 
 
 def drawn(tenant: Followed, numbers: Sequence[str], opened: bool, changes: bool) -> Picture:
-    """The picture; where the PBX is known beside its document, with what the document changes."""
+    """The picture; where the PBX is known beside its document, with the changes of the document."""
     after = picture(tenant.state, _starts(tenant.state, tenant.before, numbers), opened)
     if tenant.before is None or not changes:
         return after
@@ -82,7 +82,8 @@ def drawn(tenant: Followed, numbers: Sequence[str], opened: bool, changes: bool)
 
 
 def _starts(state: Snapshot, other: Snapshot | None, numbers: Sequence[str]) -> list[Name] | None:
-    """Where the flows begin, None for everywhere; what is only in the other state is left out. Raises InputProblem."""
+    """Where the flows begin, None for everywhere; parts that are only in the other state are left out. Raises
+    InputProblem."""
     if not numbers:
         return None
     found: list[Name] = []

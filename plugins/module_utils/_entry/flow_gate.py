@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Findings in what a plan makes of a tenant: those that it brings about refuse it."""
+"""Findings in the tenant after a plan: new ones refuse the plan."""
 
 from __future__ import annotations
 
@@ -37,10 +37,11 @@ FLOW_GATE: Spec = {
 
 
 class FlowGate:
-    """Judges the outcome of a plan by what was read for it, at no further request, or by all that calls can reach.
+    """Judges the outcome of a plan by the data that was read for it, at no further request, or by all that calls can
+    reach.
 
-    root: the document. params: options of FLOW_GATE, their defaults where the module has none. told: what the task
-    returns.
+    root: the document. params: options of FLOW_GATE, their defaults where the module has none. told: the result of the
+    task.
     """
 
     def __init__(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> None:
@@ -90,7 +91,7 @@ class FlowGate:
         return refused
 
     def _read_reachable(self) -> dict[str, Any]:
-        """Read all that calls to DIDs can reach, before the plan and after it. Returns what that took."""
+        """Read all that calls to DIDs can reach, before the plan and after it. Returns the number of requests."""
         engine = self._engine
         sent = sum(engine.reader.client.requests.values())
         engine.read_extensions((), MET_BY_CALLS)

@@ -156,7 +156,7 @@ class FlowImpact(Following):
 
 
 class Refusals:
-    """sentences: why a change must not be made. warnings: what is to be known."""
+    """sentences: the reasons to refuse a change. warnings: those to warn of."""
 
     def __init__(self) -> None:
         self.sentences: list[str] = []
@@ -166,7 +166,7 @@ class Refusals:
 def judged(
     found: Impact, shown: Told, params: Mapping[str, Any], intent: Intent | None, result: dict[str, Any]
 ) -> Refusals:
-    """Whether a change does what is meant, and no more than is allowed. result: takes the verdict."""
+    """Whether a change has the intended effect, and no more than is allowed. result: takes the verdict."""
     refusals = Refusals()
     if intent is not None:
         verdict = intent.judge(found)

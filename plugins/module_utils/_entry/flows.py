@@ -25,7 +25,7 @@ NUMBERS, PARTS, CALLS = 4, 150, 3_000
 
 
 def flows(before: Snapshot, tenant: Followed, numbers: Sequence[str], shown: Callable[[str], str]) -> dict[str, Any]:
-    """Pictures, and who answers when after the change. shown: hides what is secret in a text."""
+    """Pictures, and who answers when after the change. shown: hides the secrets of a text."""
     told: dict[str, Any] = {"flows": []}
     there = tenant.subject.plan
     dids = there.numbers.dids

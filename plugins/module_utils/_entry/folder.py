@@ -41,7 +41,7 @@ _IN_FILES = tuple(CHECKS[code] for code in ("R03", "L03", "L04", "U01", "U05"))
 
 @dataclass(frozen=True)
 class Written:
-    """A file with another content than before. before and after: without what is secret."""
+    """A file with another content than before. before and after: without secrets."""
 
     path: str
     before: str
@@ -59,9 +59,9 @@ class Folder:
         self._path = path
 
     def written(self, document: Mapping[str, Any], gaps: Sequence[Gap], check: bool) -> list[Written]:
-        """Write the sections, and give the files that differ from what is there. check: only tell.
+        """Write the sections, and give the files that differ from those on the disk. check: only tell.
 
-        Raises FileFailed, and InputError for a file that holds what would be lost; then none is written.
+        Raises FileFailed, and InputError for a file with values that would be lost; then none is written.
         """
         comments = _comments(document, gaps)
         changed: dict[str, str] = {}
@@ -84,7 +84,7 @@ class Folder:
 
 
 def _head(gaps: Sequence[Gap], value: Any) -> str:
-    """In front of everything, what a human has to decide, and to keep to himself."""
+    """In front of everything, the decisions and secrets that a person has to add."""
     lines = [comment(SECRET_ADDRESSES)] if any(map(any, map(secrets_of, addresses_in(value)))) else []
     if gaps:
         lines.append(comment("To be decided, because this file cannot say all that the PBX holds:"))
@@ -100,7 +100,7 @@ def _file_of(gap: Gap, document: Mapping[str, Any]) -> str:
 
 
 def _comments(document: Mapping[str, Any], gaps: Sequence[Gap]) -> dict[Path, list[str]]:
-    """One for each place that a human should mend: what is left out there, and what is odd about what is there."""
+    """One for each place that a person should mend: its gaps, and its odd values."""
     found: dict[Path, list[str]] = {}
     for gap in gaps:
         found.setdefault(gap.path, []).append(f"{gap.field or gap.object}: {gap.reason}; {gap.remedy}")

@@ -2,8 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The modules that follow calls, and whose calls those are: of a document, of the PBX, or of what the one makes of the
-other."""
+"""The modules that follow calls, and the tenant of those calls: a document, the PBX, or the PBX after the document."""
 
 from __future__ import annotations
 
@@ -44,7 +43,7 @@ _MOST_NAMED = 10
 
 
 class Refused(PbxError):
-    """Callers come to what they should not. told: what the module returns."""
+    """Callers have an outcome that they must not have. told: the result of the module."""
 
     def __init__(self, sentences: Sequence[str], told: Mapping[str, Any]) -> None:
         super().__init__(*sentences, **told)
@@ -54,8 +53,9 @@ class Refused(PbxError):
 class Followed:
     """A tenant whose calls are followed.
 
-    state: what the calls meet. before: the PBX as it is, where a document is laid over it; else None. sounds: lengths
-    in ms by title, as far as files tell. today: the day that counts as today. mask: hides the secrets of addresses.
+    state: the tenant that the calls meet. before: the PBX as it is, where a document is laid over it; else None.
+    sounds: lengths in ms by title, as far as files tell. today: the day that counts as today. mask: hides the secrets
+    of addresses.
     check: nothing must be written. warnings: takes what is told besides.
     """
 
@@ -148,7 +148,7 @@ def followed(
 
 
 def needed(plan: CallPlan, unknown: Collection[str]) -> set[str]:
-    """The extensions of which calls need what is not known. unknown: the places of that."""
+    """The extensions of which calls need unknown values. unknown: the places of these."""
     return {
         number
         for number, extension in plan.extensions.items()
@@ -164,7 +164,7 @@ def nobody_has(index: int, number: str, there: Sequence[str]) -> InputProblem:
 
 @contextmanager
 def input_problems() -> Iterator[None]:
-    """Has what is wrong with a call, a test or an assumption refused like everything else that a user declares."""
+    """Has a wrong call, test or assumption refused like any other wrong declaration."""
     try:
         yield
     except InputProblems as problems:

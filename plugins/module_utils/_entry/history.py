@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""One line for each run of a tenant: when, who, from which state of the files, and what it came to."""
+"""One line for each run of a tenant: when, who, from which state of the files, and with which result."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PLAN_DIGITS = 12
 
 
 def note(path: str, tenant: str, result: Mapping[str, Any], undoes: str | None = None) -> list[str]:
-    """Add a run to the history. tenant: the host of the inventory. result: what the module returned. undoes: the undo
+    """Add a run to the history. tenant: the host of the inventory. result: that of the module. undoes: the undo
     document that it has applied, if it was an undo.
 
     Gives what to warn of: a history that cannot be written undoes nothing.

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The extensions of tenants as hosts: which tenants there are, how to reach each, and what its extensions are."""
+"""The extensions of tenants as hosts: which tenants there are, how to reach each, and its extensions."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Tenant:
 def tenants_of(declared: Sequence[Mapping[str, Any]], *outer: Mapping[str, Any]) -> list[Tenant]:
     """The tenants that a file declares. outer: the options that hold for all of them, the nearest first.
 
-    Raises InputError for what can be seen to be wrong without a client.
+    Raises InputError for mistakes that show without a client.
     """
     found: dict[str, Tenant] = {}
     spec = {"name": {"type": "str", "required": True}, **OPTIONS}

@@ -77,7 +77,7 @@ class Kept:
         return _mapping(self._root).get(f"pbx_{self._section}")
 
     def taken_over(self, value: Any) -> Any:
-        """A section of a new export with what the file has of its own. Raises InputError where that has no place."""
+        """A section of a new export with the file's own values. Raises InputError where that has no place."""
         left = dict(self._own)
         found = _with(self._noun, value, (self._section,), left)
         lost = [place for place, (field, node) in left.items() if field.secret or node.tag == VAULT_TAG]
@@ -137,7 +137,7 @@ def _is_own(field: Field) -> bool:
 
 
 def _with(noun: Noun, value: Any, place: Place, own: dict[Place, tuple[Field, Any]]) -> Any:
-    """The value of a section with what is taken over; that is taken out of ``own``."""
+    """The value of a section with the values that are taken over; those are taken out of ``own``."""
     if noun.singleton and isinstance(value, Mapping):
         return _one_with(noun, value, place, own)
     if not isinstance(value, list):

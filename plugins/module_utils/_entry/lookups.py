@@ -76,7 +76,7 @@ class Lookup:
         return self._references.resolve(kind, name, self._places.of(NOUNS[kind], extension, None), "")
 
 
-# A worker of Ansible is a process that one task has for itself, so that what it has read stays valid.
+# A worker of Ansible is a process that one task has for itself, so that the data that it has read stays valid.
 _OPEN: dict[Settings, Lookup] = {}
 
 
@@ -99,7 +99,7 @@ def tenant(settings: Settings) -> Iterator[Lookup]:
 
 def settings_of(direct: Mapping[str, Any], variables: Mapping[str, Any], others: Mapping[str, Any]) -> Settings:
     """How to reach the tenant. direct: options of the lookup. variables: those of the host, with their prefix. others:
-    the environment and the defaults. Raises InputError for what can be seen to be wrong."""
+    the environment and the defaults. Raises InputError for mistakes that show at once."""
     own = {name: variables[f"{PREFIX}{name}"] for name in OPTIONS if f"{PREFIX}{name}" in variables}
     given = {name: value for name, value in own.items() if _is_value(value)}
     (found,) = tenants_of([{"name": "lookup", **direct}], given, others)

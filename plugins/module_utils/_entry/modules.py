@@ -4,7 +4,7 @@
 # PRIVATE to this collection: may change at any time.
 """Every module by its name.
 
-Ansible keeps no compiled code of a collection: each run compiles what it imports. So those that look at a tenant as a
+Ansible keeps no compiled code of a collection: each run compiles its imports. So those that look at a tenant as a
 whole, or follow calls through it, are imported when a task asks for them.
 """
 

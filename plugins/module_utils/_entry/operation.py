@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The modules for what happens now, each out of the declaration of its operation."""
+"""The modules for operations, each out of the declaration of its operation."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Prompt:
                 "file": self.path}  # fmt: skip
 
     def diff(self) -> dict[str, str]:
-        """A diff that shows what is going to be spoken."""
+        """A diff that shows the texts that are going to be spoken."""
         after = "".join(f"{name}: {plain(value)}\n" for name, value in self.told().items() if name != "title" and value)
         header = f'prompt "{plain(self.title)}"'
         return {"before_header": header, "before": "", "after_header": header, "after": after}
@@ -73,7 +73,7 @@ class Prompt:
 
 @contextmanager
 def spoken(params: Mapping[str, Any], check: bool) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
-    """The options with a file in place of each text, and what the module returns of that: ``prompts``, ``diff``.
+    """The options with a file in place of each text, and the return values about that: ``prompts``, ``diff``.
 
     In check mode the files are nowhere but in memory, and only within this context. Raises InputError and FileFailed.
     """

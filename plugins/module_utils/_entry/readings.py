@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Modules that read what takes more than one request, or more than one path."""
+"""Modules that read with more than one request, or from more than one path."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ __all__ = ["FORMS", "FileFailed", "PbxError", "Review", "form_of", "head_of", "l
 
 def _drawn(graph: Graph) -> Markup | None:
     """A picture of a call flow; None where Graphviz cannot lay it out."""
-    # Nothing else of what shows a run knows of call flows.
+    # No other part that shows a run knows of call flows.
     from .._flow.draw.svg import svg  # noqa: PLC0415
 
     try:

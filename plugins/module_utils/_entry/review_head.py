@@ -60,7 +60,7 @@ def _git(folder: str, *arguments: str) -> str | None:
 
 
 def _collection_version() -> str:
-    """Out of what an installed collection, or a checkout, says of itself."""
+    """Out of the metadata of an installed collection or a checkout."""
     try:
         manifest = COLLECTION / "MANIFEST.json"
         if manifest.exists():

@@ -20,7 +20,7 @@ from .._state.place import Place
 def way_back(engine: Engine, error: PbxError, params: Mapping[str, Any], limits: Limits) -> None:
     """Add to the error of a run how to get back from where it has stopped; with ``rollback``, go there.
 
-    limits: what the run may do. ``rolled_back`` in the details says what came of it, and ``then`` holds sentences.
+    limits: those of the run. ``rolled_back`` in the details names the result, and ``then`` holds sentences.
     """
     file, details = engine.undo_file, error.details
     if file is None or not (details.get("done") or details.get("unknown")):

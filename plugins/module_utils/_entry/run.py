@@ -44,7 +44,7 @@ ONLY_READING = (
 )
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
-# A loop runs in one worker, so that its items share a connection, a token, and what names mean.
+# A loop runs in one worker, so that its items share a connection, a token, and the ids of names.
 CLIENTS: dict[tuple[Settings, bool], Client] = {}
 LOOKUPS: WeakKeyDictionary[Client, Lookups] = WeakKeyDictionary()
 
@@ -52,9 +52,9 @@ LOOKUPS: WeakKeyDictionary[Client, Lookups] = WeakKeyDictionary()
 class Run:
     """One task: validated parameters in, Ansible's result out. A task that may only read is one in check mode.
 
-    folder: what all tasks of the run share, where there is such a folder. previews: the previews that the task is a
-    part of, see Memory. progress: takes lines that tell what a long task is at. recent: the deeds of earlier tasks,
-    where there is no folder, see Recent.
+    folder: the one that all tasks of the run share, where there is one. previews: the previews that the task is a part
+    of, see Memory. progress: takes lines about the progress of a long task. recent: the deeds of earlier tasks, where
+    there is no folder, see Recent.
     """
 
     def __init__(

@@ -4,7 +4,7 @@
 # PRIVATE to this collection: may change at any time.
 """The modules about one kind of object, operation or reading: all that does not look at a tenant as a whole.
 
-A process of its own is sent, and compiles, what it imports, so that these import nothing that follows calls.
+A process of its own is sent its imports, and compiles them, so that these import nothing that follows calls.
 """
 
 from __future__ import annotations

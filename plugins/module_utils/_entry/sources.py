@@ -120,8 +120,8 @@ def _text(option: str, path: str) -> str:
 
 
 def read(option: str, given: Any, revision: str | None) -> Declared:
-    """The document that an option gives: itself, or the path of a file or a folder. A PBX may hold what a document must
-    not declare, so that only what none could hold is refused. Raises InputError."""
+    """The document that an option gives: itself, or the path of a file or a folder. A PBX may hold values that a
+    document must not declare, so that only impossible ones are refused. Raises InputError."""
     if isinstance(given, Mapping):
         if revision:
             raise InputError([f"{option}_revision needs the path of a file or a folder in {option}"])
@@ -164,7 +164,7 @@ def _loaded(option: str, name: str, text: str) -> Any:
         raise InputError([f"{option}: reading a file needs the Python library PyYAML; install it"])
     try:
         found = yaml.load(text, Loader=_loader())
-        # An anchor may lie in what it names, and nothing could walk through that.
+        # An anchor may lie in the value that it names, and nothing could walk through that.
         _templated(found)
         return found
     except (yaml.YAMLError, RecursionError) as error:

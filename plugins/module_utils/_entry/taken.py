@@ -78,7 +78,7 @@ def with_raw(binding: Binding, params: Mapping[str, Any], args: Mapping[str, Any
 
 
 def python_value(value: Any) -> Any:
-    """A value of YAML without what Ansible knows of it: where it comes from, whether it is trusted, its vault."""
+    """A value of YAML without Ansible's notes about it: where it comes from, whether it is trusted, its vault."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):

@@ -46,7 +46,7 @@ GUARDS: Spec = {
 
 
 class Examination(Protocol):
-    """Says what is wrong with what a plan makes of the tenant. told: what the task returns of it."""
+    """Judges the tenant after a plan, in sentences. told: the part of the task's result about it."""
 
     told: dict[str, Any]
 
@@ -153,7 +153,7 @@ class Tenant(Whole):
     beside = ("unmanaged", "call_tests", "findings", "flow_read", "impact", "undo_file", "prompts")
 
     def options(self) -> Spec:
-        # Tests hold what is pressed to get into a conference, and addresses of webhooks.
+        # Tests hold the keys that are pressed to get into a conference, and addresses of webhooks.
         tests: Spec = {"call_tests": {"type": "raw", "no_log": True}, "assumptions": {"type": "dict"}}
         gate = {name: dict(option) for name, option in {**FLOW_GATE, **IMPACT}.items()}
         kept: Spec = {

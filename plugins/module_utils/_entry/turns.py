@@ -51,8 +51,8 @@ class Siblings:
     def turn(self) -> Iterator[bool]:
         """Within this, no other task of the run that is known to be about the same tenant is in its turn.
 
-        Gives whether another process had a turn since the last one of this process, so that what this process has read
-        before may have changed.
+        Gives whether another process had a turn since the last one of this process, so that the data that this process
+        has read before may have changed.
         """
         with ExitStack() as held:
             self._held = held

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The variables that the roles and the playbooks take from a host, and what is wrong with those that a host has.
+"""The variables that the roles and the playbooks take from a host, and the mistakes in those that a host has.
 
 Ansible says nothing of a variable that nobody takes. A misspelled guard would be no guard.
 """
@@ -23,7 +23,7 @@ from .specs import CONNECTION
 IGNORED = f"{PREFIX}ignored_variables"
 SECTIONS = tuple(f"{PREFIX}{section}" for section, dummy in TENANT.contains)
 
-# Settings of the playbooks, and what they remember of a host.
+# Settings of the playbooks, and their notes about a host.
 PLAYBOOKS = (
     *("hosts", "serial", "throttle", "tenant_folder", "connection", "exported", "failure", "shown_plan"),
     *("export_contents", "max_fail_percentage", "batch_failed", "not_begun"),

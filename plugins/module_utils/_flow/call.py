@@ -57,7 +57,7 @@ class Call:
     ``hang_up_after`` and ``agent_hangs_up``, of which only ``to`` is needed.
 
     to: a DID or the number of an extension. at: the instant of its arrival, in seconds UTC since 1970; it is needed
-    where an interval is looked at. press: what the caller does each time the PBX listens, in order; then nothing.
+    where an interval is looked at. press: the caller's keys or words each time the PBX listens, in order; then nothing.
     impatient: presses as soon as keys are accepted. hang_up_after: the caller's patience in milliseconds, in seconds
     in the raw form. agent_hangs_up: after a conversation with an agent of a queue, the agent hangs up first.
     """

@@ -41,8 +41,8 @@ def call_plan(state: Snapshot, sounds: Mapping[str, int] = NO_LENGTHS) -> CallPl
 
 
 def like_another(state: Snapshot, other: CallPlan, numbers_of: Collection[str]) -> CallPlan:
-    """The call plan of a tenant that differs from another only in these extensions, by their numbers, and not in what
-    numbers mean."""
+    """The call plan of a tenant that differs from another only in these extensions, by their numbers, and not in the
+    meaning of numbers."""
     return _Compiler(state).changed(other, frozenset(numbers_of))
 
 

@@ -234,7 +234,7 @@ def ring_group(
     try:
         if len(legs) == 1:
             result = _leg(run, group, legs[0], t, limit, stack, owner)
-            # A deadline wins over what happens at the same moment.
+            # A deadline wins over other events at the same moment.
             return result if result[0] < limit or result[1] == ANSWERED else (limit, NO_ANSWER, None)
         if not legs:
             return t, NO_ANSWER, None
@@ -260,7 +260,7 @@ def _ring_several(
             try:
                 result = _leg(run, group, leg, start, limit, stack, owner)
                 if result[0] >= limit and result[1] != ANSWERED:
-                    # A deadline wins over what happens at the same moment.
+                    # A deadline wins over other events at the same moment.
                     result = (limit, NO_ANSWER, None)
             except Unknown as unknown:
                 result = (unknown.t, _UNKNOWN, unknown.place)

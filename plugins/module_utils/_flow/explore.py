@@ -4,8 +4,8 @@
 # PRIVATE to this collection: may change at any time.
 """All calls that can be told apart: every caller, every list of keys, every time, in the worlds that are asked for.
 
-A call depends on what lies outside of its plan only by what it looks at. Two calls that get the same answers there are
-the same call, so one of each kind is enough. This offers everything that explores; the parts are in explore_*.py.
+A call depends on facts outside of its plan only by those that it looks at. Two calls that get the same answers there
+are the same call, so one of each kind is enough. This offers everything that explores; the parts are in explore_*.py.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _FAIR = World()
 class Tried:
     """One call and its answer, which every call of its class has from the begin up to, without, the end.
 
-    word: of the world. call: with the begin as its time. looks: what it has looked at.
+    word: of the world. call: with the begin as its time. looks: the facts that it has looked at.
     """
 
     word: str

@@ -76,7 +76,7 @@ def ring_outside(run: Run, number: str, t: int, longest: int, screening: bool) -
 
 
 def _rings(run: Run, does: Does, longest: int) -> tuple[int, str]:
-    """How long it rings, and with what result."""
+    """How long it rings, and with which result."""
     how = does.how
     if how == DOES_BUSY:
         return 0, "busy"

@@ -32,7 +32,7 @@ _BITRATES = {
     True: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     False: (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
-# A tag may be followed by padding; what comes later than this is not looked for.
+# A tag may be followed by padding; nothing later than this is looked for.
 _FARTHEST = 65536
 
 
@@ -76,7 +76,7 @@ def inspect(file: IO[bytes]) -> Audio:
 
 
 def inspect_path(path: str) -> Audio:
-    """Like inspect, and the sentence also says what is wrong with the file as such."""
+    """Like inspect, and the sentence also names a fault of the file as such."""
     if path in FORESEEN:
         return inspect(io.BytesIO(FORESEEN[path]))
     if not os.path.isfile(path):

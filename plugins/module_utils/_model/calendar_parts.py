@@ -110,7 +110,7 @@ def _zones_apart(lines: Sequence[str]) -> Iterator[str]:
     """The lines, with a name of its own for each zone that a calendar defines.
 
     The library keeps such a zone by its name for all calendars of a process, and many programs call theirs alike. A
-    name such as Europe/Berlin means what it means everywhere.
+    name such as Europe/Berlin has its usual meaning.
     """
     calendar: list[str] = []
     for line in lines:
@@ -149,7 +149,7 @@ def _mended_line(line: str) -> str:
 
 
 def _mend(calendar: Any) -> None:
-    """Take from a calendar what cannot be read and says nothing about times. Raises DaysProblem for what does."""
+    """Take unreadable lines from a calendar that say nothing about times. Raises DaysProblem for those that do."""
     _mend_zone(calendar)
     cancelled = shown(calendar.get("METHOD")).upper() == "CANCEL"
     for event in calendar.walk("VEVENT"):

@@ -24,7 +24,7 @@ _YEARS = re.compile(r"(\d{4}) *(?:[-\u2013]|to) *(\d{4})", re.ASCII)
 
 
 class DaysProblem(ValueError):
-    """The text does not describe days. The sentence says what is wrong, and how to correct it."""
+    """The text does not describe days. The sentence names the mistake, and its correction."""
 
 
 class Closed(NamedTuple):
@@ -130,7 +130,7 @@ def named_days(given: Any, what: str) -> dict[Any, str]:
 
 def days_meant(when: Any, years: Sequence[int]) -> list[tuple[date, date]]:
     """From which day to which: ``2027-05-07`` is one day, ``12-24`` one of each of the years, ``12-24 to 12-31``
-    several. Only what begins in these years. Raises DaysProblem."""
+    several. Only days that begin in these years. Raises DaysProblem."""
     parts = [_day(part, when) for part in (re.split(r"\s+to\s+", when.strip()) if isinstance(when, str) else [when])]
     if len(parts) > 2:
         raise DaysProblem(f'"{when}" has more than two dates; write it as "12-27 to 12-31"')

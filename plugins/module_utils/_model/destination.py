@@ -96,14 +96,15 @@ def _is_broken_up(parts: list[str]) -> bool:
 
 
 def _is_too_long(part: str) -> bool:
-    """Whether there is no such number; without a + it may begin with what chooses a carrier and leaves the country."""
+    """Whether there is no such number; without a + it may begin with digits that choose a carrier and leave the
+    country."""
     digits = part.lstrip("+")
     return digits.isdigit() and len(digits) > (_LONGEST if part.startswith("+") else _LONGEST_DIALLED)
 
 
 def as_typed(value: str) -> str:
     """A number as a keyboard types it: digits of other scripts and of full width as 0 to 9, blanks of any kind as one,
-    without what cannot be seen."""
+    without invisible characters."""
     spelled = "".join(
         str(unicodedata.digit(character, character))
         for character in unicodedata.normalize("NFKC", _SCHEME.sub("", value, count=1))

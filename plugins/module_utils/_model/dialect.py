@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Switch:
-    """One assumption: the values that it can have (the first is the default) and what they mean."""
+    """One assumption: its possible values (the first is the default) and their meaning."""
 
     values: tuple[str, ...]
     meaning: str

@@ -36,7 +36,7 @@ TENANT = Noun(
     ),
 )
 
-# The sections that decide what becomes of a call.
+# The sections that decide the outcome of a call.
 MET_BY_CALLS = (
     "intervals", "extensions", "dids", "phone", "queue", "ivr", "conference", "agents", "queue_agents", "incom_rules",
 )  # fmt: skip
@@ -50,8 +50,8 @@ class Declared:
     """One object of a document.
 
     given: its declared values by field name; None clears. where: the words that a sentence about it begins with.
-    untold: the secrets for which a placeholder stands. inside: what each declared section holds; a singleton's holds
-    one object.
+    untold: the secrets for which a placeholder stands. inside: the content of each declared section; a singleton's
+    holds one object.
     wrong: the sentences about what no PBX could hold, and in it what is only odd. unusable: the fields that they are
     about, which are not in ``given``.
     doubts: the sentences about values, as far as they can be judged without the PBX, where they might be so already.
@@ -88,9 +88,9 @@ class Declared:
 
 
 def parse(document: Any, noun: Noun = TENANT) -> tuple[Declared, list[str]]:
-    """A document of what one object holds, by default a tenant, and one sentence for everything wrong with it.
+    """The document of one object's content, by default a tenant's, and one sentence for everything wrong with it.
 
-    Whether a name refers to anything, and what a new object lacks, only the PBX can tell.
+    Whether a name refers to anything, and which fields a new object lacks, only the PBX can tell.
     """
     root = Declared(noun, {}, "")
     if isinstance(document, Mapping):
@@ -227,7 +227,7 @@ def _take_values(declared: Declared, value: Mapping[str, Any], fields: Mapping[s
         if name not in unusable and judged.get(name) in (None, "") and not noun.ordered
     )
     judged = noun.settled(judged, {})
-    # A rule of a program says what it does by itself; of other objects a part may be declared.
+    # A rule of a program is always declared whole; of other objects a part may be declared.
     sentences = problems(noun, judged, None, unusable) if noun.ordered else _problems(noun, judged)
     declared.doubts = [after(f"{where}: ", sentence) for sentence in sentences]
 

@@ -16,7 +16,7 @@ from .given import leaves
 from .noun import Noun
 from .nouns import NOUNS
 
-# How a value says what it points at: by its id, or a name that stands for it; as an option of a context; as a number.
+# How a value names its target: by its id, or a name that stands for it; as an option of a context; as a number.
 BY_ID, BY_OPTION, BY_NUMBER = "id", "option", "number"
 # The targets of each kind of text.
 _BY_KIND = {
@@ -33,7 +33,7 @@ class Edge:
     """One field by which the objects of a noun point at others.
 
     field: of the noun. part: the field itself, or of the elements of its list the field that points.
-    by: one of BY_ID, BY_OPTION and BY_NUMBER. to: the nouns of what it can point at, in the order in which a name is
+    by: one of BY_ID, BY_OPTION and BY_NUMBER. to: the nouns that it can point at, in the order in which a name is
     looked for.
     """
 
@@ -45,7 +45,7 @@ class Edge:
 
     @property
     def target(self) -> Noun:
-        """The noun of what it points at in the first place."""
+        """The noun that it points at in the first place."""
         return NOUNS[self.to[0]]
 
     @property

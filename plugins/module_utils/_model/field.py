@@ -59,17 +59,17 @@ class Field:
 
     name: the option's name. It is the API's field name, less the suffix ``_id`` for a reference.
     type: one of TYPES. ``digits`` is text that is sent as a number where it is one (semantics.md section 4).
-        ``short_number`` is what people dial inside their tenant, answered with the tenant's prefix.
-        ``file`` is the path of a file on this machine, whose content is sent.
-    kind: what a text, or each text of a list, stands for: one of KINDS, or nothing where any text will do.
+        ``short_number`` is the number that people dial inside their tenant, answered with the tenant's prefix. ``file``
+        is the path of a file on this machine, whose content is sent.
+    kind: the meaning of a text, or of each text of a list: one of KINDS, or nothing where any text will do.
     hint: what is added to the sentence about a value of the wrong type.
     api_name: the name in request bodies and answers where it is not ``name``.
     answer_name: the name in answers where it differs from the one in requests (``ani_number`` / ``default``).
     choices: the values that operations.json enumerates, without its 'None'.
     null_choice: whether operations.json enumerates 'None', which is JSON null (semantics.md section 3), or an unset
         value may be answered as this word (section 5, ani).
-    defaults: every default that operations.json prints for the field. They contradict each other, so they only
-        tell what a server may answer for a cleared field; nothing else is ever concluded from them.
+    defaults: every default that operations.json prints for the field. They contradict each other, so they only tell
+        which values a server may answer for a cleared field; nothing else is ever concluded from them.
     on_create: a value that is always sent on creation, because documented defaults contradict each other.
     refers_to: the name of the noun whose id the API wants here.
     within: for an option, the field that names its context; without one, the context is that of the object itself.

@@ -69,7 +69,7 @@ def _plain_parts(one: Field, element: Any) -> Iterator[tuple[str, Field]]:
 
 
 def _check_text(one: Field, value: Any) -> None:
-    """Raise ValueProblem for what was no text any more when it came."""
+    """Raise ValueProblem for a value that YAML has not left as text."""
     if isinstance(value, str) or (one.kind == "json" and isinstance(value, (Mapping, list, tuple))):
         return
     if isinstance(value, bool):

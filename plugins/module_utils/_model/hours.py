@@ -45,7 +45,7 @@ _HOLIDAYS = re.compile(r"ph|sh|(public |school )?holidays?")
 
 
 class HoursProblem(ValueError):
-    """Text that tells no opening hours: the sentence says where and what would be right."""
+    """Text that tells no opening hours: the sentence names the place and a right form."""
 
 
 def conditions_of(text: str) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The common part of all that a PBX has, does and tells: where it is found, what names it, and its fields."""
+"""The common part of all that a PBX has, does and tells: where it is found, the field that names it, and its fields."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any, Callable
 
 from .field import UNSET, Field
 
-# Values as the user declared them (absent keys are not declared, None clears), and the same merged over what is
-# live; returns one sentence per problem.
+# Values as the user declared them (absent keys are not declared, None clears), and the same merged over the live
+# object; returns one sentence per problem.
 Check = Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[str, ...]]
 
 
@@ -89,7 +89,8 @@ class Kind:
     @cached_property
     def clearable(self) -> tuple[str, ...]:
         """The fields that may be cleared: optional, not part of the key, not flags, and readable. Not so a choice for
-        which no value but its own is documented, nor what would fall back to something else than a new object gets."""
+        which no value but its own is documented, nor a field that would fall back to another value than a new object
+        gets."""
         return tuple(
             f.name
             for f in self.writable
@@ -159,7 +160,7 @@ class Readable(Kind):
 
 
 def _word(value: Any) -> str:
-    """One part of a name; a list of rewritings is called by what it does."""
+    """One part of a name; a list of rewritings is called by its content."""
     if not isinstance(value, (list, tuple)):
         return str(value)
     return "; ".join(" -> ".join(map(str, one.values())) if isinstance(one, Mapping) else str(one) for one in value)

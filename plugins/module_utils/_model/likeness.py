@@ -20,8 +20,8 @@ SIMILAR = 0.6
 
 
 def folded(value: Any) -> Any:
-    """A value without what servers are known to change in texts: spaces, the form and the case of letters, escapes, and
-    the slash behind an address."""
+    """A value without the parts of texts that servers are known to change: spaces, the form and the case of letters,
+    escapes, and the slash behind an address."""
     if isinstance(value, str):
         text = unicodedata.normalize("NFKC", html.unescape(value)).casefold()
         return " ".join(text.split()).rstrip("/")
@@ -48,7 +48,7 @@ def told(noun: Kind, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> boo
 
 
 def _keys(noun: Kind, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[tuple[Field, Any, Any]]:
-    """The fields of a key with both values. A rule is also known by what it does, since it need not have a name."""
+    """The fields of a key with both values. A rule is also known by its action, since it need not have a name."""
     names = (noun.variant, *noun.key) if noun.ordered else noun.key
     for name in names:
         if name in found and wanted.get(name) not in (None, ""):
@@ -56,7 +56,7 @@ def _keys(noun: Kind, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> It
 
 
 def _exact(noun: Kind, field: Field) -> bool:
-    """Whether a server has no freedom in the spelling: a choice, a number, and what a path takes as it is."""
+    """Whether a server has no freedom in the spelling: a choice, a number, and a part of a path."""
     return bool(field.choices or field.refers_to) or field.type != "str" or noun.identity == field.name
 
 

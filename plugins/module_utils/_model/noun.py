@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""How one noun of the PBX is declared: where it lives, what names it, what its requests look like."""
+"""How one noun of the PBX is declared: its place, its name, and the form of its requests."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Noun(Readable):
     """One kind of thing that a PBX holds.
 
     tenant_path: the path of the list of all extensions' objects, below ``/client/{client_id}/``.
-    full_update: PUT takes every required field (interval), not only what changed.
+    full_update: PUT takes every required field (interval), not only changed ones.
     creatable, updatable, deletable: whether operations.json has a POST, and a PUT and a DELETE of one object.
     emptiable: whether it has a DELETE of the whole list. delete_query: what DELETE of one object takes.
     ordered: the list is a program whose order is at ``order/``.
@@ -87,7 +87,7 @@ class Noun(Readable):
 
     @property
     def holds_sections(self) -> bool:
-        """Whether its objects are what most of a tenant stands in: its extensions."""
+        """Whether its objects hold most of a tenant: its extensions."""
         return not self.parents and bool(self.contains)
 
     def settled(self, declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""How an operation on what happens now is declared: a call, a conference, a device that is registered."""
+"""How an operation on live objects is declared: a call, a conference, a device that is registered."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Action:
     method: the HTTP method; empty where nothing is sent because the action only looks.
     needs: the fields that it cannot do without. takes: those that it also takes.
     named: where the request names the action: ``body``, ``query``, or nowhere.
-    sets: the fields are a state, so that only what is not so yet is sent.
+    sets: the fields are a state, so that only differences are sent.
     ends: the object is gone afterwards, so that nothing is left to do for the next one.
     repeatable: whether sending it twice does no harm, so that it is repeated after a failure of the network.
     """
@@ -74,7 +74,7 @@ class Operation(Kind):
 
     @property
     def answered(self) -> tuple[Field, ...]:
-        """The fields of what a module returns; none where the contract does not say what the PBX answers."""
+        """The fields of what a module returns; none where the contract does not describe the answer."""
         return tuple(f for f in self.fields if not f.write_only)
 
     def __post_init__(self) -> None:

@@ -109,7 +109,7 @@ def value_problems(noun: Kind, declared: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _senseless(field: Field, value: Any) -> Iterator[str]:
-    """The sentences of ``sense.py`` about a value and what it consists of."""
+    """The sentences of ``sense.py`` about a value and its parts."""
     if not isinstance(value, list):
         yield from (after(f"{field.name} ", sentence) for sentence in sense_problems(field, value))
         return

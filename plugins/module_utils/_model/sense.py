@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
 """Whether a value that has the right type makes sense: an error where no server could take it or no caller could use
-it, and what is only odd where a server might."""
+it, and only odd where a server might."""
 
 from __future__ import annotations
 

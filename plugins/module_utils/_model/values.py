@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""One spelling for every value: what users write and what servers answer become the same plain Python values."""
+"""One spelling for every value: the values of users and of servers become the same plain Python values."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class ValueProblem(ValueError):
 
 
 def normal(field: Field, value: Any) -> Any:
-    """The one spelling of a declared or an answered value; of what nobody is shown, a Secret.
+    """The one spelling of a declared or an answered value; of a value that nobody may see, a Secret.
 
-    Raises ValueProblem with what would be right.
+    Raises ValueProblem with a right form.
     """
     if value is None or isinstance(value, Secret):
         return value
@@ -235,7 +235,7 @@ _SCALARS = {
 
 
 def read(noun: Kind, answer: Mapping[str, Any]) -> dict[str, Any]:
-    """An object of a server, under the names of the options; what the noun does not declare is left out.
+    """An object of a server, under the names of the options, without fields that the noun does not declare.
 
     A value that makes no sense is kept as it is, so that it shows in a diff instead of failing the run.
     """
@@ -270,8 +270,8 @@ def shown(noun: Kind, answer: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def same(field: Field, live: Any, wanted: Any) -> bool:
-    """Whether a live value is what was asked for. A field that is to be cleared also counts as cleared when the
-    server answers one of the defaults that the contract prints for it (semantics.md section 9 (21))."""
+    """Whether a live value is the desired one. A field that is to be cleared also counts as cleared when the server
+    answers one of the defaults that the contract prints for it (semantics.md section 9 (21))."""
     if wanted is None:
         return live in (None, "", []) or live in field.defaults
     if field.type == "list" and isinstance(live, list) and isinstance(wanted, list):
@@ -303,7 +303,7 @@ def _plain(field: Field, element: Any) -> Any:
 
 
 def _loaded(value: Any) -> str:
-    """JSON in one spelling; what is none stays as it is."""
+    """JSON in one spelling; any other text stays as it is."""
     try:
         return _json(json.loads(value))
     except (TypeError, ValueError, RecursionError):

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Head:
     """date: local, with its offset. limit: of hosts, "" for none. commit: "" where the files are under no version
-    control; clean: whether they are as it has them. applied: whether anything was written. versions: by what they are
-    of. plans: checksums of the saved plans, by tenant."""
+    control; clean: whether they are as it has them. applied: whether anything was written. versions: by the name of the
+    program. plans: checksums of the saved plans, by tenant."""
 
     date: str
     user: str

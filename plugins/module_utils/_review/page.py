@@ -102,7 +102,7 @@ def _head(review: Review) -> Iterator[Markup]:
         yield element("dl", [part for row in rows for part in row], "head")
 
 
-# -- what comes first
+# -- the first part
 
 
 def _noticed(tenants: Sequence[Tenant]) -> Iterator[Markup]:

@@ -83,7 +83,7 @@ class Review:
     def add(self, tenant: str, result: Mapping[str, Any], check: bool) -> None:
         """Add the result of a task of this collection, also the results of a loop.
 
-        check: whether it was in check mode; what may only read says so itself.
+        check: whether it was in check mode; a module that only reads says so itself.
         """
         found = self._tenant(tenant)
         results = _items(result)

@@ -83,7 +83,7 @@ class AnnouncedStep:
 
 
 def announced(plan: Any, done: bool) -> Iterator[AnnouncedStep]:
-    """The steps of a plan that a task has returned; what does not look like a step is left out."""
+    """The steps of a plan that a task has returned; anything that does not look like a step is left out."""
     for step in _list(plan):
         if isinstance(step, Mapping):
             yield AnnouncedStep(
@@ -109,7 +109,7 @@ def counts(steps: Iterable[AnnouncedStep]) -> Counts:
 def counted(steps: Iterable[AnnouncedStep], done: bool, zeros: bool = True) -> str:
     """The counts of those steps that are done, or not, as a sentence says them.
 
-    zeros: say too what there is none of. Operations are only told where there are any.
+    zeros: also name the kinds without any. Operations are only told where there are any.
     """
     found = counts(step for step in steps if step.done is done)
     return ", ".join(

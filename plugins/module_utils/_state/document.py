@@ -27,8 +27,8 @@ Home = TypeVar("Home")
 def of_document(root: Declared, complete: bool, purged: Collection[str] = ()) -> Snapshot:
     """The tenant that a document describes.
 
-    complete: the document is all there is, so that what it leaves out is not there. Otherwise it is a part of what the
-    PBX holds: of a declared program, an empty list, and a section that is to be purged every object is known; of other
+    complete: the document is the whole tenant, so that omitted objects do not exist. Otherwise it is a part of the
+    tenant: of a declared program, an empty list, and a section that is to be purged every object is known; of other
     lists those that are declared, and of these the fields that are declared. purged: names of sections.
     """
     items: list[Item] = []
@@ -65,10 +65,10 @@ class Contents(Protocol[One, Home]):
         """The fields of one object; None where it cannot be said which one it is."""
 
     def inside(self, one: One) -> Home:
-        """The place of what an object holds."""
+        """The place of an object's content."""
 
     def is_kept(self, one: One, held: Json, path: Path) -> bool:
-        """Whether an object of a list stands in the document. held: what it says of its inside."""
+        """Whether an object of a list stands in the document. held: its inside in the document."""
 
 
 def written(contents: Contents[One, Home], noun: Noun, holder: One | None, home: Home, path: Path = ()) -> Json:
@@ -109,8 +109,8 @@ def section_written(contents: Contents[One, Home], noun: Noun, home: Home, path:
 def document_of(state: Snapshot) -> Json:
     """The document of all that is known of a tenant.
 
-    Secrets are placeholders. Left out is what a document cannot say: objects without a name of their own, and programs
-    of which a rule cannot be said, since a list without one of them would delete it.
+    Secrets are placeholders. It omits values that a document cannot express: objects without a name of their own, and
+    programs of which a rule cannot be said, since a list without one of them would delete it.
     """
     return written(_Known(state), TENANT, None, ())
 
@@ -154,7 +154,7 @@ def _secrets(noun: Noun) -> tuple[str, ...]:
 
 
 def _holders(one: Declared, place: Place) -> Iterator[tuple[Place, Declared]]:
-    """The object and all in it that may hold others, each with the place of what it holds."""
+    """The object and all in it that may hold others, each with the place of its content."""
     if one.noun.contains:
         yield place, one
     for objects in one.inside.values():

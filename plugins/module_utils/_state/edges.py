@@ -17,7 +17,7 @@ from .._model.field import UNSET
 from .._model.nouns import NOUNS
 from .snapshot import Item, Key, Place, Snapshot
 
-# There is an object where a link points; there is none; or that cannot be told from what is known.
+# There is an object where a link points; there is none; or the known data does not tell.
 FOUND, DANGLING, UNKNOWN = "found", "dangling", "unknown"
 
 
@@ -148,7 +148,7 @@ class _Finder:
         return (Key(kind, (number,)), name, DANGLING) if slash else (None, text, DANGLING)
 
     def _of(self, key: Key) -> frozenset[str]:
-        """The names in a list; an object without a name of its own is called by what it does."""
+        """The names in a list; an object without a name of its own is called by its action."""
         if key not in self._names:
             found = self._state.all(*key)
             nameless = any(NOUNS[key.noun].by_name[name].parts for name in NOUNS[key.noun].key)

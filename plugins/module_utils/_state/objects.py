@@ -39,7 +39,7 @@ class Live:
 
     @property
     def is_named(self) -> bool:
-        """Whether each part of what names it says something."""
+        """Whether each part of its name says something."""
         return all(str(self.values.get(part) or "").strip() for part in self.noun.key)
 
     @property
@@ -158,7 +158,7 @@ class Held:
         return self.index(noun, Place()) if self.has(noun, Place()) else None
 
     def permitted(self, noun: Noun) -> bool:
-        """Whether a list of the tenant may be read; what was not read is not looked at."""
+        """Whether a list of the tenant may be read; lists that were not read are not looked at."""
         return self.has(noun, Place())
 
     def add(self, live: Live) -> None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Before, and what steps make of it: after."""
+"""Before, and after some steps."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Effect:
 
 
 class Effects:
-    """The effects of steps in their order, found by kind and by place at the cost of what is found.
+    """The effects of steps in their order, found by kind and by place, without a walk over the others.
 
     new_first: where a PBX puts a new rule among the others.
     """
@@ -80,7 +80,7 @@ class Effects:
         return ids
 
     def gone(self, noun: Noun, place: Place) -> set[Id | None]:
-        """The ids of what is deleted from a list."""
+        """The ids that are deleted from a list."""
         return {effect.id for effect in self.at(noun, place) if effect.action == "delete"}
 
     def with_new(self, found: list[Any], new: list[Any]) -> list[Any]:

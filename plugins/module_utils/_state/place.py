@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Where an object lives, and what stands in for the id of an object that does not exist yet."""
+"""Where an object lives, and the placeholder for the id of an object that does not exist yet."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .._model.operations import OPERATIONS
 class Pending:
     """The id of an object that an earlier step creates. number tells apart objects of one name.
 
-    known: what the path takes where it is known before (an option's digits).
+    known: the part of the path where it is known before (an option's digits).
     """
 
     noun: str
@@ -83,7 +83,7 @@ class Place:
         return dict(self.ids)[noun]
 
     def path(self, noun: Kind, *tail: Id) -> str:
-        """The path of the noun's list or singleton here, or of one object in it; what is pending is shown by name."""
+        """The path of the noun's list or singleton here, or of one object in it; pending ids are shown by name."""
         return self.fill(noun.path) + "/".join(segment(part) for part in tail)
 
     def fill(self, path: str) -> str:
@@ -105,7 +105,7 @@ def is_id(value: Any) -> bool:
 
 
 def answered_id(value: Any) -> int | str | None:
-    """An id of an answer as a number, however the server spells it; None for what cannot be one."""
+    """An id of an answer as a number, however the server spells it; None for any other value."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if not is_id(value):

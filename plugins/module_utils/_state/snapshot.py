@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from .._model.field import UNSET
 
-# The names of what holds an object, outermost first: () is the tenant, ("300", "main") a context of extension 300.
+# The names of the objects around an object, outermost first: () is the tenant, ("300", "main") a context of extension
+# 300.
 Place = tuple[str, ...]
 
 
@@ -29,9 +30,9 @@ class Key(NamedTuple):
 class Item:
     """One object.
 
-    name: what people call it; "" for settings and for rules without a name. values: in their one spelling, references
-    by name; None is a cleared value. where: the object's place as messages write it. whole: a field that is not among
-    the values is unset, and not merely unknown. untold: the fields that are set, to what is not
+    name: the one for people; "" for settings and for rules without a name. values: in their one spelling, references by
+    name; None is a cleared value. where: the object's place as messages write it. whole: a field that is not among the
+    values is unset, and not merely unknown. untold: the fields that are set, to what is not
     told: secrets, and what cannot be said.
     """
 
@@ -51,7 +52,7 @@ class Item:
 
     @property
     def inside(self) -> Place:
-        """The place of what the object holds."""
+        """The place of the object's content."""
         return (*self.key.place, self.name) if self.name else self.key.place
 
 
@@ -90,7 +91,7 @@ class Snapshot:
         return self._by_name.get(Key(noun, place), {}).get(name)
 
     def knows(self, noun: str, place: Place = ()) -> bool:
-        """Whether what is not in a list, or not among the settings, is not there."""
+        """Whether an object that is missing in the list, or a value that is missing in the settings, does not exist."""
         return Key(noun, place) in self.known
 
     @cached_property

@@ -127,7 +127,7 @@ class Budget:
         return start - now
 
     def told(self, headers: Mapping[str, str], now: float) -> None:
-        """Take what the PBX says of its limit."""
+        """Take the limit that the PBX tells."""
         left, reset = headers.get("X-RateLimit-Remaining", ""), headers.get("X-RateLimit-Reset", "")
         if left.isdecimal() and reset.isdecimal() and int(left) <= self._reserve:
             self.closed_until = max(self.closed_until, now + int(reset))

@@ -23,7 +23,7 @@ from .ids import Ids
 
 
 class Answered:
-    """Refuses answers about other objects than the one of the step: what follows would be written into those."""
+    """Refuses answers about other objects than the one of the step: later steps would be written into those."""
 
     def __init__(self, draft: Draft, ids: Ids) -> None:
         self._draft = draft

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Sends a plan: what waits for nothing at the same time, and each answer held against what was expected.
+"""Sends a plan: steps that wait for nothing at the same time, and each answer compared with the expected one.
 
-One thread leads: it alone decides what is sent next, and takes the answers. The others send.
+One thread leads: it alone decides which step is sent next, and takes the answers. The others send.
 """
 
 from __future__ import annotations
@@ -42,9 +42,8 @@ Replan = Callable[[Noun, Place, list[Json]], list[Step]]
 class Applier:
     """Applies one plan.
 
-    draft: what the plan was made from. replan: plans a program anew, for an option that did not start as the dialect
-        says.
-    answers: what the server answered to each of the steps that took effect.
+    draft: the material of the plan. replan: plans a program anew, for an option that did not start as the dialect says.
+    answers: those of the server to each of the steps that took effect.
     """
 
     def __init__(
@@ -69,7 +68,7 @@ class Applier:
         self._answered = Answered(draft, self._ids)
         self._sender = Sender(client, reader, draft, contents, self._ids)
         self._starts = Starts(plan, draft, self._ids)
-        # All steps in the order of the plan, and what is known of each by its id.
+        # All steps in the order of the plan, and the state of each by its id.
         self._steps: list[Step] = []
         self._done: set[int] = set()
         self._unknown: set[int] = set()
@@ -101,8 +100,8 @@ class Applier:
         return list(deeds(self.done, self.answers, self._ids))
 
     def run(self, reads: int = 0) -> None:
-        """Send every step. On an error, nothing new is sent, what is under way is waited for, and the error's details
-        say what was done, what was not, and of what nobody knows.
+        """Send every step. On an error, nothing new is sent, steps under way are waited for, and the error's details
+        list the steps that were done, those that were not, and those of which nobody knows.
 
         reads: how many requests the task will read with after the last step.
         """
@@ -121,7 +120,7 @@ class Applier:
             raise self._told(self._failures)
 
     def settled(self, value: Any) -> Any:
-        """A value with the ids of what exists by now."""
+        """A value with the ids of the objects that exist by now."""
         return self._ids.settled(value)
 
     def _send(self, sending: pool.Pool, width: int) -> None:
@@ -157,7 +156,7 @@ class Applier:
             self._stale = False
         while (at := self._graph.take()) is not None:
             step = self._graphed[at]
-            # In a graph that was drawn anew, what is under way is ready once more.
+            # In a graph that was drawn again, steps under way are ready once more.
             if id(step) not in self._taken and id(step) not in self._finished:
                 self._taken[id(step)] = at
                 return step
@@ -168,7 +167,7 @@ class Applier:
         sending.submit(mark, work)
 
     def _take(self, sending: pool.Pool, outcome: pool.Outcome) -> None:
-        """Take what has become of one request."""
+        """Take the result of one request."""
         self._under_way -= 1
         mark, error = outcome.mark, outcome.error
         if error is not None and not isinstance(error, PbxError):
@@ -187,7 +186,7 @@ class Applier:
             self._fail(mark[0], failure)
 
     def _answer(self, sending: pool.Pool, mark: Sending, answer: Any, error: PbxError | None) -> None:
-        """Take the answer to a step, or what it failed with."""
+        """Take the answer to a step, or its error."""
         try:
             if isinstance(error, Ambiguous):
                 self._doubts.append((mark, error))
@@ -201,7 +200,7 @@ class Applier:
             self._fail(mark.step, failure, failure.in_doubt)
 
     def _resolve(self, sending: pool.Pool, mark: Sending, error: Ambiguous | None) -> None:
-        """Find out what has become of a step, now that nothing else is under way."""
+        """Find out the result of a step, now that nothing else is under way."""
         try:
             answer, looked_up = self._sender.again(mark, error) if error else (None, False)
             if mark.step.creates and not isinstance(answer, Mapping):
@@ -219,7 +218,7 @@ class Applier:
             self._unknown.add(id(step))
 
     def _told(self, failures: Sequence[PbxError]) -> PbxError:
-        """The first error, with what there is to say about all steps."""
+        """The first error, with the state of all steps."""
         error, *others = failures
         done = self.done
         left = [step for step in self._steps if id(step) not in self._done]
@@ -252,7 +251,7 @@ class Applier:
             self._look(sending, step, program)
 
     def _finish(self, step: Step) -> None:
-        """Let go what has waited for a step."""
+        """Let go the steps that have waited for a step."""
         self._finished.add(id(step))
         at = self._taken.pop(id(step))
         if not self._stale:
@@ -290,7 +289,7 @@ class Applier:
         return identity
 
     def _share(self, step: Step) -> None:
-        """Tell the next items of a loop what this step has changed in a list that they share."""
+        """Tell the next items of a loop the change of this step to a list that they share."""
         answer, place = self.answers.get(id(step)), self.settled(step.place)
         if answer or step.method == "DELETE":
             self._reader.wrote(step.noun, place, step.id, answer)
@@ -298,8 +297,8 @@ class Applier:
             self._reader.forget(step.noun, place)
 
     def _look(self, sending: pool.Pool, step: Step, program: Program) -> None:
-        """Have it read what a program of a new object starts with (semantics.md section 9 (6)); later, where the first
-        one of its kind is still being read and may speak for it."""
+        """Have it read the rules that a program of a new object starts with (semantics.md section 9 (6)); later, where
+        the first one of its kind is still being read and may speak for it."""
         kind = program.noun.name
         if self._first_looks.get(kind) == "under way":
             self._later.append((step, program))
@@ -315,7 +314,7 @@ class Applier:
         return self._sender.patiently(new, lambda: self._reader.all(noun, place)), self._reader.order(noun, place)
 
     def _saw(self, sending: pool.Pool, step: Step, program: Program, born: list[Live], order: list[Id]) -> None:
-        """Take what a program of a new object starts with."""
+        """Take the rules that a program of a new object starts with."""
         if self._starts.differs(program, born):
             self._odd.append((step, program, born, order))
         else:
@@ -331,7 +330,7 @@ class Applier:
             self._finish(step)
 
     def _plan_anew(self) -> None:
-        """Plan the programs that started otherwise than foreseen, while nobody else reads: what their rules refer to
+        """Plan the programs that started otherwise than foreseen, while nobody else reads: the targets of their rules
         need not be there yet, so that everything is planned by its name."""
         while self._odd:
             step, program, born, order = self._odd.popleft()

@@ -2,12 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Which steps of a plan wait for which others; what does not wait may be under way at the same time.
+"""Which steps of a plan wait for which others; steps that do not wait may be under way at the same time.
 
 Three things make a step wait, and each of them only for steps that the plan has before it:
 
-- what its path or its body names and the plan creates;
-- its stage: nothing points at what is not complete, and what ceases goes when nothing points at it any more;
+- the objects that its path or its body names and the plan creates;
+- its stage: nothing points at an incomplete object, and what ceases goes when nothing points at it any more;
 - its chain: the steps of one program, of one object, and of what is deleted and may point at its like.
 """
 
@@ -47,7 +47,7 @@ class Graph:
         return heapq.heappop(self._ready) if self._ready else None
 
     def finish(self, at: int) -> None:
-        """Let go what has waited for a step that was taken."""
+        """Let go the steps that have waited for a step that was taken."""
         for follower in self._followers[at]:
             self._waiting[follower] -= 1
             if not self._waiting[follower]:

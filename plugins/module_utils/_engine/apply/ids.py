@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The ids of what a run has made, in place of what stood for them in its plan."""
+"""The ids of the objects that a run has made, in place of their placeholders in its plan."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Ids:
         self._made.setdefault((noun.name, place), set()).add(identity)
 
     def made_in(self, noun: Kind, place: Place) -> set[Id]:
-        """The ids of what this run has made in one list."""
+        """The ids of the objects that this run has made in one list."""
         return self._made.get((noun.name, place), set())
 
     def is_new(self, place: Place) -> bool:
@@ -44,7 +44,7 @@ class Ids:
         return False
 
     def settled(self, value: Any) -> Any:
-        """A value with the ids of what exists by now."""
+        """A value with the ids of the objects that exist by now."""
         if isinstance(value, Pending):
             return self._known.get(value, value.known or value)
         if isinstance(value, Place):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Says what a long task is at, so that it does not stay silent for minutes."""
+"""Shows the progress of a long task, so that it does not stay silent for minutes."""
 
 from __future__ import annotations
 

@@ -31,8 +31,9 @@ T = TypeVar("T")
 
 # How often a POST may be sent whose predecessor surely left nothing behind.
 MOST_ATTEMPTS = 3
-# The pauses before a further look for what a POST may have made: after an answer that was lost, or that a gateway did
-# not wait for, in multiples of the client's first pause; after one that came too late, in multiples of the time it had.
+# The pauses before a further look for the object that a POST may have made: after an answer that was lost, or that a
+# gateway did not wait for, in multiples of the client's first pause; after one that came too late, in multiples of the
+# time it had.
 LOST = (2, 3)
 SLOW = (2, 3, 10, 20)
 LATE = (0.25, 0.75, 1)
@@ -43,10 +44,10 @@ GATEWAY_TIMEOUT = 504
 
 @dataclass
 class Sending:
-    """A step on its way, with the ids of what exists by now.
+    """A step on its way, with the ids of the objects that exist by now.
 
     before: the ids that its list had before. new: whether this run has made one of the objects that it lies in.
-    partial: whether its body lacks what the new object starts with, see Senders.partial.
+    partial: whether its body lacks the values that the new object starts with, see Senders.partial.
     """
 
     step: Step
@@ -70,7 +71,7 @@ class Sender:
         self._ids = ids
 
     def prepare(self, step: Step) -> Sending:
-        """A step with what it takes to send it, as soon as all that it waits for is there."""
+        """A step with everything that it takes to send it, as soon as all that it waits for is there."""
         settled, place = self._ids.settled, self._ids.settled(step.place)
         return Sending(
             step,
@@ -84,7 +85,7 @@ class Sender:
         )
 
     def first(self, sending: Sending) -> Any:
-        """Send a step once, and give what the server answers. Raises Ambiguous where nobody knows whether it did."""
+        """Send a step once, and give the server's answer. Raises Ambiguous where nobody knows whether it did."""
         if sending.partial:
             sending.body, sending.partial = self._whole(sending), False
         return self.patiently(sending.new, lambda: self._sent(sending))
@@ -120,7 +121,7 @@ class Sender:
         return found
 
     def patiently(self, new: bool, request: Callable[[], T]) -> T:
-        """Ask again for a while where the PBX does not find what this very run has made. new: see Sending."""
+        """Ask again for a while where the PBX does not find an object that this very run has made. new: see Sending."""
         for pause in LAG if new else ():
             try:
                 return request()
@@ -140,13 +141,13 @@ class Sender:
         return self._client.write(step.method, sending.path, body if step.body is not None else None, step.once)
 
     def _revealed(self, body: Values) -> Json:
-        """A body as it is sent. A server may quote what it is sent, so that the client hides it in every message."""
+        """A body as it is sent. A server may quote a request, so that the client hides it in every message."""
         self._client.secrets.update(value.reveal() for value in body.values() if isinstance(value, Secret))
         return {name: revealed(value) for name, value in body.items()}
 
     def _whole(self, sending: Sending) -> Json:
-        """The body of a step. The settings of an extension that this plan has made are sent whole as well, with what
-        the extension started with, which could not be read when they were planned."""
+        """The body of a step. The settings of an extension that this plan has made are sent whole as well, with the
+        values that the extension started with, which could not be read when they were planned."""
         noun = sending.step.noun
         started = read(noun, self.patiently(sending.new, lambda: self._client.get_object(sending.path)))
         kept = {name: value for name, value in started.items() if value is not None}
@@ -174,7 +175,7 @@ class Sender:
         return found
 
     def _look(self, find: Callable[[], Values | None], pauses: tuple[float, ...], unit: float) -> Values | None:
-        """Look at once, and again after each pause: what a server tells may lag behind what it does."""
+        """Look at once, and again after each pause: the answers of a server may lag behind its state."""
         for pause in (0.0, *pauses):
             if pause:
                 self._client.sleep(pause * unit)

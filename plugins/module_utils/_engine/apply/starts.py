@@ -16,7 +16,7 @@ from .ids import Ids
 
 
 class Starts:
-    """Compares the programs of new objects with what the plan took them to start with."""
+    """Compares the programs of new objects with those that the plan expected."""
 
     def __init__(self, plan: Plan, draft: Draft, ids: Ids) -> None:
         self._plan = plan

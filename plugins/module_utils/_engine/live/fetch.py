@@ -126,8 +126,8 @@ class _Landing:
 
 
 def _safe_name(head: FileHead, identity: Id) -> str:
-    """The name of a file in a folder: the last part of the server's, which must not lead out of the folder nor hide
-    the file (RFC 6266, section 4.3). Raises BadAnswer for what is no such name."""
+    """The name of a file in a folder: the last part of the server's, which must not lead out of the folder nor hide the
+    file (RFC 6266, section 4.3). Raises BadAnswer for any other text."""
     given = head.name or f"{identity}{SUFFIXES.get(head.media_type, '')}"
     name = re.split(r"[/\\]", given)[-1].strip()
     if not name or name.startswith(".") or not name.isprintable() or len(name.encode()) > LONGEST_NAME:
@@ -139,7 +139,7 @@ def _safe_name(head: FileHead, identity: Id) -> str:
 
 
 def _present(path: str) -> Json | None:
-    """The file at a path; None where there is none. Raises FileFailed for what is there and no file."""
+    """The file at a path; None where there is none. Raises FileFailed for a folder or a device."""
     what = _words(path)
     if disk.regular(path, what) is None:
         return None

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""From an operation to a plan of one request at most: what is there now decides whether anything is to do."""
+"""From an operation to a plan of one request at most: the present state decides whether anything is to do."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Operator:
         self._told: Json = {}
 
     def plan(self, operation: Operation, place: Place, given: Values) -> tuple[Deed | None, Values]:
-        """The request that is to be sent, None where nothing is to do, and what was found of what it is about."""
+        """The request that is to be sent, None where nothing is to do, and the present values of its object."""
         name = given.get("action", next(iter(operation.actions)))
         action = operation.actions[name]
         place = self._inside(operation, place, given)
@@ -108,14 +108,15 @@ class Operator:
         return {question: self._ask(operation, place, question) for question in wanted}
 
     def is_over(self, operation: Operation, deed: Deed) -> bool:
-        """Whether what a request was about, and did not find, has ended by itself since it was looked for."""
+        """Whether the object of a request, which the request did not find, has ended by itself since it was looked
+        for."""
         if not operation.listed:
             return False
         identity = deed.place.get(operation.identity)
         return _listed(operation, self._state(operation, deed.place), identity) is None
 
     def _inside(self, operation: Operation, place: Place, given: Values) -> Place:
-        """The place of what the identity picks, or of the list of all."""
+        """The place of the object that the identity picks, or of the list of all."""
         if not operation.identity:
             return place
         if operation.identity not in given:
@@ -157,7 +158,7 @@ class Operator:
         return self._told[question]
 
     def _found(self, operation: Operation, place: Place, state: Values, declared: Values) -> Values | None:
-        """The present values of what the action is about; None where it is known not to be there."""
+        """The present values of the action's object; None where it is known not to be there."""
         told = operation.told(state, declared)
         found = None if told is None else dict(told)
         if operation.listed and not isinstance(place.get(operation.identity), Pending):
@@ -234,5 +235,5 @@ def _missing(operation: Operation, state: Values, declared: Values) -> str:
 
 
 def _covers(done: Ids, ids: Ids) -> bool:
-    """Whether what was done at one place concerns another one: the same, or one of the list."""
+    """Whether an operation at one place concerns another one: the same, or one of the list."""
     return bool(done == ids or (len(done) == len(ids) and done[:-1] == ids[:-1] and done[-1][1] == ""))

@@ -29,8 +29,8 @@ def registrations(reader: Reader, wanted: Sequence[Place] | None) -> list[Json]:
     """Who is registered at the phones with these insides, one answer for each, or at all phones.
 
     How a query spells several extensions is not known (semantics.md section 9 (3)), so that it names one at most, and
-    of what is answered for all, the wanted ones are taken. Whether all means also those where nobody is registered is
-    not documented: a phone that is left out is asked for by itself.
+    the wanted ones are taken out of the answer for all. Whether all means also those where nobody is registered is not
+    documented: a phone that is left out is asked for by itself.
     """
     noun = READINGS["registration"]
     if wanted is None:
@@ -86,7 +86,7 @@ def records(reader: Reader, place: Place, start: datetime, end: datetime, order:
     pieces = [] if place.pending else list(windows(start, end, NOTHING))
     for since, until in pieces if order == "asc" else reversed(pieces):
         query = {**_span(since, until), "order": order}
-        # A piece may begin with what the one before has brought.
+        # A piece may begin with records of the one before.
         for answer in reader.client.get_list(reader.path(noun, place), query, noun.paged, limit):
             one = shown(noun, answer)
             found.setdefault(one.get(noun.identity) or str(sorted(one.items())), one)
@@ -110,7 +110,7 @@ def _span(start: datetime, end: datetime) -> dict[str, str]:
 
 def ivr_scheme(reader: Reader, place: Place, told: Callable[[Live], Json]) -> Json:
     """The settings of an IVR with its menus, their options and the rules of these, each in the order that counts.
-    told: what is said of each of them."""
+    told: the values that are returned of each of them."""
     contexts, options, rules = NOUNS["ivr_context"], NOUNS["ivr_option"], NOUNS["ivr_rule"]
     settings = reader.whole(NOUNS["ivr"], place)
     menus = sorted(reader.all(contexts, place), key=lambda live: live.name)

@@ -34,7 +34,7 @@ _UNSAFE = re.compile(r"[^\w-]+")
 
 
 def sections_of_undo(path: str) -> Json:
-    """The document in an undo file. Raises FileFailed, and InputError for what is none."""
+    """The document in an undo file. Raises FileFailed, and InputError for any other file."""
     return {name: value for name, value in _content(path).items() if name not in _BESIDE}
 
 
@@ -44,7 +44,7 @@ def absent_of_undo(path: str) -> list[Json]:
 
 
 def created_of_undo(path: str) -> list[str]:
-    """The titles of what the undone run has created inside of these. Raises as sections_of_undo."""
+    """The titles of the objects that the undone run has created inside of these. Raises as sections_of_undo."""
     return list(_content(path).get("created", ()))
 
 
@@ -101,9 +101,9 @@ def _content(path: str) -> Json:
 
 
 class UndoFile:
-    """path: of the file. keep: how many of one tenant stay in its folder, where their names tell when they were
-    made. undoes: what is written down is how it was before an undo. Until that is complete, the file has another name:
-    whoever asks for the newest document after an undo that failed wants to go on with that one.
+    """path: of the file. keep: how many of one tenant stay in its folder, where their names tell when they were made.
+    undoes: the written state is that before an undo. Until that is complete, the file has another name: whoever asks
+    for the newest document after an undo that failed wants to go on with that one.
     """
 
     def __init__(self, path: str, keep: int, undoes: bool = False) -> None:
@@ -113,7 +113,7 @@ class UndoFile:
         self._begun = self.path + UNFINISHED if undoes else self.path
 
     def write(self, undo: Undo, client: Client, home: Place | None) -> str:
-        """Write what a plan touches as it is, and give the path. Raises FileFailed.
+        """Write the objects that a plan touches as they are, and give the path. Raises FileFailed.
 
         home: an extension, through which the contents of sounds are fetched; see keep_sounds.
         """

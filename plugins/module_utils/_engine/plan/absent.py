@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Objects that are to be absent, each by its kind, its place and its name: what an undo document ends with."""
+"""Objects that are to be absent, each by its kind, its place and its name: the end of an undo document."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _place(planner: Planner, names: Sequence[tuple[str, object]]) -> Place | Non
 
 
 def _may_be_there(planner: Planner, noun: Noun, place: Place, one: Values) -> bool:
-    """Whether what an object is named after is there: a run that failed may have made neither."""
+    """Whether the object exists that another one is named after: a run that failed may have made neither."""
     fields = (noun.by_name[name] for name in noun.key)
     return all(planner.references.is_there(f.refers_to, one[f.name], place) for f in fields if f.refers_to)
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""All that ceases to exist by a plan: what it deletes, what that holds, and the places of its agents in queues."""
+"""All that ceases to exist by a plan: the deleted objects, their content, and the places of its agents in queues."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from .steps import Step
 
 @dataclass(frozen=True)
 class Gone:
-    """One object that ceases to exist. step: the deletion that it goes with. along: it is not what is deleted there."""
+    """One object that ceases to exist. step: the deletion that it goes with. along: it is not the deleted object
+    itself."""
 
     live: Live
     step: Step
@@ -33,7 +34,7 @@ class Gone:
 
 
 class Ceasing:
-    """Reads what it takes to know: the lists inside of deleted objects; for deleted agents, those of all queues."""
+    """Reads the lists that it needs: those inside of deleted objects; for deleted agents, those of all queues."""
 
     def __init__(self, steps: Sequence[Step], reader: Reader) -> None:
         self.deleted = [step for step in steps if step.action == "delete"]
@@ -110,7 +111,7 @@ class Ceasing:
                 yield from self._inside(child, place) if child.contains else ()
                 continue
             for live in self._look(child, place):
-                # The PBX keeps some objects by itself: they are no more than a part of what holds them.
+                # The PBX keeps some objects by itself: they are no more than a part of the object that holds them.
                 if live.name not in child.permanent:
                     yield live
                 yield from self._inside(child, live.inside)

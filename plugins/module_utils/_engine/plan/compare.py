@@ -61,7 +61,7 @@ class Compare:
         return {**kept, **changed}
 
     def labels(self, noun: Noun, values: Values, place: Place) -> Json:
-        """The values of an object, with names for what it refers to."""
+        """The values of an object, with names for its references."""
         labels = {
             name: self.references.label(noun.by_name[name], value, place)
             for name, value in values.items()
@@ -91,7 +91,7 @@ class Compare:
 
 
 def keep_created(live: Live, declared: Values, where: str) -> None:
-    """Raise InputError where what is only set on creation would change: it is another object than was meant."""
+    """Raise InputError where a field would change that only a creation sets: it is another object than was meant."""
     remedy = f"; only a new {live.noun.title} can have another" if live.noun.creatable else ""
     wrong = [
         f"{where}: {field.name} is {live.values[field.name]} and cannot be changed to {declared[field.name]}{remedy}"

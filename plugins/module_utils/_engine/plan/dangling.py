@@ -56,10 +56,10 @@ class _Lost:
 
 
 class Dangling:
-    """Looks at every edge that leads to what goes, and reads for it all that could point there.
+    """Looks at every edge that leads to a deleted object, and reads for it all that could point there.
 
-    warnings: what could not be read. by_id: the sentences about fields that refer to an object itself, and not to
-    whatever has its number or its digits.
+    warnings: the lists that could not be read. by_id: the sentences about fields that refer to an object itself, and
+    not to any object with its number or its digits.
     """
 
     def __init__(self, steps: Sequence[Step], reader: Reader, references: References) -> None:
@@ -114,7 +114,7 @@ class Dangling:
                     yield _Lost(step.held, step.place, live.id, step, position)
 
     def _read(self, leading: Sequence[tuple[Edge, _Lost]]) -> dict[str, list[Place]]:
-        """Read all that could point at what goes, and give where it lives, by its noun."""
+        """Read all that could point at a deleted object, and give where it lives, by its noun."""
         roots: dict[str, dict[Place, None]] = {}
         for edge, one in leading:
             within = one.place if edge.scope else None
@@ -206,8 +206,8 @@ class Dangling:
 
 
 def _leads(edge: Edge, lost: _Lost) -> bool:
-    """Whether an edge may lead to an object, so that what points there would point at nothing. The PBX itself deletes
-    some of what points at an object together with it, unless it is told not to."""
+    """Whether an edge may lead to an object, so that a reference would point at nothing. The PBX itself deletes some
+    objects that point at an object together with it, unless it is told not to."""
     if lost.noun.name not in edge.to or edge.part.unlisted:
         return False
     flag = edge.part.leaves_with

@@ -31,11 +31,11 @@ from ..read.references import References
 
 @dataclass
 class Declarations:
-    """Takes what was declared, with ids for names.
+    """Takes declared values, with ids for names.
 
     check_references: whether the options that are jumped to are looked for.
-    refused: what is wrong with the values. Planning goes on as if they had not been declared, so that everything is
-    found at once; nothing of such a plan may be sent. warnings: what is odd about them.
+    refused: the mistakes in the values. Planning goes on as if they had not been declared, so that everything is found
+    at once; nothing of such a plan may be sent. warnings: the odd ones.
     """
 
     references: References
@@ -55,7 +55,7 @@ class Declarations:
         return declared
 
     def _spelled(self, noun: Kind, given: Values, place: Place, where: str) -> tuple[Json, dict[str, Sequence[str]]]:
-        """The values that make sense as ``declare`` gives them, and for each other field what is wrong with it."""
+        """The values that make sense as ``declare`` gives them, and for each other field its mistake."""
         declared: Json = {}
         wrong: dict[str, Sequence[str]] = {}
         for one in noun.writable:
@@ -102,7 +102,7 @@ class Declarations:
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """Within this, what ends the planning of an object is told together with what was refused before."""
+        """Within this, an error that ends the planning of an object is reported together with the earlier refusals."""
         try:
             yield
         except InputError as error:
@@ -123,7 +123,7 @@ class Declarations:
         where: str,
         unusable: Collection[str],
     ) -> None:
-        """Note what is wrong with the values, and what is odd. place: where the object is, or would be."""
+        """Note the mistakes in the values, and the odd ones. place: where the object is, or would be."""
         self._check_options(noun, declared, live, place, where)
         found = problems(noun, declared, live.values if live else None, unusable)
         for problem in chain(found, self.numbers.problems(noun, declared, live)):

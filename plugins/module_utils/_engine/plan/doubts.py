@@ -16,7 +16,7 @@ from .steps import Step
 
 
 class Doubts:
-    """Says what is known of such steps. The type of an extension is asked for where it has not been read."""
+    """Describes such steps. The type of an extension is asked for where it has not been read."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader

@@ -21,7 +21,7 @@ Read = Callable[[], object]
 
 
 class Unread(Exception):
-    """A plan needs what was not read. reads: what reads it, by what it is."""
+    """A plan needs a list that was not read. reads: the functions that read such lists, by their nouns."""
 
     def __init__(self, reads: Mapping[Hashable, Read]) -> None:
         super().__init__(f"not read: {', '.join(map(str, reads))}")
@@ -31,12 +31,12 @@ class Unread(Exception):
 class Draft(Reader):
     """Looks like the reader that it is a draft upon, and leaves that as it is.
 
-    asks: whether what was not read is asked for at once. Otherwise it raises Unread, so that planning sends no
+    asks: whether lists that were not read are asked for at once. Otherwise it raises Unread, so that planning sends no
     request: who plans has it read, and plans again.
     """
 
     def __init__(self, reader: Reader, asks: bool = False) -> None:
-        # No call of super: all but what is held is shared with the reader.
+        # No call of super: all but the held objects is shared with the reader.
         self.__dict__.update(reader.__dict__)
         self.asks = asks
         self._reader = reader

@@ -61,9 +61,9 @@ def check_tenant(client: Client, limits: Limits) -> None:
 
 
 class Deletions:
-    """The limits for what a plan deletes, counted with all that goes along.
+    """The limits for the deletions of a plan, counted with all that goes along.
 
-    warnings: what could not be counted, and who leaves a queue without being told to.
+    warnings: the lists that could not be counted, and the agents who leave a queue unasked.
     """
 
     def __init__(self, steps: Sequence[Step], reader: Reader, references: References, limits: Limits) -> None:

@@ -19,9 +19,10 @@ from .steps import Step
 
 class Outcome:
     """Check mode and the real run have the same one, before anything is written. The snapshots are made when they are
-    asked for; what was not read is not known in them.
+    asked for; lists that were not read are unknown in them.
 
-    read: what was read. draft: what the plan was made from. steps: the plan, in the order in which it is sent.
+    read: the objects that were read. draft: the material of the plan. steps: the plan, in the order in which it is
+    sent.
     new_first: where the PBX puts a new rule among the others.
     """
 
@@ -33,7 +34,7 @@ class Outcome:
 
     @cached_property
     def before(self) -> Snapshot:
-        """The tenant as it was read. A preview sees what its earlier tasks would have made of it."""
+        """The tenant as it was read. A preview sees the changes that its earlier tasks would have made."""
         return snapshot_of(overlay(self._read, (), self._new_first))
 
     @cached_property

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""From what was declared to a plan. Nothing here writes; check mode and the real run share every line of it."""
+"""From declared values to a plan. Nothing here writes; check mode and the real run share every line of it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Planner:
 
     update_password: ``always`` sends declared write-only values to objects that exist; ``on_create`` only to new ones.
     update_file: the same for files; ``differs`` sends them where the content is another one.
-    draft: what the plan is made from. given: takes what was declared, and notes what is refused of it and what is odd.
+    draft: the material of the plan. given: takes declared values, and notes the refused and the odd ones.
     """
 
     def __init__(
@@ -189,8 +189,8 @@ class Planner:
     ) -> tuple[list[Live], list[Step]]:
         """Plan that a list of rules is the whole list, in that order.
 
-        Rules are added and changed before the order is set, and what is left over goes last, so that a caller always
-        finds either the old program or the new one (design: never drop a call). unusable: see ensure, for each rule.
+        Rules are added and changed before the order is set, and the other rules go last, so that a caller always finds
+        either the old program or the new one (design: never drop a call). unusable: see ensure, for each rule.
         """
         where = where or f"{place} > rules"
         before = len(self.given.refused)
@@ -289,7 +289,7 @@ class Planner:
         return self.plan.add(step)
 
     def _replace(self, live: Live, declared: Values) -> Step | None:
-        """Plan what goes to an object as a file, which is a request of its own."""
+        """Plan the file that goes to an object, which is a request of its own."""
         noun, path = live.noun, file_of(live.noun, declared)
         if not path or self._update_file == "on_create":
             return None

@@ -29,8 +29,8 @@ def pair(noun: Noun, declared: Sequence[Values], live: Sequence[Live]) -> list[L
             found[index] = candidates[0]
             free.remove(candidates[0])
 
-    # The most precisely declared rule chooses first, and takes the rule with the least besides what it declares:
-    # otherwise an unconditional rule could claim the one with a condition.
+    # The most precisely declared rule chooses first, and takes the rule with the fewest values beside the declared
+    # ones: otherwise an unconditional rule could claim the one with a condition.
     for index in sorted(range(len(declared)), key=lambda i: -len(declared[i])):
         equal = [rule for rule in free if _equal(noun, rule, declared[index])]
         take(index, sorted(equal, key=lambda rule: _besides(noun, rule, declared[index])))

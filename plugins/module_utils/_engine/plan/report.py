@@ -101,7 +101,7 @@ def _diff(title: str, before: Values, after: Values) -> dict[str, str]:
 
 
 def object_of(live: Live, answer: Values) -> Json:
-    """An object as a module returns it: the server's answer, or in a preview what the server would answer."""
+    """An object as a module returns it: the server's answer, or in a preview the expected one."""
     noun = live.noun
     if answer:
         return shown(noun, answer)
@@ -125,7 +125,7 @@ def object_of(live: Live, answer: Values) -> Json:
 def object_after(live: Live, step: Step | None, answers: Mapping[int, Values] | None) -> Json:
     """An object as a module returns it after a step that creates or changes it, None where there is none.
 
-    answers: what the server answered, by the ids of the steps; None in a preview.
+    answers: those of the server, by the ids of the steps; None in a preview.
     """
     if step is None:
         return object_of(live, live.answer)
@@ -140,7 +140,7 @@ def once(mask: Mask, *warnings: Sequence[str]) -> list[str]:
 
 
 def as_read(live: Live) -> Json:
-    """An object as it is, in a preview with what earlier tasks would have changed; what nobody knows yet is null."""
+    """An object as it is, in a preview with the changes of earlier tasks; unknown values are null."""
     if live.answer and not live.changed:
         return object_of(live, live.answer)
     told = {f.answered_as for f in live.noun.fields if not f.hidden}
@@ -148,8 +148,7 @@ def as_read(live: Live) -> Json:
 
 
 def remembered(steps: list[Step], mask: Mask) -> list[Json]:
-    """Planned steps as later tasks of the same preview need them: of a secret, what it counts as where it is
-    compared."""
+    """Planned steps as later tasks of the same preview need them: of a secret, the digest by which it is compared."""
     return [
         {
             "action": step.action,

@@ -44,7 +44,7 @@ class SavedPlan:
         disk.written(self._path, text, self._what)
 
     def check(self, steps: Sequence[Step], reader: Reader) -> None:
-        """Raise InputError, with what has changed, unless these are just the steps in the file."""
+        """Raise InputError, with the differences, unless these are just the steps in the file."""
         saved, now = self.load(), json.loads(json.dumps(_content(steps, reader)))
         if saved["format"] != FORMAT or "key" not in saved:
             raise InputError([f"{self._what} is of another version of this collection; plan again"])
@@ -84,7 +84,7 @@ _STEP = {"action": str, "object": str, "method": str, "path": str, "changes": li
 
 
 def _is_plan(found: object) -> bool:
-    """Whether this is what was saved once, by this version of the collection or by another one."""
+    """Whether this is a saved plan, by this version of the collection or by another one."""
     return (
         isinstance(found, Mapping)
         and isinstance(found.get("format"), int)

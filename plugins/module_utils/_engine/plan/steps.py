@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""A plan: which requests change what is there into what was asked for, in which order, and why."""
+"""A plan: which requests change the current state into the desired state, in which order, and why."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ METHODS = {
 class Step:
     """Exactly one request.
 
-    name: what people call the object. id: what the path takes, None for a list or a singleton.
+    name: the object's name for people. id: the one in the path, None for a list or a singleton.
     body: under the API's names; ids of objects that do not exist yet are Pending.
     values: what the object will hold afterwards as far as it is known, under the options' names.
     query: what the request carries in its query.
@@ -57,7 +57,7 @@ class Step:
 
     @property
     def held(self) -> Noun:
-        """The noun, of a step that is about what a PBX holds. Raises TypeError for an operation."""
+        """The noun, of a step about an object on the PBX. Raises TypeError for an operation."""
         if not isinstance(self.noun, Noun):
             raise TypeError(f"{self.noun.name} is an operation")
         return self.noun
@@ -108,7 +108,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Listing:
-    """A program as people read it, before and after: one dictionary a rule, without what is unset or default."""
+    """A program as people read it, before and after: one dictionary a rule, without unset and default values."""
 
     before: tuple[Json, ...]
     after: tuple[Json, ...]

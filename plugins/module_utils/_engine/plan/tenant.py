@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""A whole document, planned: every object of it, and what a purge takes away."""
+"""A whole document, planned: every object of it, and those that a purge deletes."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Section:
 class TenantPlanner:
     """Plans a document kind by kind, so that every name is known by the time something refers to it.
 
-    purge: the sections of which only what is declared may stay. warnings: what the document does not say, and should.
-    unmanaged: what the declared sections hold on the PBX, and the document does not list.
+    purge: the sections of which only declared objects may stay. warnings: values that the document lacks.
+    unmanaged: objects of the declared sections on the PBX that the document does not list.
     """
 
     def __init__(self, planner: Planner, purge: Collection[str] = ()) -> None:
@@ -108,7 +108,7 @@ class TenantPlanner:
             self.unmanaged += others
 
     def _kept(self, section: Section, home: Place) -> list[Live]:
-        """The declared objects, each as what it is on the PBX. Names that differ may mean the same one."""
+        """The declared objects, each as the one on the PBX. Names that differ may mean the same one."""
         found: dict[int, Declared] = {}
         kept = []
         for one in section.objects:

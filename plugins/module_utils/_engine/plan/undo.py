@@ -27,10 +27,10 @@ Entry = Json
 
 
 class Undo:
-    """The undo document of a plan, made from what was read before it.
+    """The undo document of a plan, made from the state that was read before it.
 
     document: the sections of a tenant, under ``absent`` the kind and place of each object that the plan creates, and
-    under ``created`` the titles of what it creates inside of these.
+    under ``created`` the titles of the objects that it creates inside of these.
     lost: one sentence for each thing that cannot come back. sounds: those whose content is to be fetched, each with its
     entry in the document, which takes the file.
     """
@@ -72,7 +72,7 @@ class Undo:
         return {"kind": step.noun.name, **self._names(step.place), **keys}
 
     def _names(self, place: Place) -> Entry:
-        """The names of what holds a list, by their kinds."""
+        """The names of the objects that hold a list, by their kinds."""
         found = {}
         for at, (kind, identity) in enumerate(place.ids):
             live = self._reader.index(NOUNS[kind], Place(place.ids[:at])).with_id(identity)
@@ -117,7 +117,7 @@ class Undo:
                 yield None
 
     def _whole(self, live: Live) -> None:
-        """An object that goes, with its settings; what it holds goes by itself."""
+        """A deleted object, with its settings; its content is deleted by itself."""
         noun = live.noun
         said, gaps = self._values.of(live)
         missing = [f.name for f in noun.writable if f.secret and f.required and f.write_only]
@@ -149,7 +149,7 @@ class Undo:
 
     def _program(self, noun: Noun, place: Place, given: Collection[str]) -> None:
         """The rules of one list, as they run. given: the fields that the plan gives some of them: a rule that has none
-        of them says so, because what is not said of a rule stays."""
+        of them says so, because an omitted value of a rule stays."""
         ids = self._reader.order(noun, place)
         lives = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
         rules = [self._values.of(live) for live in lives]
@@ -208,8 +208,8 @@ class Undo:
         return {}, noun.plural
 
     def lose_content(self, sound: Live, entry: Entry, why: str) -> None:
-        """Note that what a sound holds cannot come back. A sound that is deleted is then left out: nobody could make
-        it again, and the document would be refused because of it."""
+        """Note that the content of a sound cannot come back. A sound that is deleted is then left out: nobody could
+        make it again, and the document would be refused because of it."""
         self.lose(f'sound "{sound.name}": its content', why)
         if any(gone.live is sound for gone in self._ceasing):
             self.document["sounds"].remove(entry)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Reads what a document declares, before it is planned: each list once, and several at a time."""
+"""Reads the lists of a document, before it is planned: each list once, and several at a time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Ahead:
         self._reader = reader
 
     def read(self, root: Declared, place: Place) -> None:
-        """Read what is declared inside of an object and all that it refers to by name. place: the object's inside."""
+        """Read the declared inside of an object and all that it refers to by name. place: the object's inside."""
         level: Level = [(noun, place, objects) for dummy, noun, objects in root.sections()]
         level += _own_intervals(root, place)
         self._at_once(level, self._lookups(root))
@@ -75,7 +75,7 @@ class Ahead:
 
 
 def _referred(root: Declared) -> set[str]:
-    """The kinds of what an object, or anything inside of it, refers to by name."""
+    """The kinds of the objects that an object, or anything inside of it, refers to by name."""
     return {
         f.refers_to
         for one in root.walk()
@@ -109,7 +109,7 @@ def read_level(
     besides: Iterable[Read] = (),
 ) -> None:
     """Read lists and singletons that do not wait for one another; those of several extensions as one list, where the
-    tenant has one. besides: what else is read at the same time."""
+    tenant has one. besides: further lists that are read at the same time."""
     kinds = Counter(noun.name for noun, dummy in level if noun.tenant_path)
     wide = [name for name, count in kinds.items() if count > 1]
     others = [read(noun, place) for noun, place in level if noun.name not in wide]

@@ -32,12 +32,12 @@ class Contents:
         self._known: dict[Id, Audio | None] = {}
 
     def read(self, live: Live) -> None:
-        """Read what a sound holds, once."""
+        """Read the content of a sound, once."""
         if live.id not in self._known:
             self._known[live.id] = self._read(live)
 
     def same(self, live: Live, path: str) -> bool | None:
-        """Whether a sound is, as far as can be known, what a file holds; None where it has to be read before."""
+        """Whether a sound has, as far as can be known, the content of a file; None where it has to be read before."""
         if "file" in live.values:
             # An earlier task of a preview would have sent it.
             return bool(live.values["file"] == path)

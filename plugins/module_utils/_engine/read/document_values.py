@@ -84,7 +84,7 @@ class DocumentValues:
             if field.secret and field.required:
                 yield PLACEHOLDER
         elif value in (None, "", []):
-            # The server may have a default of its own for what is left out.
+            # The server may have a default of its own for omitted values.
             if field.name in live.noun.clearable and field.defaults and value is None and field.name in live.values:
                 yield None
             elif field.required and value == []:
@@ -105,7 +105,7 @@ class DocumentValues:
         return local(value, own) if own and isinstance(value, str) else value
 
     def _name(self, field: Field, value: Id, place: Place) -> str:
-        """The name of what a field refers to."""
+        """The name of the object that a field refers to."""
         noun = NOUNS[field.refers_to]
         key = (noun.name, place.seen(noun))
         refusal = self._nameless.get(key)
@@ -134,7 +134,7 @@ def _sensible(field: Field, value: Any) -> Any:
 
 
 def natural(live: Live, name: str) -> list[tuple[int, int, str]]:
-    """Numbers by their value, and what every menu has before what is pressed."""
+    """Numbers by their value, and the options that every menu has before the keys."""
     if name in live.noun.permanent:
         return [(0, live.noun.permanent.index(name), "")]
     parts = [(part, part.lstrip("0")) for part in re.findall(r"[0-9]+|[^0-9]+", name)]

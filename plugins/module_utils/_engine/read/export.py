@@ -114,7 +114,7 @@ class Exporter:
         return {} if (noun.name, place) in self._refused else {name: value}
 
     def read_names(self) -> None:
-        """Read besides what only tells the names of what is referred to, such as the own sounds of an extension."""
+        """Read besides the lists that only give names to references, such as the own sounds of an extension."""
         for live in self._reader.held.everything():
             for field in live.noun.writable:
                 value = live.values.get(field.name)
@@ -124,7 +124,7 @@ class Exporter:
                         self._references.meant(field, value, live.place)
 
     def _read(self, level: Level) -> None:
-        """Read level by level from the outside inwards, and then what only lends its names."""
+        """Read level by level from the outside inwards, and then the lists that only lend their names."""
         while level:
             self._level(level)
             level = [inner for noun, place in level for inner in self._below(noun, place)]
@@ -145,7 +145,7 @@ class Exporter:
                 self._reader.do_without(noun)
 
     def _lenders(self) -> Level:
-        """The lists that tell the names of what is referred to."""
+        """The lists that give names to references."""
         found: dict[tuple[str, Place], tuple[Noun, Place]] = {}
         for live in self._reader.held.everything():
             for field in live.noun.writable:

@@ -19,7 +19,7 @@ Key = tuple[str, Place, Id]
 
 
 class Homes:
-    """gone: what a plan deletes, in which nobody lives any more."""
+    """gone: the objects that a plan deletes, in which nothing lives any more."""
 
     def __init__(self, reader: Reader, gone: Collection[Key] = ()) -> None:
         self._reader = reader
@@ -47,7 +47,7 @@ class Homes:
         return (live.noun.name, live.place, live.id) in self._gone
 
     def within(self, place: Place) -> bool:
-        """Whether a place lies inside of what goes."""
+        """Whether a place lies inside of a deleted object."""
         home = Place()
         for name, identity in place.ids:
             if (name, home, identity) in self._gone:

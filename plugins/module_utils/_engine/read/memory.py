@@ -61,7 +61,7 @@ class Memory:
             file.write(_text(steps))
 
     def written(self, done: Sequence[Values]) -> None:
-        """Keep true what previews of this tenant remember, after a task has really done this."""
+        """Correct the memory of previews of this tenant, after a task has really done this."""
         if not done:
             return
         for path in self._files().values():
@@ -135,7 +135,7 @@ def _after(steps: Sequence[Values], done: Sequence[Values]) -> list[Json]:
 
 
 def _replaced(value: Any, arrived: Mapping[Pending, Id]) -> Any:
-    """A value with the ids of what is there by now."""
+    """A value with the ids of the objects that are there by now."""
     if isinstance(value, Pending):
         if value in arrived:
             return arrived[value]
@@ -151,7 +151,7 @@ def _replaced(value: Any, arrived: Mapping[Pending, Id]) -> Any:
 
 
 def _encode(value: Any) -> Any:
-    """Every JSON object says what it stands for, so that no name in the data is taken for a mark."""
+    """Every JSON object names its meaning, so that no name in the data is taken for a mark."""
     if isinstance(value, Pending):
         return {"pending": [value.noun, value.name, _encode(value.parents), value.number, value.known]}
     if isinstance(value, Remembered):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Names beside the ids in what is read: ``agent: 101/Anna`` beside ``agent_id: 701``."""
+"""Names beside the ids in answers: ``agent: 101/Anna`` beside ``agent_id: 701``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OWNER = "extension_id"
 
 
 def name_key(field: Field) -> str:
-    """Under which the name of what a field refers to is returned."""
+    """Under which the name of a field's reference is returned."""
     return field.name if field.name != field.answered_as else f"{field.name}_name"
 
 
@@ -50,7 +50,7 @@ class Names:
         owner: bool = False,
         values: Values = MappingProxyType({}),
     ) -> Json:
-        """An object as it was read, with the names of what its ids mean; null where an id means nothing.
+        """An object as it was read, with the names for its ids; null where an id means nothing.
 
         owner: look the extension up that it belongs to; otherwise, who names that by its id spares the list of all.
         values: the ids by the names of their fields, where they are known better than from the answer: a queue may

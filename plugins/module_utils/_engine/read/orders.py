@@ -16,7 +16,8 @@ from ..._state.place import Id, answered_id
 
 
 def rule_ids(answer: Values, where: str) -> list[Id]:
-    """The ids of an answered order, as numbers however they are spelled. Raises BadAnswer for what is no list of ids.
+    """The ids of an answered order, as numbers however they are spelled. Raises BadAnswer for anything but a list of
+    ids.
 
     where: the words that a sentence about the answer begins with.
     """

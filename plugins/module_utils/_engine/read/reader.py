@@ -28,8 +28,8 @@ from .recent import Recent
 from .scheme import is_scheme, lists_of
 from .wide import Wide
 
-# The items of a loop follow one another within seconds, so they share the lists that are read to find out what a name
-# means; a name that is not in a shared list is looked for in a fresh one before it counts as missing.
+# The items of a loop follow one another within seconds, so they share the lists that are read to find the ids of names;
+# a name that is not in a shared list is looked for in a fresh one before it counts as missing.
 Lookups = dict[tuple[str, str], list[Json]]
 
 # The key of a list that was read for the sake of one object in it.
@@ -39,7 +39,7 @@ ANY = "any"
 class Reader:
     """Reads lists, singletons and orders through one client, each once.
 
-    memory: what earlier tasks of a preview would have done; None outside of one.
+    memory: the changes of earlier tasks of a preview; None outside of one.
     lookups: the answers that the items of one loop share, by noun and path.
     overlay: what the earlier tasks of a preview would have made of what is answered.
     recent: what earlier tasks of the run have done so lately that the answers may not tell it yet.
@@ -101,14 +101,14 @@ class Reader:
             self._lookups.pop((noun.name, self.path(noun, place)), None)
 
     def forget_all(self) -> Lookups:
-        """Let everybody ask the server again; gives what the items of a loop share."""
+        """Let everybody ask the server again; gives the data that the items of a loop share."""
         self._lookups.clear()
         return self._lookups
 
     def wrote(self, noun: Kind, place: Place, identity: Id | None, answer: Values | None) -> None:
-        """Keep true what the items of a loop share, at no request.
+        """Correct the data that the items of a loop share, at no request.
 
-        identity: that of the object which was there. answer: what is there now, if anything is.
+        identity: that of the object which was there. answer: the object that is there now, if there is one.
         """
         if isinstance(noun, Noun) and noun.looked_up:
             shared = self._lookups.get((noun.name, self.path(noun, place)), [])
@@ -135,7 +135,7 @@ class Reader:
         )
 
     def _extensions(self) -> Index:
-        """Those of a list that this run has read by itself; what items of a loop share may have become older."""
+        """Those of a list that this run has read by itself; data that items of a loop share may be outdated."""
         noun = NOUNS["extension"]
         fresh = self.has(noun, Place()) and (noun.name, self.path(noun, Place())) not in self._shared
         return self.index(noun, Place()) if fresh else Index([])
@@ -149,7 +149,7 @@ class Reader:
         return self.one(noun, place)
 
     def menus(self, place: Place) -> None:
-        """Read all that the menus of an IVR hold with one request, where that is possible; what has been read stays."""
+        """Read all that the menus of an IVR hold with one request, where that is possible; earlier answers stay."""
         if place not in self._schemes:
             self._scheme(place, besides=True)
 
@@ -255,7 +255,7 @@ class Reader:
         return self.index(noun, Place()) if self.permitted(noun) else None
 
     def some_extension(self) -> Place | None:
-        """The inside of any extension, for what every one of them can tell."""
+        """The inside of any extension, for lists that every one of them can tell."""
         noun, everywhere = NOUNS["extension"], Place()
         path = self.path(noun, everywhere)
         listed = self._lookups.get((noun.name, path)) or self._lookups.get((noun.name, ANY))
@@ -308,7 +308,7 @@ class Reader:
         return self._lookups[noun.name, path]
 
     def refresh(self, noun: Noun, place: Place) -> bool:
-        """Let the next look at a list ask the server, if what is known of it was read for an earlier item."""
+        """Let the next look at a list ask the server, if it was read for an earlier item."""
         if not noun.looked_up:
             return False
         key = (noun.name, self.path(noun, place))

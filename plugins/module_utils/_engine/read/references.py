@@ -28,7 +28,7 @@ MOST_CANDIDATES = 20
 
 
 class Source(Protocol):
-    """Where objects are looked up: a reader, which asks the PBX, or what is held already."""
+    """Where objects are looked up: a reader, which asks the PBX, or the held objects."""
 
     def all(self, noun: Noun, place: Place) -> list[Live]:
         """Return the objects of one list."""
@@ -57,11 +57,11 @@ class Source(Protocol):
 
 @dataclass
 class References:
-    """Finds what a name or an id refers to.
+    """Finds the object of a name or an id.
 
     wide: sounds are looked for among those of the tenant first, which one request brings for all extensions.
-    assume: take what is not there for something that an earlier task would have created, and warn. It is set in a
-        preview that cannot know what earlier tasks would have done.
+    assume: take a missing object for one that an earlier task would have created, and warn. It is set in a preview that
+        cannot know the changes of earlier tasks.
     """
 
     source: Source
@@ -110,7 +110,7 @@ class References:
         return self._pick(noun, home, wanted, found, where)
 
     def _matches(self, noun: Noun, home: Place, wanted: str) -> list[Live]:
-        """Everything with that name, or else what has that id, in the nearest list that has any."""
+        """Everything with that name, or else the object with that id, in the nearest list that has any."""
         found: list[Live] = []
         for index in self._indices(noun, home):
             found = self._by_owner(index, wanted) if noun.across else index.named(wanted)
@@ -200,8 +200,7 @@ class References:
         return " > ".join((*live.place.names, own))
 
     def label(self, field: Field, value: Any, place: Place) -> Any:
-        """A value as people are shown it: a reference by name, from what has been read already, and stars for a
-        secret."""
+        """A value as people are shown it: a reference by name, from earlier answers, and stars for a secret."""
         if isinstance(value, Secret):
             return HIDDEN
         if value is None or not field.refers_to:
@@ -284,7 +283,7 @@ def picked(option: str, value: Id, title: str) -> str:
 
 
 def not_here(stand_in: str, noun: Kind) -> str:
-    """The sentence for what only another preview could know."""
+    """The sentence for a placeholder that only another preview could know."""
     return (
         f"{stand_in} stands for the id that a preview expects for a new {noun.title}, and no earlier task of this "
         "task's own preview makes it; give both tasks the same check_mode"

@@ -30,10 +30,10 @@ def some(
     limit: int | None,
 ) -> list[Live]:
     """The object with an id, or those whose fields have one of the wanted values, at most ``limit`` of them.
-    query: what the query of the list takes beside values of fields.
+    query: the parts of the list's query beside values of fields.
 
-    How a query spells several values is not known (semantics.md section 9 (3)), so the server is asked for one at
-    most, and for none that it might take for several; what it answers is narrowed here.
+    How a query spells several values is not known (semantics.md section 9 (3)), so the server is asked for one at most,
+    and for none that it might take for several; its answer is narrowed here.
     """
     ids = set() if identity is None else {str(identity)}
     if identity is not None and noun.readable and not (place.pending or stood_for(identity)):

@@ -39,7 +39,7 @@ class _Naming:
         items: list[Item] = []
         known: list[Key] = []
         ordered: list[Key] = []
-        # From the outside inwards, so that the names of what holds a list are known before it.
+        # From the outside inwards, so that the names of the objects that hold a list are known before it.
         for (name, place), lives in sorted(self._lists(), key=lambda one: len(one[0][1].ids)):
             key = Key(name, self._place(place))
             known.append(key)
@@ -99,7 +99,7 @@ class _Naming:
         return Item(key, named, frozen(values), title, whole, (*untold, *unsaid))
 
     def _place(self, place: Place) -> Names:
-        """The names of what holds a list; of what is not known, its id."""
+        """The names of the objects that hold a list; of an unknown one, its id."""
         if place not in self._names:
             outer = Place(place.ids[:-1])
             self._names[place] = (*self._place(outer), str(place.ids[-1][1]))
@@ -107,7 +107,7 @@ class _Naming:
 
 
 def _held_by(noun: Noun, item: Item) -> Iterator[Key]:
-    """The lists and settings of a new object, in which there is only what the plan puts there."""
+    """The lists and settings of a new object, in which there are only the plan's objects."""
     kind = item.values.get("type")
     for dummy, name in sections_of(noun, str(kind) if kind else None):
         yield Key(name, item.inside)

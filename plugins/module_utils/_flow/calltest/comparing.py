@@ -41,4 +41,5 @@ class Comparing(Protocol):
         """The tenant that ``compare`` of a test names. Raises InputProblem."""
 
     def noticed(self, test: Tried, subject: Subject) -> Noticed:
-        """Compare the calls of a test and return what callers notice. Raises InputProblem, and BudgetReached."""
+        """Compare the calls of a test and return the differences that callers notice. Raises InputProblem, and
+        BudgetReached."""

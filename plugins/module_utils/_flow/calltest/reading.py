@@ -79,7 +79,7 @@ class Tried:
 
     @property
     def question(self) -> bool:
-        """Whether the test expects nothing, so that the result tells what happens."""
+        """Whether the test expects nothing, so that the result tells the outcome."""
         return not (self.expect or self.never or self.unchanged)
 
 

@@ -98,7 +98,7 @@ class Telling:
         return f"{what} after {seconds(item.after)}" if item.after else what
 
     def unfulfilled(self, failed: Iterable[tuple[bool, Word]]) -> Iterator[str]:
-        """The words that the call does not fulfil, with what has happened instead."""
+        """The words that the call does not fulfil, with the actual events."""
         for expected, word in failed:
             wanted = f"expected: {word}" if expected else f"must never be: {word}"
             yield f"{wanted} - found: {word.found(self._seen)}"

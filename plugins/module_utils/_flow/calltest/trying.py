@@ -43,7 +43,7 @@ class Result:
     """The result of one test, with the call that shows it: the smallest that fails, else the first.
 
     calls, failed: how many. unknown: places of unknown values; assumptions, not_modelled: those of all calls. random:
-    whether chance decides in this call who is rung. message: why the test is not passed; for a question, what happens;
+    whether chance decides in this call who is rung. message: why the test is not passed; for a question, the outcome;
     else "".
     """
 

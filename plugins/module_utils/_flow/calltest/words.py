@@ -26,7 +26,7 @@ Reader = Callable[[Any, Subject, str], Any]
 
 
 class Kind(NamedTuple):
-    """A word. found: what has happened instead, in words."""
+    """A word. found: the actual event, in words."""
 
     read: Reader
     holds: Callable[[Seen, Any], bool]

@@ -55,8 +55,8 @@ class Acceptance:
 
 @dataclass(frozen=True)
 class Report:
-    """All findings, the worst first. unused: acceptances that no finding fits. incomplete: sentences about what could
-    not be judged within the budget."""
+    """All findings, the worst first. unused: acceptances that no finding fits. incomplete: sentences about parts that
+    could not be judged within the budget."""
 
     findings: tuple[Finding, ...]
     unused: tuple[Acceptance, ...]

@@ -50,10 +50,10 @@ class Candidate(NamedTuple):
 class Check:
     """One class of faults.
 
-    code: such as R01. name: in words, for people who read messages. title: one sentence that says what is wrong.
-    remedy: what to do. example: a document, as YAML, in which exactly this is found, at ``place``. close: a document
-    next to it in which it is not. also: other classes, worse than notices, that the example cannot do without. find:
-    suspects.
+    code: such as R01. name: in words, for people who read messages. title: the fault in one sentence.
+    remedy: the correction in one sentence. example: a document, as YAML, in which exactly this is found, at ``place``.
+    close: a document next to it in which it is not. also: other classes, worse than notices, that the example cannot do
+    without. find: suspects.
     """
 
     code: str

@@ -95,7 +95,7 @@ def silence(subject: Subject) -> Iterator[Candidate]:
 def _steps(calls: Iterable[Tried], silent: bool = False) -> tuple[dict[Spot, set[Spot]], set[Spot]]:
     """From each menu those that calls come to next, and the menus that calls leave, or about which too little is known.
 
-    silent: from each option, what happens when the caller presses nothing.
+    silent: from each option, the next one when the caller presses nothing.
     """
     steps: dict[Spot, set[Spot]] = {}
     out: set[Spot] = set()

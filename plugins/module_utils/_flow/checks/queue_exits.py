@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The ways out of queues, and what their callers hear (Q07 to Q10, and Q12 to Q14)."""
+"""The ways out of queues, and the sounds for their callers (Q07 to Q10, and Q12 to Q14)."""
 
 from __future__ import annotations
 

@@ -285,8 +285,8 @@ class Subject:
 
 
 def _open(plan: CallPlan) -> CallPlan:
-    """The plan in which calls to a menu come into it where its incoming rules are not known: what happens inside of
-    the menu does not depend on them."""
+    """The plan in which calls to a menu come into it where its incoming rules are not known: events inside of the menu
+    do not depend on them."""
     found = dict(plan.extensions)
     for number, one in plan.extensions.items():
         if one.type == "ivr" and "rules" in one.unknown and not one.rules:

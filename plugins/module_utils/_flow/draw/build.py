@@ -96,7 +96,7 @@ class _Builder:
             labels.append(label)
 
     def _has_no_rules(self, number: str) -> bool:
-        """Whether an extension that is rung without its rules is what it always is."""
+        """Whether an extension that is rung without its rules behaves as always."""
         extension = self._plan.extensions[number]
         return extension.type == "phone" or not (extension.rules or "rules" in extension.unknown)
 
@@ -124,7 +124,7 @@ class _Builder:
             self._own(name, extension)
 
     def _own(self, source: Name, extension: Extension) -> None:
-        """Draw what an extension does by itself, when none of its rules has taken the call."""
+        """Draw an extension's own behaviour, when none of its rules has taken the call."""
         number, own = extension.number, extension.own
         for part in ("own", "type", "mailbox"):
             if part in extension.unknown:

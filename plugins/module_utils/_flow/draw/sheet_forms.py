@@ -130,7 +130,7 @@ def _markdown_cell(day: Day, letter: dict[Ending, str], between: str = "<br>") -
 
 
 def as_table(sheet: Sheet, shown: Callable[[str], str] = str) -> dict[str, Any]:
-    """The sheet as texts: rows of cells, each of lines. shown: hides what is secret in a text."""
+    """The sheet as texts: rows of cells, each of lines. shown: hides the secrets of a text."""
     letter, days = letters(sheet), columns(sheet)
     rows = []
     before = ""

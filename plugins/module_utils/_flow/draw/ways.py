@@ -40,7 +40,7 @@ _ENDS = ("busy", "hangup")
 class Way:
     """One rule of a list.
 
-    place: of the rule. title: what it is called, or does. interval: its name. when: its other conditions. to: where it
+    place: of the rule. title: its name or its action. interval: its name. when: its other conditions. to: where it
     leads, each with words. always: it has no condition. ends: no rule behind it runs after it. may_fail: it rings, and
     perhaps nobody answers. asks: about the result of a call before.
     """

@@ -64,7 +64,7 @@ class Who:
 
 @dataclass
 class Group:
-    """what: the change that callers notice, in words. loss: one of LOSSES. who: all callers with these differences.
+    """what: the difference for callers, in words. loss: one of LOSSES. who: all callers with these differences.
 
     witness: the difference with the fewest keys and, of these, the earliest.
     """

@@ -59,13 +59,13 @@ class _Watched(dict[str, Any]):
 
 @dataclass(frozen=True)
 class Pair:
-    """Two plans that share what does the same. changed: the extensions that do something else in one than in the other,
+    """Two plans that share their equal parts. changed: the extensions that do something else in one than in the other,
     or are in only one. same_numbers: whether numbers of extensions mean the same in both, also one that a caller dials.
 
     several: extensions that calls to more than one DID reach, before or after. runs: that are known of such calls.
 
-    watch: of the plan before. unlike: what both plans do not share, as the watch notes it: a call that looks up none of
-    it goes the same way in both.
+    watch: of the plan before. unlike: the parts that both plans do not share, as the watch notes them: a call that
+    looks up none of them goes the same way in both.
     """
 
     before: CallPlan

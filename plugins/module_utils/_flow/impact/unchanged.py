@@ -69,7 +69,8 @@ class Unnoticed:
         return (subject for dummy, subject in self._found.values())
 
     def noticed(self, test: Tried, subject: Subject) -> Noticed:
-        """Compare the calls of a test and return what callers notice. Raises InputProblem, and BudgetReached."""
+        """Compare the calls of a test and return the differences that callers notice. Raises InputProblem, and
+        BudgetReached."""
         wanted = test.unchanged
         if wanted is None:
             raise InputProblem(test.place, "compares nothing")

@@ -28,7 +28,7 @@ _CONTENTS = {"sound": ("file",), "tenant_sound": ("file",)}
 
 
 def unmodelled(edit: Edit) -> bool:
-    """Whether an edit may change what callers experience in a way that no simulated call shows."""
+    """Whether an edit may change the experience of callers in a way that no simulated call shows."""
     field = edit.field.partition("[")[0]
     if edit.noun in _NOUNS:
         return edit.kind != KNOWN

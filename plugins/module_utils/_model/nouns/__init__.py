@@ -58,8 +58,8 @@ NOUNS: dict[str, Noun] = {
 
 ORDER_OF_CREATION = tuple(NOUNS)
 
-# The nouns with which a new stage begins: what belongs to one stage does not point at its like, and is written at the
-# same time; the next one waits for it.
+# The nouns with which a new stage begins: objects of one stage do not point at each other, and are written at the same
+# time; the next stage waits for them.
 STAGES = (
     "extension_group",
     "extension",

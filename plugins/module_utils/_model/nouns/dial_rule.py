@@ -4,7 +4,7 @@
 # PRIVATE to this collection: may change at any time.
 """A list of rewritings of dialled numbers (semantics.md section 6, dial rules).
 
-The API gives it no name: it is known by what it does.
+The API gives it no name: it is known by its content.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def split_nights(declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[s
     conditions, held = declared.get("conditions"), live.get("conditions")
     if not isinstance(conditions, list):
         return dict(declared)
-    # Sentences about conditions name them by their places, so that what is new comes last.
+    # Sentences about conditions name them by their places, so that new ones come last.
     found: list[Any] = list(conditions)
     mornings: list[Any] = []
     for index, one in enumerate(conditions):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""Who is told by mail of what happens at an extension (operations.json ``.../mail_notification/``)."""
+"""Who is told by mail of events at an extension (operations.json ``.../mail_notification/``)."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ OF_MEMBERS = ("mute", "deaf")
 
 
 def told(answers: Mapping[str, Any], declared: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The orders that are obeyed already: a lock, and what holds for each of the members that are meant. None where
-    the member that is meant has left."""
+    """The orders that are obeyed already: a lock, and the state of each of the members that are meant. None where the
+    member that is meant has left."""
     found: dict[str, Any] = {}
     if isinstance(answers.get("is_locked"), bool):
         found["lock"] = answers["is_locked"]

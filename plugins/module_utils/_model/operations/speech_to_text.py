@@ -2,8 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE to this collection: may change at any time.
-"""The recognition of what is said in a call (operations.json ``.../speech_to_text/``). The API does not tell whether it
-is going on."""
+"""The recognition of speech in a call (operations.json ``.../speech_to_text/``). The API does not tell whether it is
+going on."""
 
 from __future__ import annotations
 

@@ -111,8 +111,8 @@ def moment(written: str, zone: tzinfo, last: bool = False) -> datetime:
     """A time as people write it, in UTC and in whole seconds. zone: that of a time which names none.
 
     last: it ends a span, which a day that is written without a time then belongs to as a whole. Where clocks are put
-    back, a time without a zone comes twice, and the span gets longer rather than shorter. Raises ValueError for what
-    is no date and time.
+    back, a time without a zone comes twice, and the span gets longer rather than shorter. Raises ValueError for a text
+    that is no date and time.
     """
     written = re.sub(r"[Zz]$", "+00:00", written.strip())
     try:
