@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes the collection importable from a checkout of any name, and provides what every suite shares."""
+"""Makes the collection importable from a checkout of any name, and provides the fixtures that every suite shares."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _make_collection_importable()
 
 
 def _keep_compiled_code() -> None:
-    """Let the processes of this session share what they compile: tests/tools/compiled says why."""
+    """Let the processes of this session share their compiled code: tests/tools/compiled says why."""
     folder = str(Path(__file__).with_name("tools") / "compiled")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
     os.environ["TESTS_COMPILED"] = str(Path(__file__).parents[1] / ".cache" / "compiled")
@@ -96,7 +96,7 @@ def _starts_a_pbx(file: Path) -> bool:
 
 
 def _tests(item: pytest.Item, modules: set[str]) -> bool:
-    """Whether an item is about one of the modules: by what it is parametrized with, or as it runs over all cases."""
+    """Whether an item is about one of the modules: by its parameters, or as it runs over all cases."""
     params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
     about = {
         params.get("module"),

@@ -48,7 +48,7 @@ def _arguments() -> argparse.Namespace:
 
 
 class Schedule:
-    """Measures what fits into the time, and says what did not."""
+    """Measures as much as fits into the time, and lists the rest."""
 
     def __init__(self, bench: Bench, results: report.Results, minutes: float) -> None:
         self._bench = bench
@@ -74,7 +74,7 @@ class Schedule:
                 self._once(way, count, number)
 
     def finish(self, minutes: float) -> None:
-        """Say how to measure what was left out for lack of time."""
+        """Say how to measure the parts that were left out for lack of time."""
         if self._missing:
             needed = minutes + self._missing / 60 * 1.2
             self._results.left_out.append(f"To measure these too: python -m tests.bench --minutes {needed:.0f}")

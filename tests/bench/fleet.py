@@ -94,7 +94,7 @@ class Fleet:
         self._play([TENANT], forks)
         # The first of each pair is the second of the next, so that no order favours one of them.
         tasks = [one for number in range(count) for one in ((EMPTY, TENANT) if number % 2 else (TENANT, EMPTY))]
-        # The first tasks of all load what the others use.
+        # The first tasks of all load the code that the others use.
         file = self._bench.folder / "processor.jsonl"
         env = {"ANSIBLE_CALLBACKS_ENABLED": "task_processor", "TASK_PROCESSOR_FILE": str(file)}
         sample = self._play([EMPTY, TENANT, *tasks], forks, env)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One run of ansible-playbook: how long it took, and what it asked of the emulator."""
+"""One run of ansible-playbook: its time, and its requests to the emulator."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@
 """A whole tenant over a network with a latency: `python -m tests.bench.network`.
 
 The module runs in this process, and the PBX in another one, so that nothing but the way between them is added. The
-least possible is what the graph of the plan, or the number of requests under way, allows at this latency.
+least possible is the time that the graph of the plan, or the number of requests under way, allows at this latency.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tests.cases.inprocess import call, connections
 
 BEGIN = "<!-- network: written by `python -m tests.bench.network --write-docs` -->"
 END = "<!-- end of network -->"
-# How many times the least possible waiting a run may take, besides what it takes without latency.
+# How many times the least possible waiting a run may take, besides its time without latency.
 TO_REACH = 1.5
 
 # The longest chain in the graph of each plan since it was cleared.

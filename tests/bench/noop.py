@@ -73,7 +73,7 @@ TASKS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-# The kinds of what info modules tell the names of here, beside their ids.
+# The kinds of objects whose names info modules return here, beside their ids.
 NAMED = {
     "pbx_did_info": ("extension",),
     "pbx_extension_info": ("extension_group", "dial_rule"),
@@ -82,7 +82,7 @@ NAMED = {
 
 @dataclass(frozen=True)
 class Noop:
-    """A task's module, what its parameters lead it to read, and its requests as declared and as counted."""
+    """A task's module, the lists that its parameters lead it to read, and its requests as declared and as counted."""
 
     module: str
     reads: tuple[str, ...]

@@ -21,7 +21,7 @@ from tests.tools.tree import ROOT
 
 
 class EmulatorProcess(Emulator):
-    """An empty tenant on a free port, as a context manager; what Emulator offers works the same."""
+    """An empty tenant on a free port, as a context manager; the methods of Emulator work the same."""
 
     def __enter__(self) -> EmulatorProcess:
         command = [sys.executable, "-m", "tests.emulator", "--seed", "empty"]

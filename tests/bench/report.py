@@ -93,7 +93,7 @@ def write_docs(results: Results, page: Path) -> None:
 
 
 def put_into(page: Path, begin_mark: str, end_mark: str, numbers: str) -> None:
-    """Replace what stands between the two marks. Raises BenchError when they are not there once each."""
+    """Replace the text between the two marks. Raises BenchError when they are not there once each."""
     before, begin, rest = page.read_text(encoding="utf-8").partition(begin_mark)
     dummy, end, after = rest.partition(end_mark)
     if not begin or not end or begin_mark in rest or end_mark in after:

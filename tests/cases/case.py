@@ -59,10 +59,10 @@ RULES = tuple(get(f"/extension/{identity}/incom_rule/") for identity in range(50
 
 @dataclass(frozen=True)
 class Step:
-    """One call of the module, on what the steps before have left behind.
+    """One call of the module, on the state that the steps before have left.
 
     args: besides the extension. requests: all that it sends, in order, when the extension is given by its id.
-    again: what the same call sends once more; by default what it read the first time, without ``guards``.
+    again: the requests of the same call once more; by default its reads of the first time, without ``guards``.
     guards: what is read only before a change, for the sake of callers who wait or are led somewhere.
     settles: whether the same call once more changes nothing.
     by_id: the arguments hold an id, which only the first tenant of the emulator has.
@@ -121,7 +121,7 @@ class Case:
     """One module. ``extension`` is the id of its extension, None for a module of the whole tenant.
 
     setup: calls of other modules that the steps and refusals build on, with all their arguments but the connection.
-    live: what happens while they run.
+    live: the events while they run.
     together: it reads several lists at a time, so that only the order of what it writes is known.
     """
 

@@ -154,7 +154,7 @@ def ivr(draw: st.DrawFn, intervals: Sequence[str]) -> Document:
 
 @st.composite
 def extension(draw: st.DrawFn, number: str, groups: Sequence[str], intervals: Sequence[str]) -> Document:
-    """An extension and what its type has. groups, intervals: what of the tenant it can refer to."""
+    """An extension with the parts of its type. groups, intervals: those of the tenant that it can refer to."""
     kind = TYPES[number[0]]
     references: dict[str, Strategy] = {}
     if groups:

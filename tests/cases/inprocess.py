@@ -26,7 +26,7 @@ from tests.emulator.server import Emulator
 
 MASK = "***"
 HIDDEN = "********"
-# How a plan spells the id of what an earlier step creates; a dial rule is called by what becomes of a number.
+# How a plan spells the id of what an earlier step creates; a dial rule is called by the numbers that it makes.
 PENDING = re.compile("<(?:->|[^<>])+>")
 
 
@@ -42,7 +42,7 @@ def call(
     """The result of one task. ``args`` may replace the connection options, which by default fit the emulator, and send
     requests one by one, in the order of the plan; and flow_check, which is off.
     ``memory``: the folder of a run. ``previews``: those that a task in check mode is a part of; see Memory.
-    ``shared``: as the next item of a loop, which knows what the item before it looked up."""
+    ``shared``: as the next item of a loop, which knows the lookups of the item before it."""
     binding = MODULES[module]
     connection: dict[str, Any] = {"api_url": emulator.url, "access_token": emulator.access_token, "parallel": 1}
     if module == "pbx_tenant":
@@ -74,8 +74,8 @@ def remembered(memory: Path) -> tuple[Path, list[dict[str, Any]]]:
 
 
 def enliven(emulator: Emulator, case: Case, client_id: int | None = None) -> None:
-    """Have at a tenant, the first one if absent, what happens while a case runs; for a case of the whole tenant, at
-    the first phone."""
+    """Have at a tenant, the first one if absent, the events of a case; for a case of the whole tenant, at the first
+    phone."""
     for live in case.live:
         tenant = client_id or emulator.client_id
         extension = emulator.extension_id(NUMBERS[case.extension or PHONE], tenant)
@@ -83,7 +83,7 @@ def enliven(emulator: Emulator, case: Case, client_id: int | None = None) -> Non
 
 
 def prepared(emulator: Emulator, case: Case, **options: Any) -> None:
-    """Make what a case builds on, and forget the requests that it took. ``options`` as for every call."""
+    """Make the objects that a case builds on, and forget the requests for them. ``options`` as for every call."""
     fresh()
     enliven(emulator, case)
     for module, args in case.setup:
@@ -133,7 +133,7 @@ def about(module: str) -> Iterator[None]:
 
 
 def finds(case: Case, step: Step, result: dict[str, Any]) -> bool:
-    """Whether a step has read what it should; the objects of a set come in any order."""
+    """Whether a step has read the expected objects; those of a set come in any order."""
     if not step.finds:
         return True
     field, *wanted = step.finds
@@ -144,8 +144,8 @@ def finds(case: Case, step: Step, result: dict[str, Any]) -> bool:
 
 
 def fits(plan: Any, real: Any) -> bool:
-    """Whether a planned request, or a part of it, is the real one: an id that is not known yet stands there as
-    ``<what it is>``, so do settings that cannot be read yet, a secret is hidden in either, and an address in a plan is
+    """Whether a planned request, or a part of it, is the real one: an id that is not known yet stands there as a
+    placeholder, so do settings that cannot be read yet, a secret is hidden in either, and an address in a plan is
     masked."""
     if isinstance(plan, Request):
         return (

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tenant documents, right ones and wrong ones with the sentence that tells what is wrong with them."""
+"""Tenant documents, right ones and wrong ones with the sentence about their mistake."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ TOGETHER = {
     phone("incom_rules: [{type: cascade, cascade_numbers: 102}]"): (
         f"{IN_PHONE} > incom_rules[0]: cascade_numbers is 102, which is not a list"
     ),
-    # A value of the wrong type is not told to be missing, and what depends on it is left alone.
+    # A value of the wrong type is not reported as missing, and values that depend on it are left alone.
     rules("{action: [transfer], sound: x}"): f"{IN_MENU} > rules[0]: action is a list, where a plain value belongs",
     rules("{action: transfer, transfer_dst: [1]}"): (
         f"{IN_MENU} > rules[0]: transfer_dst is a list, where a plain value belongs"

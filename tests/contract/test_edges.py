@@ -14,7 +14,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.noun import Noun
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 from tests.contract.test_model import requests_of, resolved
 
-# By its name or by what the contract says of it, a field points at something.
+# By its name or by its text in the contract, a field points at something.
 POINTS = re.compile(
     r"(_id|_dst|context|option|interval|sound|greeting|music|_did|ani_number)$"
     r"|^Id of |^Number (for|that)|^Targets? of |\b(Option|DID) |digits of an option|cascade_numbers\.number$",

@@ -200,7 +200,7 @@ def test_nested_models_are_those_of_the_contract(field: Field) -> None:
 
 @ALL
 def test_paging_is_that_of_the_contract(noun: Noun) -> None:
-    """As far as it is documented; what is inferred, a server may refuse."""
+    """As far as it is documented; a server may refuse an inferred field."""
     parameters = operations(noun)["GET"].get("parameters", [])
     names = {p.get("name") for p in parameters if p.get("x-confidence") != "inferred"}
     assert noun.paged == ({"page", "per_page"} <= names)

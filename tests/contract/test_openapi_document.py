@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The contract is valid OpenAPI, complete, and tells a reader what everything is and how sure we are of it."""
+"""The contract is valid OpenAPI, complete, and describes everything to a reader, with its source."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def properties(contract: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def resolve(contract: dict[str, Any], reference: str) -> Any:
-    """Return what a local reference points at. Raises KeyError if that is nothing."""
+    """Return the target of a local reference. Raises KeyError if that is nothing."""
     node: Any = contract
     for part in reference.removeprefix("#/").split("/"):
         node = node[part.replace("~1", "/").replace("~0", "~")]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The operations on what happens now against the contract, in both directions: nothing missing, nothing invented."""
+"""The operations on live objects against the contract, in both directions: nothing missing, nothing invented."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_what_is_returned_is_what_the_contract_answers(operation: Operation) -> 
 
 
 def answer_of(operation: Operation) -> dict[str, Any]:
-    """The properties of what an operation returns; nothing where the contract does not say."""
+    """The properties of an operation's answer; nothing where the contract does not say."""
     _name, source = operation.returned
     if source == "shown":
         assert set(operation.shows) == set(query_of(documented(operation.state, "GET"))["action"]["enum"])

@@ -178,7 +178,7 @@ class Service:
     async def _misbehave(
         self, request: Request, entry: dict[str, Any], faults: list[Fault], answer: Callable[[], Response]
     ) -> Response:
-        """Answer, or do what the faults of this request say."""
+        """Answer, or act as the faults of this request say."""
         fault = next((f for f in faults if f.kind not in BESIDE), None)
         for delay in (f for f in faults if f.kind == "latency"):
             entry["fault"] = "latency"
@@ -234,7 +234,7 @@ async def _endless() -> AsyncIterator[bytes]:
 
 
 def _made(path: str, result: dict[str, Any]) -> str:
-    """The path of what a POST made."""
+    """The path of the object that a POST made."""
     if path.startswith("/client/") and path.endswith("/extension/"):
         path = "/extension/"
     return f"{path}{quote(str(result.get('id', result.get('digits'))), safe='*')}"

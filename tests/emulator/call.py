@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One request on its way through the emulator: who asks, what for, and how the answer is spelt."""
+"""One request on its way through the emulator: who asks, for which path, and how the answer is spelt."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Call:
         return self.operation.path.startswith("/extension/")
 
     def require_type(self, types: Iterable[str]) -> None:
-        """Refuse with 404 what the extension's type does not have."""
+        """Refuse with 404 a path that the extension's type does not have."""
         kind = self.extension.body["type"]
         if kind not in types:
             raise Refusal(404, f"Not found: extension {self.extension.id} is of type {kind}")
@@ -197,7 +197,7 @@ SPELLINGS: dict[str, Callable[[Call, Body], Body]] = {}
 
 
 def spelling(component: str) -> Callable[[Callable[[Call, Body], Body]], Callable[[Call, Body], Body]]:
-    """Register how answers of the model `component` differ from what is stored."""
+    """Register how answers of the model `component` differ from the stored object."""
 
     def register(function: Callable[[Call, Body], Body]) -> Callable[[Call, Body], Body]:
         SPELLINGS[component] = function

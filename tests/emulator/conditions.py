@@ -22,7 +22,7 @@ TEXTS = ("start_time", "end_time", "start_datetime", "end_datetime", "sched_star
 
 
 def check_timezone(name: str) -> None:
-    """Refuse what is not an IANA time zone."""
+    """Refuse a name that is not an IANA time zone."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

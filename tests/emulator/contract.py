@@ -47,7 +47,7 @@ def load_document(path: Path = CONTRACT, cache: Path = CACHE) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Operation:
-    """One method of one path: what it takes and the shape of its success."""
+    """One method of one path: its parameters and the shape of its success."""
 
     method: str
     path: str

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`/_emulator/...`: what tests ask of the emulator itself. No token: it listens on loopback only."""
+"""`/_emulator/...`: the requests of tests to the emulator itself. No token: it listens on loopback only."""
 
 from __future__ import annotations
 

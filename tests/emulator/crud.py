@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Collections of objects: what list, create, read, change and delete have in common."""
+"""Collections of objects: the common part of list, create, read, change and delete."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ALL_TYPES = ("phone", "queue", "ivr", "fax", "conference")
 
 
 def initial(call: Call, component: str, body: Body, body_schema: dict[str, Any]) -> Body:
-    """A new object: what was sent, else the default printed on the body, else the one printed on the answer."""
+    """A new object: the sent value, else the default printed on the body, else the one printed on the answer."""
     model = call.pbx.contract.properties(component)
     values = {}
     for name in {**model, **body_schema}:
@@ -63,7 +63,7 @@ class Collection:
         return call.store.rows(self.kind, call.tenant, call.scope, self.owner(call))
 
     def allow(self, call: Call) -> None:
-        """Refuse what the extension's type does not have."""
+        """Refuse a path that the extension's type does not have."""
         if call.scope:
             call.require_type(self.types)
 
@@ -175,7 +175,7 @@ class Singleton:
         return {name: schema.get("default", taken.get(name, {}).get("default")) for name, schema in model.items()}
 
     def update(self, call: Call) -> Body:
-        """PUT: what happens to absent fields is the dialect's `singleton_put`."""
+        """PUT: the dialect's `singleton_put` decides about absent fields."""
         row = self.row(call)
         assert call.operation.component is not None
         references.check(call, call.operation.component, call.body)

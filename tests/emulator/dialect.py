@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Switch(NamedTuple):
-    """The values of a switch (default first), what it decides, and the section of semantics.md that leaves it open."""
+    """The values of a switch (default first), its meaning, and the section of semantics.md that leaves it open."""
 
     values: tuple[str, ...]
     meaning: str

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The PBX behind the HTTP service: contract, state, dialect, and what becomes of a request."""
+"""The PBX behind the HTTP service: contract, state, dialect, and the way of a request."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ _SPELLED_HIGH = re.compile(rf"\d+-({_UUID}|[0-9a-f]{{32}})|{_UUID}")
 
 
 def spelled(call: Call, component: str, values: Body, answer: Body) -> Body:
-    """An answer as the dialect's `answers` has it. values: what is stored."""
+    """An answer as the dialect's `answers` has it. values: the stored ones."""
     recent = call.dialect("answers") == "recent"
     spelling = (_RECENT if recent else _OLDER).get(component)
     return spelling(call, values, answer) if spelling else answer

@@ -174,11 +174,12 @@ class Emulator:
         return dict(self.control("POST", "clients", options))
 
     def insert(self, kind: str, extension: int = 0, **body: Any) -> int:
-        """Add what no request of the API can make, such as a queue_member or a record; answers its id."""
+        """Add an object that no request of the API can make, such as a queue_member or a record; answers its id."""
         return int(self.control("POST", "objects", {"kind": kind, "extension": extension, "body": body})["id"])
 
     def overwrite(self, kind: str, extension: int | None = None, number: int | None = None, **body: Any) -> int:
-        """Change what no request of the API would, in every object of a kind or in one of them; answers how many."""
+        """Change a value that no request of the API would, in every object of a kind or in one of them; answers how
+        many."""
         given = {"extension": extension, "number": number}
         where = {name: value for name, value in given.items() if value is not None}
         return int(self.control("PUT", "objects", {"kind": kind, "body": body, **where})["changed"])

@@ -26,7 +26,8 @@ SETTINGS = ("phone", "queue", "ivr", "fax", "conference", "ani", "room")
 HIDDEN = ("password", "app_secret", "access_token")
 
 
-# From one state to the next, nearly all bodies stay. What is in a body belongs to all states, and is not to be changed.
+# From one state to the next, nearly all bodies stay. The content of a body belongs to all states, and is not to be
+# changed.
 @lru_cache(4096)
 def _known(text: str, number: int) -> dict[str, Any]:
     # The id last: a body that was filled from the contract's model holds an id of its own, which is null.

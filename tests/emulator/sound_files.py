@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Uploaded sounds: what a PBX refuses, and what it may make of the rest (semantics.md section 6, sounds)."""
+"""Uploaded sounds: the files that a PBX refuses, and its conversions of the rest (semantics.md section 6, sounds)."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ FIRST_ID = {
 
 @dataclass
 class Row:
-    """One object. `extension` is 0 for what belongs to the tenant; `owner` names the place inside an extension
-    (context, option).
+    """One object. `extension` is 0 for objects of the tenant; `owner` names the place inside an extension (context,
+    option).
     """
 
     kind: str
@@ -63,7 +63,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: what an exception leaves half done is undone."""
+        """All or nothing: an exception undoes the changes before it."""
         self._db.execute("begin")
         try:
             yield

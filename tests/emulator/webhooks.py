@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Webhooks: what the PBX tells the addresses that an extension's events name. It calls loopback only."""
+"""Webhooks: the messages of the PBX to the addresses that an extension's events name. It calls loopback only."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ SOUNDS = ("sound", "record_digits_sound", "playfile_sound", "vm_greeting", "hold
 
 
 def broken(state: State) -> list[str]:
-    """Everything that refers to what is not there."""
+    """Everything that refers to a missing object."""
     return list(_broken(state))
 
 

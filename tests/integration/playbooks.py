@@ -39,7 +39,7 @@ class Outcome:
 
 
 def inventory(emulator: Emulator, hosts: list[str], seed: str = "bare", live: bool = True) -> dict[str, Any]:
-    """A new tenant for every host; live: for a module, with what its cases need to happen there.
+    """A new tenant for every host; live: for a module, with the events that its cases need there.
 
     The first host gets the tenant that the emulator starts with, where every id is known.
     """
@@ -103,7 +103,7 @@ def besides_findings(warnings: list[str]) -> list[str]:
 
 
 def failures(run: Run) -> dict[str, str]:
-    """By host, what a playbook of this collection says at its end of what it has kept, and what Ansible has told."""
+    """By host, the final message of a playbook of this collection about its notes, and the message of Ansible."""
     found: dict[str, str] = {}
     for result in run.tasks:
         if result.status == "failed" or (result.name == "Say what went wrong" and result.status == "ok"):

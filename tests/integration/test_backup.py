@@ -40,7 +40,7 @@ def document(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for path in folder.glob("pbx_*.yml"):
         text = path.read_text(encoding="utf-8").replace(FOLDER, str(folder)).replace("!unsafe ", "")
-        # People fill in what a backup lacks.
+        # People fill the gaps of a backup in.
         text = text.replace(PLACEHOLDER, "4711")
         found.update({name.removeprefix("pbx_"): value for name, value in yaml.safe_load(text).items()})
     return found

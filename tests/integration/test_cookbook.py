@@ -102,7 +102,7 @@ class Kitchen:
             inventory=inventory or {"all": {"hosts": {"localhost": local_host()}}},
             env={**login, **SECRETS, **env},
         )
-        # The fax of the seeded tenant sends what arrives to nobody, and so does its copy.
+        # The fax of the seeded tenant sends its faxes to nobody, and so does its copy.
         assert [one for one in run.warnings if "(V08 fax-to-nobody)" not in one] == []
         secrets = [value for name, value in env.items() if name.endswith("_SECRET")]
         for secret in (self.emulator.app_secret, *SECRETS.values(), *secrets):

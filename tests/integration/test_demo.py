@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The demo's playbook does what its preview says, and `make demo` tells the truth about it."""
+"""The demo's playbook does the same as its preview, and `make demo` tells the truth about it."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def play(ansible: Ansible, emulator: Emulator, *args: str, playbook: str | Path 
 
 
 def fits(announced: Any, sent: Any) -> bool:
-    """Whether a body is the announced one, where names stand for the ids of what did not exist yet, and for settings
-    that nobody could read yet, and an address is masked."""
+    """Whether a body is the announced one, where names stand for the ids of objects that did not exist yet, and for
+    settings that nobody could read yet, and an address is masked."""
     if isinstance(announced, dict) and isinstance(sent, dict):
         if UNREAD.items() <= announced.items():
             announced, sent = (

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The jobs of docs/emulator.md, run as they are printed in an empty folder, and what else the page says."""
+"""The jobs of docs/emulator.md, run as they are printed in an empty folder, and the rest of the page."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def github() -> list[str]:
 
 
 def python(folder: Path) -> Path:
-    """The programs of a fresh environment that has what the suite has, so that pip needs no network."""
+    """The programs of a fresh environment with the packages of the suite, so that pip needs no network."""
     venv.create(folder, with_pip=False, symlinks=True)
     (packages,) = folder.glob("lib/python*/site-packages")
     (packages / "suite.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")

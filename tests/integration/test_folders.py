@@ -28,7 +28,7 @@ WRONG = {
 
 
 def test_s2_a_folder_says_nothing_but_its_document(emulator: Emulator, ansible: Ansible) -> None:
-    """And what looks like a template in an export is a text (S1), in a preview too."""
+    """And a text of an export that looks like a template is a text (S1), in a preview too."""
     emulator.reset(seed="bare")
     emulator.overwrite("extension", label=EVIL)
     hosts: dict[str, dict[str, Any]] = {}

@@ -60,7 +60,7 @@ def inventory(folder: Path, emulator: Emulator, numbers: dict[str, str]) -> Path
 
 
 def tried(ansible: Ansible, emulator: Emulator, hosts: Path) -> None:
-    """Check without a PBX, preview, apply, and apply again. Each step is what docs/new-tenant.md says."""
+    """Check without a PBX, preview, apply, and apply again. Each step is that of docs/new-tenant.md."""
     checked = ansible.playbook("telops.pbx.check", "-e", "pbx_offline=true", inventory=hosts)
     assert (checked.rc, checked.warnings) == (0, []), checked.output
     results = [task.result for task in checked.tasks if "findings" in task.result]

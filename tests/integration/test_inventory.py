@@ -41,7 +41,7 @@ def of(number: str, tenant: str = "pbx") -> str:
     return f"{tenant}-{number}"
 
 
-# -- what there is
+# -- the tenants
 
 
 def test_one_tenant_out_of_the_environment(pbx: Emulator, inventory: Inventory) -> None:

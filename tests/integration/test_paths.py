@@ -52,7 +52,8 @@ EXEMPLARY = list({type(binding): name for name, binding in reversed(list(MODULES
 
 
 def both_ways(case: Case) -> Iterator[dict[str, Any]]:
-    """A preview and a change of every kind of module; of one, what Ansible refuses and the engine, and no change."""
+    """A preview and a change of every kind of module; of one, the refusals of Ansible and of the engine, and no
+    change."""
     args = case.args(case.steps[0].args, True)
     if case.module == EXEMPLARY[0]:
         yield task("unknown option", case.module, {**args, **UNKNOWN}, ignore_errors=True)
@@ -89,7 +90,7 @@ def test_both_paths_return_the_same(emulator: Emulator, ansible: Ansible, share:
         del ordinary.result["invocation"]
         remembered = remembered or bool(fast.result.get("plan"))
         if fast.name == "preview" and remembered and ordinary.result["requests"]:
-            # Only the fast path remembers what a preview plans, and asks once whose the credentials are.
+            # Only the fast path remembers the plan of a preview, and asks once whose the credentials are.
             ordinary.result["requests"]["GET"] += 1
         assert without(fast.result, *CHANCE) == without(ordinary.result, *CHANCE), where
 
@@ -289,8 +290,8 @@ SENTENCE = (
 def test_a_preview_that_refers_to_what_is_not_there(
     emulator: Emulator, ansible: Ansible, env: dict[str, str], known: bool
 ) -> None:
-    """The one wanted difference: only the fast path remembers what earlier tasks of the preview would have done, so
-    that it knows, and an ordinary module has to assume."""
+    """The one wanted difference: only the fast path remembers the changes of earlier tasks of the preview, so that it
+    knows, and an ordinary module has to assume."""
     tasks = [task("interval", "pbx_interval", INTERVAL)] if known else []
     tasks.append(task("rule", "pbx_incom_rule", RULE))
     defaults = {"group/telops.pbx.pbx": connection(emulator)}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The callback that sums up a run, and what a long task says while it goes on, as ansible-playbook shows them."""
+"""The callback that sums up a run, and the progress of a long task, as ansible-playbook shows them."""
 
 from __future__ import annotations
 
@@ -247,7 +247,7 @@ def test_a_play_without_this_collection_has_no_summary(ansible: Ansible, hosts: 
     assert json.loads((ansible.folder / "plan.json").read_text(encoding="utf-8"))["tenants"] == {}
 
 
-# -- what a long task says
+# -- the progress of a long task
 
 
 def said(output: str) -> list[str]:

@@ -43,7 +43,7 @@ def menu(name: str, other: str) -> Iterator[tuple[str, Args]]:
 
 
 def call_center() -> Iterator[tuple[str, Args]]:
-    """A whole run, in which almost every task refers to what an earlier one has made."""
+    """A whole run, in which almost every task refers to an object of an earlier one."""
     yield "pbx_agent", {"extension": "101", "name": "Anna"}
     yield "pbx_agent", {"extension": "102", "name": "Boris", "agent_sound": "Please wait"}
     yield "pbx_queue", {"extension": "200", "strategy": "ring-all", "sound_type": "music", "sound": "Hold music"}
@@ -107,8 +107,8 @@ def new_call_center() -> Iterator[tuple[str, Args]]:
 
 
 def foreseen(real: dict[str, Any], preview: dict[str, Any]) -> bool:
-    """Whether a diff is the one that was announced, besides what was there before: a preview cannot know what a server
-    fills in on creation. With the settings of a new extension, it takes all that is declared for a change."""
+    """Whether a diff is the one that was announced, besides the state before: a preview cannot know the defaults of a
+    server on creation. With the settings of a new extension, it takes all that is declared for a change."""
     lines = [[(d["after_header"], d["after"].splitlines()) for d in result["diff"]] for result in (real, preview)]
     if not any("<other settings>" in step["body"] for step in preview["plan"] if step["body"]):
         return lines[0] == lines[1]
@@ -142,7 +142,7 @@ def test_a_preview_is_the_run(
 
 
 def test_the_preview_of_a_playbook_is_the_playbook(emulator: Emulator, ansible: Ansible) -> None:
-    """For two tenants at once, which must not mix up what they remember."""
+    """For two tenants at once, which must not mix up their memories."""
     hosts = inventory(emulator, ["north", "south"])
     tasks = [task(f"{number}", name, args) for number, (name, args) in enumerate(RUN)]
     only_north = task("extra", "pbx_ivr_context", {**IVR, "name": "extra"}, when="inventory_hostname == 'north'")

@@ -24,7 +24,7 @@ def test_a_play_cannot_take_the_environment_back(emulator: Emulator, ansible: An
         "module_defaults": {"group/telops.pbx.pbx": {**CONNECTION, "read_only": False}},
         "tasks": [
             task("An agent", "pbx_agent", anna, check_mode=False),
-            # An ordinary module knows nothing of what the task before it would have made.
+            # An ordinary module knows nothing of the objects that the task before it would have made.
             *([task("In a queue", "pbx_queue_agent", queue)] if fast_path == "1" else []),
         ],
     }

@@ -55,7 +55,7 @@ def without_names(noun: Noun, one: dict[str, Any], args: Args) -> dict[str, Any]
 
 
 def check(pbx: Emulator, module: str, options: Args, **mode: Any) -> dict[str, Any]:
-    """Whether what the first step of a module has returned is among what is then read: the object as it is read."""
+    """Whether the result of a module's first step is among the objects that are then read: the object as it is read."""
     case, noun = CASES[module], MODULES[module].noun
     prepared(pbx, case, **options)
     args = {**case.args(case.steps[0].args), **options}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whole tenants made up by hypothesis, from any state to any document, under any mixture of what a PBX may do."""
+"""Whole tenants made up by hypothesis, from any state to any document, under any mixture of a PBX's behaviours."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every message that the page about errors quotes, provoked: the page says what the modules say."""
+"""Every message that the page about errors quotes, provoked: the page quotes the modules."""
 
 from __future__ import annotations
 

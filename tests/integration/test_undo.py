@@ -60,7 +60,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def pbx() -> Iterator[Emulator]:
-    # The names of sounds tell what they hold.
+    # The names of sounds tell their content.
     with Emulator(seed="new", dialect={"sound_filename": "checksum"}) as running, connections():
         yield running
 

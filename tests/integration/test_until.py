@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tasks with ``until``, which read again and again until the PBX says what they wait for."""
+"""Tasks with ``until``, which read again and again until the PBX answers as they expect."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from tests.tools.ansible import Ansible
 PHONE = {"pbx_extensions": [{"number": "101", "type": "phone"}]}
 FROM_THE_PLUGIN = {"pbx_tenant": "north", "pbx_number": "101", "pbx_id": 5001, "pbx_type": "phone", "pbx_dids": []}
 SECTIONS = "pbx_dial_rules.yml, pbx_dids.yml, pbx_extension_groups.yml, pbx_extensions.yml, pbx_intervals.yml"
-# The variables of a host, and what is said of it.
+# The variables of a host, and the sentence about it.
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "guard": ({**PHONE, "pbx_protects": ["*"]}, "the variable pbx_protects; did you mean pbx_protect?"),
     "section": ({"pbx_extenions": []}, "the variable pbx_extenions; did you mean pbx_extensions?"),

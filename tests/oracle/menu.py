@@ -197,7 +197,7 @@ class _Menu:
             self.typed(context, item.keys)
         self.interruptible = False
 
-    # -- what rules do
+    # -- the effects of rules
 
     def ring(self, words: list[tuple[int, str]], seconds: int, simple: bool = False) -> Result:
         end = self.t + int(seconds * 1000)

@@ -100,7 +100,7 @@ class _Program:
         return (rule.get("enabled", True) is not False) != flipped
 
     def applies(self, rule: Thing, t: int) -> bool:
-        """Everything but what needs a call first."""
+        """Everything but rules that need a call first."""
         if not (
             self.enabled(rule)
             and self.run.holds(self.extension, rule.get("interval"), t)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One call from its arrival to its outcome: the clock, the events, the asks, and what ends it."""
+"""One call from its arrival to its outcome: the clock, the events, the asks, and its end."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ Go = Callable[[], "Go"]
 
 @dataclass(frozen=True)
 class Answered:
-    """go: what goes on after the answer."""
+    """go: the next step after the answer."""
 
     at: int
     go: Go
@@ -117,7 +117,7 @@ class Item:
 
 @dataclass
 class Run:
-    """Everything that one call may look at, and what has happened so far."""
+    """Everything that one call may look at, and its events so far."""
 
     document: Thing
     call: Thing

@@ -30,7 +30,7 @@ TAIL = 6000
 
 @dataclass(frozen=True)
 class Share:
-    """One process. part: of which part of the tests. arguments: what follows the name of the interpreter."""
+    """One process. part: of which part of the tests. arguments: those after the name of the interpreter."""
 
     part: str
     arguments: tuple[str, ...]
@@ -85,7 +85,7 @@ PARTS = {part.__name__: part for part in (read_only, interleavings, undos, fault
 
 
 def run(share: Share) -> tuple[int, float, str]:
-    """Return the exit code of a share, the seconds that it took, and what it said."""
+    """Return the exit code of a share, the seconds that it took, and its output."""
     started = time.monotonic()
     command = [sys.executable, *share.arguments]
     done = subprocess.run(

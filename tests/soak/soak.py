@@ -69,7 +69,7 @@ class Access:
 
 @dataclass
 class Tenant:
-    """One tenant, and what it has been through. documents: those of the rounds that are left."""
+    """One tenant, and its history. documents: those of the rounds that are left."""
 
     access: Access
     documents: list[Thing]
@@ -91,7 +91,7 @@ class Soak:
 
     @property
     def failures(self) -> Counter[str]:
-        """How often runs have failed, by the beginning of what they say."""
+        """How often runs have failed, by the beginning of their messages."""
         said = (message for tenant in self.tenants for message in tenant.failures)
         return Counter(re.sub(r"\d+", "N", message)[:110] for message in said)
 
@@ -119,7 +119,7 @@ def misbehave(pbx: Emulator, percent: float, latency: tuple[int, int], faults: S
 
 
 def applied(access: Access, document: Thing) -> str | None:
-    """One run on a node; gives what it fails with."""
+    """One run on a node; gives its error."""
     found = call(_Nowhere(), "pbx_tenant", {**document, **FREE, **access.options()})
     return str(found["msg"]) if found.get("failed") else None
 
@@ -168,7 +168,7 @@ def run(tenants: Sequence[Tenant], nodes: Sequence[Any], seed: int) -> Soak:
 
 
 def look(pbx: Emulator, soak: Soak, last: Sequence[Thing]) -> None:
-    """See that each tenant is what its last document says, when the network is good again."""
+    """See that each tenant matches its last document, when the network is good again."""
     pbx.clear_faults()
     for tenant, document in zip(soak.tenants, last, strict=True):
         name = f"tenant {tenant.access.client_id}"

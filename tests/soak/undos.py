@@ -35,7 +35,7 @@ MOST_WRITES = 40
 
 @dataclass
 class Undos:
-    """How many undos there were, how many of them after a run that failed, and what was wrong with them."""
+    """How many undos there were, how many of them after a run that failed, and their mistakes."""
 
     done: int = 0
     after_failures: int = 0

@@ -96,7 +96,8 @@ def test_a_module_with_nothing_to_do_reads_its_list_and_one_list_for_each_kind_o
 
 
 def _modules() -> set[str]:
-    """Those that configure one thing; what a sound costs depends on its file (tests/unit/modules/test_sounds.py)."""
+    """Those that configure one thing; the requests of a sound depend on its file
+    (tests/unit/modules/test_sounds.py)."""
     from ansible_collections.telops.pbx.plugins.module_utils._entry.bindings import Items, Order, Singleton
     from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
 

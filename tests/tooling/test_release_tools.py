@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The instruments that decide about a release and about the checklist notice what is wrong."""
+"""The instruments that decide about a release and about the checklist notice mistakes."""
 
 from __future__ import annotations
 

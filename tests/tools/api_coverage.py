@@ -123,7 +123,7 @@ def _resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def described_as(method: str, path: str) -> str:
-    """The path in the description that a request belongs to; what is written out goes before what is a parameter."""
+    """The path in the description that a request belongs to; a written part goes before a parameter."""
     fitting = [
         candidate
         for candidate, methods in document()["paths"].items()

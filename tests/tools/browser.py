@@ -42,10 +42,10 @@ _OVERFLOW = """() => [...document.querySelectorAll("*")]
 
 @dataclass
 class Shown:
-    """A page in the browser, and what it has done beside loading itself.
+    """A page in the browser, and its actions beside loading itself.
 
-    requests: what it has asked for. sent: those of them that the browser did not refuse. complaints: what the browser
-    has said on its console.
+    requests: the addresses that it has asked for. sent: those of them that the browser did not refuse. complaints: the
+    messages of the browser on its console.
     """
 
     page: Page

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Call tests as a JSON schema for editors, made of what their reader takes and of the page that explains them."""
+"""Call tests as a JSON schema for editors, made of the keys of their reader and of the page that explains them."""
 
 from __future__ import annotations
 

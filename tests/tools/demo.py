@@ -98,8 +98,8 @@ def writes(requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def same_requests(announced: list[dict[str, Any]], sent: list[dict[str, Any]]) -> bool:
-    """Return whether methods and paths are the same, whatever ids the PBX gave to what a preview knows by name, and
-    whichever of those that wait for nothing came first."""
+    """Return whether methods and paths are the same, whatever ids the PBX gave to objects that a preview knows by name,
+    and whichever of those that wait for nothing came first."""
     left = list(sent)
     # Steps with ids choose their requests first, so that a step with placeholders takes none of theirs.
     for step in sorted(announced, key=lambda one: bool(_PLACEHOLDER.search(one["path"]))):
@@ -146,7 +146,7 @@ class Demo:
         self.warnings: list[str] = []
 
     def run(self) -> int:
-        """Return 0 when the preview told exactly what happened, and the second run found nothing to do."""
+        """Return 0 when the preview told exactly the requests of the run, and the second run found nothing to do."""
         preview = self._play("1. Preview", "preview", "--check", "--diff")
         announced = plan(preview)
         for title in EXCERPTS:

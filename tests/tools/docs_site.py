@@ -29,7 +29,7 @@ _CONFIG = ROOT / "docs" / "docsite"
 _LINKED = ("LICENSE", "changelogs/changelog.yaml", "docs/", "playbooks/", "tests/bench/playbooks/")
 
 _CONNECTION = ROOT / "plugins" / "doc_fragments" / "connection.py"
-# The table of options, one of its rows, and what stands before the name of an option.
+# The table of options, one of its rows, and the markup before the name of an option.
 _OPTIONS = '<table class="colwidths-auto ansible-option-table docutils align-default" style="width: 100%">\n'
 _ROW = re.compile(r'  <tr class="row-(?:even|odd)">\n.*?\n  </tr>\n', re.DOTALL)
 _ANCHOR = 'id="parameter-'
@@ -38,7 +38,7 @@ _ENTRY = r"^( {4})(\w+)(_module|_callback|_inventory|_role)$"
 
 
 def sources(folder: Path) -> None:
-    """Lay out what Sphinx reads: every Markdown page, the files that these link to, and the reference."""
+    """Lay out the sources of Sphinx: every Markdown page, the files that these link to, and the reference."""
     for name in known_files():
         if name.endswith(".md") or name.startswith(_LINKED):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +57,7 @@ def sources(folder: Path) -> None:
         f"--dest-dir={reference}",
         "telops.pbx",
     )
-    # Beside the pages, plugins stand by their names alone, without "telops.pbx." and what they do.
+    # Beside the pages, plugins stand by their names alone, without "telops.pbx." and without their description.
     index = reference / "index.rst"
     text = re.sub(_ENTRY, r"\1\2 <\2\3>", index.read_text(encoding="utf-8"), flags=re.MULTILINE)
     index.write_text(text, encoding="utf-8")

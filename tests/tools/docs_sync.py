@@ -124,7 +124,7 @@ def _names(binding: NounBinding[Any], written: Part, when: str) -> Part:
 
 
 def _holds_fields(binding: Binding) -> bool:
-    """Whether a module returns the fields of its noun. An operation returns what another path shows of it."""
+    """Whether a module returns the fields of its noun. An operation returns the answer of another path."""
     return isinstance(binding, NounBinding) and not isinstance(binding.noun, Operation)
 
 

@@ -42,7 +42,7 @@ _WORDS = "|".join(
 )
 _CLOCK = "([01]?[0-9]|2[0-4]):[0-5][0-9](:[0-5][0-9])?"
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-# How a type is spelled as text, and what editors say of another spelling.
+# How a type is spelled as text, and the message of editors about another spelling.
 _PATTERNS = {
     "int": ("[-+]?[0-9]+", "This is a whole number."),
     "bool": (f"({_WORDS})", "This is true or false."),
@@ -53,7 +53,7 @@ _PATTERNS = {
         'This is a date with a time, "YYYY-MM-DD hh:mm:ss", in quotes.',
     ),
 }
-# The same for what a text stands for.
+# The same for the meaning of a text.
 _KINDS = {
     "own_number": (r"\+?[0-9]+", "This is a number of the tenant, in quotes."),
     "key": ("[0-9*#]", "This is one key of a phone, in quotes."),

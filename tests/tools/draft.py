@@ -91,7 +91,7 @@ class Draft(ABC):
         """The constant RETURN."""
 
     def examples(self) -> Iterator[Part]:
-        """The constant EXAMPLES: what the case prepares and does."""
+        """The constant EXAMPLES: the setup and the steps of the case."""
         case = CASES[self.module]
         for number, (module, args) in enumerate(case.setup, 1):
             yield {"name": f"Prepare the tenant, {number}", COLLECTION + module: args}
@@ -109,7 +109,7 @@ class Draft(ABC):
         return text
 
     def option(self, field: Field | None, spec: Part, text: list[str]) -> Part:
-        """An option with what it holds."""
+        """An option with its suboptions."""
         option = {"description": text, **{key: spec[key] for key in SPELLED if key in spec}}
         if field and "options" in spec:
             parts, known = {part.name: part for part in field.parts}, parts_of(field, self.known)
@@ -188,7 +188,8 @@ class NounDraft(Draft):
             yield name, self.option(fields.get(name), spec, text)
 
     def results(self) -> Part:
-        """The object with its fields; what is common to all modules is as it is, less a sample of something else."""
+        """The object with its fields; the common parts of all modules are as they are, less a sample of something
+        else."""
         when = next(iter(self.object["contains"].values()))["returned"]
         contains = self.contains(self.noun.fields, self.known, when)
         self.returned.get("plan", {}).pop("sample", None)

@@ -4,7 +4,8 @@
 
 """How ``pip install`` makes a program of the emulator: the build backend that pyproject.toml names.
 
-It needs nothing but Python, so that an installation downloads what the emulator needs and nothing to build it with.
+It needs nothing but Python, so that an installation downloads the dependencies of the emulator and nothing to build it
+with.
 """
 
 from __future__ import annotations

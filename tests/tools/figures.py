@@ -28,7 +28,7 @@ UTILS = ROOT / "plugins" / "module_utils"
 ENGINE = UTILS / "_engine"
 # How a PBX spells its objects, and how HTTP works, is looked up and not walked through.
 ASIDE = ("_api", "_entry", "_flow", "_model", "_text")
-# Places, objects and what is held: a reader meets their properties on every page.
+# Places, objects and held lists: a reader meets their properties on every page.
 VALUES = "_state"
 # Where a step goes into the plan.
 STEP = ("steps.add", "plan.add")
@@ -49,7 +49,8 @@ class Walk:
 
     @contextmanager
     def followed(self) -> Iterator[None]:
-        """Follow what runs inside of the block. Other threads wait for each other, so that two walks are alike."""
+        """Follow the code that runs inside of the block. Other threads wait for each other, so that two walks are
+        alike."""
         threading.setprofile(self._step)
         sys.setprofile(self._step)
         try:

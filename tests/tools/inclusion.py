@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""``make check-inclusion``: what the community package and reviewers ask of a collection, and what shows it here.
+"""``make check-inclusion``: the requirements of the community package and of reviewers, and their proofs here.
 
 docs/inclusion.md is written from this table: `make inclusion`.
 """
@@ -26,7 +26,7 @@ class Line:
     """One line of the checklist.
 
     command: a line for the shell, from the checkout, that is green when the line holds; without one, people look.
-    note: who looks, when, and how it is at present; or what a command cannot say.
+    note: who looks, when, and how it is at present; or a fact that a command cannot say.
     """
 
     level: str
@@ -232,7 +232,7 @@ not hold. This page is written from the same table by `make inclusion`.
 
 
 def page() -> str:
-    """Return what docs/inclusion.md should be."""
+    """Return the text that docs/inclusion.md should have."""
     parts = [_INTRODUCTION]
     for section, lines in CHECKLIST.items():
         parts.append(f"## {section}\n\n| | requirement | how it is verified | result |\n|---|---|---|---|")

@@ -4,7 +4,7 @@
 
 """``make matrix``: every supported ansible-core, each in a virtual environment of its own.
 
-The workflow in .github/workflows runs the same cells; requirements/core-*.txt pins what is installed.
+The workflow in .github/workflows runs the same cells; requirements/core-*.txt pins the installed packages.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def present() -> list[Cell]:
 
 
 def ends() -> list[Cell]:
-    """Return the oldest and the newest cell that can run here: what lies between them rarely breaks alone."""
+    """Return the oldest and the newest cell that can run here: the cells between them rarely break alone."""
     cells = present()
     return cells if len(cells) < 2 else [cells[0], cells[-1]]
 
@@ -91,7 +91,7 @@ def green(cell: Cell, quick: bool) -> bool:
 
 
 def pin() -> None:
-    """Resolve again what the cells install."""
+    """Resolve the packages of the cells again."""
     for cell in CELLS:
         compiler = (sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-annotate", "--generate-hashes")
         named = ("--custom-compile-command", "make pins", "-o", str(cell.requirements))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs molecule on this checkout: every scenario, or what the arguments say.
+"""Runs molecule on this checkout: every scenario, or those of the arguments.
 
 After ``python -m tests.tools.molecule converge -s ivr`` the embedded PBX goes on, to be looked at, until ``destroy``.
 """
@@ -22,7 +22,7 @@ from tests.tools.tree import ROOT
 
 _FOLDER = ROOT / ".cache" / "molecule"
 _STATE = _FOLDER / "run"
-# Less than what a step of `make test` may take, so that it is this that ends molecule, and then the PBX.
+# Less than the limit of a step of `make test`, so that it is this that ends molecule, and then the PBX.
 _LIMIT = 300
 
 
@@ -38,7 +38,7 @@ def stop(address: Path) -> None:
 
 
 def _all(env: dict[str, str]) -> int:
-    # molecule remembers what it has created even where that is gone.
+    # molecule remembers its creations even where they are gone.
     stop(_STATE / "address")
     shutil.rmtree(_STATE, ignore_errors=True)
     # Each scenario waits for ansible-playbook, which keeps one core busy: two of them at a time.

@@ -39,7 +39,7 @@ _DEFAULT = ["*"]
 
 
 def _prepare() -> None:
-    """A copy of the checkout; what mutmut knows of unchanged functions stays."""
+    """A copy of the checkout; the results of mutmut for unchanged functions stay."""
     copy(base=_BASE)
     (_BASE / "pyproject.toml").write_text(_CONFIG, encoding="utf-8")
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""``make release-check``: what a release would hold is built, installed, cut down to its own, and tried out."""
+"""``make release-check``: a release is built, installed, cut down to its own, and tried out."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _yaml(name: str) -> dict[str, Any]:
 
 
 def history() -> History:
-    """Return what this checkout says."""
+    """Return the metadata of this checkout."""
     return History(
         version=str(_yaml("galaxy.yml")["version"]),
         tags=_git("tag", "--list"),
@@ -106,7 +106,7 @@ def built(folder: Path) -> Path:
 
 
 def tarball_problems(tarball: Path) -> Iterator[str]:
-    """Yield what should not be in the tarball, what should be, and what makes it too large."""
+    """Yield the files that should not be in the tarball, those that should be, and those that make it too large."""
     with tarfile.open(tarball) as archive:
         names = {member.name for member in archive.getmembers() if not member.isdir()}
     known = set(known_files())
@@ -128,7 +128,8 @@ def _install(tarball: Path, folder: Path) -> None:
 
 
 def installed(tarball: Path, folder: Path) -> Path:
-    """Install into an empty folder, delete what plugins, roles and playbooks may not use, and return the folder."""
+    """Install into an empty folder, delete the files that plugins, roles and playbooks may not use, and return the
+    folder."""
     _install(tarball, folder)
     for path in (folder / PLACE).iterdir():
         if path.name in OWN + GALAXY_FILES:
@@ -141,7 +142,7 @@ def installed(tarball: Path, folder: Path) -> Path:
 
 
 def importer_problems(tarball: Path, folder: Path) -> Iterator[str]:
-    """Yield what Galaxy would say against the tarball. Its importer ends with 0 even then."""
+    """Yield the objections of Galaxy to the tarball. Its importer ends with 0 even then."""
     python = environment_with(_CACHE / "importer", sys.executable, ROOT / "requirements" / "galaxy.txt")
     env = environment(folder / "importer-home", {"PATH": os.pathsep.join([str(python.parent), *search_path()])})
     command = [str(python), "-m", "galaxy_importer.main", str(tarball)]

@@ -4,8 +4,8 @@
 
 """The options of roles out of the documentation of the modules that they hand them to.
 
-A variable of a role begins with the first paragraph of its option; a person writes the other paragraphs, about what the
-role does with it. The fields of a document's sections follow from their modules: description, type and choices.
+A variable of a role begins with the first paragraph of its option; a person writes the other paragraphs, about its use
+in the role. The fields of a document's sections follow from their modules: description, type and choices.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ FACTS = ("type", "elements", "choices")
 
 @dataclass(frozen=True)
 class Words:
-    """How a role says what a module says. here: the options around; variables: those of the role."""
+    """How a role quotes a module. here: the options around; variables: those of the role."""
 
     prefix: str
     module: str

@@ -58,7 +58,7 @@ class World:
     env: dict[str, str]
 
     def telling(self, path: str) -> dict[str, Any]:
-        """Return what the next playbook sends. Raises RuntimeError where it sends it elsewhere, or nothing."""
+        """Return the requests of the next playbook. Raises RuntimeError where it sends it elsewhere, or nothing."""
         try:
             where, body = self.told.get(timeout=_LIMIT)
         except Empty:
@@ -82,7 +82,8 @@ class World:
 
 
 def lacking() -> str | None:
-    """Return what this machine lacks for ansible-rulebook, and how to get it; None where it lacks nothing."""
+    """Return the programs that this machine lacks for ansible-rulebook, and how to get them; None where it lacks
+    nothing."""
     if not (PROGRAMS / "ansible-rulebook").exists():
         return f"{PROGRAMS.relative_to(ROOT)} has no ansible-rulebook; run: make events"
     version = None
@@ -198,7 +199,7 @@ def _until(holds: Callable[[], bool]) -> None:
 
 @contextmanager
 def receiver() -> Iterator[tuple[str, Queue[tuple[str, dict[str, Any]]]]]:
-    """Ticket system, chat and pager in one: its address, and what it is told."""
+    """Ticket system, chat and pager in one: its address, and its messages."""
     told: Queue[tuple[str, dict[str, Any]]] = Queue()
 
     class Handler(BaseHTTPRequestHandler):
@@ -221,7 +222,7 @@ def receiver() -> Iterator[tuple[str, Queue[tuple[str, dict[str, Any]]]]]:
 
 
 def run(one: Callable[[World], str]) -> bool:
-    """Run one rulebook and report it. Return whether it did what it is for."""
+    """Run one rulebook and report it. Return whether it did its job."""
     with Emulator() as emulator, receiver() as (origin, told), tempfile.TemporaryDirectory() as folder:
         here = Path(folder, "rulebooks")
         shutil.copytree(EXAMPLES, here)
@@ -245,7 +246,7 @@ def run(one: Callable[[World], str]) -> bool:
 
 
 def main() -> int:
-    """Run all rulebooks, a sample, or those that are named; 0 if each of them did what it is for."""
+    """Run all rulebooks, a sample, or those that are named; 0 if each of them did its job."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", action="store_true", help="only those that wait for nothing")
     parser.add_argument("names", nargs="*", help="some rulebooks")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keeps what Ansible wants once per module in step with the modules that are there.
+"""Keeps the files that Ansible wants once per module in step with the modules.
 
 That is the action group in meta/runtime.yml, and a file in plugins/action for each module, which makes its tasks run
 in plugins/action/pbx.py. The routing of meta/runtime.yml could name that plugin too, but at a price in either form:

@@ -4,9 +4,9 @@
 
 """Runs ``ansible-test sanity``, and does not believe it when it says nothing.
 
-``--sample`` leaves out of the two dearest tests what others stand for: Pylint looks at the plugins alone, because Ruff
-lints the tests; and one module that configures one object is imported for all of them, because they differ in nothing
-but a name.
+``--sample`` leaves the parts of the two dearest tests out that others stand for: Pylint looks at the plugins alone,
+because Ruff lints the tests; and one module that configures one object is imported for all of them, because they differ
+in nothing but a name.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _runs(options: Sequence[str]) -> list[list[str]]:
 
 
 def main() -> int:
-    """Run it and return its exit code, or 1 when it did not do what it was asked to."""
+    """Run it and return its exit code, or 1 when it did not run the requested tests."""
     tool, options = AnsibleTest("sanity"), sys.argv[1:]
     output = ""
     for run in _runs(options):

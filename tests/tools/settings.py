@@ -53,7 +53,7 @@ PLAYBOOKS: dict[str, tuple[dict[str, Any], str]] = {
 
 @cache
 def settings() -> dict[str, tuple[dict[str, Any], str]]:
-    """Each by its name without the prefix: the option that it becomes, and what is said of it."""
+    """Each by its name without the prefix: the option that it becomes, and its description."""
     sections = {section for section, dummy in TENANT.contains}
     role = role_documentation("tenant")
     words = documentation("pbx_tenant")

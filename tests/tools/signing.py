@@ -51,7 +51,7 @@ class Key:
 
 
 def manifest_of(tarball: Path, folder: Path) -> Path:
-    """Take the manifest out of a tarball: it is what the signature is about."""
+    """Take the manifest out of a tarball: the signature is about it."""
     with tarfile.open(tarball) as archive:
         found = archive.extractfile(MANIFEST)
         assert found, f"{tarball} has no {MANIFEST}"
@@ -133,7 +133,8 @@ def _installs(server: str, keyring: Path, folder: Path) -> tuple[bool, str]:
 
 
 def _install_problems(tarball: Path, signature: str, keys: list[Key], folder: Path) -> Iterator[str]:
-    """Yield what ``install`` from a Galaxy server accepts without a signature of the key, and the right one refused."""
+    """Yield the mistakes of ``install`` from a Galaxy server: a tarball accepted without a signature of the key, and
+    the right one refused."""
     own, other = keys
     with serving(tarball, signature) as server:
         good, output = _installs(server, own.keyring, folder / "right")

@@ -40,7 +40,8 @@ ARROWS = {
     "_review": {"_state", "_text"},
     "_text": set(),
 }
-# The rooms of the engine, each with those that it may import beside itself; what all of them share stands outside.
+# The rooms of the engine, each with those that it may import beside itself; the files that all of them share stand
+# outside.
 ROOMS = {
     "engine": {"task", "read", "plan", "apply", "live"},
     "task": {"read", "plan", "apply", "live"},

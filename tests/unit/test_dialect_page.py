@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""docs/dialect.md says of every switch what the code says."""
+"""docs/dialect.md describes every switch as the code has it."""
 
 from __future__ import annotations
 

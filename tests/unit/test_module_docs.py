@@ -146,7 +146,7 @@ def undescribed(where: str, spec: dict[str, Any], documented: dict[str, Any]) ->
 
 
 def test_every_option_and_every_return_value_has_a_description() -> None:
-    """The other tests look at what is documented, so that a description that is missing is told here and once."""
+    """The other tests look at documented options only, so that a missing description is reported here and once."""
     missing = []
     for module, binding in MODULES.items():
         doc, dummy, returned = documentation(module)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The roles take what the modules take, and hand all of it on."""
+"""The roles take the options of the modules, and hand all of them on."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def role_options(role: str) -> dict[str, Any]:
 
 
 def sections() -> dict[str, tuple[dict[str, Any], str]]:
-    """For each section of a document what the role takes there, and the module that gets it."""
+    """For each section of a document the options that the role takes there, and the module that gets them."""
     found = {f"ivr: {name}": (role_options("ivr")[name]["options"], module) for name, module in IVR.items()}
     extension = role_options("call_center")["call_center_extensions"]["options"]
     found |= {f"call_center: {name}": (extension[name]["options"], module) for name, module in CALL_CENTER.items()}
@@ -75,7 +75,7 @@ def described(spec: dict[str, Any], documented: dict[str, Any]) -> dict[str, Any
 
 
 SECTIONS = sections()
-# Options for the things that a role never does: delete an object that it was not told of, or touch what its
+# Options for the things that a role never does: delete an object that it was not told of, or touch a part that its
 # documentation leaves open.
 NOT_OF_A_ROLE = {"all", "remove_from_queues", "side"}
 
@@ -102,7 +102,7 @@ def test_the_tenant_role_hands_on_every_option() -> None:
     wanted = {f"pbx_{name}": option for name, option in spec.items() if name not in CONNECTION}
     taken = role_options("tenant")
     assert taken.keys() - wanted.keys() == {"pbx_tenant_folder", "pbx_ignored_variables"}
-    # The role says what is kept secret by not showing it; a default is the module's.
+    # The role hides secrets by not showing them; a default is the module's.
     kept = ("type", "elements", "choices")
     assert {name: {fact: taken[name].get(fact) for fact in kept} for name in wanted} == {
         name: {fact: option.get(fact) for fact in kept} for name, option in wanted.items()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""docs/schema: what an editor says of a document is what the modules say of it."""
+"""docs/schema: an editor accepts the same documents as the modules."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_variables_are_judged_as_the_document_is() -> None:
 
 def test_v4_guards_and_the_connection_are_known_and_nothing_else() -> None:
     names = SCHEMAS[TENANT_FILE]["$defs"]["variables"]["properties"]
-    # Nobody writes into a file what a playbook remembers, or what the inventory plugin says of an extension.
+    # Nobody writes the notes of a playbook, or the variables of the inventory plugin, into a file.
     assert KNOWN - names.keys() == {
         f"{PREFIX}{name}" for name in ("exported", "failure", "batch_failed", "not_begun", "shown_plan", *INVENTORY)
     } - {"pbx_dids"}
@@ -203,7 +203,7 @@ def test_templates_may_stand_anywhere(document: dict[str, Any]) -> None:
     assert accepts(VARIABLES, {f"{PREFIX}{name}": value for name, value in document.items()})
 
 
-# None of what is only tolerated is drawn here.
+# No tolerated value is drawn here.
 TEXT = st.one_of(st.text("ab 7*", min_size=1, max_size=4).filter(str.strip), st.integers(0, 999))
 SCALARS: dict[str, st.SearchStrategy[Any]] = {
     "str": TEXT,
@@ -266,7 +266,8 @@ HALVES = [
 
 @st.composite
 def objects(draw: st.DrawFn, noun: Noun) -> Any:
-    """An object that is right for the most part: its name, some of its fields, what a rule needs, its sections."""
+    """An object that is right for the most part: its name, some of its fields, those that a rule needs, its
+    sections."""
     fields = noun.by_name
     named = [*noun.key] if not noun.ordered else []
     others = [field.name for field in noun.writable]

@@ -137,7 +137,7 @@ class Engine(Task):
 
         place: the object's inside. judge: finds mistakes in the document besides its values, compared with the PBX.
         examine: finds faults in the tenant after the plan, in check mode and in the real run alike. whole: all of the
-        tenant is read, not only what is declared.
+        tenant is read, not only its declared part.
 
         absent: see plan_absent. undoes: the document is how everything was once, so that odd values in it are warned of
         and refuse nothing, and objects that an undone run has created are no loss that a limit counts. These are the

@@ -43,7 +43,8 @@ T = TypeVar("T")
 class Task:
     """Plans, and applies the plan, or stops before that in check mode.
 
-    memory: the changes of earlier tasks of the same preview; without one, a preview assumes what it cannot find.
+    memory: the changes of earlier tasks of the same preview; without one, a preview assumes objects that it cannot
+    find.
     update_password, update_file: see Planner. lookups: see Reader. progress: takes lines about the progress of a long
     task. check_references: whether a plan is refused after which something would point at nothing. warnings: what is
     reported besides what was noticed on the way. live_traffic: see Limits; what is asked for one object at a time sets

@@ -56,7 +56,7 @@ class Followed:
     state: the tenant that the calls meet. before: the PBX as it is, where a document is laid over it; else None.
     sounds: lengths in ms by title, as far as files tell. today: the day that counts as today. mask: hides the secrets
     of addresses.
-    check: nothing must be written. warnings: takes what is told besides.
+    check: nothing must be written. warnings: takes further sentences.
     """
 
     state: Snapshot

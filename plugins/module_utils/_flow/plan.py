@@ -115,8 +115,8 @@ class Conference:
 @dataclass(frozen=True)
 class Extension:
     """own: the extension's behaviour without rules; None for a fax, or where it is not known. phone: the same of a
-    phone, if all of its settings are known. asks: a rule of it that is enabled has a condition on a status. notes: what
-    it has and the simulation leaves out. unknown: the places of its parts that are not known, by "type", "rules", "own"
+    phone, if all of its settings are known. asks: a rule of it that is enabled has a condition on a status. notes: the
+    parts that the simulation leaves out. unknown: the places of its parts that are not known, by "type", "rules", "own"
     and "mailbox"."""
 
     number: str

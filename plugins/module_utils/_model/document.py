@@ -52,8 +52,8 @@ class Declared:
     given: its declared values by field name; None clears. where: the words that a sentence about it begins with.
     untold: the secrets for which a placeholder stands. inside: the content of each declared section; a singleton's
     holds one object.
-    wrong: the sentences about what no PBX could hold, and in it what is only odd. unusable: the fields that they are
-    about, which are not in ``given``.
+    wrong: the sentences about impossible values, and among them those about odd ones. unusable: the fields that they
+    are about, which are not in ``given``.
     doubts: the sentences about values, as far as they can be judged without the PBX, where they might be so already.
     """
 

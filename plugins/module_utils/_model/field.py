@@ -35,14 +35,14 @@ KINDS = (
     "own_number",  # one of the numbers of the tenant
     "did",  # the same where the PBX may know more numbers than the tenant has
     "option",  # an option of an IVR context
-    "keys",  # what is pressed on a phone
+    "keys",  # keys that are pressed on a phone
     "key",  # one key of a phone
     "code",  # digits that mean something to people or to a PBX, in any spelling
     "password",
     "pattern",  # a regular expression (PCRE)
     "url",
     "mail",
-    "sender",  # a mail address, or what a PBX takes for a part of one
+    "sender",  # a mail address, or a text that a PBX takes for a part of one
     "zone",  # a time zone
     "weekday",  # a day of the week: its number, or its name
     "json",
@@ -62,7 +62,7 @@ class Field:
         ``short_number`` is the number that people dial inside their tenant, answered with the tenant's prefix. ``file``
         is the path of a file on this machine, whose content is sent.
     kind: the meaning of a text, or of each text of a list: one of KINDS, or nothing where any text will do.
-    hint: what is added to the sentence about a value of the wrong type.
+    hint: the end of the sentence about a value of the wrong type.
     api_name: the name in request bodies and answers where it is not ``name``.
     answer_name: the name in answers where it differs from the one in requests (``ani_number`` / ``default``).
     choices: the values that operations.json enumerates, without its 'None'.
@@ -74,7 +74,8 @@ class Field:
     refers_to: the name of the noun whose id the API wants here.
     within: for an option, the field that names its context; without one, the context is that of the object itself.
     or_home: the PBX may answer the id of the extension in which the object lives that it refers to.
-    leaves_with: the PBX deletes the object together with what it refers to, unless this flag of the deletion is false.
+    leaves_with: the PBX deletes the object together with the one that it refers to, unless this flag of the deletion is
+    false.
     unlisted: an id that no list shows may be referred to, and is taken as it is.
     elements: for a list, the type of its elements, or the fields of its elements.
     ordered: whether the order of a list's elements means anything.

@@ -36,7 +36,7 @@ class Noun(Readable):
     tenant_path: the path of the list of all extensions' objects, below ``/client/{client_id}/``.
     full_update: PUT takes every required field (interval), not only changed ones.
     creatable, updatable, deletable: whether operations.json has a POST, and a PUT and a DELETE of one object.
-    emptiable: whether it has a DELETE of the whole list. delete_query: what DELETE of one object takes.
+    emptiable: whether it has a DELETE of the whole list. delete_query: the query of DELETE of one object.
     ordered: the list is a program whose order is at ``order/``.
     settle: declared values as the PBX takes them, given what is live; by default they are so already.
     doubts: what a preview warns of, because the real run may be refused.

@@ -74,7 +74,7 @@ class Operation(Kind):
 
     @property
     def answered(self) -> tuple[Field, ...]:
-        """The fields of what a module returns; none where the contract does not describe the answer."""
+        """The fields of a module's result; none where the contract does not describe the answer."""
         return tuple(f for f in self.fields if not f.write_only)
 
     def __post_init__(self) -> None:

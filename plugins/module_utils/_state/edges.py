@@ -26,9 +26,9 @@ class Link:
     """One object that points at another.
 
     edge: the way in which it does. item: the object that points. inside: where in the field's value, as in
-    ``[0].number``. value: what stands there; of a destination, one number.
-    to: the list that holds, or should hold, what is pointed at; None where that is not known. name: of what is pointed
-    at, or of what is missing. state: FOUND, DANGLING or UNKNOWN.
+    ``[0].number``. value: the one in the field; of a destination, one number.
+    to: the list that holds, or should hold, the target; None where that is not known. name: of what is pointed at, or
+    of what is missing. state: FOUND, DANGLING or UNKNOWN.
     """
 
     edge: Edge

@@ -46,7 +46,7 @@ AGENTS = Collection(f"{BASE}/agent/", "agent", "agent_id", PHONE, names=("name",
 
 
 def check_event(call: Call, values: Body, old: Row | None) -> None:
-    """An event's URL is one, and an IVR only reports what an IVR has."""
+    """An event's URL is one, and an IVR only reports events that an IVR has."""
     if not str(values["url"]).startswith(("http://", "https://")):
         raise bad("url", "must be an http or https address")
     if call.scope and call.extension.body["type"] == "ivr" and values["event_type"] in IVR_REFUSES:

@@ -90,7 +90,7 @@ def status_members(call: Call) -> list[Body]:
 
 @answers("GET", f"{BASE}/status/agents/")
 def status_agents(call: Call) -> list[Body]:
-    """The agents of the queue and what they do."""
+    """The agents of the queue and their states."""
     found = []
     for row in call.set_order(_members(call)):
         agent = _agent(call, row.body["agent_id"])

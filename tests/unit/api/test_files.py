@@ -311,7 +311,7 @@ def test_a_trickling_download_is_given_up(pbx: Scripted, connect: Connect, monke
 def test_a_long_download_may_take_longer_than_a_list(
     pbx: Scripted, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # All the time that a list has is used up by then; a file has earned more with what has arrived of it.
+    # All the time that a list has is used up by then; a file has earned more with the bytes that have arrived.
     monkeypatch.setattr(deadline, "ANSWER_TIMEOUTS", 0.04)
     slow = Paced(tuple([b"x" * 16384] * 20), 0.02)
     pbx.answers(slow, slow)

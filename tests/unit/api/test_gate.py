@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Several threads, one client: how many requests are under way, and what a refusal of one means for all."""
+"""Several threads, one client: how many requests are under way, and the effect of one refusal on all."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Log, state, reset, tenants and TLS: what tests ask of the emulator itself."""
+"""Log, state, reset, tenants and TLS: the requests of tests to the emulator itself."""
 
 from __future__ import annotations
 

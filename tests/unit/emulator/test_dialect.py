@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Each value of each switch changes what it says, and nothing is left of it after a reset."""
+"""Each value of each switch has its effect, and nothing is left of it after a reset."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ IVR = f"/extension/{Api.IVR}"
 
 
 def probe(**expected: Any) -> Callable[[Probe], Probe]:
-    """Register what a probe finds under each value of the switch that it is named after."""
+    """Register the expected findings of a probe under each value of the switch that it is named after."""
 
     def register(function: Probe) -> Probe:
         PROBES[function.__name__] = (function, {name.lstrip("_"): value for name, value in expected.items()})

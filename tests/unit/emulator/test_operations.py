@@ -37,7 +37,7 @@ ACTIONS = {"current_calls": "hold", "speech_to_text": "stop", "valet_park": "par
 
 
 def by_path(path: str) -> int:
-    """The seeded extension that has what the path is about."""
+    """The seeded extension that has the object of the path."""
     for part, extension in (
         ("/queue/", Api.QUEUE),
         ("/ivr/", Api.IVR),

@@ -280,7 +280,7 @@ def test_w8_export_apply_unchanged_and_change_anything_else(pbx: Emulator, tmp_p
 
 
 def plain(value: Any) -> Any:
-    """Without the types of Ansible, in which it marks what a template is."""
+    """Without the types of Ansible, which mark templates."""
     if isinstance(value, dict):
         return {str(name): plain(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):
@@ -330,7 +330,7 @@ def test_w8_what_cannot_be_named_is_left_out_as_a_whole_and_listed(
     assert result["complete"] is False
 
 
-# -- what a document makes worse, or newly declares, stays an error
+# -- a value that a document makes worse, or newly declares, stays an error
 
 WORSE: dict[str, tuple[str, Callable[[dict[str, Any]], object], str]] = {
     "a second rule without its parameter": (

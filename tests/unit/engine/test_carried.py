@@ -1,7 +1,7 @@
 # Copyright (c) 2026, telops.pbx contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The list of extensions spares the requests for what it tells of each, as soon as it has once been right."""
+"""The list of extensions spares the requests for the fields that it has, as soon as it has once been right."""
 
 from __future__ import annotations
 

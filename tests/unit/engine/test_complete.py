@@ -2,8 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An export is complete or says that it is not, and drift never takes what it could not read for what is there:
-every request of either, answered in every wrong way."""
+"""An export is complete or says that it is not, and drift never takes an unread list for an empty one: every request of
+either, answered in every wrong way."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ DOCUMENT: dict[str, Any] = {
 
 
 class Tenant:
-    """A PBX with that tenant, its export, and what a GET is answered with. only: what the paths to try hold."""
+    """A PBX with that tenant, its export, and the answers to a GET. only: a part of the paths to try."""
 
     only = ""
 
@@ -114,7 +114,7 @@ def wrong(tenant: Tenant, paths: list[str]) -> Iterator[tuple[str, str, dict[str
 
 
 # A list that is answered with less than there is, in good order and as the list of a tenant that has no more, cannot be
-# told from the truth, unless something that is there refers to what is missing.
+# told from the truth, unless an object that is there refers to a missing one.
 PLAUSIBLE = ("an empty list", "half a page")
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A document that would delete what something else still needs is refused, and says what that is."""
+"""A document that would delete an object that another one still needs is refused, with a sentence about both."""
 
 from __future__ import annotations
 

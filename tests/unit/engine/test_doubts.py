@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A preview says of what the PBX may refuse, though no documentation says so, what is known."""
+"""A preview warns of values that the PBX may refuse, though no documentation says so."""
 
 from __future__ import annotations
 

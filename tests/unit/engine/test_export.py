@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An export says what it cannot say by name, keeps secrets to itself, and holds no more than what was asked for."""
+"""An export lists values without a name, keeps secrets to itself, and holds no more than the requested parts."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ DOCUMENT: dict[str, Any] = {
 
 
 def lacks(exported: Any, declared: Any, where: str = "") -> Iterator[str]:
-    """Where an export does not say what was declared. Lists that are no programs are found by their names."""
+    """Where an export differs from the declared values. Lists that are no programs are found by their names."""
     if isinstance(declared, dict):
         for name, value in declared.items():
             if name not in exported:
@@ -145,7 +145,7 @@ def test_what_means_nothing_at_present_is_left_out(pbx: Emulator) -> None:
 
 
 def test_nothing_is_said_of_what_is_not_there(pbx: Emulator) -> None:
-    """But a list that is empty, where an object needs one; and what is unset where the PBX has a default for it."""
+    """But a list that is empty, where an object needs one; and an unset field where the PBX has a default for it."""
     apply(pbx, DOCUMENT)
     call(pbx, "pbx_extension", {"number": "102", "label": ""})
     call(pbx, "pbx_phone", {"extension": "102", "password": "correct horse"})

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The limits of a run: what refuses a document before anything is written, and what is within them."""
+"""The limits of a run: documents that they refuse before anything is written, and documents within them."""
 
 from __future__ import annotations
 

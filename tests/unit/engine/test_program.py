@@ -117,12 +117,12 @@ def test_a_rule_with_the_least_besides_is_kept() -> None:
 
 
 def test_a_rule_without_a_name_is_not_given_one() -> None:
-    """It may be somebody's; the named one is new, and what is not declared goes."""
+    """It may be somebody's; the named one is new, and undeclared ones go."""
     assert pair(RULE, [{"name": "new", "action": "hangup"}], lives([{"action": "hangup"}])) == [None]
 
 
 def test_a_rule_with_a_name_is_not_taken_for_one_without() -> None:
-    """The name says that it is another one, however much alike they are; what has no name may become anything."""
+    """The name says that it is another one, however much alike they are; a rule without a name may become anything."""
     named, nameless = lives([{"name": "a", "action": "hangup", "interval": 7}, {"action": "hangup", "interval": 7}])
     wanted: list[Rule] = [{"action": "hangup", "interval": 8}]
     assert pair(RULE, wanted, [named]) == [None]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The current state: which lists are read for it, which object an id picks, and what a preview lays over it."""
+"""The current state: which lists are read for it, which object an id picks, and the overlay of a preview."""
 
 from __future__ import annotations
 

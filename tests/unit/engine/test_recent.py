@@ -21,8 +21,7 @@ from tests.cases.case import Case, Step
 from tests.cases.inprocess import call, prepared
 from tests.emulator.server import Emulator
 
-# All that is written of what a PBX keeps. What a sound contains is no part of what is read of it, and what a secret is
-# stands nowhere.
+# All writes to objects that a PBX keeps. The content of a sound is not part of its fields, and a secret stands nowhere.
 UNSEEN = ("pbx_conference-change a code", "pbx_sound-replace", "pbx_sound-rename and replace")
 WRITTEN = {
     f"{name}-{step.name}": (case, index)
@@ -60,7 +59,7 @@ def one_after_the_other(pbx: Emulator, case: Case, step: Step, folder: str) -> d
     assert call(pbx, case.module, args, memory=folder)["changed"]
     for key, (status, body) in before.items():
         path, query = json.loads(key)
-        # A second page of a list is answered as it is; the first one is what tells.
+        # A second page of a list is answered as it is; only the first one tells.
         if dict(query).get("page") not in (None, "2"):
             if status == http.client.OK:
                 pbx.fault("json", method="GET", path=path.replace("[", "?"), body=body)

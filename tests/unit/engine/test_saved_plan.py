@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A saved plan is applied as it was approved, or not at all, and then it says what has changed since."""
+"""A saved plan is applied as it was approved, or not at all, and then it lists the changes since."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def tenant(pbx: Emulator) -> Snapshot:
 
 
 def told(snapshot: Snapshot) -> Lists:
-    """Everything but the words for the places of objects, and whether what is left out is known to be unset."""
+    """Everything but the words for the places of objects, and whether an omitted value is known to be unset."""
     found = {key: [shown(item) for item in items] for key, items in snapshot.lists.items()}
     return {key: items for key, items in found.items() if items}
 

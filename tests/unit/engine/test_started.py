@@ -137,7 +137,7 @@ def test_o2_menus_that_jump_forward_converge_in_one_run(pbx: Emulator, document:
 
 
 def test_o2_planning_anew_asks_for_nothing_besides(pbx: Emulator) -> None:
-    """It knows what the rules refer to, also where reads lag so that a list would not tell yet."""
+    """It knows the targets of the rules, also where reads lag so that a list would not tell yet."""
     pbx.set_dialect(option_default_rule="visible")
     assert call(pbx, "pbx_tenant", forward("390", type="ivr")).get("msg") is None
     reads = [entry["path"] for entry in pbx.log() if entry["method"] == "GET"]

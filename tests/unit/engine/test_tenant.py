@@ -32,7 +32,7 @@ def test_everything_that_the_pbx_makes_wrong_is_told_at_once(pbx: Emulator) -> N
 
 
 def test_what_is_cleared_on_a_new_extension_is_said(pbx: Emulator) -> None:
-    """Nobody knows what it starts with (semantics.md section 9 (21))."""
+    """Nobody knows its first rules (semantics.md section 9 (21))."""
     settings = {"strategy": "top-down", "tier_rule_wait_second": None}
     document = {"extensions": [{"number": "250", "type": "queue", "queue": settings}]}
     result = call(pbx, "pbx_tenant", document)

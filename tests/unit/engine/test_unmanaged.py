@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A document names what the PBX holds in its lists and it does not list, at no request."""
+"""The result names objects of the PBX that the lists of a document lack, at no request."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def values(field: Field) -> st.SearchStrategy[Any]:
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_one_spelling(noun: str, field: Field, data: st.DataObject) -> None:
-    """Spelling twice is spelling once, and what is sent and answered is what was wanted."""
+    """Spelling twice is spelling once, and the sent and the answered value are the wanted one."""
     value = data.draw(values(field))
     spelled = normal(field, value)
     assert normal(field, spelled) == spelled

@@ -23,7 +23,7 @@ from tests.emulator.server import Emulator
 Args = dict[str, Any]
 
 TIMES = {"timezone": "UTC", "conditions": [{"start_time": "20:00", "end_time": "23:00"}]}
-# The extension that has what points, by the noun of that.
+# The extension that has the pointing object, by the noun of that.
 HOLDER = {"queue": "200", "queue_agent": "200", "fax": "400", "conference": "500", "ivr": "300", "ivr_rule": "300"}
 # The sections in which documents declare the nouns of an extension.
 SECTIONS = {noun: section for section, noun in NOUNS["extension"].contains}
@@ -148,7 +148,7 @@ def pointing(edge: Edge, value: str) -> Args:
 
 
 def in_documents(edge: Edge) -> bool:
-    """Whether documents declare what points by an edge."""
+    """Whether documents declare the object that points by an edge."""
     return edge.noun.name in SECTIONS or edge.noun.name == "ivr_rule" or not edge.noun.parents
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Calls of the tests: a document, what is dialled, and the answer as short lines that a person can check."""
+"""Calls of the tests: a document, the dialled number, and the answer as short lines that a person can check."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._state.document import 
 from ansible_collections.telops.pbx.plugins.module_utils._state.snapshot import Snapshot
 from tests.tools import node
 
-# The texts of nodes in their order; and of edges, each with the index of what it leads from and to.
+# The texts of nodes in their order; and of edges, each with the indices of its ends.
 Read = tuple[list[str], list[tuple[int, int, str]]]
 
 

@@ -27,7 +27,7 @@ EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "10"))
 
 
 def drawn(seed: int) -> tuple[Draw, CallPlan, World, Assumptions]:
-    """A random tenant with what is around it."""
+    """A random tenant with its surroundings."""
     draw = Draw(seed)
     return draw, plan(draw.tenant()), World.of(draw.world()), Assumptions.of(draw.assumptions())
 
@@ -38,7 +38,7 @@ def call_of(draw: Draw, **instead: Any) -> Call:
 
 
 def shape(known: CallPlan, answer: Answer) -> tuple[Any, ...]:
-    """An answer without what a caller says about himself: his number, and the very keys."""
+    """An answer without the caller's own data: the number, and the very keys."""
 
     def outside(number: str) -> str:
         return number if number.partition("/")[0] in known.extensions else "outside"

@@ -642,7 +642,7 @@ def _fax(tenant: Tenant) -> str:
     return tenant.at(fax)
 
 
-# -- what outsiders reach
+# -- the reach of outsiders
 
 
 def _webhook(url: str) -> Thing:

@@ -62,7 +62,7 @@ def check(answer: Answer, assume: Assumptions) -> None:
     steps = Counter(event.event for event in trace)
     assert steps["rule"] + steps["menu"] <= assume.max_steps
     assert len(answer.fired) == steps["rule"]
-    # An outcome is the last event, except of a conversation, which ends what the trace is about.
+    # An outcome is the last event, except of a conversation, which ends the trace.
     if end.kind in ENDS:
         assert trace[-1].event == ENDS[end.kind]
         assert trace[-1].t == end.at
@@ -71,7 +71,7 @@ def check(answer: Answer, assume: Assumptions) -> None:
 
 
 def check_patience(answer: Answer, short: Call, cut: Answer) -> None:
-    """A caller who hangs up has met what the patient one met before."""
+    """A caller who hangs up has met the same as the patient one until then."""
     patience = short.hang_up_after or 0
     if answer.outcome.kind != "endless" and answer.outcome.at <= patience:
         assert cut.as_dict() == answer.as_dict()
@@ -82,7 +82,7 @@ def check_patience(answer: Answer, short: Call, cut: Answer) -> None:
 
 
 def begun(event: Event) -> tuple[object, ...]:
-    """An event without what is only known when it is over."""
+    """An event without the values that are only known when it is over."""
     return (event.t, event.event, *(value for name, value in event.details.items() if name not in ("ms", "result")))
 
 

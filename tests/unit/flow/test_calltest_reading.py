@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Call tests as users write them: the short forms, what is refused, products, and what messages hide."""
+"""Call tests as users write them: the short forms, the refusals, products, and hidden parts of messages."""
 
 from __future__ import annotations
 

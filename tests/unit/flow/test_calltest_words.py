@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The words of call tests: when each holds, and what is told where one does not."""
+"""The words of call tests: when each holds, and the sentence where one does not."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def states(shown: Picture) -> dict[str, str]:
     return {one.lines[0]: one.state for one in shown.nodes if one.state}
 
 
-# -- what is drawn
+# -- the drawn parts
 
 
 def test_a_number_leads_through_hours_and_menus_to_people() -> None:

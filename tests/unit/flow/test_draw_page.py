@@ -60,7 +60,7 @@ def texts(root: ET.Element) -> list[str]:
 def check_image(picture: Picture) -> None:
     """An image has its own elements only, and all texts of the picture as text."""
     text = image(picture)
-    root = ET.fromstring(text)  # noqa: S314 - what Graphviz has drawn
+    root = ET.fromstring(text)  # noqa: S314 - a picture of Graphviz
     assert {one.tag.removeprefix(SVG) for one in root.iter()} <= TAGS
     names = {name for one in root.iter() for name in one.attrib}
     assert not [name for name in names if name.startswith("on") or "href" in name]

@@ -131,7 +131,7 @@ def test_two_plans_where_one_takes_fewer_keys() -> None:
         each.append(Answers(known, World(), Assumptions()))
     found = TwoAnswers(*each).to(*asks)
     effects = {tuple(answers.effect(ask, one) for answers, ask in zip(each, asks, strict=True)) for one in found}
-    # Both the option and another key of the first, followed by what is the option of the second, another, or nothing.
+    # Both the option and another key of the first, followed by the option of the second, another key, or nothing.
     assert effects == {
         (("1", True), ("12", False)), (("1", True), ("", False)), (("1", True), ("", True)),
         (("", True), ("", False)), (("", True), ("", True)),

@@ -32,7 +32,7 @@ from tests.unit.flow.exploring import EXAMPLES, call_of, drawn
 
 HOURS = {"start_time": "09:00:00", "end_time": "18:00:00"}
 OPEN = [{"name": "Open", "timezone": "Europe/Berlin", "conditions": [HOURS]}]
-# A day in Berlin, the conditions, the assumptions, and what changes when, in UTC.
+# A day in Berlin, the conditions, the assumptions, and the times of changes, in UTC.
 EDGES = [
     ("an end is part of it", "2026-11-24", [HOURS], {}, "24 08:00:00, 24 17:00:01"),
     ("or is not", "2026-11-24", [HOURS], {"interval_end": "exclusive"}, "24 08:00:00, 24 17:00:00"),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who is there: the named worlds, and all mixtures of what a call looks at; and all calls together."""
+"""Who is there: the named worlds, and all mixtures of the people that a call looks for; and all calls together."""
 
 from __future__ import annotations
 

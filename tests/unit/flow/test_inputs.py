@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Calls, worlds and assumptions as users write them; and what a document does not tell."""
+"""Calls, worlds and assumptions as users write them; and gaps of a document."""
 
 from __future__ import annotations
 
@@ -246,7 +246,7 @@ def ruled(rule: dict[str, Any]) -> dict[str, Any]:
 
 
 JUMP = {"action": "jump_to_context", "context": "other"}
-# A document that is a part of a tenant, what is dialled, the place of what is not known.
+# A document that is a part of a tenant, the dialled number, the place of the unknown value.
 UNKNOWN: list[tuple[dict[str, Any], str, str]] = [
     ({}, "101", "dids"),
     ({"dids": []}, "101", "extensions"),

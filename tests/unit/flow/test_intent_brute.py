@@ -102,7 +102,7 @@ def meant(change: dict[str, Any], one: Tried) -> bool:
 
 
 def wrong(changes: list[dict[str, Any]], found: list[Tried]) -> str:
-    """Why an intent is not what happens, as far as these calls tell; "" if they do not tell."""
+    """Why an intent differs from the change, as far as these calls tell; "" if they do not tell."""
     for one in found:
         if one.differs and not any(fits(change, one) for change in changes):
             return f"not declared: {one.to} {one.press} {one.world} {ending(one.before)} to {ending(one.after)}"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Patterns of callers: what is found in which number, and which patterns are refused."""
+"""Patterns of callers: which pattern is found in which number, and which are refused."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def recorded(on: Subject) -> dict[str, Any]:
 
 
 class Probes:
-    """Calls by chance, which know nothing of what was recorded."""
+    """Calls by chance, which know nothing of the recorded ones."""
 
     def __init__(self, on: Subject, many: int) -> None:
         chance = Random(7)  # noqa: S311 - the same calls again

@@ -33,7 +33,7 @@ def test_two_interpreters_agree_on_every_call(share: int) -> None:
     for seed in range(share, TENANTS, SHARES):
         draw = Draw(seed)
         document = draw.tenant()
-        # A PBX may hold what a document would not be allowed to declare.
+        # A PBX may hold values that a document must not declare.
         plan = call_plan(of_document(parse(document)[0], complete=True))
         for number in range(CALLS):
             call, world, assumptions = draw.call(), draw.world(), draw.assumptions()

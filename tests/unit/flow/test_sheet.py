@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who answers when: what the sheet says of a minute is what a call in this minute comes to."""
+"""Who answers when: a call in each minute has the outcome that the sheet gives for it."""
 
 from __future__ import annotations
 

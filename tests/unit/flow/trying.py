@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Call tests of the tests: a tenant, tests as users write them, and what they come to."""
+"""Call tests of the tests: a tenant, tests as users write them, and their results."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CLINIC_SUBJECT = subject(CLINIC)
 
 
 def report(tests: Any, on: Subject = CLINIC_SUBJECT, explorer: Explorer | None = None) -> Report:
-    """tests: as text in YAML, or as what YAML would read."""
+    """tests: as text in YAML, or as its parsed value."""
     raw = yaml.safe_load(tests) if isinstance(tests, str) else tests
     return try_tests(raw, on, TODAY, MASK, explorer)
 

@@ -269,7 +269,7 @@ def test_lines_that_are_folded_within_a_character() -> None:
         (["DTSTART:20271030T220000Z", "DTEND:20271031T230000Z"], ["2027-10-31/2027-10-31"]),
         # Put forward from 2:00 to 3:00 at 1:00 UTC.
         (["DTSTART:20270328T003000Z", "DTEND:20270328T013000Z"], ["2027-03-28 01:30:00/2027-03-28 03:29:59"]),
-        # An hour that stays what clocks show, over the summer.
+        # An hour that stays the same on clocks, over the summer.
         (["DTSTART;TZID=Europe/Berlin:20270322T080000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2"],
          ["2027-03-22 08:00:00/2027-03-22 08:59:59", "2027-03-29 08:00:00/2027-03-29 08:59:59"]),
         # A day as the end of a series is the last day, and the end has the clocks of the series.

@@ -131,7 +131,7 @@ def told(conditions: list[dict[str, str]], place: ZoneInfo) -> set[datetime]:
         assert (at.minute % 5, at.second, (last + SECOND).minute % 5, (last + SECOND).second) == (0, 0, 0, 0)
         at, last = max(at, datetime(YEAR, 1, 1)), min(last, datetime(YEAR, 12, 31, 23, 59, 59))
         while at <= last:
-            # No clock shows what is left out when clocks are put forward.
+            # No clock shows the hour that is left out when clocks are put forward.
             there = at.replace(tzinfo=place).astimezone(UTC).astimezone(place).replace(tzinfo=None) == at
             if there:
                 found.add(at)

@@ -57,7 +57,7 @@ TAKEN = ["101", "101 102", "101  102", "+74951234567", "*8101", "#21#", "0003*10
 
 
 def destinations() -> list[tuple[str, Field]]:
-    """Every field that holds what is dialled, of nouns and operations."""
+    """Every field that holds a dialled number, of nouns and operations."""
     fields = [(noun.name, one) for noun in (*NOUNS.values(), *OPERATIONS.values()) for one in noun.writable]
     fields += [(name, part) for name, one in fields for part in one.parts]
     return [(name, one) for name, one in fields if one.kind in ("destination", "destinations")]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The tenant document: what it says, and one sentence for each thing that is wrong with it."""
+"""The tenant document: its meaning, and one sentence for each mistake in it."""
 
 from __future__ import annotations
 

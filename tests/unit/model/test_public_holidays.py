@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Public holidays as conditions: of a country and its subdivisions, with what an employer adds and leaves out."""
+"""Public holidays as conditions: of a country and its subdivisions, with the additions and omissions of an employer."""
 
 from __future__ import annotations
 

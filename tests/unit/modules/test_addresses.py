@@ -123,7 +123,7 @@ def test_s5_the_address_of_the_api_is_no_secret() -> None:
 
 
 def test_s5_every_address_is_declared_as_one() -> None:
-    """By its name; what a PBX answers about its own files is asked for, and no webhook."""
+    """By its name; the addresses of a PBX's own files are asked for, and no webhook."""
     named = {
         option
         for binding in MODULES.values()

@@ -4,7 +4,7 @@
 
 """An ordinary module and the fast path see the same values: every type of YAML, in every option of every module.
 
-Between the two lies JSON: what Ansible hands to a module that runs as a process of its own.
+Between the two lies JSON: the arguments of a module that runs as a process of its own.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def test_v3_both_paths_see_the_same_values(module: str) -> None:
         for name, value in VALUES.items():
             args = given(module, option, value)
             taken = take(MODULES[module], args)
-            # The action plugin refuses it, on either path; or else hands it over, and this is what arrives.
+            # The action plugin refuses it, on either path; or else hands it over, and this arrives.
             if not taken.wrong:
                 process = validated(module, json.loads(json.dumps(taken.args)))
                 assert repr(validated(module, args)) == repr(process), f"{module}.{option}: {name}"

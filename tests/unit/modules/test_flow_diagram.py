@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Pictures of the PBX as it is, and of what a document would make of it."""
+"""Pictures of the PBX as it is, and after a document."""
 
 from __future__ import annotations
 

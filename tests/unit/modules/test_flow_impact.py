@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The impact of changes: of the PBX and what a document makes of it, of files, of commits, weighed by records."""
+"""The impact of changes: of the PBX before and after a document, of files, of commits, weighed by records."""
 
 from __future__ import annotations
 

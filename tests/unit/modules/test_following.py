@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Calls that are followed through the PBX as it is, and through what a document would make of it."""
+"""Calls that are followed through the PBX as it is, and after a document."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_document_is_laid_over_the_pbx(clinic: Emulator) -> None:
         assert (result["failed"], result["changed"], clinic.writes()) == (True, False, [])
         assert "  expected: queue 200 - found: nothing\n" in result["msg"]
         assert '  decided by: extensions[0] "300" > incom_rules[0] "Moved"\n' in result["msg"]
-    # Nothing of it stays in the mind of a run, and what the document does not say has a place without a position.
+    # Nothing of it stays in the mind of a run, and an object that the document lacks has a place without a position.
     found = tried(clinic, [OPEN], extensions=[{"number": "101", "label": "Desk"}])["results"][0]
     assert found["outcome"]["queue"] == "200"
     assert found["fired"][0] == 'extensions "300" > ivr > contexts "main" > options "start" > rules[1] "Open"'

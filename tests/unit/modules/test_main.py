@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Each module as Ansible starts it where the fast path cannot be taken: ``main`` of its file, and what it prints."""
+"""Each module as Ansible starts it where the fast path cannot be taken: ``main`` of its file, and its output."""
 
 from __future__ import annotations
 

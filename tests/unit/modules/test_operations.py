@@ -103,7 +103,7 @@ def test_a_stand_in_means_nothing_to_a_real_run(pbx: Emulator) -> None:
 @pytest.mark.parametrize("orders", [{"action": "hangup"}, {"action": "transfer", "send_dst": "200"}], ids=str)
 def test_a_call_that_ends_in_the_meantime_is_no_error(pbx: Emulator, orders: Args) -> None:
     enliven(pbx, CASES["pbx_call"])
-    # The call is gone, and not by what was asked for.
+    # The call is gone, and not by this request.
     pbx.fault("status", path="*/current_calls/c1", status=404, applied=True)
     result = call(pbx, "pbx_call", {**CALL, **orders})
     assert (result.get("msg"), result["changed"], result["plan"], len(pbx.writes())) == (None, False, [], 1)

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""No name on a PBX forges what people read: it moves no cursor, begins no line, turns no text around, hides nothing."""
+"""No name on a PBX forges the text that people read: it moves no cursor, begins no line, turns no text around, hides
+nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ from tests.emulator.server import Emulator
 Args = dict[str, Any]
 
 FORGED = "+++ after: nothing"
-# A name that erases the lines above it, writes one of its own, and has one of each kind of what must not be shown.
+# A name that erases the lines above it, writes one of its own, and has one character of each kind that must not be
+# shown.
 EVIL = (
     f"x\x1b[2K\x1b[1A\rok\n{FORGED}\u202e\u2066\u200e\u200f\u061c\u200b\u200d\u2028\u2029\x85\x9b31m\ufeff\u00ad\u3164y"
 )
@@ -115,7 +117,7 @@ def test_s6_a_text_of_several_lines_stays_readable_in_a_diff() -> None:
 
 
 def test_s6_names_on_a_pbx_forge_nothing(pbx: Emulator, tmp_path: Path) -> None:
-    """From the first preview to the last deletion, and in what is refused."""
+    """From the first preview to the last deletion, and in refusals."""
     plan = {"plan_file": str(tmp_path / "plan.json")}
     assert_printable(call(pbx, "pbx_tenant", {**DOCUMENT, **plan}, check=True))
     text = Path(plan["plan_file"]).read_text(encoding="utf-8")

@@ -39,7 +39,7 @@ WELCOME = {"title": "Welcome, all!", "text": "Good  morning\nto you", "language"
 
 @pytest.fixture
 def speaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """Options with a program that speaks, and keeps what it has spoken in the file ``said``."""
+    """Options with a program that speaks, and keeps its texts in the file ``said``."""
     monkeypatch.setenv("PBX_APP_SECRET", "canary-of-the-environment")
     program = tmp_path / "speak.py"
     program.write_text(SPEAKER, encoding="utf-8")

@@ -30,7 +30,7 @@ def harmless(pbx: Emulator) -> bool:
 
 
 def under(option: bool, variable: str | None, monkeypatch: pytest.MonkeyPatch) -> Args:
-    """The switches set; gives what the task says."""
+    """The switches set; gives the message of the task."""
     monkeypatch.delenv(READ_ONLY, raising=False)
     if variable is not None:
         monkeypatch.setenv(READ_ONLY, variable)

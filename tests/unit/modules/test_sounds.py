@@ -42,7 +42,7 @@ def paths(pbx: Emulator) -> list[str]:
 
 
 def held(pbx: Emulator, title: str = "Tune") -> list[str]:
-    """The checksums of what the sounds of a title hold."""
+    """The checksums of the content of the sounds of a title."""
     return [one["content"] for one in pbx.state()["sounds"] if one["title"] == title]
 
 

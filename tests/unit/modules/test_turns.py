@@ -89,7 +89,7 @@ def test_w4_a_creation_that_two_logins_planned_counts_once(pbx: Emulator, tmp_pa
 def test_w4_what_was_read_before_the_turn_of_another_is_read_again(
     pbx: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The items of a loop share what names mean, and between two of them another host may create what is missing."""
+    """The items of a loop share the ids of names, and between two of them another host may create a missing object."""
     phone = {"number": "190", "type": "phone"}
     assert call(pbx, "pbx_extension", {**phone, "number": "191"}, memory=str(tmp_path))["changed"]
     with monkeypatch.context() as other:

@@ -43,7 +43,7 @@ def warned(pbx: Emulator, module: str, args: Args) -> list[str]:
 
 
 BY_MODULE_AND_DOCUMENT: list[tuple[str, Args, str, Args, str]] = [
-    # module, its arguments, what precedes in a document, the document, and the rest of the sentence
+    # module, its arguments, the beginning of the sentence for a document, the document, and the rest of the sentence
     (
         "pbx_agent",
         {"name": True},

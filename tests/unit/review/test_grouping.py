@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A report that one can sign: what is equal is said once, what is risky first, and what has no room is left out."""
+"""A report that one can sign: equal changes are listed once, risky ones first, and those without room are left out."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A tenant document as a snapshot: what it holds, where, and what is known of it."""
+"""A tenant document as a snapshot: its objects, their places, and their known values."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_in_a_complete_document_what_is_left_out_is_not_there() -> None:
     assert phone
     assert menu
     assert (phone.value("vm_enabled"), menu.value("sleep_time")) == (None, None)
-    # A password is set, and nobody is told to what.
+    # A password is set, and nobody is told its value.
     assert phone.value("password") is UNSET
 
 

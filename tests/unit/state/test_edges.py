@@ -76,7 +76,7 @@ def tenant(complete: bool = True) -> Snapshot:
 
 
 def told(state: Snapshot) -> list[tuple[str, str, tuple[str, ...], str, str]]:
-    """The noun and the place of what points, the field, and the noun, the name and the state of what it points at."""
+    """The noun and the place of the pointing object, the field, and the noun, the name and the state of the target."""
     return [
         (
             f"{link.item.key.noun}.{link.field}",

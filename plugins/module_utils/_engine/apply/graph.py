@@ -7,7 +7,7 @@
 Three things make a step wait, and each of them only for steps that the plan has before it:
 
 - the objects that its path or its body names and the plan creates;
-- its stage: nothing points at an incomplete object, and what ceases goes when nothing points at it any more;
+- its stage: nothing points at an incomplete object, and an object is deleted when nothing points at it any more;
 - its chain: the steps of one program, of one object, and of what is deleted and may point at its like.
 """
 

@@ -35,7 +35,7 @@ class Step:
 
     name: the object's name for people. id: the one in the path, None for a list or a singleton.
     body: under the API's names; ids of objects that do not exist yet are Pending.
-    values: what the object will hold afterwards as far as it is known, under the options' names.
+    values: those of the object afterwards as far as they are known, under the options' names.
     query: what the request carries in its query.
     file: the path of the file that is sent with the body, as a form.
     creates: what stands for the new object's id in later steps.
@@ -127,7 +127,7 @@ class Program:
 class Plan:
     """Steps in the order in which they are sent.
 
-    programs: what was declared as a program below an object that the plan creates, by what stands for that object's
+    programs: those that were declared below an object that the plan creates, by the placeholder of that object's
         id: the server may have added rules by itself.
     listings: the programs that were planned as a whole, by their place.
     created: what stands for the ids of all that the plan creates.

@@ -41,7 +41,7 @@ class Reader:
 
     memory: the changes of earlier tasks of a preview; None outside of one.
     lookups: the answers that the items of one loop share, by noun and path.
-    overlay: what the earlier tasks of a preview would have made of what is answered.
+    overlay: the changes of earlier tasks of a preview to the answers.
     recent: what earlier tasks of the run have done so lately that the answers may not tell it yet.
     """
 
