@@ -54,11 +54,12 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry.differences import differences as in_words
-
 
 def differences(ours: Any, other: Any, name: str = "the other") -> list[str]:
     """The differences in words. Raises AnsibleFilterError for anything but two documents."""
+    # Imported when it is used, because it is much, and Ansible loads all filters of a collection where it needs one.
+    from ansible_collections.telops.pbx.plugins.module_utils._entry.differences import differences as in_words
+
     if not isinstance(ours, Mapping) or not isinstance(other, Mapping):
         raise AnsibleFilterError("differences: give two documents, each a dictionary of sections")
     try:

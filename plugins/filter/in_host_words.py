@@ -37,9 +37,15 @@ _value:
 
 from collections.abc import Callable
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry.variables import in_host_words
+
+def of_message(message: str) -> list[str]:
+    """The lines of a message. The words are those of ``_entry/variables.py``."""
+    # Imported when it is used, because it is much, and Ansible loads all filters of a collection where it needs one.
+    from ansible_collections.telops.pbx.plugins.module_utils._entry.variables import in_host_words
+
+    return in_host_words(message)
 
 
 class FilterModule:
     def filters(self) -> dict[str, Callable[[str], list[str]]]:
-        return {"in_host_words": in_host_words}
+        return {"in_host_words": of_message}

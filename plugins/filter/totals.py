@@ -51,11 +51,12 @@ _value:
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry.review import totals
-
 
 def of_hosts(hosts: Iterable[Mapping[str, Any]], registered: str = "tenant_result", check: bool = False) -> str:
     """The words are those of ``_entry/review.py``."""
+    # Imported when it is used, because it is much, and Ansible loads all filters of a collection where it needs one.
+    from ansible_collections.telops.pbx.plugins.module_utils._entry.review import totals
+
     return totals(hosts, registered, check)
 
 

@@ -17,6 +17,7 @@ from .sentence import kind_of
 from .zone import is_zone, zone_problems
 
 _ALL_DAY = "X-MICROSOFT-CDO-ALLDAYEVENT"
+LAST_SECOND = 59
 _SEARCHED = ("SUMMARY", "DESCRIPTION", "CATEGORIES")
 
 
@@ -31,24 +32,42 @@ def events_of(text: Any, zone: str, years: Any, only: Any, without: Any, today: 
     place = _zone(str(zone)) if zone else None
     wanted, unwanted = _words(only, "only"), _words(without, "without")
     found, there = [], False
-    for event in _occurrences(read(text), meant):
+    calendars = read(text)
+    for event in _occurrences(calendars, meant):
         searched = " ".join(shown(event.get(name)) for name in _SEARCHED).lower()
         if wanted and not any(word in searched for word in wanted):
             continue
-        if any(word in searched for word in unwanted) or shown(event.get("STATUS")).upper() == "CANCELLED":
+        if any(word in searched for word in unwanted) or _is_cancelled(event):
             continue
         times = list(_times(event, place))
         there = there or (not times and event["DTSTART"].dt.year in meant)
         found += [one for one in times if any(one.start.year <= year <= _last(one).year for year in meant)]
     if not found:
-        length = " with a length" if there else ""
-        in_years = ", ".join(map(str, meant))
-        raise DaysProblem(f"the calendar has no events{length} in {in_years}" + _of(wanted, unwanted))
+        raise DaysProblem(_nothing(calendars, meant, there, bool(wanted or unwanted)))
     return sorted(set(found))
 
 
-def _of(wanted: Sequence[str], unwanted: Sequence[str]) -> str:
-    return " that match only and without" if wanted or unwanted else ""
+def _nothing(calendars: Sequence[Any], years: Sequence[int], there: bool, chosen: bool) -> str:
+    """Why no event is left. there: some are in the years. chosen: by their words."""
+    events = [event for calendar in calendars for event in calendar.walk("VEVENT") if not _is_cancelled(event)]
+    in_years = ", ".join(map(str, years))
+    found = f"the calendar has no events in {in_years}"
+    if not events:
+        return f"{found}, because it holds none, or cancelled ones alone"
+    if there:
+        return f"the calendar has no events with a length in {in_years}; give them an end, or make whole days of them"
+    if chosen:
+        return f"{found} that match only and without"
+    starts = [event["DTSTART"].dt for event in events]
+    if any(one.year in years for one in starts):
+        return found
+    first, last = (f"{one:%Y-%m-%d}" for one in (min(starts, key=str), max(starts, key=str)))
+    begin = f"begin on {first}" if first == last else f"begin from {first} to {last}"
+    return f"{found}; those that it has {begin}; get a newer calendar, or set years"
+
+
+def _is_cancelled(event: Any) -> bool:
+    return shown(event.get("STATUS")).upper() == "CANCELLED"
 
 
 def _last(one: Closed) -> datetime:
@@ -78,12 +97,15 @@ def _occurrences(calendars: Sequence[Any], years: Sequence[int]) -> Iterator[Any
 
 def _times(event: Any, place: tzinfo | None) -> Iterator[Closed]:
     start, end = event["DTSTART"].dt, event["DTEND"].dt
-    name = name_of(event)
+    name = name_of(event) or "without a name"
     if isinstance(start, datetime) and isinstance(end, datetime):
         if shown(event.get(_ALL_DAY)).upper() == "TRUE" and start.time() == end.time() == datetime.min.time():
             # Whole days, which have no zone, though they are written with one.
             start, end = start.date(), end.date()
         else:
+            if end.second == LAST_SECOND:
+                # Some programs name the last second, where RFC 5545 wants the one behind it.
+                end += timedelta(seconds=1)
             yield from _on_clocks(start, end, place, name)
             return
     first, last = (one.date() if isinstance(one, datetime) else one for one in (start, end))

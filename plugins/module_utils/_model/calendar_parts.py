@@ -26,6 +26,7 @@ CONTENT = "give the content of an .ics file, such as lookup('ansible.builtin.fil
 _TELLING = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS")
 _OF_CALENDAR = "X-WR-TIMEZONE"
 _UNKNOWN = "which is no known time zone; write a name such as Europe/Berlin in its place"
+_CORRECT = "correct the calendar, or export it again"
 # The name of a zone where it is defined, and where a time is in it.
 _DEFINED = re.compile(r"(TZID(?:;[^:]*)?:)(.*)", re.IGNORECASE)
 _USED = re.compile(r"""^([A-Z-]+(?:;[^:]*?)?;TZID=)("[^"]*"|[^:;"]*)""", re.IGNORECASE)
@@ -37,8 +38,8 @@ _MENDED_LINES = (
     (re.compile(r";TZID=[^;:]*(?=;VALUE=DATE:)|(?<=;VALUE=DATE);TZID=[^;:]*(?=:)", re.IGNORECASE), ""),
     # The Z of a time says that it is of UTC, whatever zone is written beside it.
     (re.compile(r""";TZID=(?:"[^"]*"|[^:;"]*)(?=[^:]*:[0-9TZ,]+Z$)""", re.IGNORECASE), ""),
-    # Exchange has a name of a zone with a colon, and writes it without quotes.
-    (re.compile(r";TZID=(tzone://[^:;]+)", re.IGNORECASE), r';TZID="\1"'),
+    # Exchange has names of zones with colons and commas, and writes some without quotes.
+    (re.compile(r';TZID=([^":;]*[:,][^";]*?)(?=(?:;[A-Z-]+=[^:;]*)*:\d{8})', re.IGNORECASE), r';TZID="\1"'),
 )
 
 
@@ -58,7 +59,9 @@ def read(text: str | bytes) -> list[Any]:
     except Exception as error:
         raise DaysProblem(f"the calendar cannot be read: {error}") from error
     if len(found) < len(re.findall(r"^BEGIN:VCALENDAR\r?$", lines, re.MULTILINE | re.IGNORECASE)):
-        raise DaysProblem("the calendar ends in the middle: a line END:VCALENDAR is missing; fetch the file again")
+        raise DaysProblem(
+            "the calendar ends in the middle: a line that begins with END: is missing; fetch the file again"
+        )
     together = _together(found)
     for calendar in together:
         _relate(calendar.walk("VEVENT"))
@@ -74,8 +77,8 @@ def library(name: str) -> Any:
 
 
 def name_of(event: Any) -> str:
-    """The name that a sentence about an event has."""
-    return shown(event.get("SUMMARY")) or "without a name"
+    """The name of an event, or nothing."""
+    return shown(event.get("SUMMARY"))
 
 
 def shown(value: Any) -> str:
@@ -182,15 +185,15 @@ def _windows_zones() -> Mapping[str, str]:
 
 
 def _mend_event(event: Any) -> None:
-    where = f'event "{name_of(event)}"'
+    where = f'event "{name_of(event)}"' if name_of(event) else f'the event of UID "{shown(event.get("UID"))}"'
     for name, error in list(event.errors):
         if str(name).upper() in _TELLING:
-            raise DaysProblem(f"{where}: {name} cannot be read: {error}")
+            raise DaysProblem(f"{where}: {name} cannot be read: {error}; {_CORRECT}")
         # Any other property says nothing about the time, and must not be in the way.
         if name:
             event.pop(name, None)
     if event.get("DTSTART") is None:
-        raise DaysProblem(f"{where} has no DTSTART; correct the calendar")
+        raise DaysProblem(f"{where} has no DTSTART; {_CORRECT}")
     for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
         value = event.get(name)
         zone = value.params.get("TZID") if value is not None else None
@@ -205,7 +208,7 @@ def _mend_event(event: Any) -> None:
         _replace(event, "DTEND", end)
     backwards = isinstance(length, timedelta) and length < timedelta()
     if backwards or (isinstance(end, date) and _same_kind(start, end) and end < start):
-        raise DaysProblem(f"{where} ends before it begins; correct the calendar")
+        raise DaysProblem(f"{where} ends before it begins; {_CORRECT}")
     if event.get("EXRULE") is not None:
         raise DaysProblem(f"{where} has an EXRULE, which is not supported; name the days in EXDATE")
     for rule in _rules(event):
@@ -233,6 +236,10 @@ def _mend_rule(rule: Any, start: Any, where: str) -> None:
         raise DaysProblem(f"{where}: RRULE cannot be read: it has no FREQ; export the calendar as iCalendar 2.0")
     if "SECONDLY" in often or "MINUTELY" in often:
         raise DaysProblem(f"{where} repeats every second or minute; an interval cannot hold that many conditions")
+    for name in ("INTERVAL", "COUNT"):
+        if any(not isinstance(one, int) or one < 1 for one in _several(rule.get(name))):
+            # The library would count for ever.
+            raise DaysProblem(f"{where}: RRULE cannot be read: {name} is not 1 or more; {_CORRECT}")
     scale = [str(one).upper() for one in _several(rule.pop("RSCALE", None))]
     if scale not in ([], ["GREGORIAN"]):
         raise DaysProblem(f"{where} repeats by the calendar {scale[0]}, which is not supported; name the days in RDATE")

@@ -30,7 +30,8 @@ Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Rule:
-    """When an event comes again. by_day: of a monthly or yearly rule with a number before the day."""
+    """When an event comes again. by_day: of a monthly or yearly rule with a number before the day. set_pos: which of
+    the days of a month it is. week_start: the day with which a week begins, as programs of America say it."""
 
     freq: str
     interval: int = 1
@@ -39,6 +40,8 @@ class Rule:
     by_month_day: tuple[int, ...] = ()
     count: int = 0
     until: date | None = None
+    set_pos: int = 0
+    week_start: str = ""
 
     def days(self, first: date) -> Iterator[date]:
         """The days of the series, by asking of each day whether it is one. The first day is, in every rule here."""
@@ -50,6 +53,11 @@ class Rule:
             day += DAY
 
     def _has(self, day: date, first: date) -> bool:
+        if self.set_pos:
+            length = calendar.monthrange(day.year, day.month)[1]
+            month = [day.replace(day=number) for number in range(1, length + 1)]
+            days = [one for one in month if replace(self, set_pos=0)._has(one, first)]
+            return day in days and days.index(day) in (self.set_pos - 1, self.set_pos + len(days))
         if self.by_month and day.month not in self.by_month:
             return False
         last = calendar.monthrange(day.year, day.month)[1]
@@ -60,7 +68,9 @@ class Rule:
         if self.freq == "DAILY":
             return (day - first).days % self.interval == 0
         if self.freq == "WEEKLY":
-            weeks = ((day - timedelta(day.weekday())) - (first - timedelta(first.weekday()))).days // 7
+            begin = WEEKDAYS.index(self.week_start or "MO")
+            starts = [one - timedelta((one.weekday() - begin) % 7) for one in (day, first)]
+            weeks = (starts[0] - starts[1]).days // 7
             return weeks % self.interval == 0 and bool(self.by_day or day.weekday() == first.weekday())
         free = self.by_day or self.by_month_day
         if self.freq == "MONTHLY":
@@ -77,6 +87,8 @@ class Rule:
         parts += [f"UNTIL={until}"] if self.until else []
         for name, value in (("BYMONTH", self.by_month), ("BYMONTHDAY", self.by_month_day), ("BYDAY", self.by_day)):
             parts += [f"{name}={','.join(map(str, value))}"] if value else []
+        parts += [f"BYSETPOS={self.set_pos}"] if self.set_pos else []
+        parts += [f"WKST={self.week_start}"] if self.week_start else []
         return ";".join(parts)
 
 
@@ -145,7 +157,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Style:
-    """How a program writes: names of zones, ends of lines, folding, ends or durations, alarms and lines of its own."""
+    """How a program writes: names of zones, ends of lines, folding, ends or durations, alarms and lines of its own.
+
+    bare: it does not define its zones. utc: it names exceptions and those of a series that are elsewhere in UTC.
+    """
 
     windows: bool = False
     newline: str = "\r\n"
@@ -153,6 +168,8 @@ class Style:
     duration: bool = False
     vendor: bool = False
     outlook_days: bool = False
+    bare: bool = False
+    utc: bool = False
 
     def zone_name(self, zone: str) -> str:
         return WINDOWS[zone] if self.windows else zone
@@ -161,7 +178,7 @@ class Style:
 def text_of(events: list[Event], style: Style, dice: random.Random) -> bytes:
     """The calendar file."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Naïve//1.0//EN", "METHOD:PUBLISH"]
-    for zone in sorted({one.zone for one in events} & set(ZONES)):
+    for zone in sorted({one.zone for one in events} & set(ZONES)) if not style.bare else ():
         lines += _timezone(style.zone_name(zone), *ZONES[zone])
     for number, event in enumerate(events):
         lines += _event(replace(event, uid=f"{number}@example.com"), style)
@@ -256,7 +273,8 @@ def _when(event: Event, start: datetime, length: timedelta, style: Style) -> lis
 def _moment(event: Event, name: str, at: datetime, style: Style) -> str:
     if event.whole:
         return f"{name};VALUE=DATE:{at:%Y%m%d}"
-    if event.zone == "UTC":
-        return f"{name}:{at:%Y%m%dT%H%M%SZ}"
+    if event.zone == "UTC" or (event.zone and style.utc and name in ("EXDATE", "RECURRENCE-ID")):
+        there = at.replace(tzinfo=ZoneInfo(event.zone)).astimezone(UTC)
+        return f"{name}:{there:%Y%m%dT%H%M%SZ}"
     zone = f";TZID={style.zone_name(event.zone)}" if event.zone else ""
     return f"{name}{zone}:{at:%Y%m%dT%H%M%S}"

@@ -295,13 +295,28 @@ def test_lines_that_are_folded_within_a_character() -> None:
          ["2027-07-01 12:00:00/2027-07-01 12:59:59"]),
         (["DTSTART;VALUE=DATE:20270701", "DTEND:20270702T000000Z"], ["2027-07-01/2027-07-01"]),
         (["DTSTART;VALUE=DATE:20270701", "DTEND:20270702T235900"], ["2027-07-01/2027-07-02"]),
+        (["DTSTART;TZID=(UTC+01:00) Amsterdam, Berlin;VALUE=DATE-TIME:20270701T100000", "DURATION:PT1H",
+          "EXDATE;TZID=Europe/Berlin:20270101T100000,20270102T100000"], ["2027-07-01 10:00:00/2027-07-01 10:59:59"]),
+        (["DTSTART:20270701T000000", "DTEND:20270702T235959"], ["2027-07-01/2027-07-02"]),
+        # A night of a series ends when clocks show six, also in the night in which they are changed.
+        (["DTSTART;TZID=Europe/Berlin:20270327T220000", "DTEND;TZID=Europe/Berlin:20270328T060000",
+          "RRULE:FREQ=WEEKLY;INTERVAL=31;COUNT=2"],
+         ["2027-03-27 22:00:00/2027-03-28 05:59:59", "2027-10-30 22:00:00/2027-10-31 05:59:59"]),
+        # Half past two in a night without it is half past three.
+        (["DTSTART;TZID=Europe/Berlin:20270321T023000", "DURATION:PT15M", "RRULE:FREQ=WEEKLY;COUNT=2"],
+         ["2027-03-21 02:30:00/2027-03-21 02:44:59", "2027-03-28 03:30:00/2027-03-28 03:44:59"]),
+        (["DTSTART;TZID=America/New_York:20271018T100000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=5",
+          "EXDATE:20271018T140000Z,20271115T150000Z", "RDATE;TZID=America/New_York:20271220T100000"],
+         ["2027-10-25 16:00:00/2027-10-25 16:59:59", "2027-11-01 15:00:00/2027-11-01 15:59:59",
+          "2027-11-08 16:00:00/2027-11-08 16:59:59", "2027-12-20 16:00:00/2027-12-20 16:59:59"]),
         # Days that follow each other are one condition.
         (["DTSTART;VALUE=DATE:20270802", "RRULE:FREQ=DAILY;COUNT=12"], ["2027-08-02/2027-08-13"]),
         (["DTSTART;VALUE=DATE:20270802", "RRULE:FREQ=YEARLY;UNTIL=20290101T000000Z"], ["2027-08-02/2027-08-02"]),
     ],
 )  # fmt: skip
 def test_one_event(lines: list[str], wanted: list[str]) -> None:
-    assert days(calendar(one(*lines), "Europe/Berlin", 2027)) == wanted
+    head = BERLIN.format(name="(UTC+01:00) Amsterdam\\, Berlin") if "(UTC" in lines[0] else ""
+    assert days(calendar(one(*lines, head=head), "Europe/Berlin", 2027)) == wanted
 
 
 def test_events_that_share_a_uid_are_events_of_their_own() -> None:
@@ -379,6 +394,9 @@ def test_names_for_reports() -> None:
     ]
 
 
+OUT_OF_DATE = (
+    "no events in 2031; those that it has begin from 2027-07-01 to 2028-02-29; get a newer calendar, or set years"
+)
 WITH_ZONE = ("DTSTART:20270701T100000Z", "DURATION:PT2H", "SUMMARY:Talk")
 
 
@@ -406,7 +424,14 @@ WITH_ZONE = ("DTSTART:20270701T100000Z", "DURATION:PT2H", "SUMMARY:Talk")
         (one(*WITH_ZONE), {"timezone": "UTC", "years": 2029}, "the calendar has no events in 2029"),
         (one(*WITH_ZONE), {"timezone": "UTC", "only": ["fair"]}, "that match only and without"),
         (one(*WITH_ZONE, "STATUS:CANCELLED"), {"timezone": "UTC"}, "the calendar has no events in 2027"),
-        (one("DTSTART:20270701T100000"), {}, "the calendar has no events with a length in 2027"),
+        (one("DTSTART:20270701T100000"), {}, "no events with a length in 2027; give them an end, or make whole days"),
+        ("BEGIN:VCALENDAR\nEND:VCALENDAR", {}, "no events in 2027, because it holds none, or cancelled ones alone"),
+        (one(DAYS[0], also=("UID:2", "DTSTART:20280229T100000Z")), {"timezone": "UTC", "years": 2031}, OUT_OF_DATE),
+        # The library would count for ever.
+        (one(DAYS[0], "RRULE:FREQ=DAILY;INTERVAL=0"), {}, 'of UID "1": RRULE cannot be read: INTERVAL is not 1 or'),
+        (one(DAYS[0], "RRULE:FREQ=DAILY;COUNT=-2"), {}, "COUNT is not 1 or more; correct the calendar, or export it"),
+        (one("DTSTART:20270101T240000"), {}, "cannot be read: Wrong datetime format: 20270101T240000; correct the"),
+        (one(DAYS[0], "BEGIN:VALARM", "ACTION:DISPLAY"), {}, "a line that begins with END: is missing; fetch the"),
     ],
 )
 def test_mistakes(text: Any, options: Any, says: str) -> None:

@@ -22,10 +22,10 @@ CALENDARS = int(os.environ.get("PBX_TEST_EXAMPLES", "8"))
 YEAR = 2027
 # All times of these calendars begin and end at a multiple of it.
 STEP = timedelta(minutes=5)
+HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
 PLACES = ("Europe/Berlin", "Europe/London", "America/New_York", "Asia/Tokyo", "UTC")
-# The clocks are changed on these days somewhere: times of a series then depend on how the standard is read, so that
-# series keep away from them.
+# The clocks are changed on these days somewhere.
 CHANGES = [date(2027, 3, 14), date(2027, 3, 28), date(2027, 10, 31), date(2027, 11, 7)]
 
 
@@ -50,7 +50,12 @@ def some_rule(dice: random.Random, first: date) -> Rule:
         Rule("YEARLY", dice.randint(1, 2), (ordinal,), (first.month,)),
         Rule("YEARLY", 1, (), (first.month,), (first.day,)),
         Rule("YEARLY", 1, (), tuple(sorted({first.month, 12})), (first.day,)),
+        Rule("WEEKLY", 2, tuple(sorted({own, dice.choice(WEEKDAYS)}, key=WEEKDAYS.index)), week_start="SU"),
+        Rule("YEARLY", 1, ("-1SU",) if own == "SU" and last else (own,), (first.month,)),
     ]
+    if first.weekday() < 5:
+        workdays = [day for day in range(1, first.day + 1) if first.replace(day=day).weekday() < 5]
+        kinds += [Rule("MONTHLY", 1, WEEKDAYS[:5], set_pos=len(workdays))] * 2
     return Rule(**{**dice.choice(kinds).__dict__, **end})
 
 
@@ -60,6 +65,9 @@ def some_event(dice: random.Random) -> Event:
         first = date(2024, 2, 29)
     if dice.random() < 0.15:
         first = dice.choice([date(2026, 12, 31), date(2027, 12, 31), date(2027, 1, 1), *CHANGES])
+    if dice.random() < 0.2:
+        # A series that begins shortly before the clocks are changed.
+        first = dice.choice(CHANGES) - timedelta(dice.randint(1, 10))
     whole = dice.random() < 0.45
     zone = "" if whole else dice.choice(["", "UTC", "Europe/Berlin", "Europe/London", "America/New_York", "Asia/Tokyo"])
     clock = timedelta() if whole else timedelta(minutes=dice.randrange(0, 1440, 5))
@@ -96,18 +104,20 @@ def some_event(dice: random.Random) -> Event:
 
 def some_style(dice: random.Random) -> Style:
     return Style(dice.random() < 0.4, dice.choice(["\r\n", "\n", "mixed"]), dice.choice([75, 75, 20, 9]),
-                 dice.random() < 0.3, dice.random() < 0.5, dice.random() < 0.3)  # fmt: skip
+                 dice.random() < 0.3, dice.random() < 0.5, dice.random() < 0.3, dice.random() < 0.3,
+                 dice.random() < 0.3)  # fmt: skip
 
 
 def in_question(event: Event) -> bool:
-    """A series with a time at which the clocks are changed: the standard can be read in two ways."""
+    """A series with a time during which its clocks are changed, or that begins or ends in an hour that they show twice
+    or never: the standard can be read in two ways."""
     if event.whole or not event.rule or event.zone in ("UTC", "Asia/Tokyo"):
         return False
-    place = ZoneInfo("Europe/Berlin")
-    for first, last in event.spans(place):
-        if any(first.date() - DAY <= day <= last.date() + DAY for day in CHANGES):
-            return True
-    return False
+    place = ZoneInfo(event.zone or "Europe/Berlin")
+    return any(
+        (first - HOUR).astimezone(place).utcoffset() != (last + HOUR).astimezone(place).utcoffset()
+        for first, last in event.spans(place)
+    )
 
 
 def minutes(spans: list[Span], place: ZoneInfo) -> set[datetime]:

@@ -10,33 +10,18 @@ With PBX_TEST_EXAMPLES, the fleet has its full size of 200 tenants.
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible.parsing.dataloader import DataLoader
-from ansible.template import Templar, trust_as_template
 
+from tests.cases.closing import PAGE, filled, tenant
 from tests.cases.inprocess import call, connections
 from tests.emulator.server import Emulator
 from tests.tools.tree import ROOT
 
 HOTEL = ROOT / "docs" / "examples" / "hotel" / "hotel.yml"
-PAGE = ROOT / "docs" / "closing-day.md"
-SKELETON = ROOT / "playbooks" / "vars" / "new_tenant"
 TENANTS = 200 if "PBX_TEST_EXAMPLES" in os.environ else 2
-
-
-def filled(*texts: str, **variables: Any) -> dict[str, Any]:
-    """The options of pbx_tenant out of files of host variables; those of later files win, and then the variables."""
-    loader = DataLoader()
-    found: dict[str, Any] = {}
-    for text in texts:
-        found.update(loader.load(trust_as_template(text)))
-    found.update(variables)
-    templar = Templar(loader, variables=found)
-    return {name.removeprefix("pbx_"): templar.template(value) for name, value in found.items() if name[:4] == "pbx_"}
 
 
 def good(emulator: Emulator, module: str, args: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -75,18 +60,6 @@ def test_the_hotel_is_applied_once(emulator: Emulator, tmp_path: Path) -> None:
         assert not good(emulator, "pbx_tenant", apply)["changed"]
     # Each prompt is a file beside the document, to be committed.
     assert len(list((tmp_path / "prompts").iterdir())) == len(document["sounds"])
-
-
-def closing() -> str:
-    [text] = re.findall(r"^`group_vars/all/closing.yml`\n\n```yaml\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S)
-    return str(text)
-
-
-def tenant(number: str, **variables: Any) -> dict[str, Any]:
-    """A tenant of the fleet: the page is of all tenants, and the skeleton of an office of one, which wins."""
-    parts = [(SKELETON / f"office_{part}.yml").read_text(encoding="utf-8") for part in ("variables", "document")]
-    holidays = [{"month": 12, "start_mday": 25, "end_mday": 26}]
-    return filled(closing(), *parts, site_number=number, site_holidays=holidays, **variables)
 
 
 def test_one_line_closes_a_fleet_early(emulator: Emulator, tmp_path: Path) -> None:
