@@ -44,11 +44,16 @@ def test_a_run_is_told_with_who_when_and_from_which_commit(emulator: Emulator, a
     undone = ansible.playbook("telops.pbx.undo", "--limit", "north", inventory=hosts)
     assert (undone.rc, undone.warnings) == (0, []), undone.output
     assert label(emulator) == was
+    interrupted = document.with_name("north-20260101T031500Z.json")
+    interrupted.touch()
     told = ansible.playbook("telops.pbx.history", inventory=hosts)
     assert told.rc == 0, told.output
     said = {task.host: task.result["msg"] for task in told.tasks}
     assert said == {
         "north": [
+            f"2026-01-01T03:15:00Z a run was interrupted, or has not ended; undo {interrupted}",
+        ]
+        + [
             f"{one['when']} {one['who']}: 0 created, 1 changed, 0 deleted; commit {one['commit']}; "
             f"plan {one['plan']}; {back}undo {one['undo_file']}"
             for one, back in zip(

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -130,6 +132,38 @@ def test_who_takes_an_undo_back_is_told_so(pbx: Emulator, tmp_path: Path) -> Non
     assert export(pbx) == changed
 
 
+def test_nothing_more_is_sent_once_the_process_that_waits_for_the_run_is_gone(
+    pbx: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Ansible's workers live on where somebody kills Ansible with a signal that it cannot see."""
+    was, parent = export(pbx), os.getppid()
+    pbx.clear_log()
+    monkeypatch.setattr(os, "getppid", lambda: parent if len(pbx.writes()) < 2 else 1)
+    found = tenant(pbx, **AFTER, undo_file=str(tmp_path / "undo.json"), rollback=True)
+    assert found["msg"].startswith("the process that started this run has ended; nothing more is sent\nDone before: ")
+    assert (len(pbx.writes()), len(found["done"])) == (2, 2)
+    assert "rolled_back" not in found
+    monkeypatch.undo()
+    assert tenant(pbx, undo_from=str(tmp_path / "undo.json"))["changed"]
+    assert export(pbx) == was
+
+
+def test_the_same_loss_of_several_objects_is_one_sentence(pbx: Emulator, tmp_path: Path) -> None:
+    assert tenant(pbx, extensions=[{"number": number, "type": "phone"} for number in ("102", "103")])["changed"]
+    gone = {"absent": [{"kind": "extension", "number": number} for number in ("102", "103")], "max_delete_share": 100}
+    run = tenant(pbx, **gone, undo_file=str(tmp_path / "undo.json"))
+    [warning] = [one for one in run["warnings"] if "undo cannot bring back" in one]
+    assert warning == (
+        "undo cannot bring back password of 2 objects: the PBX does not tell it "
+        '(extension "102" > phone; extension "103" > phone)'
+    )
+    lost = json.loads((tmp_path / "undo.json").read_text(encoding="utf-8"))["lost"]
+    assert lost == [
+        f'undo cannot bring back extension "{number}" > phone: password: the PBX does not tell it'
+        for number in ("102", "103")
+    ]
+
+
 def test_without_an_undo_document_there_is_no_way_back(pbx: Emulator) -> None:
     assert tenant(pbx, **AFTER, rollback=True)["msg"] == (
         "rollback needs undo_file, the path where it is written down how everything was"
@@ -168,10 +202,9 @@ def test_an_undo_deletes_nothing_that_others_use_since(pbx: Emulator, tmp_path: 
 
 def test_an_undo_goes_without_sounds_that_could_not_be_kept(pbx: Emulator, tmp_path: Path) -> None:
     file = tmp_path / "undo.json"
-    title = "Holidays"
     # Contents are fetched through an extension, and there is none yet.
     pbx.reset(seed="new")
     run = tenant(pbx, **BEFORE, sounds=[], purge=["sounds"], max_delete_share=100, undo_file=str(file))
-    assert any(f'sound "{title}": its content' in warning for warning in run["warnings"])
+    assert any(one.startswith("undo cannot bring back content of ") for one in run["warnings"])
     assert tenant(pbx, undo_from=str(file))["changed"]
     assert "extensions" not in export(pbx)

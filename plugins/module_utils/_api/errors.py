@@ -93,5 +93,9 @@ class FileFailed(PbxError):
     """A file on this machine cannot be read or written."""
 
 
+class RunEnded(PbxError):
+    """Whoever waits for the result is gone, so that nothing more is sent."""
+
+
 class WriteRefused(PbxError):
     """A write was attempted on a client that may only read (check mode)."""

@@ -111,7 +111,7 @@ class Engine(Task):
             found = Undo(steps, self.reader, References(self.reader, wide=True))
             if self.check:
                 keep_sounds(found, self._client, self.reader.some_extension())
-                self.warnings += found.lost
+                self.warnings += found.warnings()
             self._before_writing = partial(self._keep, undo, found)
         self._carry_out()
         if undo and self.undo_file:
@@ -184,7 +184,8 @@ class Engine(Task):
     def _keep(self, file: UndoFile, undo: Undo) -> None:
         """Write down how everything is that the plan touches."""
         self.undo_file = file.write(undo, self._client, self.reader.some_extension())
-        self.warnings += undo.lost
+        self.warnings += undo.warnings()
+        self._progress.kept(self.undo_file, len(self._planner.plan.arranged()))
 
     def anew(self) -> Engine:
         """One for the same tenant that has read nothing, because others may have changed everything."""

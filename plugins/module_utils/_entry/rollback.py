@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .._api.errors import PbxError
+from .._api.errors import PbxError, RunEnded
 from .._engine.engine import Engine
 from .._engine.live.undo_file import absent_of_undo, created_of_undo, lost_of_undo, sections_of_undo
 from .._engine.plan.guards import Limits
@@ -28,7 +28,8 @@ def way_back(engine: Engine, error: PbxError, params: Mapping[str, Any], limits:
     if params["undo_from"]:
         details["then"] = [f"Apply undo_from {params['undo_from']} again to finish the undo."]
         return
-    if not params["rollback"]:
+    # Where somebody has ended the run, nothing more is sent.
+    if not params["rollback"] or isinstance(error, RunEnded):
         details["then"] = [f"Apply undo_from {file} to take back what was done."]
         return
     try:

@@ -9,13 +9,14 @@ One thread leads: it alone decides which step is sent next, and takes the answer
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Callable
 
 from ..._api.client import Client
-from ..._api.errors import Ambiguous, BadAnswer, PbxError, Rejected
+from ..._api.errors import Ambiguous, BadAnswer, PbxError, Rejected, RunEnded
 from ..._model.noun import Noun
 from ..._model.types import Json, Values
 from ..._model.values import read
@@ -106,6 +107,7 @@ class Applier:
         reads: how many requests the task will read with after the last step.
         """
         self._steps = self._plan.arranged()
+        self._parent = os.getppid()
         if self._steps:
             partly = sum(map(self._sender.partial, self._steps))
             self._client.require_writes(len(self._steps) + partly + self._starts.reads() + reads)
@@ -140,7 +142,9 @@ class Applier:
 
     def _begin(self, sending: pool.Pool) -> bool:
         """Send the next step that waits for nothing, if there is one."""
-        step = self._next()
+        if os.getppid() != self._parent:
+            self._failures.append(RunEnded("the process that started this run has ended; nothing more is sent"))
+        step = None if self._failures else self._next()
         if step is None:
             return False
         self._progress.sending(step, self._steps, len(self._done))

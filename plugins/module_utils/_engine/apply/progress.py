@@ -39,6 +39,11 @@ class Progress:
         if self._say and objects >= LONG:
             self._say(f"reading the current state of {objects} declared objects")
 
+    def kept(self, undo_file: str, steps: int) -> None:
+        """Once it is written down how everything was, for whoever interrupts the run. steps: how many it has."""
+        if self._say and steps >= LONG:
+            self._say(f"undo document: {undo_file}")
+
     def sending(self, step: Step, steps: Sequence[Step], done: int) -> None:
         """Before each step. steps: the whole plan. done: how many of them took effect so far."""
         total = len(steps)

@@ -38,6 +38,8 @@ class Undo:
     def __init__(self, steps: Sequence[Step], reader: Reader, references: References) -> None:
         self.document: Entry = {}
         self.lost: list[str] = []
+        # By what is lost of them, and why: the objects.
+        self._alike: dict[tuple[str, str], list[str]] = {}
         self.sounds: list[tuple[Live, Entry]] = []
         self._reader = reader
         self._references = references
@@ -210,7 +212,7 @@ class Undo:
     def lose_content(self, sound: Live, entry: Entry, why: str) -> None:
         """Note that the content of a sound cannot come back. A sound that is deleted is then left out: nobody could
         make it again, and the document would be refused because of it."""
-        self.lose(f'sound "{sound.name}": its content', why)
+        self.lose(f'sound "{sound.name}": content', why)
         if any(gone.live is sound for gone in self._ceasing):
             self.document["sounds"].remove(entry)
 
@@ -219,6 +221,20 @@ class Undo:
         sentence = f"undo cannot bring back {what}: {why}"
         if sentence not in self.lost:
             self.lost.append(sentence)
+            title, dummy, part = what.rpartition(": ")
+            self._alike.setdefault((part if title else "", why), []).append(title or what)
+
+    def warnings(self) -> list[str]:
+        """The same as ``lost``, in one sentence for all objects of which the same is lost."""
+        found = []
+        for (part, why), titles in self._alike.items():
+            one = f"{titles[0]}: {part}" if part else titles[0]
+            several = f"{part} of {len(titles)} objects" if part else f"{len(titles)} objects"
+            alike = len(titles) > 1
+            found.append(
+                f"undo cannot bring back {several if alike else one}: {why}" + f" ({'; '.join(titles)})" * alike
+            )
+        return found
 
 
 def _touched(step: Step) -> Iterator[str]:
