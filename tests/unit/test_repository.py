@@ -31,6 +31,7 @@ OTHERS_WORDS = ("LICENSE", "LICENSES/")
 
 FILES = known_files()
 PYTHON = [name for name in FILES if name.endswith(".py")]
+NOUN = re.compile(r"\bwhat\b(?! to\b)", re.IGNORECASE)
 RIDDLE = re.compile(r"\b(?:What|Whose|Of|Whatever)\b")
 # The marks that may stand in front of the first word.
 BEFORE = "#:-*(`'\" \n"
@@ -85,13 +86,17 @@ def test_nothing_is_left_unfinished() -> None:
     assert not found
 
 
-def remarks(text: str) -> Iterator[tuple[int, str]]:
-    """The docstrings and the lines of comments, each with the number of its first line."""
+def docstrings(text: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             docstring = ast.get_docstring(node)
             if docstring is not None:
                 yield node.body[0].lineno, docstring
+
+
+def remarks(text: str) -> Iterator[tuple[int, str]]:
+    """The docstrings and the lines of comments, each with the number of its first line."""
+    yield from docstrings(text)
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             yield token.start[0], token.string
@@ -106,6 +111,19 @@ def test_no_docstring_or_comment_begins_with_a_riddle() -> None:
             told = [(line, remark) for line, remark in sorted(remarks(text)) if RIDDLE.match(remark.lstrip(BEFORE))]
             found += [f"{name}:{line}: {remark.splitlines()[0]}" for line, remark in told]
     assert not found, "\n".join(["These begin with What, Whose, Of or Whatever; name the thing instead:", *found])
+
+
+def test_docstrings_name_the_thing_instead_of_what() -> None:
+    """In at most one sentence of a hundred, "what" stands for a noun, as in the texts that users read."""
+    sentences, found = 0, []
+    for name in PYTHON:
+        if name.startswith(("plugins/", "extensions/", "tests/")):
+            for line, docstring in docstrings(read(name)):
+                for sentence in re.split(r"(?<=[.!?])\s+", docstring):
+                    sentences += 1
+                    if NOUN.search(sentence) and not sentence.endswith("?"):
+                        found.append(f"{name}:{line}: {' '.join(sentence.split())}")
+    assert len(found) * 100 <= sentences, "\n".join(["Name the thing instead of writing 'what':", *found])
 
 
 def test_each_function_has_its_body_on_lines_of_its_own() -> None:
