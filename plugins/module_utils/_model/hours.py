@@ -20,7 +20,7 @@ from .sentence import kind_of
 # The days as the API counts them, from 1 for Sunday.
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 EXAMPLE = "mon-fri 08:00-12:30, 14:00-18:00; sat 09:00-13:00"
-MIDNIGHT = 24 * 3600
+NOON, MIDNIGHT = 12 * 3600, 24 * 3600
 
 _TO = r" *(?:-|\bto\b|\buntil\b|\btill\b) *"
 _DAYS = re.compile(rf"(?P<first>[a-z]+)\.?(?:{_TO}(?P<last>[a-z]+)\.?)?")
@@ -37,6 +37,7 @@ _RUNS: Mapping[str, tuple[int, int] | None] = MappingProxyType(
         "always": None,
         "weekdays": (2, 6),
         "weekend": (7, 1),
+        "weekends": (7, 1),
     }
 )
 _ALWAYS = "24/7"
@@ -140,7 +141,7 @@ def _times(text: str, where: str) -> tuple[int, int]:
     """From when to when, in seconds of the day."""
     match = _TIMES.fullmatch(text)
     if not match:
-        raise HoursProblem(f'{where}: "{text}" names no hours; write them as 08:00-12:30')
+        raise HoursProblem(f'{where}: "{text}" names no hours; write them as 08:00-12:30, 14:00-18:00')
     if bool(match[4]) != bool(match[8]):
         raise HoursProblem(f'{where}: "{text}" has am or pm once; write it behind both times')
     first, last = _second(match.groups()[:4], text, where), _second(match.groups()[4:], text, where)
@@ -148,6 +149,10 @@ def _times(text: str, where: str) -> tuple[int, int]:
         raise HoursProblem(f'{where}: "{text}" begins at 24:00, which is 00:00 of the next day; write it there')
     if first == last:
         raise HoursProblem(f'{where}: "{text}" holds at no time; leave the times out for the whole day')
+    if last < first <= NOON and 0 < last <= NOON and not any(match.group(2, 4, 6)):
+        # Where days have two times twelve hours, 9-5 ends in the afternoon; it is no night of twenty hours.
+        night, day = f"{_short(first)}-{_short(last)}", f"{_short(first)}-{_short(last + NOON)}"
+        raise HoursProblem(f'{where}: "{text}" can be read in two ways; write {day}, or {night} over midnight')
     return first, last
 
 
@@ -175,6 +180,10 @@ def _condition(run: tuple[int, int] | None, first: int, last: int) -> dict[str, 
     if not whole:
         found["start_time"], found["end_time"] = _clock(first), _clock(min(last, MIDNIGHT - 1))
     return found
+
+
+def _short(second: int) -> str:
+    return _clock(second)[:5]
 
 
 def _clock(second: int) -> str:

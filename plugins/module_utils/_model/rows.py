@@ -21,7 +21,7 @@ MOST = 10_000
 _COLUMN = re.compile(r"\{([^{}]+)\}")
 _RANGE = re.compile(r"([0-9]+) *[-\u2010-\u2015] *([0-9]+)")
 # A spreadsheet adds this to a number that it takes for a decimal one.
-_DECIMALS = re.compile(r"(?<=[0-9])\.0+")
+_DECIMALS = re.compile(r"(?<=[0-9])\.0+(?![0-9])")
 # The invisible characters around cells: spaces, and marks of an encoding.
 _UNSEEN = " \t\r\n\u00a0\u200b\ufeff"
 _PLACE = re.compile(r'extensions\[(\d+)\](?: "[^"]*")?(?P<inside>[^:]*): (?P<rest>.*)', re.DOTALL)

@@ -46,7 +46,10 @@ def days(first: int, last: int, start: str | None = None, end: str | None = None
         ("Mo\u2013Fr\u00a08:30\u2014\t17", [days(2, 6, "08:30", "17:00")]),
         ("Monday to Friday 08.30 to 1730", [days(2, 6, "08:30", "17:30")]),
         ("mon 8 am-12 p.m.; tue 12am-12:30 PM", [days(2, 2, "08:00", "12:00"), days(3, 3, "00:00", "12:30")]),
-        ("weekdays 9-17\nweekend 10-12", [days(2, 6, "09:00", "17:00"), days(7, 1, "10:00", "12:00")]),
+        ("mon 9:00-05:00", [days(2, 2, "09:00", "23:59:59"), days(3, 3, "00:00", "05:00")]),
+        ("mon 22-6", [days(2, 2, "22:00", "23:59:59"), days(3, 3, "00:00", "06:00")]),
+        ("mon 9-0", [days(2, 2, "09:00", "23:59:59")]),
+        ("weekdays 9-17\nweekends 10-12", [days(2, 6, "09:00", "17:00"), days(7, 1, "10:00", "12:00")]),
         ("mon 9-10, 11-12, wed & fri 10-11,", [days(2, 2, "09:00", "10:00"), days(2, 2, "11:00", "12:00"),
                                                days(4, 4, "10:00", "11:00"), days(6, 6, "10:00", "11:00")]),
     ],
@@ -73,7 +76,10 @@ def test_hours(text: str, conditions: list[dict[str, Any]]) -> None:
         ("mon 9-17; sun closed", 'part 2 "sun closed": days that are closed have no hours; leave "sun closed" out'),
         ("PH 10-12", "telops.pbx.holidays makes conditions of holidays"),
         ("mon \u0669-10", "names no days"),
-        ("mon 9-10 14-18", '"9-10 14-18" names no hours'),
+        ("mon 9-10 14-18", '"9-10 14-18" names no hours; write them as 08:00-12:30, 14:00-18:00'),
+        # Twenty hours, or eight.
+        ("mon 9-5", '"9-5" can be read in two ways; write 09:00-17:00, or 09:00-05:00 over midnight'),
+        ("mon 11 to 3", '"11 to 3" can be read in two ways; write 11:00-15:00, or 11:00-03:00 over midnight'),
     ],
 )
 def test_text_that_tells_no_hours(text: str, says: str) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import struct
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.tenant import Tenant
 from ansible_collections.telops.pbx.plugins.module_utils._model.audio import FORESEEN, inspect, inspect_path
@@ -22,6 +24,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.wav import taken
 from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
 from tests.emulator.sound_files import wav
+from tests.tools.tree import ROOT
 
 # Speaks 0.1 s for each word of the text, tells in a file that it ran, and writes as to a pipe: with a wrong length.
 SPEAKER = """
@@ -180,6 +183,44 @@ def test_the_real_espeak(pbx: Emulator, tmp_path: Path) -> None:
         pbx, options, {**WELCOME, "text": "Good morning to all of you, and to everybody else"}, check=True
     )
     assert [step["action"] for step in longer["plan"]] == ["replace"]
+
+
+# The command line of piper, by the documentation of https://github.com/rhasspy/piper and OHF-Voice/piper1-gpl: it
+# speaks each line of the standard input into the file, the last one in the end.
+PIPER = """#!%s -I
+import argparse, struct, sys
+options = argparse.ArgumentParser()
+options.add_argument("-m", "--model", required=True)
+options.add_argument("-f", "--output_file", "--output-file")
+options.add_argument("-d", "--output_dir", "--output-dir")
+options.add_argument("-s", "--speaker", type=int)
+options = options.parse_args()
+assert options.model.endswith(".onnx") and options.output_file
+for line in sys.stdin:
+    data = struct.pack("<h", 1) * 2205 * len(line.split())
+    head = b"fmt " + struct.pack("<IHHIIHH", 16, 1, 1, 22050, 44100, 2, 16) + b"data" + struct.pack("<I", len(data))
+    with open(options.output_file, "wb") as file:
+        file.write(b"RIFF" + struct.pack("<I", len(head) + len(data) + 4) + b"WAVE" + head + data)
+"""
+
+
+def test_the_command_of_the_page_fits_the_documented_command_line_of_piper(
+    pbx: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """piper itself is not run: its voices are not at hand."""
+    page = (ROOT / "docs" / "tenant.md").read_text(encoding="utf-8")
+    [block] = [one for one in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "piper" in one]
+    written = yaml.safe_load(block)
+    program = tmp_path / "piper"
+    program.write_text(PIPER % sys.executable, encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    prompts = tmp_path / "prompts"
+    options = {"prompt_folder": str(prompts), "prompt_command": written["pbx_prompt_command"]}
+    result = converge(pbx, options, *written["pbx_sounds"])
+    assert (result["changed"], len(result["prompts"])) == (True, 1)
+    [file] = prompts.iterdir()
+    assert inspect_path(str(file)).seconds == pytest.approx(0.5, abs=0.11)
 
 
 def test_the_default_command_is_the_documented_one() -> None:
