@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.tools.ansible import Ansible
 from tests.tools.tree import link
@@ -58,10 +58,12 @@ def _about(config: pytest.Config) -> set[str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if "PBX_TEST_EXAMPLES" not in os.environ:
-        # A commit is as red or green tomorrow as it is today. New examples are looked for where more are asked for.
-        settings.register_profile("repeatable", derandomize=True, database=None, print_blob=True)
-        settings.load_profile("repeatable")
+    # How long an example takes says something about the machine, and nothing about the code.
+    untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("searching", untimed)
+    # A commit is as red or green tomorrow as it is today. New examples are looked for where more are asked for.
+    settings.register_profile("repeatable", untimed, derandomize=True, database=None, print_blob=True)
+    settings.load_profile("searching" if "PBX_TEST_EXAMPLES" in os.environ else "repeatable")
     if config.getoption("--about"):
         from tests.cases import CASES
 

@@ -28,7 +28,7 @@ PREFIX = ".telops_pbx_"
 _IN_PLACE = (errno.EPERM, errno.EACCES, errno.EBUSY, errno.ETXTBSY, errno.EXDEV)
 
 
-def written(path: str, text: str, what: str) -> None:
+def write(path: str, text: str, what: str) -> None:
     """Have a file with this text, which only its owner may read. what: the words for it. Raises FileFailed.
 
     Half a character has no spelling in UTF-8; it is written as JSON and Python would write it.
@@ -48,12 +48,12 @@ def read(path: str, what: str) -> bytes | None:
         return file.read()
 
 
-def kept(path: str, text: str, what: str, check: bool) -> bool:
-    """Have a file with this text, as written() does. Whether it is another one, or in check mode would be."""
+def update(path: str, text: str, what: str, check: bool) -> bool:
+    """Have a file with this text, as write() does. Whether it is another one, or in check mode would be."""
     if read(path, what) == text.encode("utf-8", "backslashreplace"):
         return False
     if not check:
-        written(path, text, what)
+        write(path, text, what)
     return True
 
 
@@ -83,7 +83,7 @@ def folder(path: str, what: str) -> None:
         os.makedirs(path, exist_ok=True)
 
 
-def appended(path: str, line: str, what: str) -> None:
+def append(path: str, line: str, what: str) -> None:
     """Add one line to a file for its owner alone, in a private folder; several processes may do so at once. Raises
     FileFailed."""
     private(os.path.dirname(path), what)

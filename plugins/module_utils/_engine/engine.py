@@ -14,17 +14,22 @@ from typing import Callable
 from .._api.errors import NotFound, PbxError
 from .._model.document import Declared
 from .._model.noun import Noun
+from .._model.nouns import NOUNS
 from .._model.operation import Operation
 from .._model.types import Json, Values
 from .._model.values import shown
+from .._state.objects import Item
 from .._state.place import Id, Place
 from .errors import InputError
 from .live.operate import Operator, expected
 from .live.undo_file import UndoFile, keep_sounds
 from .plan.guards import Deletions, Limits, check_tenant
 from .plan.outcome import Outcome
-from .plan.report import counts, held
+from .plan.planner import Planner
+from .plan.program import arrange, plan_program
+from .plan.report import counts, unmanaged
 from .plan.saved import SavedPlan
+from .plan.steps import Step
 from .plan.tenant import TenantPlanner, plan_tenant
 from .plan.undo import Undo
 from .read.ahead import Ahead
@@ -38,12 +43,32 @@ class Engine(Task):
     def ensure(
         self, noun: Noun, place: Place, given: Values, identity: Id | None, program: Sequence[Values] | None
     ) -> Json:
-        live, step, rules = self._plan(lambda planner: planner.ensure_with(noun, place, given, identity, program))
-        self._finish()
-        found = self._object(live, step)
         if noun.program and program is not None:
-            found[noun.program[0]] = [self._object(rule, self._planner.plan.step_of(rule)) for rule in rules]
-        return found
+            return self._ensure_program(noun, place, given, identity, *noun.program, program)
+        item, step = self._plan(lambda planner: planner.ensure(noun, place, given, identity))
+        self._finish()
+        return self._object(item, step)
+
+    def _ensure_program(
+        self,
+        noun: Noun,
+        place: Place,
+        given: Values,
+        identity: Id | None,
+        section: str,
+        kind: str,
+        program: Sequence[Values],
+    ) -> Json:
+        """As ensure. section, kind: of the program, as in Noun.program."""
+
+        def plan(planner: Planner) -> tuple[Item, Step | None, list[Item]]:
+            item, step = planner.ensure(noun, place, given, identity)
+            return item, step, plan_program(planner, NOUNS[kind], item.inside, program)[0]
+
+        item, step, rules = self._plan(plan)
+        self._finish()
+        listed = [self._object(rule, self._planner.plan.step_of(rule)) for rule in rules]
+        return {**self._object(item, step), section: listed}
 
     def empty(self, noun: Noun, place: Place) -> Json:
         self._plan(lambda planner: planner.empty(noun, place))
@@ -56,12 +81,12 @@ class Engine(Task):
         return {}
 
     def configure(self, noun: Noun, place: Place, given: Values) -> Json:
-        live, step = self._plan(lambda planner: planner.configure(noun, place, given))
+        item, step = self._plan(lambda planner: planner.configure(noun, place, given))
         self._finish()
-        return self._object(live, step)
+        return self._object(item, step)
 
     def arrange(self, noun: Noun, place: Place, rules: Sequence[str]) -> list[Json]:
-        found, _step = self._plan(lambda planner: planner.arrange(noun, place, rules))
+        found, _step = self._plan(lambda planner: arrange(planner, noun, place, rules))
         self._finish()
         return [self._object(rule, None) for rule in found]
 
@@ -103,7 +128,7 @@ class Engine(Task):
         planned = self.plan_document(
             root, place, purge, limits or Limits(), judge, examine, whole, absent=absent, undoes=undoes
         )
-        steps = self._planner.plan.arranged()
+        steps = self._planner.plan.ordered()
         if plan_file:
             saved = SavedPlan(plan_file)
             (saved.save if self.check else saved.check)(steps, self.reader)
@@ -118,8 +143,8 @@ class Engine(Task):
             self.undo_file = undo.complete()
         # An undo document lists the objects that it touches, and nothing else is missing in it.
         beside = () if undoes is not None else planned.unmanaged
-        titled = [(live, self._planner.references.title(live)) for live in beside]
-        return counts(steps), held(titled, self._client.mask)
+        titled = [(item, self._planner.references.title(item)) for item in beside]
+        return counts(steps), unmanaged(titled, self._client.mask)
 
     def plan_document(
         self,
@@ -164,7 +189,7 @@ class Engine(Task):
         if wrong:
             raise InputError(wrong)
         self.warnings += planned.warnings
-        draft, references, steps = self._planner.draft, self._planner.references, self._planner.plan.arranged()
+        draft, references, steps = self._planner.draft, self._planner.references, self._planner.plan.ordered()
         deletions = Deletions(steps, draft, references, limits)
         odd = wrong if undoes is None else self.warnings
         wrong += self._dangling(None if undoes is None else odd)
@@ -176,7 +201,7 @@ class Engine(Task):
             try:
                 odd += examine(self.outcome())
             except PbxError as error:
-                error.details.update(self._planned(steps))
+                error.details.update(self._as_json(steps))
                 raise
         self._refuse(wrong)
         return planned
@@ -185,7 +210,7 @@ class Engine(Task):
         """Write down how everything is that the plan touches."""
         self.undo_file = file.write(undo, self._client, self.reader.some_extension())
         self.warnings += undo.warnings()
-        self._progress.kept(self.undo_file, len(self._planner.plan.arranged()))
+        self._progress.kept(self.undo_file, len(self._planner.plan.ordered()))
 
     def anew(self) -> Engine:
         """One for the same tenant that has read nothing, because others may have changed everything."""
@@ -193,7 +218,7 @@ class Engine(Task):
         lookups = reader.forget_all()
         return Engine(self._client, reader.dialect, self.check, self._memory, lookups=lookups, recent=reader.recent)
 
-    def foreseen(self, root: Declared, purge: Collection[str] = ()) -> Outcome:
+    def foresee(self, root: Declared, purge: Collection[str] = ()) -> Outcome:
         """Return the outcome of a tenant's document. All of the tenant is read; nothing is applied or remembered.
 
         Raises InputError where it could not be applied.

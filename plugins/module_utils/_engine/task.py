@@ -14,12 +14,11 @@ from .._api.errors import PbxError
 from .._api.parallel import at_once
 from .._model.dialect import Dialect
 from .._model.types import Json
-from .._state.objects import Live
+from .._state.objects import Item
 from .._state.snapshot import Snapshot
 from .apply.applier import Applier
 from .apply.progress import Progress, Say
 from .errors import InputError
-from .finding import Finding
 from .live.files import Files
 from .live.traffic import Traffic
 from .plan.dangling import GO_ON, Dangling
@@ -27,7 +26,8 @@ from .plan.doubts import Doubts
 from .plan.draft import Draft, Unread
 from .plan.outcome import Outcome
 from .plan.planner import Planner
-from .plan.report import diff_of, object_after, once, plan_of, remembered
+from .plan.program import plan_program
+from .plan.report import diff_of, effects_of, object_after, once, plan_of
 from .plan.steps import Step
 from .read.contents import Contents
 from .read.export import Exporter
@@ -36,6 +36,7 @@ from .read.named import Names
 from .read.reader import Lookups, Reader
 from .read.recent import Recent
 from .read.references import Places, References
+from .search import Search
 
 T = TypeVar("T")
 
@@ -82,16 +83,16 @@ class Task:
         self._check_references = check_references
         self._updates = (update_password, update_file)
         # For live objects, none of which is kept: the needed lists are asked for on the way.
-        self._planner = self._anew(asks=True)
-        self.finding = Finding(self.reader, Names(self.reader, self._references), self._planner.given)
+        self._planner = self._new_planner(asks=True)
+        self.search = Search(self.reader, Names(self.reader, self._references), self._planner.given)
         self._progress = Progress(progress)
-        self._applier = self._applies()
+        self._applier = self._new_applier()
 
-    def _applies(self) -> Applier:
+    def _new_applier(self) -> Applier:
         planner = self._planner
         return Applier(
             *(self._client, self.reader, self._contents, planner.plan, planner.draft),
-            lambda noun, place, rules: planner.program(noun, place, rules)[1],
+            lambda noun, place, rules: plan_program(planner, noun, place, rules)[1],
             self._progress,
         )
 
@@ -99,7 +100,7 @@ class Task:
         """Make a plan from the held objects. Where something is missing, all of that is read at once, and the plan is
         made again. Raises InputError for declarations that cannot be planned."""
         while True:
-            planner = self._anew()
+            planner = self._new_planner()
             try:
                 made = make(planner)
             except Unread as needed:
@@ -108,10 +109,10 @@ class Task:
             # Whoever judges the plan may look at more than it is made from.
             planner.draft.asks = True
             self._planner = planner
-            self._applier = self._applies()
+            self._applier = self._new_applier()
             return made
 
-    def _anew(self, asks: bool = False) -> Planner:
+    def _new_planner(self, asks: bool = False) -> Planner:
         draft = Draft(self.reader, asks)
         references = References(draft, self._references.assume, self._references.wide)
         planner = Planner(draft, references, self._contents, *self._updates)
@@ -136,7 +137,7 @@ class Task:
     def outcome(self) -> Outcome:
         """Return the state that has been read, and the effect of the plan on it."""
         new_first = self.reader.dialect.new_rule_position == "first"
-        return Outcome(self.reader.held, self._planner.draft.held, self._planner.plan.arranged(), new_first)
+        return Outcome(self.reader.held, self._planner.draft.held, self._planner.plan.ordered(), new_first)
 
     def snapshot(self, whole: bool = False) -> Snapshot:
         """The tenant as it is; lists that are not read are unknown. whole: read all of it."""
@@ -146,10 +147,10 @@ class Task:
 
     def report(self, writes: bool = True) -> Json:
         """Return the results of every module: changed, requests, warnings, and where it may write, plan and diff."""
-        steps = self._planner.plan.arranged() if self.check else self._applier.done
+        steps = self._planner.plan.ordered() if self.check else self._applier.done
         return {
             "changed": bool(steps) or self.files.arrived,
-            **(self._planned(steps) if writes else {}),
+            **(self._as_json(steps) if writes else {}),
             "requests": dict(sorted(self._client.requests.items())),
             "warnings": once(
                 self._client.mask,
@@ -158,7 +159,7 @@ class Task:
             ),
         }
 
-    def _planned(self, steps: list[Step]) -> Json:
+    def _as_json(self, steps: list[Step]) -> Json:
         return {
             "plan": plan_of(steps, self.reader),
             "diff": diff_of(steps, self._planner.plan.listings, self._client.mask),
@@ -176,7 +177,7 @@ class Task:
         tells: a target named by its number or its digits may have been missing before the undone run as well."""
         if not self._check_references:
             return []
-        dangling = Dangling(self._planner.plan.arranged(), self._planner.draft, self._planner.references)
+        dangling = Dangling(self._planner.plan.ordered(), self._planner.draft, self._planner.references)
         sentences = dangling.sentences()
         self.warnings += dangling.warnings
         if odd is not None:
@@ -186,13 +187,13 @@ class Task:
 
     def _carry_out(self, reads: int = 0) -> None:
         """Apply the plan, or in a preview remember it. reads: how many requests the task will read with afterwards."""
-        steps = self._planner.plan.arranged()
+        steps = self._planner.plan.ordered()
         if steps:
             self._may_write()
         if self.check:
             self.warnings += Doubts(self._planner.draft).sentences(steps)
             if self._memory:
-                self._memory.add(remembered(steps, self._client.mask))
+                self._memory.add(effects_of(steps, self._client.mask))
             return
         # Who waits during a preview says nothing about the real run.
         if self.live_traffic == "refuse":
@@ -207,14 +208,14 @@ class Task:
         finally:
             self.reader.recent.note(self._applier.deeds())
             if self._memory:
-                self._memory.written(self._applier.settled(remembered(self._applier.done, self._client.mask)))
+                self._memory.note_writes(self._applier.settle(effects_of(self._applier.done, self._client.mask)))
 
     def _refuse(self, wrong: list[str]) -> None:
         """Stop before anything is written, if anything is wrong."""
         if wrong:
             error = InputError(wrong)
-            error.details.update(self._planned(self._planner.plan.arranged()))
+            error.details.update(self._as_json(self._planner.plan.ordered()))
             raise error
 
-    def _object(self, live: Live, step: Step | None) -> Json:
-        return object_after(live, step, None if self.check else self._applier.answers)
+    def _object(self, item: Item, step: Step | None) -> Json:
+        return object_after(item, step, None if self.check else self._applier.answers)

@@ -20,7 +20,7 @@ from .._engine.read.export import Gap
 from .._model.document import parse
 from .._model.media import MEDIA
 from .._model.nouns import NOUNS
-from .._state.objects import Live
+from .._state.objects import Item
 from .._state.place import Place
 from .._text.plain import plain
 from .._text.yaml_text import Verbatim
@@ -51,19 +51,19 @@ class Backup:
         """The document with the file of each sound, fetched where it is needed. Raises FileFailed."""
         if not document.get("sounds"):
             return dict(document)
-        by_title = {live.name: live for live in self._engine.reader.all(NOUNS["tenant_sound"], Place())}
+        by_title = {item.name: item for item in self._engine.reader.all(NOUNS["tenant_sound"], Place())}
         last = self._index()
         now: dict[str, Any] = {}
         found = []
         for sound in document["sounds"]:
-            live = by_title[sound["title"]]
-            name = _file_name(live, now)
-            if self._fetched(live, name, last):
-                now[name] = live.values.get("filename")
+            item = by_title[sound["title"]]
+            name = _file_name(item, now)
+            if self._fetched(item, name, last):
+                now[name] = item.values.get("filename")
                 sound = {**sound, "file": Verbatim((f'"{{{{ pbx_tenant_folder | realpath }}}}/{SOUNDS}/{name}"',))}
             found.append(sound)
         if not self._engine.check and now != last:
-            disk.written(self._index_path, json.dumps(now, indent=1) + "\n", self._what(self._index_path))
+            disk.write(self._index_path, json.dumps(now, indent=1) + "\n", self._what(self._index_path))
         return {**document, "sounds": found}
 
     def lack(self, document: Mapping[str, Any], gaps: Sequence[Gap]) -> None:
@@ -81,7 +81,7 @@ class Backup:
             f"## {title}\n\n" + ("".join(f"- {plain(line)}\n" for line in lines) or "Nothing.\n")
             for title, lines in parts.items()
         )
-        if disk.kept(path, text, self._what(path), self._engine.check):
+        if disk.update(path, text, self._what(path), self._engine.check):
             self.changed.append(path)
 
     @property
@@ -96,10 +96,10 @@ class Backup:
             found = {}
         return found if isinstance(found, dict) else {}
 
-    def _fetched(self, live: Live, name: str, last: Mapping[str, Any]) -> bool:
+    def _fetched(self, item: Item, name: str, last: Mapping[str, Any]) -> bool:
         """Have the content of a sound in the folder. Whether it can be."""
         path, engine = os.path.join(self._folder, name), self._engine
-        known = live.values.get("filename")
+        known = item.values.get("filename")
         if known and last.get(name) == known and os.path.isfile(path):
             return True
         home = engine.reader.some_extension()
@@ -107,26 +107,26 @@ class Backup:
         if home is not None:
             if not engine.check:
                 disk.folder(self._folder, self._what(self._folder))
-            source = Place((*home.ids, ("id", live.id))).fill(MEDIA["sound"].path)
+            source = Place((*home.ids, ("id", item.id))).fill(MEDIA["sound"].path)
             try:
                 target = Target(path, True, True)
-                if fetch(engine.reader.client, source, target, live.id, False, engine.check)[1]:
+                if fetch(engine.reader.client, source, target, item.id, False, engine.check)[1]:
                     self.changed.append(path)
                 return True
             except (AccessDenied, BadAnswer, NotFound) as error:
                 why = str(error)
-        self._missing.append(f'sound "{live.name}": {why}')
-        engine.warnings.append(f'sound "{live.name}": its content is not in the backup: {why}')
+        self._missing.append(f'sound "{item.name}": {why}')
+        engine.warnings.append(f'sound "{item.name}": its content is not in the backup: {why}')
         return False
 
     def _what(self, path: str) -> str:
         return f"path: {path}"
 
 
-def _file_name(live: Live, taken: Collection[str]) -> str:
+def _file_name(item: Item, taken: Collection[str]) -> str:
     """A name without anything that means something to a shell, a template or a file system."""
-    suffix = os.path.splitext(str(live.values.get("filename")))[1].lower()
-    title = _UNSAFE.sub("_", live.name)[:60].strip("_") or "sound"
+    suffix = os.path.splitext(str(item.values.get("filename")))[1].lower()
+    title = _UNSAFE.sub("_", item.name)[:60].strip("_") or "sound"
     suffix = suffix if suffix in _SUFFIXES else _SUFFIXES[0]
     name, number = f"{title}{suffix}", 1
     while name in taken:

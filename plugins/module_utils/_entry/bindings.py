@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from .._engine.engine import Engine
 from .._engine.errors import InputError
 from .._engine.live import traffic
+from .._engine.read.selection import Query
 from .._model.addresses import NAMES, addresses_in
 from .._model.edges import is_pointed_at, led_by_options
 from .._model.kind import Kind, Readable
@@ -310,14 +311,14 @@ class Info(NounBinding[Readable]):
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
         noun, place = self.chosen(params), self.place(engine, params)
         if isinstance(noun, Noun) and noun.singleton:
-            return engine.finding.settings(noun, place)
+            return engine.search.settings(noun, place)
         limit, picker = params["limit"], noun.picker
         if limit is not None and limit < 1:
             raise InputError([f"limit is {limit}; it starts at 1"])
         wanted = {name: params[name] for name in noun.selectors if params[name] is not None}
         identity = None if picker.name in noun.selectors else params[picker.name]
-        query = {f.name: params[f.name] for f in noun.list_query}
-        return engine.finding.find(noun, place, identity, wanted, query, limit)
+        beside = {f.name: params[f.name] for f in noun.list_query}
+        return engine.search.find(Query(noun, place, identity, wanted, beside, limit))
 
 
 def declared(noun: Noun, params: Mapping[str, Any], where: str) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def recorded(tenant: Followed, path: str) -> dict[str, Any]:
         + comment(f"The outcomes of calls on {tenant.today}, as pbx_call_test has recorded it.")
         + document("pbx_call_tests", recording.tests, {}, {})
     )
-    changed = disk.kept(path, text, f"the file {path}", tenant.check)
+    changed = disk.update(path, text, f"the file {path}", tenant.check)
     return {"recorded": {"path": path, "tests": len(recording.tests["calls"])}, "changed": changed}
 
 

@@ -12,10 +12,10 @@ from typing import Any
 from .._model.document import TENANT, parse, sections_of
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .._review.words import told
+from .._review.words import change_in_words
 from .._state.announced import Change
 from .._state.document import of_document
-from .._state.snapshot import Item, Place, Snapshot, thawed
+from .._state.snapshot import NamedItem, Place, Snapshot, thawed
 from .._text.plain import plain
 from .folder import PREFIX
 
@@ -63,7 +63,7 @@ class _Comparison:
                 yield from self._objects(child, place, where, here, there)
 
     def _objects(
-        self, noun: Noun, place: Place, where: str, here: tuple[Item, ...], there: tuple[Item, ...]
+        self, noun: Noun, place: Place, where: str, here: tuple[NamedItem, ...], there: tuple[NamedItem, ...]
     ) -> Iterator[str]:
         mine, others = ({item.name: item for item in items} for items in (here, there))
         for name in dict.fromkeys([*mine, *others]):
@@ -77,7 +77,9 @@ class _Comparison:
             else:
                 yield f"{path}: only here" if one else f"{path}: only in {self._other}"
 
-    def _program(self, noun: Noun, where: str, here: tuple[Item, ...], there: tuple[Item, ...]) -> Iterator[str]:
+    def _program(
+        self, noun: Noun, where: str, here: tuple[NamedItem, ...], there: tuple[NamedItem, ...]
+    ) -> Iterator[str]:
         """Rules at the same place of a list are the same rule."""
         if len(here) != len(there):
             yield f"{where}: {len(here)} {noun.plural_title} here, {len(there)} in {self._other}"
@@ -87,12 +89,12 @@ class _Comparison:
                 noun, f"{where} > {noun.title} {index}" + (f' "{name}"' if name else ""), one, another
             )
 
-    def _fields(self, noun: Noun, path: str, one: Item, another: Item) -> Iterator[str]:
+    def _fields(self, noun: Noun, path: str, one: NamedItem, another: NamedItem) -> Iterator[str]:
         for field in noun.writable:
             before, after = (thawed(item.values.get(field.name)) for item in (another, one))
             if before == after or (before in (None, "", []) and after in (None, "", [])):
                 continue
-            change = told(Change(field.name, before, after))
+            change = change_in_words(Change(field.name, before, after))
             if field.secret or field.address:
                 yield f"{path}: {change.field} {_HIDDEN}"
             else:

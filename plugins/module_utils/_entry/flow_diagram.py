@@ -58,7 +58,7 @@ class FlowDiagram(Following):
         }
         if params["path"]:
             path = params["path"]
-            found.update(path=path, changed=disk.kept(path, text, f"the picture {path}", tenant.check))
+            found.update(path=path, changed=disk.update(path, text, f"the picture {path}", tenant.check))
         return found
 
     def _text(self, tenant: Followed, shown: Picture, params: Mapping[str, Any]) -> str:

@@ -79,7 +79,7 @@ class Folder:
         if changed and not check:
             disk.folder(self._path, f"path: {self._path}")
             for path, text in changed.items():
-                disk.written(path, text, f"path: {path}")
+                disk.write(path, text, f"path: {path}")
         return found
 
 

@@ -95,7 +95,7 @@ class Following(OfDocument):
         root = self.parsed(params)[0]
         before = None
         if root.inside:
-            outcome = engine.foreseen(root, params["purge"])
+            outcome = engine.foresee(root, params["purge"])
             state, before = placed(outcome.after, root), placed(outcome.before, root)
         else:
             state = placed(engine.snapshot(whole=True))

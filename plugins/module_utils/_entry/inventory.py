@@ -24,7 +24,7 @@ from .._engine.errors import InputError
 from .._engine.read.reader import Reader
 from .._model.dialect import Dialect
 from .._model.nouns import NOUNS
-from .._state.objects import Live
+from .._state.objects import Item
 from .._state.place import Place
 from .._text.plain import plain
 from .specs import CONNECTION, CREDENTIALS, Spec
@@ -131,25 +131,25 @@ def hosts_of(client: Client) -> list[dict[str, Any]]:
     """The variables of each extension, by number. Raises PbxError. A list that may not be read makes its variable
     null, with a warning."""
     reader = Reader(client, Dialect())
-    extensions = sorted(reader.all(NOUNS["extension"], Place()), key=lambda live: live.name)
-    grouped = any(live.values.get("extension_group") is not None for live in extensions)
+    extensions = sorted(reader.all(NOUNS["extension"], Place()), key=lambda item: item.name)
+    grouped = any(item.values.get("extension_group") is not None for item in extensions)
     groups = _list(reader, "extension_group", "pbx_group") if grouped else []
-    names: dict[Any, str] = {live.id: live.name for live in groups or ()}
+    names: dict[Any, str] = {item.id: item.name for item in groups or ()}
     dids = _list(reader, "did", "pbx_dids")
     numbers: dict[Any, list[str]] = defaultdict(list)
     for did in dids or ():
         numbers[did.values.get("extension")].append(did.name)
     return [
         {
-            **{f"pbx_{name}": live.values.get(name) for name in VARIABLES},
-            "pbx_group": names.get(live.values.get("extension_group")),
-            "pbx_dids": None if dids is None else sorted(numbers[live.id]),
+            **{f"pbx_{name}": item.values.get(name) for name in VARIABLES},
+            "pbx_group": names.get(item.values.get("extension_group")),
+            "pbx_dids": None if dids is None else sorted(numbers[item.id]),
         }
-        for live in extensions
+        for item in extensions
     ]
 
 
-def _list(reader: Reader, noun: str, variable: str) -> list[Live] | None:
+def _list(reader: Reader, noun: str, variable: str) -> list[Item] | None:
     try:
         return reader.all(NOUNS[noun], Place())
     except (AccessDenied, NotFound) as error:

@@ -21,7 +21,7 @@ from .._engine.read.references import Places, References
 from .._model.addresses import NAMES
 from .._model.dialect import Dialect
 from .._model.nouns import NOUNS
-from .._state.objects import Live
+from .._state.objects import Item
 from .._state.place import Place
 from .inventory import OPTIONS, tenants_of
 
@@ -58,13 +58,13 @@ class Lookup:
 
     def object(self, kind: str, name: str, extension: str | None = None) -> dict[str, Any]:
         """An object without its secrets. Raises InputError where there is none of that name, or several."""
-        live = self._find(kind, name, extension)
-        secret = {name for f in live.noun.fields if f.secret for name in (f.name, f.answered_as, f.sent_as)}
-        found = {name: value for name, value in as_read(live).items() if name not in secret}
+        item = self._find(kind, name, extension)
+        secret = {name for f in item.noun.fields if f.secret for name in (f.name, f.answered_as, f.sent_as)}
+        found = {name: value for name, value in as_read(item).items() if name not in secret}
         masked: dict[str, Any] = self.client.mask.fields(found, NAMES)
         return masked
 
-    def _find(self, kind: str, name: str, extension: str | None) -> Live:
+    def _find(self, kind: str, name: str, extension: str | None) -> Item:
         if not name.strip():
             raise InputError([f"the name of the {kind} to look up is empty"])
         if extension is None and not KINDS[kind]:

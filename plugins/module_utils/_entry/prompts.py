@@ -59,14 +59,16 @@ class Prompt:
     language: str
     path: str
 
-    def told(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, str]:
         """Return the module's result about the prompt."""
         return {"title": self.title, "text": self.text, "voice": self.voice, "language": self.language,
                 "file": self.path}  # fmt: skip
 
     def diff(self) -> dict[str, str]:
         """A diff that shows the texts that are going to be spoken."""
-        after = "".join(f"{name}: {plain(value)}\n" for name, value in self.told().items() if name != "title" and value)
+        after = "".join(
+            f"{name}: {plain(value)}\n" for name, value in self.as_json().items() if name != "title" and value
+        )
         header = f'prompt "{plain(self.title)}"'
         return {"before_header": header, "before": "", "after_header": header, "after": after}
 
@@ -98,7 +100,7 @@ def spoken(params: Mapping[str, Any], check: bool) -> Iterator[tuple[Mapping[str
             else:
                 _write(prompt, content)
         replaced = [_with_file(one, found[n].path) if n in found else one for n, one in enumerate(sounds)]
-        told = [{**prompt.told(), "rendered": prompt in new} for prompt in found.values()]
+        told = [{**prompt.as_json(), "rendered": prompt in new} for prompt in found.values()]
         yield {**params, "sounds": replaced}, {"prompts": told, "diff": [prompt.diff() for prompt in new]}
     finally:
         for prompt in new:

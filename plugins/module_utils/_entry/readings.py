@@ -53,7 +53,7 @@ class Registrations(NounBinding[Reading]):
         elif params["extension_ids"] is not None:
             wanted = [engine.places.of(self.noun, None, identity) for identity in params["extension_ids"]]
         found = readings.registrations(engine.reader, wanted)
-        return [engine.finding.names.beside(self.noun, Place(), one, owner=wanted is None) for one in found]
+        return [engine.search.names.beside(self.noun, Place(), one, owner=wanted is None) for one in found]
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Records(NounBinding[Reading]):
         place = self.place(engine, params)
         start, end = readings.query_times(engine.reader, start, end)
         records = readings.records(engine.reader, place, start, end, params["order"], limit)
-        found: dict[str, Any] = {"records": [engine.finding.names.beside(self.noun, place, one) for one in records]}
+        found: dict[str, Any] = {"records": [engine.search.names.beside(self.noun, place, one) for one in records]}
         if params["stats"]:
             found["stats"] = readings.record_stats(engine.reader, place, start, end)
         return found
@@ -124,7 +124,7 @@ class IvrSchemeInfo(Info):
         return "ivr_scheme"
 
     def perform(self, engine: Engine, params: Mapping[str, Any]) -> Any:
-        return readings.ivr_scheme(engine.reader, self.place(engine, params), engine.finding.with_names)
+        return readings.ivr_scheme(engine.reader, self.place(engine, params), engine.search.with_names)
 
 
 class MediaInfo(Binding):

@@ -57,7 +57,7 @@ def form_of(path: str) -> Callable[[Review], str] | None:
 
 def write(path: str, text: str) -> None:
     """Put the file in its place when it is complete, readable by its owner only. Raises FileFailed."""
-    disk.written(path, text, f"the report {path}")
+    disk.write(path, text, f"the report {path}")
 
 
 def saved(plans: Mapping[str, str], form: str) -> str:

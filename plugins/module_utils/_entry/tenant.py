@@ -263,7 +263,7 @@ class TenantInfo(Binding):
         found: dict[str, Any] = {
             "tenant": document,
             "complete": not gaps,
-            "unresolved": [gap.told() for gap in gaps],
+            "unresolved": [gap.as_json() for gap in gaps],
         }
         if params["path"]:
             backup = Backup(engine, params["path"]) if params["contents"] else None

@@ -101,7 +101,7 @@ class Siblings:
             late = [one for one in self._deeds(whose) if now - one["at"] < SPAN]
             text = "".join(f"{json.dumps(one)}\n" for one in (*late, *deeds))
             with suppress(PbxError):
-                disk.written(self._path(whose, "done"), text, "")
+                disk.write(self._path(whose, "done"), text, "")
 
     def _deeds(self, whose: str) -> list[Json]:
         try:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from .._state.snapshot import Item, Key, Snapshot
+from .._state.snapshot import Key, NamedItem, Snapshot
 from .compile_menu import Menus
 from .compile_queue import Queues
 from .fields import Fields
@@ -71,7 +71,7 @@ class _Compiler:
         }
         return replace(other, extensions=extensions, problems=MappingProxyType({**other.problems, **self._problems}))
 
-    def _extension(self, item: Item) -> Extension:
+    def _extension(self, item: NamedItem) -> Extension:
         place = (item.name,)
         fields = Fields(item)
         kind = fields.text("type")
@@ -102,7 +102,7 @@ class _Compiler:
             unknown or _NO_PART,
         )
 
-    def _own(self, item: Item, kind: str, unknown: dict[str, str]) -> Phone | Queue | Menu | Conference | None:
+    def _own(self, item: NamedItem, kind: str, unknown: dict[str, str]) -> Phone | Queue | Menu | Conference | None:
         place = (item.name,)
         fields = Fields.of(self._state, Key(kind, place), item.where)
         own: Phone | Queue | Menu | Conference | None = None
@@ -135,7 +135,7 @@ class _Compiler:
             notes.append(REMOTE_AGENTS)
         return tuple(notes)
 
-    def _rule(self, item: Item) -> IncomingRule:
+    def _rule(self, item: NamedItem) -> IncomingRule:
         fields = Fields(item)
         action = fields.text("type")
         guard = self._guards.guard(item, item.key.place)

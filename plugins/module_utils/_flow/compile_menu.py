@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from .._model.nouns.ivr import MANDATORY_OPTIONS
-from .._state.snapshot import Item, Key, Snapshot
+from .._state.snapshot import Key, NamedItem, Snapshot
 from .fields import Fields
 from .guards import Guards
 from .menus import (
@@ -50,7 +50,7 @@ class Menus:
         self._problems = problems
         self._contexts: set[str] = set()
 
-    def menu(self, extension: Item, fields: Fields) -> Menu:
+    def menu(self, extension: NamedItem, fields: Fields) -> Menu:
         """fields: the settings of the menu."""
         place = (extension.name,)
         self._contexts = {item.name for item in self._state.all("ivr_context", place)}
@@ -65,7 +65,7 @@ class Menus:
             expiry = Group(self._numbers.legs(fields.text("lifetime_exp_transfer_dst")))
         return Menu(where, entry, fields.number("sleep_time"), fields.seconds("lifetime"), expiry, contexts)
 
-    def _context(self, item: Item) -> Context:
+    def _context(self, item: NamedItem) -> Context:
         fields = Fields(item)
         key = Key("ivr_option", item.inside)
         options = {option.name: self._option(option) for option in self._state.all(*key)}
@@ -92,13 +92,13 @@ class Menus:
                 found.discard(one)
         return frozenset(found - self._numbers.prefixes if any_dial else found)
 
-    def _option(self, item: Item) -> Option:
+    def _option(self, item: NamedItem) -> Option:
         key = Key("ivr_rule", item.inside)
         if key not in self._state.known or (key not in self._state.ordered and len(self._state.all(*key)) > 1):
             return Option(item.where, None)
         return Option(item.where, tuple(self._rule(rule, key.place[:1]) for rule in self._state.all(*key)))
 
-    def _rule(self, item: Item, extension: tuple[str, ...]) -> MenuRule:
+    def _rule(self, item: NamedItem, extension: tuple[str, ...]) -> MenuRule:
         fields = Fields(item)
         name = fields.text("action")
         make = _ACTIONS.get(name)

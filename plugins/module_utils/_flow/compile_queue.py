@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._state.snapshot import Item, Key, Snapshot
+from .._state.snapshot import Key, NamedItem, Snapshot
 from .fields import Fields
 from .numbers import Group, Numbers
 from .plan import Exit, Member, Queue
@@ -24,14 +24,14 @@ class Queues:
         self._state = state
         self._numbers = numbers
         self._problems = problems
-        self._agents: dict[str, list[Item]] = {}
+        self._agents: dict[str, list[NamedItem]] = {}
         for key, items in state.lists.items():
             if key.noun == "agent":
                 for item in items:
                     self._agents.setdefault(f"{key.place[0]}/{item.name}", []).append(item)
                     self._agents.setdefault(item.name, []).append(item)
 
-    def queue(self, extension: Item, fields: Fields) -> Queue:
+    def queue(self, extension: NamedItem, fields: Fields) -> Queue:
         """fields: the settings of the queue, of which the first that is not known is noted there."""
         members = self._members(extension, fields)
         opening, by_level = self._opening(fields, sorted({member.level for member in members}))
@@ -81,7 +81,7 @@ class Queues:
             opening[level], by_level[level] = needed, total
         return opening, by_level if by_level != opening else None
 
-    def _members(self, extension: Item, fields: Fields) -> list[Member]:
+    def _members(self, extension: NamedItem, fields: Fields) -> list[Member]:
         """The agents, by level and position; at the same position in the order of the document."""
         key = Key("queue_agent", (extension.name,))
         if key not in self._state.known:
@@ -112,6 +112,6 @@ class Queues:
         return found
 
 
-def _standing(item: Item) -> tuple[int, int]:
+def _standing(item: NamedItem) -> tuple[int, int]:
     fields = Fields(item)
     return fields.number("level", 1), fields.number("position", 1)

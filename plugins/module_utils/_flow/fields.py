@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from .._model.field import UNSET
-from .._state.snapshot import Item, Key, Snapshot
+from .._state.snapshot import Key, NamedItem, Snapshot
 from .._text.secret import revealed
 
 
 class Fields:
     """The fields of one object. unknown: the place of the first that was asked for and is not known, or ""."""
 
-    def __init__(self, item: Item | None, unknown: str = "") -> None:
+    def __init__(self, item: NamedItem | None, unknown: str = "") -> None:
         self._item = item
         self.unknown = unknown
 

@@ -13,8 +13,8 @@ from typing import Any, Callable
 
 from .field import UNSET, Field
 
-# Values as the user declared them (absent keys are not declared, None clears), and the same merged over the live
-# object; returns one sentence per problem.
+# Values as the user declared them (absent keys are not declared, None clears), and the same merged over the
+# current ones; returns one sentence per problem.
 Check = Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[str, ...]]
 
 

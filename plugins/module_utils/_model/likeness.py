@@ -42,7 +42,7 @@ def similar(noun: Kind, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> 
     return all(_resemble(noun, field, a, b) for field, a, b in _keys(noun, found, wanted))
 
 
-def told(noun: Kind, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+def comparable(noun: Kind, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     """Whether anything of the wanted key can be compared."""
     return any(True for dummy in _keys(noun, found, wanted))
 

@@ -13,7 +13,7 @@ from typing import Any, Callable
 from .field import Field
 from .kind import Readable
 
-# Declared values and live ones; returns the declared values.
+# Declared values and current ones; returns the declared values.
 Settle = Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]]
 
 
@@ -38,7 +38,7 @@ class Noun(Readable):
     creatable, updatable, deletable: whether operations.json has a POST, and a PUT and a DELETE of one object.
     emptiable: whether it has a DELETE of the whole list. delete_query: the query of DELETE of one object.
     ordered: the list is a program whose order is at ``order/``.
-    settle: declared values as the PBX takes them, given what is live; by default they are so already.
+    settle: declared values as the PBX takes them, given the current ones; by default they are so already.
     doubts: what a preview warns of, because the real run may be refused.
     permanent: keys of objects that the server keeps by itself.
     carried: for a singleton of one field, the key under which extensions may have it in their list.
@@ -90,6 +90,6 @@ class Noun(Readable):
         """Whether its objects hold most of a tenant: its extensions."""
         return not self.parents and bool(self.contains)
 
-    def settled(self, declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
+    def settled(self, declared: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
         """Declared values as the PBX takes them."""
-        return self.settle(declared, live) if self.settle else dict(declared)
+        return self.settle(declared, current) if self.settle else dict(declared)

@@ -15,10 +15,10 @@ from .kind import Kind
 
 # Takes the answers of the PBX by question, and the declared values; gives the fields with known present values, or
 # None where the object is known not to exist.
-Told = Callable[[Mapping[str, Any], Mapping[str, Any]], Optional[Mapping[str, Any]]]
+Obeyed = Callable[[Mapping[str, Any], Mapping[str, Any]], Optional[Mapping[str, Any]]]
 
 
-def _nothing(_told: Mapping[str, Any], _declared: Mapping[str, Any]) -> Mapping[str, Any]:
+def _nothing(_answers: Mapping[str, Any], _declared: Mapping[str, Any]) -> Mapping[str, Any]:
     return {}
 
 
@@ -54,7 +54,7 @@ class Operation(Kind):
     actions: by the name that the field ``action`` gives them; without that field there is only one.
     state: the path that tells the current state; empty where the API cannot tell.
     listed: the part of that answer that lists the objects. past_unless: its flag without which they are past.
-    asks: for a field, the ``action`` of the query that tells its present value. told: finds it in the answers.
+    asks: for a field, the ``action`` of the query that tells its present value. obeyed: finds it in the answers.
     shows: every ``action`` that the query can have.
     returned: the name under which a module returns one of these: the ``answer`` to the request, the object that was
         ``found``, the whole ``state``, or the answers that the user asked to have ``shown``.
@@ -67,7 +67,7 @@ class Operation(Kind):
     listed: str = ""
     past_unless: str = ""
     asks: Mapping[str, str] = field(default_factory=dict)
-    told: Told = _nothing
+    obeyed: Obeyed = _nothing
     shows: tuple[str, ...] = ()
     returned: tuple[str, str] = ("", "answer")
     stand_ins: tuple[str, ...] = ()

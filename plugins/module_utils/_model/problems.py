@@ -24,50 +24,53 @@ _KEPT = "; it is so on the PBX, and stays"
 
 
 def problems(
-    noun: Kind, declared: Mapping[str, Any], live: Mapping[str, Any] | None, unusable: Collection[str] = ()
+    noun: Kind, declared: Mapping[str, Any], current: Mapping[str, Any] | None, unusable: Collection[str] = ()
 ) -> Iterator[str]:
     """One sentence for each reason why the declared values cannot be sent, or are odd.
 
-    live: the object's present values, or None when it would be created. unusable: the fields whose declared values have
+    current: the object's values now, or None when it would be created. unusable: the fields whose declared values have
     been refused already.
     """
-    found = list(_all_problems(noun, declared, live, unusable))
-    if live is None or not any(not isinstance(sentence, Odd) for sentence in found):
+    found = list(_all_problems(noun, declared, current, unusable))
+    if current is None or not any(not isinstance(sentence, Odd) for sentence in found):
         yield from found
         return
-    about_changes = set(_all_problems(noun, changed(noun, declared, live), live, unusable))
+    about_changes = set(_all_problems(noun, changed(noun, declared, current), current, unusable))
     for sentence in found:
         yield sentence if sentence in about_changes or isinstance(sentence, Odd) else Odd(sentence + _KEPT)
 
 
-def changed(noun: Kind, declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the declared values that differ from the live ones. An element of a list that exists already is None."""
+def changed(noun: Kind, declared: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the declared values that differ from the current ones. An element of a list that is there already is
+    None."""
     fields = noun.by_name
     found: dict[str, Any] = {}
     for name, value in declared.items():
         field = fields[name]
-        if name in live and same(field, live[name], value):
+        if name in current and same(field, current[name], value):
             continue
-        if field.type == "list" and isinstance(value, list) and isinstance(live.get(name), list):
-            value = [None if any(same(field, [one], [element]) for one in live[name]) else element for element in value]
+        if field.type == "list" and isinstance(value, list) and isinstance(current.get(name), list):
+            value = [
+                None if any(same(field, [one], [element]) for one in current[name]) else element for element in value
+            ]
         found[name] = value
     return found
 
 
 def _all_problems(
-    noun: Kind, declared: Mapping[str, Any], live: Mapping[str, Any] | None, unusable: Collection[str]
+    noun: Kind, declared: Mapping[str, Any], current: Mapping[str, Any] | None, unusable: Collection[str]
 ) -> Iterator[str]:
-    merged = {**(live or {}), **declared, **dict.fromkeys(unusable, _UNKNOWN)}
+    merged = {**(current or {}), **declared, **dict.fromkeys(unusable, _UNKNOWN)}
     for field in noun.writable:
-        if live is None and field.required and merged.get(field.name) is None:
+        if current is None and field.required and merged.get(field.name) is None:
             yield f"{field.name} is missing; a new {noun.title} needs it"
         elif field.required and field.name in declared and declared[field.name] is None:
             yield f"{field.name} cannot be cleared; a {noun.title} needs it"
         yield from misplaced(field, declared, merged)
     yield from value_problems(noun, declared)
-    if live is None:
+    if current is None:
         yield from _padded(noun, declared)
-    yield from _variant_problems(noun, declared, merged, new=live is None)
+    yield from _variant_problems(noun, declared, merged, new=current is None)
     for check in noun.checks:
         yield from check(declared, merged)
 
@@ -140,9 +143,9 @@ def _variant_problems(noun: Kind, declared: Mapping[str, Any], merged: Mapping[s
             yield f"{name} means nothing to {noun.variant} {variant}, which takes {takes}; leave it out"
 
 
-def stale_parameters(noun: Kind, declared: Mapping[str, Any], live: Mapping[str, Any]) -> tuple[str, ...]:
+def stale_parameters(noun: Kind, declared: Mapping[str, Any], current: Mapping[str, Any]) -> tuple[str, ...]:
     """The parameters that a change of the variant leaves without a meaning, and that should go with it."""
-    before = str(live.get(noun.variant))
+    before = str(current.get(noun.variant))
     after = str(declared.get(noun.variant, before))
     if before == after or before not in noun.variants or after not in noun.variants:
         return ()
@@ -155,5 +158,5 @@ def stale_parameters(noun: Kind, declared: Mapping[str, Any], live: Mapping[str,
         if name not in kept
         and name not in declared
         and fields[name].type != "bool"
-        and not same(fields[name], live.get(name), None)
+        and not same(fields[name], current.get(name), None)
     )

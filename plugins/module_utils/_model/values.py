@@ -269,30 +269,30 @@ def shown(noun: Kind, answer: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def same(field: Field, live: Any, wanted: Any) -> bool:
-    """Whether a live value is the desired one. A field that is to be cleared also counts as cleared when the server
-    answers one of the defaults that the contract prints for it (semantics.md section 9 (21))."""
+def same(field: Field, current: Any, wanted: Any) -> bool:
+    """Whether a current value is the desired one. A field that is to be cleared also counts as cleared when the
+    server answers one of the defaults that the contract prints for it (semantics.md section 9 (21))."""
     if wanted is None:
-        return live in (None, "", []) or live in field.defaults
-    if field.type == "list" and isinstance(live, list) and isinstance(wanted, list):
-        return _same_list(field, live, wanted)
+        return current in (None, "", []) or current in field.defaults
+    if field.type == "list" and isinstance(current, list) and isinstance(wanted, list):
+        return _same_list(field, current, wanted)
     if field.kind in ("destination", "destinations"):
-        return destination.equal(live, wanted)
+        return destination.equal(current, wanted)
     if field.kind == "json":
-        return _loaded(live) == _loaded(wanted)
-    return bool(live == wanted)
+        return _loaded(current) == _loaded(wanted)
+    return bool(current == wanted)
 
 
-def _same_list(field: Field, live: list[Any], wanted: list[Any]) -> bool:
-    if len(live) != len(wanted):
+def _same_list(field: Field, current: list[Any], wanted: list[Any]) -> bool:
+    if len(current) != len(wanted):
         return False
     if not field.ordered:
-        live, wanted = (sorted(one, key=lambda element: _json(_plain(field, element))) for one in (live, wanted))
+        current, wanted = (sorted(one, key=lambda element: _json(_plain(field, element))) for one in (current, wanted))
     if not any(part.kind for part in field.parts):
-        return live == wanted
+        return current == wanted
     return all(
         one.keys() == other.keys() and all(same(part, one.get(part.name), other.get(part.name)) for part in field.parts)
-        for one, other in zip(live, wanted)
+        for one, other in zip(current, wanted)
     )
 
 

@@ -12,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .._state.announced import WORDS, AnnouncedStep, Change, told
+from .._state.announced import WORDS, AnnouncedStep, Change, counts_in_words
 from .._text.markup import code, fenced
 from .flows import by_content
 from .grouping import Groups, Shared, called, grouped, noticed
 from .risk import OTHERS, RISKS, by_risk, risk
 from .summary import Failure, Review, Tenant
-from .words import Labels, common_labels, title
-from .words import told as in_words
+from .words import Labels, change_in_words, common_labels, title
 
 MOST = 65_536
 # So many tenants are named beside a change.
@@ -206,7 +205,7 @@ def _kinds(steps: Sequence[AnnouncedStep], detail: Detail, labels: Labels) -> It
         for kind in kinds:
             listed = [step for step in found if step.kind == kind] if name == OTHERS else found
             yield ""
-            yield f"### {_code(kind, detail)}: {told(listed)}"
+            yield f"### {_code(kind, detail)}: {counts_in_words(listed)}"
             shown = listed[: detail.steps] if detail.steps else listed
             more = [f"and {len(listed) - len(shown)} more"] if len(listed) > len(shown) else []
             yield from _items([*(_step(step, detail, labels) for step in shown), *more])
@@ -234,7 +233,7 @@ def _step(step: AnnouncedStep, detail: Detail, labels: Labels) -> str:
 
 
 def _change(change: Change, detail: Detail, labels: Labels) -> str:
-    found = in_words(change, labels)
+    found = change_in_words(change, labels)
     alike = f" ({found.alike} more stay{'s' if found.alike == 1 else ''})" if found.alike else ""
     after = "removed" if found.after is None else _texts(found.after, detail) or "nothing"
     if not found.before:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .._state.announced import OPERATION, WORDS, AnnouncedStep, Change, counts, told
+from .._state.announced import OPERATION, WORDS, AnnouncedStep, Change, counts, counts_in_words
 from .._text.markup import Markup, element, named, page
 from .._text.plain import plain
 from .flows import MOST as MOST_FLOWS
@@ -22,8 +22,7 @@ from .grouping import Groups, Shared, called, grouped, noticed
 from .risk import OTHERS, RISKS, by_risk, risk
 from .style import CSS
 from .summary import Failure, Review, Tenant
-from .words import Labels, common_labels, title
-from .words import told as in_words
+from .words import Labels, change_in_words, common_labels, title
 
 # A list of more steps starts folded.
 LONG = 20
@@ -281,7 +280,7 @@ def _fold(name: str, steps: Sequence[AnnouncedStep], numbers: dict[int, int], de
     items = [_step(step, numbers[id(step)], detail, labels) for step in shown]
     if len(steps) > len(shown):
         items.append(element("li", f"and {len(steps) - len(shown)} more"))
-    fold = [element("summary", [element("h3", named(name)), " ", told(steps)]), element("ol", items)]
+    fold = [element("summary", [element("h3", named(name)), " ", counts_in_words(steps)]), element("ol", items)]
     return element("details", fold, open=len(steps) <= LONG)
 
 
@@ -304,7 +303,7 @@ def _step(step: AnnouncedStep, number: int, detail: Detail, labels: Labels) -> M
 
 
 def _change(change: Change, labels: Labels) -> Iterator[str]:
-    found = in_words(change, labels)
+    found = change_in_words(change, labels)
     yield element("code", plain(found.field))
     yield ": "
     if found.before is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from .._state.announced import OPERATION, AnnouncedStep, told
+from .._state.announced import OPERATION, AnnouncedStep, counts_in_words
 from .._text.plain import plain
 from .summary import Review, Tenant
 
@@ -43,7 +43,7 @@ def _tenant(tenant: Tenant, most: int) -> Iterator[Line]:
         went_on = "went on after " if failure.passed else ""
         yield f"    {went_on}{plain(failure.task)}: {plain(first)}{rest}", "failed"
     for kind, steps in tenant.kinds():
-        yield f"    {plain(kind)}: {told(steps)}", ""
+        yield f"    {plain(kind)}: {counts_in_words(steps)}", ""
         # Rules without a name are called by their action, so that many of them may have one name.
         alike = Counter((step.effect, _named(step)) for step in steps)
         for (effect, named), count in list(alike.items())[:most]:

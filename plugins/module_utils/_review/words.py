@@ -76,7 +76,7 @@ def title(text: str, labels: Labels) -> str:
     return f"{match[1]} {label}{text[match.end() :]}" if match and label else text
 
 
-def told(change: Change, labels: Labels = MappingProxyType({})) -> Told:
+def change_in_words(change: Change, labels: Labels = MappingProxyType({})) -> Told:
     """A change in words. labels: of extensions, by their numbers."""
     field = FIELDS.get(change.field, change.field)
     if labels and _leads(change.field):

@@ -117,7 +117,7 @@ def counted(steps: Iterable[AnnouncedStep], done: bool, zeros: bool = True) -> s
     )
 
 
-def told(steps: Sequence[AnnouncedStep]) -> str:
+def counts_in_words(steps: Sequence[AnnouncedStep]) -> str:
     """Return the counts of some steps, done or not, in words: ``2 created, 1 to delete``."""
     return ", ".join(filter(None, (counted(steps, done, zeros=False) for done in (True, False))))
 

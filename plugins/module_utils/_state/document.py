@@ -18,7 +18,7 @@ from .._model.types import Json
 from .._model.values import ValueProblem, normal
 from .._text.secret import Secret
 from .._text.yaml_text import Path
-from .snapshot import Item, Key, Place, Snapshot, frozen, thawed
+from .snapshot import Key, NamedItem, Place, Snapshot, frozen, thawed
 
 One = TypeVar("One")
 Home = TypeVar("Home")
@@ -31,7 +31,7 @@ def of_document(root: Declared, complete: bool, purged: Collection[str] = ()) ->
     tenant: of a declared program, an empty list, and a section that is to be purged every object is known; of other
     lists those that are declared, and of these the fields that are declared. purged: names of sections.
     """
-    items: list[Item] = []
+    items: list[NamedItem] = []
     known: list[Key] = []
     ordered: list[Key] = []
     for place, one in _holders(root, ()):
@@ -121,31 +121,31 @@ class _Known:
 
     state: Snapshot
 
-    def sections(self, noun: Noun, holder: Item | None) -> Iterable[tuple[str, str]]:
+    def sections(self, noun: Noun, holder: NamedItem | None) -> Iterable[tuple[str, str]]:
         return sections_of(noun, holder.values.get("type") if holder else None)
 
-    def settings(self, noun: Noun, home: Place, path: Path) -> Item | None:
+    def settings(self, noun: Noun, home: Place, path: Path) -> NamedItem | None:
         return self.state.one(noun.name, home)
 
-    def rules(self, noun: Noun, home: Place, path: Path) -> Sequence[Item] | None:
+    def rules(self, noun: Noun, home: Place, path: Path) -> Sequence[NamedItem] | None:
         items = self.state.all(noun.name, home)
         unsaid = any(set(item.untold) - set(_secrets(noun)) for item in items)
         return None if unsaid or not (items or self.state.knows(noun.name, home)) else items
 
-    def objects(self, noun: Noun, home: Place, path: Path) -> Iterable[Item]:
+    def objects(self, noun: Noun, home: Place, path: Path) -> Iterable[NamedItem]:
         return [item for item in self.state.all(noun.name, home) if item.name == name_in(noun, item.values)]
 
-    def said(self, one: Item, path: Path) -> Json:
+    def said(self, one: NamedItem, path: Path) -> Json:
         noun = NOUNS[one.key.noun]
         secrets = {name: PLACEHOLDER for name in one.untold if name in _secrets(noun)}
         told = {name: PLACEHOLDER if isinstance(value, Secret) else thawed(value) for name, value in one.values.items()}
         values = {**told, **secrets}
         return {field.name: values[field.name] for field in noun.writable if field.name in values}
 
-    def inside(self, one: Item) -> Place:
+    def inside(self, one: NamedItem) -> Place:
         return one.inside
 
-    def is_kept(self, one: Item, held: Json, path: Path) -> bool:
+    def is_kept(self, one: NamedItem, held: Json, path: Path) -> bool:
         return True
 
 
@@ -163,14 +163,14 @@ def _holders(one: Declared, place: Place) -> Iterator[tuple[Place, Declared]]:
             yield from _holders(child, (*place, name) if name else place)
 
 
-def _item(one: Declared, key: Key, whole: bool) -> Item:
+def _item(one: Declared, key: Key, whole: bool) -> NamedItem:
     values = {}
     for name, raw in one.given.items():
         value = spelled(one.noun.by_name[name], raw)
         if value is not UNSET:
             values[name] = frozen(value)
     name = "" if one.noun.singleton else name_in(one.noun, one.given)
-    return Item(key, name, frozen(values), one.where, whole, one.untold)
+    return NamedItem(key, name, frozen(values), one.where, whole, one.untold)
 
 
 def name_in(noun: Noun, given: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from .._model.destination import prefix_of, short_number
 from .._model.edges import BY_NUMBER, BY_OPTION, EDGES, Edge
 from .._model.field import UNSET
 from .._model.nouns import NOUNS
-from .snapshot import Item, Key, Place, Snapshot
+from .snapshot import Key, NamedItem, Place, Snapshot
 
 # There is an object where a link points; there is none; or the known data does not tell.
 FOUND, DANGLING, UNKNOWN = "found", "dangling", "unknown"
@@ -32,7 +32,7 @@ class Link:
     """
 
     edge: Edge
-    item: Item
+    item: NamedItem
     inside: str
     value: str
     to: Key | None
@@ -56,7 +56,7 @@ def links(state: Snapshot) -> Iterator[Link]:
     A number that can only be one of the outside, such as one that is longer than those of extensions, is no link.
     """
     finder = _Finder(state)
-    items: dict[str, list[Item]] = {}
+    items: dict[str, list[NamedItem]] = {}
     for key, found in state.lists.items():
         items.setdefault(key.noun, []).extend(found)
     for edge in EDGES:
@@ -77,7 +77,7 @@ class _Finder:
         self._names: dict[Key, frozenset[str]] = {}
         self._across: dict[str, dict[str, list[Key]]] = {}
 
-    def link(self, edge: Edge, item: Item, inside: str, value: Any) -> Link | None:
+    def link(self, edge: Edge, item: NamedItem, inside: str, value: Any) -> Link | None:
         """Where a value leads; None for a number of the outside."""
         text = str(value)
         if edge.by == BY_NUMBER:
@@ -105,7 +105,7 @@ class _Finder:
             return None, number, UNKNOWN
         return (own, number, DANGLING) if len(number) == self._length else None
 
-    def _option(self, edge: Edge, item: Item, text: str) -> tuple[Key | None, str, str]:
+    def _option(self, edge: Edge, item: NamedItem, text: str) -> tuple[Key | None, str, str]:
         place = item.key.place[:2]
         if edge.part.within:
             context = item.value(edge.part.within)

@@ -18,7 +18,7 @@ from .place import Id, Pending, Place
 
 
 @dataclass
-class Live:
+class Item:
     """One object that exists, or that an earlier step of the same plan or preview creates.
 
     born: it comes into being by itself together with its parent.
@@ -47,54 +47,54 @@ class Live:
         return self.place.inside(self.noun, self.id, self.name)
 
 
-def born_with(noun: Noun, place: Place, default_rule: bool) -> list[Live]:
+def born_with(noun: Noun, place: Place, default_rule: bool) -> list[Item]:
     """Return the objects that a new parent holds as soon as it exists (semantics.md section 5, ivr).
 
     default_rule: whether the rule with which a server may fill a new program is listed.
     """
     key = noun.key[0] if noun.key else ""
     found = [
-        Live(noun, place, Pending(noun.name, name, place.ids, known=name), {key: name}, born=True)
+        Item(noun, place, Pending(noun.name, name, place.ids, known=name), {key: name}, born=True)
         for name in noun.permanent
     ]
     if noun.may_start_with and default_rule:
         pending = Pending(noun.name, f"default {noun.may_start_with}", place.ids)
-        found.append(Live(noun, place, pending, {noun.variant: noun.may_start_with}, born=True))
+        found.append(Item(noun, place, pending, {noun.variant: noun.may_start_with}, born=True))
     return found
 
 
 class Index:
     """The objects of one list by id, by name and by key; it follows a list that grows."""
 
-    def __init__(self, objects: Sequence[Live]) -> None:
+    def __init__(self, objects: Sequence[Item]) -> None:
         self.objects = objects
         self._size = 0
-        self._by_id: dict[str, list[Live]] = {}
-        self._by_name: dict[str, list[Live]] = {}
-        self._by_key: dict[Hashable, list[Live]] = {}
+        self._by_id: dict[str, list[Item]] = {}
+        self._by_name: dict[str, list[Item]] = {}
+        self._by_key: dict[Hashable, list[Item]] = {}
 
-    def with_id(self, identity: Any) -> Live | None:
+    def with_id(self, identity: Any) -> Item | None:
         return next(iter(self.with_ids(identity)), None)
 
-    def with_ids(self, identity: Any) -> list[Live]:
+    def with_ids(self, identity: Any) -> list[Item]:
         """Return the objects with an id; a placeholder for an id may have several."""
         self._follow()
         return self._by_id.get(str(identity), [])
 
-    def named(self, name: str) -> list[Live]:
+    def named(self, name: str) -> list[Item]:
         self._follow()
         return self._by_name.get(name, [])
 
-    def with_key(self, values: Mapping[str, Any], key: tuple[str, ...]) -> list[Live]:
+    def with_key(self, values: Mapping[str, Any], key: tuple[str, ...]) -> list[Item]:
         """The objects whose key has these values."""
         self._follow()
         return self._by_key.get(_key(values, key), [])
 
     def _follow(self) -> None:
-        for live in self.objects[self._size :]:
-            self._by_id.setdefault(str(live.id), []).append(live)
-            self._by_name.setdefault(live.name, []).append(live)
-            self._by_key.setdefault(_key(live.values, live.noun.key), []).append(live)
+        for item in self.objects[self._size :]:
+            self._by_id.setdefault(str(item.id), []).append(item)
+            self._by_name.setdefault(item.name, []).append(item)
+            self._by_key.setdefault(_key(item.values, item.noun.key), []).append(item)
         self._size = len(self.objects)
 
 
@@ -123,17 +123,17 @@ class Held:
     settings: the singletons. orders: the ids of rules in the order in which they run, by their place.
     """
 
-    lists: MutableMapping[ListKey, list[Live]] = field(default_factory=dict)
-    settings: MutableMapping[ListKey, Live] = field(default_factory=dict)
+    lists: MutableMapping[ListKey, list[Item]] = field(default_factory=dict)
+    settings: MutableMapping[ListKey, Item] = field(default_factory=dict)
     orders: MutableMapping[Place, list[Id]] = field(default_factory=dict)
-    _across: dict[str, list[Live]] = field(default_factory=dict, repr=False)
+    _across: dict[str, list[Item]] = field(default_factory=dict, repr=False)
     _indices: dict[ListKey, Index] = field(default_factory=dict, repr=False)
 
     def has(self, noun: Kind, place: Place) -> bool:
         """Whether a list was read."""
         return (noun.name, place) in self.lists
 
-    def known(self, noun: Kind, place: Place) -> list[Live]:
+    def known(self, noun: Kind, place: Place) -> list[Item]:
         """The objects of a list, as far as they are known. The caller must not change the answer."""
         return self.lists.get((noun.name, place), [])
 
@@ -148,7 +148,7 @@ class Held:
 
     all = known
 
-    def everywhere(self, noun: Noun) -> list[Live]:
+    def everywhere(self, noun: Noun) -> list[Item]:
         """All objects of a kind, wherever they live."""
         return self.of_kind(noun)
 
@@ -161,42 +161,42 @@ class Held:
         """Whether a list of the tenant may be read; lists that were not read are not looked at."""
         return self.has(noun, Place())
 
-    def add(self, live: Live) -> None:
+    def add(self, item: Item) -> None:
         """Let an object be found that comes into being."""
-        self.lists.setdefault((live.noun.name, live.place), []).append(live)
-        if live.noun.parents and self.has(live.noun, Place()):
-            self.lists[live.noun.name, Place()].append(live)
+        self.lists.setdefault((item.noun.name, item.place), []).append(item)
+        if item.noun.parents and self.has(item.noun, Place()):
+            self.lists[item.noun.name, Place()].append(item)
 
     def refresh(self, noun: Noun, place: Place) -> bool:
         """Whether a list can be read once more; never here."""
         return False
 
-    def of_kind(self, noun: Noun) -> list[Live]:
+    def of_kind(self, noun: Noun) -> list[Item]:
         """All objects of a kind, wherever they live."""
         if self.has(noun, Place()):
             return self.known(noun, Place())
-        return [live for (name, dummy), lives in self.lists.items() if name == noun.name for live in lives]
+        return [item for (name, dummy), items in self.lists.items() if name == noun.name for item in items]
 
-    def everything(self) -> list[Live]:
+    def everything(self) -> list[Item]:
         """All objects, settings included."""
-        return [*self.settings.values(), *(live for lives in self.lists.values() for live in lives)]
+        return [*self.settings.values(), *(item for items in self.lists.values() for item in items)]
 
-    def by_place(self) -> Mapping[ListKey, Sequence[Live]]:
+    def by_place(self) -> Mapping[ListKey, Sequence[Item]]:
         """Every list at the place where its objects live; those that were read for all extensions at once, too."""
-        found: dict[ListKey, Sequence[Live]] = {}
-        for (name, place), lives in self.lists.items():
+        found: dict[ListKey, Sequence[Item]] = {}
+        for (name, place), items in self.lists.items():
             if NOUNS[name].parents and not place.ids:
-                found = {**{(name, home): part for home, part in self._apart(NOUNS[name], lives)}, **found}
+                found = {**{(name, home): part for home, part in self._apart(NOUNS[name], items)}, **found}
             else:
-                found[name, place] = lives
+                found[name, place] = items
         return found
 
-    def _apart(self, noun: Noun, lives: Sequence[Live]) -> Iterator[tuple[Place, list[Live]]]:
+    def _apart(self, noun: Noun, items: Sequence[Item]) -> Iterator[tuple[Place, list[Item]]]:
         """The objects of all extensions, for each extension that can have some."""
-        parts: dict[Place, list[Live]] = {}
+        parts: dict[Place, list[Item]] = {}
         for owner in self.known(NOUNS["extension"], Place()):
             if noun.fits(owner.values.get("type")):
                 parts[owner.inside] = []
-        for live in lives:
-            parts.setdefault(live.place, []).append(live)
+        for item in items:
+            parts.setdefault(item.place, []).append(item)
         yield from parts.items()

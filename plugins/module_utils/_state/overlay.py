@@ -14,7 +14,7 @@ from .._model.document import sections_of
 from .._model.edges import EDGES
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .objects import Held, ListKey, Live
+from .objects import Held, Item, ListKey
 from .place import Id, Place
 
 
@@ -57,19 +57,19 @@ class Effects:
         # Every extension can use the sounds that its tenant has.
         return [*own, *self.of_kind(noun.mirrors)] if noun.mirrors else own
 
-    def on_list(self, noun: Noun, place: Place, found: list[Live]) -> list[Live]:
+    def on_list(self, noun: Noun, place: Place, found: list[Item]) -> list[Item]:
         """The objects of a list after the steps."""
         return self._applied(noun, found, self.at(noun, place), place)
 
-    def on_all(self, noun: Noun, found: list[Live]) -> list[Live]:
+    def on_all(self, noun: Noun, found: list[Item]) -> list[Item]:
         """The objects of a kind in all places after the steps."""
         return self._applied(noun, found, self.of_kind(noun.name))
 
-    def on_settings(self, live: Live) -> Live:
+    def on_settings(self, item: Item) -> Item:
         """A singleton after the steps."""
-        for effect in self.at(live.noun, live.place):
-            live = _changed(live, effect)
-        return live
+        for effect in self.at(item.noun, item.place):
+            item = _changed(item, effect)
+        return item
 
     def on_order(self, noun: Noun, place: Place, ids: list[Id]) -> list[Id]:
         """The order of rules after the steps. ids: of all rules that are there then."""
@@ -88,20 +88,20 @@ class Effects:
         return [*new, *found] if self._new_first else [*found, *new]
 
     def _applied(
-        self, noun: Noun, found: list[Live], effects: Sequence[Effect], place: Place | None = None
-    ) -> list[Live]:
+        self, noun: Noun, found: list[Item], effects: Sequence[Effect], place: Place | None = None
+    ) -> list[Item]:
         """place: of the list; None where the objects of all places are one list."""
         if not effects:
             return found
-        objects: list[Live | None] = list(found)
+        objects: list[Item | None] = list(found)
         rows: dict[Id | None, list[int]] = {}
-        for row, live in enumerate(found):
-            rows.setdefault(live.id, []).append(row)
+        for row, item in enumerate(found):
+            rows.setdefault(item.id, []).append(row)
         for effect in effects:
             if effect.action == "create":
                 home = effect.place if place is None else place
                 rows.setdefault(effect.id, []).append(len(objects))
-                objects.append(Live(noun, home, effect.id or "", dict(effect.values)))
+                objects.append(Item(noun, home, effect.id or "", dict(effect.values)))
             elif effect.action == "empty":
                 emptied = effect.place if place is None else place
                 objects = [None if one is not None and one.place == emptied else one for one in objects]
@@ -120,16 +120,16 @@ def overlay(before: Held, effects: Sequence[Effect], new_first: bool) -> Held:
     object go with it; the lists inside of a new one hold only the objects that the steps put there."""
     done = Effects(effects, new_first)
     gone = {(effect.noun, effect.place, effect.id) for effect in effects if effect.action == "delete"}
-    lists = {key: list(lives) for key, lives in before.by_place().items()}
+    lists = {key: list(items) for key, items in before.by_place().items()}
     for effect in effects:
         if not NOUNS[effect.noun].singleton:
             lists.setdefault((effect.noun, effect.place), [])
         if effect.action == "create":
             lists.update({key: [] for key in _new_lists(effect) if key not in lists})
     after = Held()
-    for (name, place), lives in lists.items():
+    for (name, place), items in lists.items():
         if not _is_inside(place, gone):
-            after.lists[name, place] = done.on_list(NOUNS[name], place, lives)
+            after.lists[name, place] = done.on_list(NOUNS[name], place, items)
     _settle_rows(before, after)
     for key, settings in before.settings.items():
         if not _is_inside(key[1], gone):
@@ -137,14 +137,14 @@ def overlay(before: Held, effects: Sequence[Effect], new_first: bool) -> Held:
     for effect in effects:
         key, noun = (effect.noun, effect.place), NOUNS[effect.noun]
         if noun.singleton and key not in after.settings:
-            after.settings[key] = done.on_settings(Live(noun, effect.place, "", {}))
-    for (name, place), lives in after.lists.items():
+            after.settings[key] = done.on_settings(Item(noun, effect.place, "", {}))
+    for (name, place), items in after.lists.items():
         noun = NOUNS[name]
         arranged = place in before.orders or any(effect.action == "order" for effect in done.at(noun, place))
-        if noun.ordered and (arranged or len(lives) < 2):
-            there = {live.id for live in lives}
+        if noun.ordered and (arranged or len(items) < 2):
+            there = {item.id for item in items}
             old = [identity for identity in before.orders.get(place, ()) if identity in there]
-            new = [live.id for live in lives if live.id not in set(old)]
+            new = [item.id for item in items if item.id not in set(old)]
             after.orders[place] = done.on_order(noun, place, done.with_new(old, new))
     return after
 
@@ -154,10 +154,10 @@ def _settle_rows(before: Held, after: Held) -> None:
     for edge in EDGES:
         if not edge.part.leaves_with:
             continue
-        left = {live.id for live in before.of_kind(edge.target)} - {live.id for live in after.of_kind(edge.target)}
-        for (name, dummy), lives in after.lists.items():
+        left = {item.id for item in before.of_kind(edge.target)} - {item.id for item in after.of_kind(edge.target)}
+        for (name, dummy), items in after.lists.items():
             if name == edge.noun.name and left:
-                lives[:] = [live for live in lives if live.values.get(edge.field.name) not in left]
+                items[:] = [item for item in items if item.values.get(edge.field.name) not in left]
 
 
 def _new_lists(effect: Effect) -> Iterator[ListKey]:
@@ -175,10 +175,10 @@ def _new_lists(effect: Effect) -> Iterator[ListKey]:
             yield kind, inside
 
 
-def _changed(live: Live, effect: Effect) -> Live:
+def _changed(item: Item, effect: Effect) -> Item:
     if effect.action not in ("update", "replace"):
-        return live
-    return replace(live, values={**live.values, **effect.values}, changed=True)
+        return item
+    return replace(item, values={**item.values, **effect.values}, changed=True)
 
 
 def _is_inside(place: Place, gone: set[tuple[str, Place, Id | None]]) -> bool:

@@ -37,8 +37,6 @@ class Pending:
 
 
 Id = Union[int, str, Pending]
-# Longer numbers are no ids of any database, and Python refuses those of thousands of digits.
-LONGEST_ID = 40
 
 
 def stood_for(identity: Any) -> Pending | None:
@@ -97,25 +95,6 @@ class Place:
 
     def __str__(self) -> str:
         return " > ".join(self.names)
-
-
-def is_id(value: Any) -> bool:
-    """Whether an answered value can be an id."""
-    return isinstance(value, (int, str)) and not isinstance(value, bool)
-
-
-def answered_id(value: Any) -> int | str | None:
-    """An id of an answer as a number, however the server spells it; None for any other value."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if not is_id(value):
-        return None
-    return spelled_id(value.strip()) if isinstance(value, str) else int(value)
-
-
-def spelled_id(text: str) -> int | str:
-    """An id that somebody has written, as the PBX answers it: digits are a number."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID else text
 
 
 def segment(identity: Id) -> str:

@@ -14,7 +14,7 @@ from .._model.document import TENANT, Declared
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .document import of_document
-from .snapshot import Item, Key, Place, Snapshot
+from .snapshot import Key, NamedItem, Place, Snapshot
 
 # An object of a list by its name, a rule by its position, settings by nothing.
 Spot = tuple[Key, Union[str, int]]
@@ -38,13 +38,13 @@ def _declared(document: Declared) -> Iterator[tuple[Spot, str]]:
             yield _spot(key, item, index), item.where
 
 
-def _spot(key: Key, item: Item, index: int) -> Spot:
+def _spot(key: Key, item: NamedItem, index: int) -> Spot:
     return key, index if NOUNS[key.noun].ordered else item.name
 
 
 def _placed(
     state: Snapshot, holder: Noun, place: Place, where: str, declared: Mapping[Spot, str]
-) -> Iterator[tuple[Key, tuple[Item, ...]]]:
+) -> Iterator[tuple[Key, tuple[NamedItem, ...]]]:
     """The lists inside of an object. where: the object's own place."""
     for section, kind in holder.contains:
         noun, key = NOUNS[kind], Key(kind, place)

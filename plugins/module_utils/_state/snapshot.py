@@ -27,8 +27,8 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Item:
-    """One object.
+class NamedItem:
+    """One object, with names for all ids.
 
     name: the one for people; "" for settings and for rules without a name. values: in their one spelling, references by
     name; None is a cleared value. where: the object's place as messages write it. whole: a field that is not among the
@@ -64,29 +64,29 @@ class Snapshot:
     object is here. ordered: the programs whose order is the one in which they run.
     """
 
-    lists: Mapping[Key, tuple[Item, ...]]
+    lists: Mapping[Key, tuple[NamedItem, ...]]
     known: frozenset[Key]
     ordered: frozenset[Key]
 
     @classmethod
-    def of(cls, items: Iterable[Item], known: Iterable[Key], ordered: Iterable[Key]) -> Snapshot:
+    def of(cls, items: Iterable[NamedItem], known: Iterable[Key], ordered: Iterable[Key]) -> Snapshot:
         """The snapshot that holds these objects, each list in the order in which they come."""
-        lists: dict[Key, list[Item]] = {}
+        lists: dict[Key, list[NamedItem]] = {}
         for item in items:
             lists.setdefault(item.key, []).append(item)
         frozen = MappingProxyType({key: tuple(found) for key, found in lists.items()})
         return cls(frozen, frozenset(known), frozenset(ordered))
 
-    def all(self, noun: str, place: Place = ()) -> tuple[Item, ...]:
+    def all(self, noun: str, place: Place = ()) -> tuple[NamedItem, ...]:
         """The objects of a list, as far as they are known."""
         return self.lists.get(Key(noun, place), ())
 
-    def one(self, noun: str, place: Place) -> Item | None:
+    def one(self, noun: str, place: Place) -> NamedItem | None:
         """The settings of an extension, where they are known."""
         found = self.lists.get(Key(noun, place))
         return found[0] if found else None
 
-    def find(self, noun: str, place: Place, name: str) -> Item | None:
+    def find(self, noun: str, place: Place, name: str) -> NamedItem | None:
         """The object of a list that has a name; the first, if several have it."""
         return self._by_name.get(Key(noun, place), {}).get(name)
 
@@ -95,7 +95,7 @@ class Snapshot:
         return Key(noun, place) in self.known
 
     @cached_property
-    def _by_name(self) -> dict[Key, dict[str, Item]]:
+    def _by_name(self) -> dict[Key, dict[str, NamedItem]]:
         return {key: {item.name: item for item in reversed(items)} for key, items in self.lists.items()}
 
 

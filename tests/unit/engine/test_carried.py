@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.telops.pbx.plugins.module_utils._engine.read.carried import Carried
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
-from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Index, Live
+from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Index, Item
 from ansible_collections.telops.pbx.plugins.module_utils._state.place import Place
 from tests.cases.inprocess import call, calls, sent
 from tests.emulator.server import Emulator
@@ -29,10 +29,10 @@ def read(listed: dict[int, Any], real: dict[int, Any]) -> tuple[list[Any], list[
         asked.append(int(identity))
         return {"default": real[int(identity)]}
 
-    lives = [Live(EXTENSION, Place(), one, {"number": str(one)}, {"id": one, **told}) for one, told in listed.items()]
-    index = Index(lives)
+    items = [Item(EXTENSION, Place(), one, {"number": str(one)}, {"id": one, **told}) for one, told in listed.items()]
+    index = Index(items)
     carried = Carried(ask, lambda: index)
-    return [carried.answer(ANI, live.inside)["default"] for live in lives], asked
+    return [carried.answer(ANI, item.inside)["default"] for item in items], asked
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def step(action: str, noun: str, place: Place = TENANT, identity: int | None = N
 
 
 def waits(*steps: Step) -> list[set[int]]:
-    graph = Graph(Plan(list(steps)).arranged())
+    graph = Graph(Plan(list(steps)).ordered())
     return [graph.waits_for(at) for at in range(len(steps))]
 
 
@@ -65,7 +65,7 @@ def test_a_program_is_written_one_by_one_and_two_at_the_same_time() -> None:
 def test_what_ceases_goes_last_and_the_other_way_round() -> None:
     gone = [step("delete", "ivr_context", IVR, 2), step("delete", "ivr_context", IVR, 3)]
     rules = [step("delete", "ivr_rule", option("1"), 7), step("delete", "ivr_rule", option("2"), 8)]
-    steps = Plan([*gone, step("update", "did", identity=5), *rules]).arranged()
+    steps = Plan([*gone, step("update", "did", identity=5), *rules]).ordered()
     assert [one.noun.name for one in steps] == ["did", "ivr_rule", "ivr_rule", "ivr_context", "ivr_context"]
     # The rules of a menu may lead to another one that goes as well.
     assert waits(*steps) == [set(), {0}, {0}, {1, 2}, {1, 2, 3}]
@@ -95,7 +95,7 @@ def test_what_is_created_in_one_stage_is_waited_for_by_what_names_it() -> None:
     st.randoms(use_true_random=False),
 )
 def test_every_order_that_a_graph_allows_respects_it(steps: list[Step], chance: Random) -> None:
-    plan = Plan(steps).arranged()
+    plan = Plan(steps).ordered()
     graph, under_way, finished = Graph(plan), set[int](), list[int]()
     while len(finished) < len(plan):
         while (at := graph.take()) is not None:
@@ -113,7 +113,7 @@ def test_every_order_that_a_graph_allows_respects_it(steps: list[Step], chance: 
 
 @given(st.lists(st.builds(step, st.just("create"), st.sampled_from(sorted(NOUNS)), st.just(IVR)), max_size=8))
 def test_one_by_one_it_is_the_plan(steps: list[Step]) -> None:
-    plan = Plan(steps).arranged()
+    plan = Plan(steps).ordered()
     graph = Graph(plan)
     for at in range(len(plan)):
         assert graph.take() == at

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.telops.pbx.plugins.module_utils._engine.plan.program import new_order, pair
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
-from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Live
+from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Item
 from ansible_collections.telops.pbx.plugins.module_utils._state.place import Place
 
 RULE = NOUNS["ivr_rule"]
@@ -69,15 +69,15 @@ def test_no_order_is_written_where_nothing_moves(program: tuple[list[int], list[
         assert new_order(rest, [one], present, False) is None
 
 
-def lives(rules: list[Rule]) -> list[Live]:
-    return [Live(RULE, Place(), number, {**rule, "id": number}) for number, rule in enumerate(rules, 1)]
+def items(rules: list[Rule]) -> list[Item]:
+    return [Item(RULE, Place(), number, {**rule, "id": number}) for number, rule in enumerate(rules, 1)]
 
 
 @settings(deadline=None)
 @given(RULES, RULES)
 def test_a_rule_stays_for_one_declared_rule_at_most(declared: list[Rule], there: list[Rule]) -> None:
-    live = lives(there)
-    matched = pair(RULE, declared, live)
+    item = items(there)
+    matched = pair(RULE, declared, item)
     kept = [rule.id for rule in matched if rule]
     assert len(matched) == len(declared)
     assert len(kept) == len(set(kept))
@@ -92,7 +92,7 @@ def test_a_rule_stays_for_one_declared_rule_at_most(declared: list[Rule], there:
 def test_rules_that_are_there_are_all_recognised(there: list[Rule], data: st.DataObject) -> None:
     """In every order, a rule that was declared in full is found again: it is neither created nor changed."""
     declared = data.draw(st.permutations(there))
-    for wanted, rule in zip(declared, pair(RULE, declared, lives(there)), strict=True):
+    for wanted, rule in zip(declared, pair(RULE, declared, items(there)), strict=True):
         assert rule is not None
         assert {name: value for name, value in rule.values.items() if name != "id"} == wanted
 
@@ -101,29 +101,29 @@ def test_rules_that_are_there_are_all_recognised(there: list[Rule], data: st.Dat
 @given(RULES, st.data())
 def test_the_first_of_equal_rules_stays_first(there: list[Rule], data: st.DataObject) -> None:
     """Rules that cannot be told apart are not swapped."""
-    matched = pair(RULE, there, lives(there))
+    matched = pair(RULE, there, items(there))
     assert [rule.id for rule in matched if rule] == list(range(1, len(there) + 1))
 
 
 def test_the_most_precisely_declared_rule_chooses_first() -> None:
     """Otherwise the one without a condition would claim, and lose the condition of, the one with it."""
-    there = lives([{"action": "hangup", "interval": 7}])
+    there = items([{"action": "hangup", "interval": 7}])
     assert pair(RULE, [{"action": "hangup"}, {"action": "hangup", "interval": 7}], there) == [None, there[0]]
 
 
 def test_a_rule_with_the_least_besides_is_kept() -> None:
-    there = lives([{"action": "hangup", "interval": 7}, {"action": "hangup"}])
+    there = items([{"action": "hangup", "interval": 7}, {"action": "hangup"}])
     assert pair(RULE, [{"action": "hangup"}], there) == [there[1]]
 
 
 def test_a_rule_without_a_name_is_not_given_one() -> None:
     """It may be somebody's; the named one is new, and undeclared ones go."""
-    assert pair(RULE, [{"name": "new", "action": "hangup"}], lives([{"action": "hangup"}])) == [None]
+    assert pair(RULE, [{"name": "new", "action": "hangup"}], items([{"action": "hangup"}])) == [None]
 
 
 def test_a_rule_with_a_name_is_not_taken_for_one_without() -> None:
     """The name says that it is another one, however much alike they are; a rule without a name may become anything."""
-    named, nameless = lives([{"name": "a", "action": "hangup", "interval": 7}, {"action": "hangup", "interval": 7}])
+    named, nameless = items([{"name": "a", "action": "hangup", "interval": 7}, {"action": "hangup", "interval": 7}])
     wanted: list[Rule] = [{"action": "hangup", "interval": 8}]
     assert pair(RULE, wanted, [named]) == [None]
     assert pair(RULE, wanted, [named, nameless]) == [nameless]

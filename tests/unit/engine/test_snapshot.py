@@ -23,7 +23,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._model.dialect import D
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import parse
 from ansible_collections.telops.pbx.plugins.module_utils._state.document import document_of, of_document
 from ansible_collections.telops.pbx.plugins.module_utils._state.place import Place
-from ansible_collections.telops.pbx.plugins.module_utils._state.snapshot import Item, Key, Snapshot
+from ansible_collections.telops.pbx.plugins.module_utils._state.snapshot import Key, NamedItem, Snapshot
 from tests.cases.documents import Document, documents, purges
 from tests.cases.inprocess import call, connections
 from tests.emulator.server import Emulator
@@ -56,7 +56,7 @@ def told(snapshot: Snapshot) -> Lists:
     return {key: items for key, items in found.items() if items}
 
 
-def shown(item: Item) -> dict[str, Any]:
+def shown(item: NamedItem) -> dict[str, Any]:
     values = {name: value for name, value in item.values.items() if value not in (None, (), "")}
     return {"name": item.name, "untold": sorted(item.untold), **values}
 

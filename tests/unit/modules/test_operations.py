@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.telops.pbx.plugins.module_utils._model.operations.conference_control import told
+from ansible_collections.telops.pbx.plugins.module_utils._model.operations.conference_control import obeyed
 from tests.cases import CASES
 from tests.cases.case import Args
 from tests.cases.inprocess import call, calls, enliven, fits, planned, sent
@@ -160,7 +160,7 @@ def test_a_conference_is_asked_again_after_an_order(pbx: Emulator) -> None:
     ids=repr,
 )
 def test_only_what_is_understood_of_a_conference_counts(answers: dict[str, Any], found: dict[str, Any] | None) -> None:
-    assert told(answers, {"member_id": 3, "mute": True}) == found
+    assert obeyed(answers, {"member_id": 3, "mute": True}) == found
 
 
 @pytest.mark.parametrize(

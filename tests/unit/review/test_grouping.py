@@ -18,7 +18,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._review.markdown import
 from ansible_collections.telops.pbx.plugins.module_utils._review.page import MOST_BYTES, html
 from ansible_collections.telops.pbx.plugins.module_utils._review.risk import OTHERS, risk
 from ansible_collections.telops.pbx.plugins.module_utils._review.summary import Review
-from ansible_collections.telops.pbx.plugins.module_utils._review.words import told
+from ansible_collections.telops.pbx.plugins.module_utils._review.words import change_in_words
 from ansible_collections.telops.pbx.plugins.module_utils._state.announced import AnnouncedStep, Change
 from tests.unit.review.test_review import step
 
@@ -136,7 +136,7 @@ def test_every_change_has_its_risk(given: dict[str, Any], name: str) -> None:
     ],
 )
 def test_changes_are_told_by_what_differs(change: Change, before: Any, after: Any, alike: int) -> None:
-    found = told(change)
+    found = change_in_words(change)
     assert (found.before, found.after, found.alike) == (before, after, alike)
 
 

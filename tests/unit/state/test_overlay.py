@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
-from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Live
+from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Item
 from ansible_collections.telops.pbx.plugins.module_utils._state.overlay import Effect, Effects
 from ansible_collections.telops.pbx.plugins.module_utils._state.place import Pending, Place
 
 AGENT, RULE = NOUNS["agent"], NOUNS["incom_rule"]
 HOME, OTHER = (Place((("extension", identity),)) for identity in (1, 2))
 ADA, BOB, EVA = (
-    Live(AGENT, place, identity, {"name": name, "wrap_up_time": 5})
+    Item(AGENT, place, identity, {"name": name, "wrap_up_time": 5})
     for place, identity, name in ((HOME, 10, "Ada"), (HOME, 11, "Bob"), (OTHER, 12, "Eva"))
 )
 
@@ -23,8 +23,8 @@ def effect(action: str, identity: int | Pending | None = None, place: Place = HO
     return Effect(action, "agent", place, identity, values)
 
 
-def names(found: list[Live]) -> list[str]:
-    return [live.name for live in found]
+def names(found: list[Item]) -> list[str]:
+    return [item.name for item in found]
 
 
 def test_an_emptied_list_holds_what_comes_after_it() -> None:
@@ -53,7 +53,7 @@ def test_a_deleted_object_is_gone_for_good() -> None:
 
 
 def test_new_rules_land_at_the_end_or_at_the_beginning_the_last_one_first() -> None:
-    old = Live(RULE, HOME, 7, {"name": "old"})
+    old = Item(RULE, HOME, 7, {"name": "old"})
     new = [Effect("create", "incom_rule", HOME, Pending("incom_rule", name), {"name": name}) for name in ("a", "b")]
     assert names(Effects(new, False).on_list(RULE, HOME, [old])) == ["old", "a", "b"]
     assert names(Effects(new, True).on_list(RULE, HOME, [old])) == ["b", "a", "old"]

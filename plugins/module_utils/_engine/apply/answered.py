@@ -43,7 +43,7 @@ class Answered:
 
     def _differences(self, step: Step, answer: Values, looked_up: bool) -> Iterator[str]:
         """Yield the facts which show that the answer is about another object."""
-        noun, place = step.noun, self._ids.settled(step.place)
+        noun, place = step.noun, self._ids.settle(step.place)
         if not isinstance(noun, Noun):
             return
         yield from _elsewhere(noun, place, answer)
@@ -52,18 +52,18 @@ class Answered:
         identity = answer.get(noun.identity)
         found = read(noun, answer)
         if noun.identity == "agent_id":
-            found["agent"] = wanted = self._ids.settled(step.values.get("agent", step.id))
+            found["agent"] = wanted = self._ids.settle(step.values.get("agent", step.id))
             if not self._is_agent(noun, identity, wanted):
                 yield f"{noun.identity} {identity}"
             return
         if step.creates:
-            if not alike(noun, found, self._ids.settled(step.values)):
+            if not alike(noun, found, self._ids.settle(step.values)):
                 yield f'{noun.title} "{noun.name_of(found)}"' + (f", id {identity}" if identity is not None else "")
             elif not looked_up and self._was_there(step, place, identity):
                 yield f"{noun.identity} {identity}, which was there before"
-        elif identity is not None and str(identity) != str(self._ids.settled(step.id)):
+        elif identity is not None and str(identity) != str(self._ids.settle(step.id)):
             yield f"{noun.identity} {identity}"
-        elif identity is None and not alike(noun, found, self._ids.settled(step.values)):
+        elif identity is None and not alike(noun, found, self._ids.settle(step.values)):
             yield f'{noun.title} "{noun.name_of(found)}"'
 
     def _was_there(self, step: Step, place: Place, identity: Id | None) -> bool:
@@ -86,10 +86,10 @@ class Answered:
         agents = [
             agent
             for agent in self._draft.known(NOUNS["agent"], Place())
-            if str(self._ids.settled(agent.id)) == str(wanted)
+            if str(self._ids.settle(agent.id)) == str(wanted)
         ]
         return not agents or any(
-            str(self._ids.settled(agent.place).get("extension")) == str(identity) for agent in agents
+            str(self._ids.settle(agent.place).get("extension")) == str(identity) for agent in agents
         )
 
 
@@ -105,7 +105,7 @@ def _elsewhere(noun: Noun, place: Place, answer: Values) -> Iterator[str]:
 
 def surprises(step: Step, answer: Values, ids: Ids) -> Iterator[str]:
     """One sentence for every field that did not take, or that changed unasked."""
-    expected, found = ids.settled(step.values), read(step.noun, answer)
+    expected, found = ids.settle(step.values), read(step.noun, answer)
     asked = {change.field for change in step.changes}
     for field in step.noun.writable:
         name = field.name

@@ -20,7 +20,7 @@ from ..._api.errors import Ambiguous, BadAnswer, PbxError, Rejected, RunEnded
 from ..._model.noun import Noun
 from ..._model.types import Json, Values
 from ..._model.values import read
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Id, Pending, Place
 from ..plan.draft import Draft
 from ..plan.report import plan_of, title_of
@@ -89,7 +89,7 @@ class Applier:
         self._looking = 0
         self._first_looks: dict[str, str] = {}
         self._later: list[tuple[Step, Program]] = []
-        self._odd: deque[tuple[Step, Program, list[Live], list[Id]]] = deque()
+        self._odd: deque[tuple[Step, Program, list[Item], list[Id]]] = deque()
 
     @property
     def done(self) -> list[Step]:
@@ -106,7 +106,7 @@ class Applier:
 
         reads: how many requests the task will read with after the last step.
         """
-        self._steps = self._plan.arranged()
+        self._steps = self._plan.ordered()
         self._parent = os.getppid()
         if self._steps:
             partly = sum(map(self._sender.partial, self._steps))
@@ -121,9 +121,9 @@ class Applier:
         if self._failures:
             raise self._told(self._failures)
 
-    def settled(self, value: Any) -> Any:
+    def settle(self, value: Any) -> Any:
         """A value with the ids of the objects that exist by now."""
-        return self._ids.settled(value)
+        return self._ids.settle(value)
 
     def _send(self, sending: pool.Pool, width: int) -> None:
         while True:
@@ -216,7 +216,7 @@ class Applier:
             self._fail(mark.step, failure, not isinstance(failure, certain))
 
     def _fail(self, step: Step, error: PbxError, in_doubt: bool = False) -> None:
-        self._reader.forget(step.noun, self.settled(step.place))
+        self._reader.forget(step.noun, self.settle(step.place))
         self._failures.append(error)
         if in_doubt and id(step) not in self._done:
             self._unknown.add(id(step))
@@ -268,11 +268,11 @@ class Applier:
         self._answered.require_same(step, answer, looked_up)
         if step.creates:
             identity = self._created_id(step, step.creates, answer)
-            self._ids.made(step.noun, self.settled(step.place), step.creates, identity)
+            self._ids.note(step.noun, self.settle(step.place), step.creates, identity)
         self.warnings += surprises(step, answer, self._ids)
 
     def _check_order(self, step: Step, answer: Values) -> None:
-        given = self.settled(step.values["rules"])
+        given = self.settle(step.values["rules"])
         if answer.get("rules_ids") is None:
             return
         found = rule_ids(answer, step.title)
@@ -287,16 +287,16 @@ class Applier:
             identity = pending.known
         elif step.noun.identity == "agent_id":
             # The server may answer the id of the agent's extension here (semantics.md section 9 (18)).
-            identity = self.settled(step.values["agent"])
+            identity = self.settle(step.values["agent"])
         if not isinstance(identity, (int, str)):
             raise BadAnswer(f"{step.title}: the PBX answered no {step.noun.identity} for the new object")
         return identity
 
     def _share(self, step: Step) -> None:
         """Tell the next items of a loop the change of this step to a list that they share."""
-        answer, place = self.answers.get(id(step)), self.settled(step.place)
+        answer, place = self.answers.get(id(step)), self.settle(step.place)
         if answer or step.method == "DELETE":
-            self._reader.wrote(step.noun, place, step.id, answer)
+            self._reader.note_write(step.noun, place, step.id, answer)
         else:
             self._reader.forget(step.noun, place)
 
@@ -309,15 +309,15 @@ class Applier:
         elif self._starts.wanted(program):
             self._first_looks.setdefault(kind, "under way")
             self._looking += 1
-            place = self._ids.settled(program.place)
+            place = self._ids.settle(program.place)
             self._submit(sending, (step, program), partial(self._born, program.noun, place, self._ids.is_new(place)))
         else:
             self._looked(step)
 
-    def _born(self, noun: Noun, place: Place, new: bool) -> tuple[list[Live], list[Id]]:
+    def _born(self, noun: Noun, place: Place, new: bool) -> tuple[list[Item], list[Id]]:
         return self._sender.patiently(new, lambda: self._reader.all(noun, place)), self._reader.order(noun, place)
 
-    def _saw(self, sending: pool.Pool, step: Step, program: Program, born: list[Live], order: list[Id]) -> None:
+    def _saw(self, sending: pool.Pool, step: Step, program: Program, born: list[Item], order: list[Id]) -> None:
         """Take the rules that a program of a new object starts with."""
         if self._starts.differs(program, born):
             self._odd.append((step, program, born, order))

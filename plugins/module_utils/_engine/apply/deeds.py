@@ -19,19 +19,20 @@ from .ids import Ids
 def deeds(done: Iterable[Step], answers: Mapping[int, Values], ids: Ids) -> Iterator[Json]:
     """Yield the deed of each step that took effect. answers: those of the server, by the ids of the steps."""
     for step in done:
-        noun, place = step.noun, ids.settled(step.place)
+        noun, place = step.noun, ids.settle(step.place)
         if not isinstance(noun, Noun):
             continue
         if step.action == "empty":
             yield deed(noun, place, ALL, None)
         elif step.action == "order":
-            yield deed(noun, place, ORDER, {"rules": ids.settled(step.values["rules"])})
+            yield deed(noun, place, ORDER, {"rules": ids.settle(step.values["rules"])})
         elif step.action == "delete":
             yield deed(noun, place, step.id, None)
         elif step.creates:
-            yield deed(noun, place, ids.settled(step.creates), {})
+            yield deed(noun, place, ids.settle(step.creates), {})
         else:
-            yield deed(noun, place, step.id, _confirmed(noun, ids.settled(step.told), answers.get(id(step), {})))
+            sent = ids.settle(step.changed_values)
+            yield deed(noun, place, step.id, _confirmed(noun, sent, answers.get(id(step), {})))
 
 
 def _confirmed(noun: Noun, sent: Values, answer: Values) -> Json:

@@ -25,7 +25,7 @@ class Ids:
         """An object that came into being by itself has this id."""
         self._known[pending] = identity
 
-    def made(self, noun: Kind, place: Place, pending: Pending, identity: Id) -> None:
+    def note(self, noun: Kind, place: Place, pending: Pending, identity: Id) -> None:
         """This run has made an object; place: where it lives, settled."""
         self.learn(pending, identity)
         self._made.setdefault((noun.name, place), set()).add(identity)
@@ -43,14 +43,14 @@ class Ids:
             outer = Place((*outer.ids, (kind, identity)))
         return False
 
-    def settled(self, value: Any) -> Any:
+    def settle(self, value: Any) -> Any:
         """A value with the ids of the objects that exist by now."""
         if isinstance(value, Pending):
             return self._known.get(value, value.known or value)
         if isinstance(value, Place):
-            return Place(tuple((noun, self.settled(identity)) for noun, identity in value.ids), value.names)
+            return Place(tuple((noun, self.settle(identity)) for noun, identity in value.ids), value.names)
         if isinstance(value, Mapping):
-            return {name: self.settled(part) for name, part in value.items()}
+            return {name: self.settle(part) for name, part in value.items()}
         if isinstance(value, (list, tuple)):
-            return [self.settled(part) for part in value]
+            return [self.settle(part) for part in value]
         return value

@@ -12,12 +12,12 @@ from typing import Any, Callable, TypeVar
 from ..._api import client as api
 from ..._api.client import Client
 from ..._api.errors import Ambiguous, BadAnswer, NotFound, Rejected, TooLate
-from ..._model.likeness import alike, similar, told
+from ..._model.likeness import alike, comparable, similar
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Json, Values
 from ..._model.values import read, same
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Id, Place
 from ..._text.secret import Secret, revealed
 from ..plan.draft import Draft
@@ -72,7 +72,7 @@ class Sender:
 
     def prepare(self, step: Step) -> Sending:
         """A step with everything that it takes to send it, as soon as all that it waits for is there."""
-        settled, place = self._ids.settled, self._ids.settled(step.place)
+        settled, place = self._ids.settle, self._ids.settle(step.place)
         return Sending(
             step,
             place,
@@ -155,7 +155,7 @@ class Sender:
 
     def _known(self, step: Step, place: Place) -> set[Id]:
         there = (*self._draft.known(step.noun, step.place), *self._reader.known(step.noun, place))
-        return {live.id for live in there}
+        return {item.id for item in there}
 
     def _outcome(self, sending: Sending, error: Ambiguous) -> Values | None:
         """The object that a write of unknown outcome has made or replaced; None where it surely left nothing behind.
@@ -194,14 +194,14 @@ class Sender:
             # The agents, new ones included, show whether a queue answers ids of agents or of extensions.
             self._reader.forget(NOUNS["agent"], Place())
         there = self.patiently(sending.new, lambda: self._reader.all(noun, place))
-        new = [live for live in there if live.id not in before]
-        known = [live for live in new if told(noun, live.values, wanted)]
-        found = [live for live in known if alike(noun, live.values, wanted)]
+        new = [item for item in there if item.id not in before]
+        known = [item for item in new if comparable(noun, item.values, wanted)]
+        found = [item for item in known if alike(noun, item.values, wanted)]
         if found:
-            return max(found, key=lambda live: _agreement(live, wanted)).answer
-        doubtful = [live for live in known if similar(noun, live.values, wanted)]
+            return max(found, key=lambda item: _agreement(item, wanted)).answer
+        doubtful = [item for item in known if similar(noun, item.values, wanted)]
         if doubtful:
-            names = ", ".join(f'"{live.name}" (id {live.id})' for live in doubtful)
+            names = ", ".join(f'"{item.name}" (id {item.id})' for item in doubtful)
             raise Ambiguous(
                 f"{sending.step.title}: its creation was not answered, and there is {names} now, which may be it in "
                 f"another spelling; compare them on the PBX before the next run"
@@ -213,17 +213,17 @@ class Sender:
         no telling."""
         step, place = sending.step, sending.place
         self._reader.forget(step.noun, place)
-        for live in self._reader.all(step.noun, place) if isinstance(step.noun, Noun) else ():
-            if live.id == step.id and step.file:
-                arrived = self._contents.arrived(live, step.file)
+        for item in self._reader.all(step.noun, place) if isinstance(step.noun, Noun) else ():
+            if item.id == step.id and step.file:
+                arrived = self._contents.arrived(item, step.file)
                 if arrived is not None:
-                    return live.answer if arrived else None
+                    return item.answer if arrived else None
         raise error
 
 
-def _agreement(live: Live, wanted: Values) -> int:
+def _agreement(item: Item, wanted: Values) -> int:
     """How many fields of an object are as they were sent."""
-    fields = live.noun.by_name
+    fields = item.noun.by_name
     return sum(
-        1 for name, value in wanted.items() if name in live.values and same(fields[name], live.values[name], value)
+        1 for name, value in wanted.items() if name in item.values and same(fields[name], item.values[name], value)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Id, Pending, Place
 from ..plan.draft import Draft
 from ..plan.steps import Plan, Program, Step
@@ -45,7 +45,7 @@ class Starts:
                     empty.add(program.noun.name)
         return count
 
-    def differs(self, program: Program, born: Sequence[Live]) -> bool:
+    def differs(self, program: Program, born: Sequence[Item]) -> bool:
         """Whether a program started otherwise than foreseen. born: the rules that it started with."""
         noun, foreseen = program.noun, self._foreseen(program)
         if len(born) != len(foreseen):
@@ -53,14 +53,14 @@ class Starts:
             return True
         if not born:
             self._empty.add(noun.name)
-        for pending, live in zip(foreseen, born):
+        for pending, item in zip(foreseen, born):
             if isinstance(pending, Pending):
-                self._ids.learn(pending, live.id)
+                self._ids.learn(pending, item.id)
         return False
 
     def _foreseen(self, program: Program) -> list[Id]:
         """The rules that a program starts with, as far as the plan knows."""
-        return [live.id for live in self._draft.known(program.noun, program.place) if live.born]
+        return [item.id for item in self._draft.known(program.noun, program.place) if item.born]
 
     def warnings(self) -> Iterator[str]:
         """One sentence for all that did not start as foreseen."""

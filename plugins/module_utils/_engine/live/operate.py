@@ -159,7 +159,7 @@ class Operator:
 
     def _found(self, operation: Operation, place: Place, state: Values, declared: Values) -> Values | None:
         """The present values of the action's object; None where it is known not to be there."""
-        told = operation.told(state, declared)
+        told = operation.obeyed(state, declared)
         found = None if told is None else dict(told)
         if operation.listed and not isinstance(place.get(operation.identity), Pending):
             found = _listed(operation, state, declared.get(operation.identity))

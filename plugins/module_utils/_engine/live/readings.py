@@ -19,7 +19,7 @@ from ..._model.readings.queue_status import PARTS
 from ..._model.readings.record import NOTHING, SECOND, UTC, windows, zone_of
 from ..._model.types import Json
 from ..._model.values import shown
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Id, Place
 from ..read.ahead import reading
 from ..read.reader import Reader
@@ -108,18 +108,18 @@ def _span(start: datetime, end: datetime) -> dict[str, str]:
     return {"start_datetime": start.isoformat(" "), "end_datetime": end.isoformat(" ")}
 
 
-def ivr_scheme(reader: Reader, place: Place, told: Callable[[Live], Json]) -> Json:
+def ivr_scheme(reader: Reader, place: Place, told: Callable[[Item], Json]) -> Json:
     """The settings of an IVR with its menus, their options and the rules of these, each in the order that counts.
     told: the values that are returned of each of them."""
     contexts, options, rules = NOUNS["ivr_context"], NOUNS["ivr_option"], NOUNS["ivr_rule"]
     settings = reader.whole(NOUNS["ivr"], place)
-    menus = sorted(reader.all(contexts, place), key=lambda live: live.name)
+    menus = sorted(reader.all(contexts, place), key=lambda item: item.name)
     parallel = reader.client.settings.parallel
     at_once([reading(reader, options, menu.inside) for menu in menus], parallel)
     inside = [option.inside for menu in menus for option in reader.all(options, menu.inside)]
     at_once([reading(reader, rules, one) for one in inside], parallel)
 
-    def programmed(option: Live) -> Iterator[Json]:
+    def programmed(option: Item) -> Iterator[Json]:
         ids = reader.order(rules, option.inside)
         for rule in sorted(reader.all(rules, option.inside), key=lambda one: ids.index(one.id)):
             yield told(rule)

@@ -11,7 +11,7 @@ from functools import partial
 
 from ..._model.nouns import NOUNS
 from ..._model.types import Json
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Id, Place
 from ..plan.steps import Step
 from ..read.ahead import read_level, reading
@@ -53,34 +53,34 @@ class Traffic:
         """The queue that a step changes, if it is there already and the step is about one."""
         if step.noun in (QUEUE, ROW) and not step.place.pending:
             yield step.place
-        yield from (live.inside for live in self._ended(step) if live.values.get("type") == "queue")
+        yield from (item.inside for item in self._ended(step) if item.values.get("type") == "queue")
 
-    def _ended(self, step: Step) -> list[Live]:
+    def _ended(self, step: Step) -> list[Item]:
         """The extension that takes no calls any more after a step."""
         if step.noun is not EXTENSION or not (step.action == "delete" or _turns(step, BLOCKED)):
             return []
-        return [live for live in self._reader.index(EXTENSION, step.place).with_ids(step.id) if live.answer]
+        return [item for item in self._reader.index(EXTENSION, step.place).with_ids(step.id) if item.answer]
 
     def _left(self) -> list[Place]:
         """The queues whose last agents stop to answer."""
-        stopped = {live.id for step in self._steps for live in self._stopped(step)}
+        stopped = {item.id for step in self._steps for item in self._stopped(step)}
         if not stopped:
             return []
         queues = [
-            live.inside
-            for live in self._reader.extensions()
-            if live.values.get("type") == "queue" and live.answer and not self._is_gone(live)
+            item.inside
+            for item in self._reader.extensions()
+            if item.values.get("type") == "queue" and item.answer and not self._is_gone(item)
         ]
         read_level(self._reader, [(ROW, queue) for queue in queues], partial(reading, self._reader))
         return [queue for queue in queues if self._lasts(queue, stopped)]
 
-    def _stopped(self, step: Step) -> Iterator[Live]:
+    def _stopped(self, step: Step) -> Iterator[Item]:
         """The agents who answer calls now, and not after a step."""
         if step.noun is AGENT and (step.action == "delete" or (_turns(step) and not _turns(step, AVAILABLE))):
             found = self._reader.index(AGENT, step.place).with_ids(step.id)
         else:
-            ended = [live for live in self._ended(step) if live.values.get("type") == "phone"]
-            found = [agent for live in ended for agent in self._reader.all(AGENT, live.inside)]
+            ended = [item for item in self._ended(step) if item.values.get("type") == "phone"]
+            found = [agent for item in ended for agent in self._reader.all(AGENT, item.inside)]
         yield from (agent for agent in found if agent.answer and _status(agent) == AVAILABLE)
 
     def _lasts(self, queue: Place, stopped: set[Id]) -> bool:
@@ -92,16 +92,16 @@ class Traffic:
 
     def _answers(self, identity: Id | None) -> bool:
         """Whether an agent answers calls after the plan."""
-        agent = next((live for live in self._reader.agents() if live.id == identity), None)
+        agent = next((item for item in self._reader.agents() if item.id == identity), None)
         if agent is None or self._is_gone(agent):
             return False
         changed = [s.values["status"] for s in self._steps if s.noun is AGENT and s.id == identity and _turns(s)]
-        home = next((live for live in self._reader.extensions() if live.id == agent.place.ids[0][1]), None)
+        home = next((item for item in self._reader.extensions() if item.id == agent.place.ids[0][1]), None)
         blocked = home is not None and (home.values.get("status") == BLOCKED or self._is_gone(home))
         return (changed or [_status(agent)])[-1] in (AVAILABLE, None) and not blocked
 
-    def _is_gone(self, live: Live) -> bool:
-        return (live.noun.name, live.place, live.id) in self._gone
+    def _is_gone(self, item: Item) -> bool:
+        return (item.noun.name, item.place, item.id) in self._gone
 
 
 def _turns(step: Step, value: str | None = None) -> bool:
@@ -110,7 +110,7 @@ def _turns(step: Step, value: str | None = None) -> bool:
     return changed and value in (None, step.values.get("status"))
 
 
-def _status(agent: Live) -> str | None:
+def _status(agent: Item) -> str | None:
     """An agent's status, which may be answered as an object (semantics.md section 9 (16))."""
     value = agent.values.get("status")
     return value.get("status", value.get("name")) if isinstance(value, dict) else value

@@ -70,20 +70,20 @@ def keep_sounds(undo: Undo, client: Client, home: Place | None, folder: str | No
 
     folder: where the files go; None only finds out whether the contents can be fetched.
     """
-    for number, (live, entry) in enumerate(undo.sounds):
+    for number, (item, entry) in enumerate(undo.sounds):
         if home is None:
-            undo.lose_content(live, entry, "there is no extension to read it through")
+            undo.lose_content(item, entry, "there is no extension to read it through")
             continue
-        path = Place((*home.ids, ("id", live.id))).fill(MEDIA["sound"].path)
+        path = Place((*home.ids, ("id", item.id))).fill(MEDIA["sound"].path)
         try:
             if folder is None:
                 client.download(path, lambda dummy: None)
                 continue
-            file = os.path.join(folder, f"{number}-{_UNSAFE.sub('_', live.name)[:60]}.wav")
-            fetch(client, path, Target(file, True, True), live.id, False, False)
+            file = os.path.join(folder, f"{number}-{_UNSAFE.sub('_', item.name)[:60]}.wav")
+            fetch(client, path, Target(file, True, True), item.id, False, False)
             entry["file"] = file
         except (AccessDenied, BadAnswer, NotFound) as error:
-            undo.lose_content(live, entry, str(error))
+            undo.lose_content(item, entry, str(error))
 
 
 def _content(path: str) -> Json:
@@ -127,7 +127,7 @@ class UndoFile:
         content = {"format": FORMAT, "client_id": client.tenant_id, **undo.document, "lost": undo.lost}
         if self._undoes:
             content["of_undo"] = True
-        disk.written(self._begun, json.dumps(content, indent=1, ensure_ascii=False, default=revealed) + "\n", what)
+        disk.write(self._begun, json.dumps(content, indent=1, ensure_ascii=False, default=revealed) + "\n", what)
         self._prune(folder)
         return self._begun
 

@@ -33,9 +33,9 @@ def plan_absent(planner: Planner, absent: Sequence[Values]) -> None:
             continue
         where = f"absent[{at}]"
         declared = planner.given.declare(noun, {name: one[name] for name in noun.key}, place, where)
-        live = planner.find(noun, place, declared)
-        if live is not None and live.answer:
-            planner.discard(live)
+        item = planner.given.find(noun, place, declared)
+        if item is not None and item.answer:
+            planner.delete(item)
 
 
 def _place(planner: Planner, names: Sequence[tuple[str, object]]) -> Place | None:

@@ -15,7 +15,7 @@ from ..._model.document import sections_of
 from ..._model.edges import EDGES
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Id, Place
 from ..read.ahead import read_level, reading
 from ..read.homes import Homes, Key
@@ -28,7 +28,7 @@ class Gone:
     """One object that ceases to exist. step: the deletion that it goes with. along: it is not the deleted object
     itself."""
 
-    live: Live
+    item: Item
     step: Step
     along: bool
 
@@ -44,27 +44,27 @@ class Ceasing:
 
     def with_contents(self) -> list[Gone]:
         """Everything that goes, each once."""
-        owners = [(live, step) for step in self.deleted for live in self._lives(step)]
-        self._read([live for live, dummy in owners])
+        owners = [(item, step) for step in self.deleted for item in self._items(step)]
+        self._read([item for item, dummy in owners])
         found: dict[Key, Gone] = {
-            (live.noun.name, live.place, live.id): Gone(live, step, along=False) for live, step in owners
+            (item.noun.name, item.place, item.id): Gone(item, step, along=False) for item, step in owners
         }
-        for live, step in owners:
-            for held in self._inside(live.noun, live.inside, live.values.get("type")):
+        for item, step in owners:
+            for held in self._inside(item.noun, item.inside, item.values.get("type")):
                 found.setdefault((held.noun.name, held.place, held.id), Gone(held, step, along=True))
-        for row, step in self.rows([(gone.live, gone.step) for gone in found.values()]):
+        for row, step in self.rows([(gone.item, gone.step) for gone in found.values()]):
             found.setdefault((row.noun.name, row.place, row.id), Gone(row, step, along=True))
         return list(found.values())
 
-    def rows(self, gone: Sequence[tuple[Live, Step]] | None = None) -> Iterator[tuple[Live, Step]]:
+    def rows(self, gone: Sequence[tuple[Item, Step]] | None = None) -> Iterator[tuple[Item, Step]]:
         """The places in queues that agents leave without being told to: a PBX takes a deleted agent out of its queues
         (operations.json, remove_from_queues)."""
         if gone is None:
-            gone = [(live, step) for step in self.deleted for live in self._lives(step)]
+            gone = [(item, step) for step in self.deleted for item in self._items(step)]
         for edge in EDGES:
             left: dict[Id, Step] = {}
             if edge.part.leaves_with:
-                left = {live.id: step for live, step in gone if live.noun is edge.target}
+                left = {item.id: step for item, step in gone if item.noun is edge.target}
             homes = list(self._homes.of(edge.noun)) if left else []
             read_level(self._reader, [(edge.noun, home) for home in homes], partial(reading, self._reader))
             for home in homes:
@@ -77,21 +77,21 @@ class Ceasing:
         """The lists and settings that could not be read, one sentence each."""
         return list(self._unread.values())
 
-    def _lives(self, step: Step) -> list[Live]:
+    def _items(self, step: Step) -> list[Item]:
         return self._reader.index(step.held, step.place).with_ids(step.id)
 
-    def _read(self, owners: Sequence[Live]) -> None:
+    def _read(self, owners: Sequence[Item]) -> None:
         """Ahead, several at a time."""
         level = [
-            (NOUNS[kind], live.inside)
-            for live in owners
-            if not live.inside.pending
-            for dummy, kind in sections_of(live.noun, live.values.get("type"))
+            (NOUNS[kind], item.inside)
+            for item in owners
+            if not item.inside.pending
+            for dummy, kind in sections_of(item.noun, item.values.get("type"))
             if not NOUNS[kind].singleton or NOUNS[kind].contains
         ]
         read_level(self._reader, level, lambda noun, place: lambda: self._look(noun, place))
 
-    def _look(self, noun: Noun, place: Place) -> list[Live]:
+    def _look(self, noun: Noun, place: Place) -> list[Item]:
         """Return the objects of a list; none where it cannot be read, which is noted."""
         if (noun.name, place) in self._unread:
             return []
@@ -104,14 +104,14 @@ class Ceasing:
             self._unread[noun.name, place] = f"{place}: {noun.plural_title} could not be counted: {error}"
             return []
 
-    def _inside(self, noun: Noun, place: Place, kind: str | None = None) -> Iterator[Live]:
+    def _inside(self, noun: Noun, place: Place, kind: str | None = None) -> Iterator[Item]:
         for dummy, name in () if place.pending else sections_of(noun, kind):
             child = NOUNS[name]
             if child.singleton:
                 yield from self._inside(child, place) if child.contains else ()
                 continue
-            for live in self._look(child, place):
+            for item in self._look(child, place):
                 # The PBX keeps some objects by itself: they are no more than a part of the object that holds them.
-                if live.name not in child.permanent:
-                    yield live
-                yield from self._inside(child, live.inside)
+                if item.name not in child.permanent:
+                    yield item
+                yield from self._inside(child, item.inside)

@@ -17,7 +17,7 @@ from ..._model.noun import Noun
 from ..._model.types import Json, Values
 from ..._model.values import same
 from ..._state.announced import Change
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Place
 from ..._text.secret import HIDDEN, Remembered, Secret
 from ..errors import InputError
@@ -35,7 +35,7 @@ class Compare:
     numbers: Numbers
     update_password: str
 
-    def differs(self, field: Field, live: Values, wanted: Any, pending: bool = False) -> bool:
+    def differs(self, field: Field, current: Values, wanted: Any, pending: bool = False) -> bool:
         """pending: nothing is known of the object, since it comes into being with a new one."""
         if field.create_only or field.type == "file":
             return False
@@ -43,19 +43,19 @@ class Compare:
             return self.update_password == "always" and wanted is not None
         if wanted is None and pending and field.defaults:
             return True
-        found = live.get(field.name)
+        found = current.get(field.name)
         if isinstance(found, Remembered):
             return found.digest != self.draft.client.mask.digest(wanted)
         if field.kind in ("destination", "destinations") and found and wanted:
             return not equal(found, wanted, self.numbers.own_prefix())
         return not same(field, found, wanted)
 
-    def to_send(self, live: Live, changed: Values) -> Json:
-        noun = live.noun
+    def to_send(self, item: Item, changed: Values) -> Json:
+        noun = item.noun
         if noun.singleton and self.draft.dialect.singleton_put == "merged":
-            kept = {name: value for name, value in live.values.items() if value is not None}
+            kept = {name: value for name, value in item.values.items() if value is not None}
         elif noun.full_update:
-            kept = {f.name: live.values.get(f.name) for f in noun.writable if f.required}
+            kept = {f.name: item.values.get(f.name) for f in noun.writable if f.required}
         else:
             kept = {}
         return {**kept, **changed}
@@ -69,17 +69,6 @@ class Compare:
         }
         return self.draft.client.mask.fields(labels, noun.addresses) if noun.addresses else labels
 
-    def listed(self, noun: Noun, values: Values, declared: Values, place: Place) -> Json:
-        """One rule of a program."""
-        labels = self.labels(noun, values, place)
-        return {
-            field.name: labels[field.name]
-            for field in noun.writable
-            if field.name in labels
-            and labels[field.name] is not None
-            and (field.name in declared or not same(field, values[field.name], None))
-        }
-
     def changes(self, noun: Noun, before: Values, changed: Values, place: Place) -> Iterator[Change]:
         """The fields that change."""
         old, new = self.labels(noun, before, place), self.labels(noun, changed, place)
@@ -90,16 +79,16 @@ class Compare:
             yield Change(field.name, old.get(field.name), to)
 
 
-def keep_created(live: Live, declared: Values, where: str) -> None:
+def keep_created(item: Item, declared: Values, where: str) -> None:
     """Raise InputError where a field would change that only a creation sets: it is another object than was meant."""
-    remedy = f"; only a new {live.noun.title} can have another" if live.noun.creatable else ""
+    remedy = f"; only a new {item.noun.title} can have another" if item.noun.creatable else ""
     wrong = [
-        f"{where}: {field.name} is {live.values[field.name]} and cannot be changed to {declared[field.name]}{remedy}"
-        for field in live.noun.writable
+        f"{where}: {field.name} is {item.values[field.name]} and cannot be changed to {declared[field.name]}{remedy}"
+        for field in item.noun.writable
         if field.create_only
         and field.name in declared
-        and field.name in live.values
-        and not same(field, live.values[field.name], declared[field.name])
+        and field.name in item.values
+        and not same(field, item.values[field.name], declared[field.name])
     ]
     if wrong:
         raise InputError(wrong)

@@ -17,7 +17,7 @@ from ..._model.edges import BY_ID, BY_NUMBER, BY_OPTION, EDGES, Edge
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Values
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Id, Place
 from ..read.ahead import read_level
 from ..read.homes import Homes, Key, settings_around
@@ -106,12 +106,12 @@ class Dangling:
             if step.action == "delete" and not self._homes.within(step.place):
                 yield _Lost(step.held, step.place, step.id or "", step, position)
                 for noun in NOUNS.values() if step.held.holds_sections else ():
-                    for live in self._reader.everywhere(noun) if noun.across else ():
-                        if live.place.get(step.held.name) == step.id:
-                            yield _Lost(noun, live.place, live.id, step, position, along=True)
+                    for item in self._reader.everywhere(noun) if noun.across else ():
+                        if item.place.get(step.held.name) == step.id:
+                            yield _Lost(noun, item.place, item.id, step, position, along=True)
             elif step.action == "empty":
-                for live in self._reader.known(step.held, step.place):
-                    yield _Lost(step.held, step.place, live.id, step, position)
+                for item in self._reader.known(step.held, step.place):
+                    yield _Lost(step.held, step.place, item.id, step, position)
 
     def _read(self, leading: Sequence[tuple[Edge, _Lost]]) -> dict[str, list[Place]]:
         """Read all that could point at a deleted object, and give where it lives, by its noun."""
@@ -137,7 +137,7 @@ class Dangling:
 
     def _list(self, noun: Noun, place: Place) -> None:
         if noun.singleton:
-            self._reader.one(noun, place)
+            self._reader.settings(noun, place)
         else:
             self._reader.all(noun, place)
 
@@ -157,17 +157,17 @@ class Dangling:
             self.warnings.append(f"{where}{noun.plural_title} could not be looked at, which may point there: {error}")
         return None
 
-    def _objects(self, noun: Noun, homes: Sequence[Place]) -> Iterator[tuple[Place, Live | Step, Values]]:
+    def _objects(self, noun: Noun, homes: Sequence[Place]) -> Iterator[tuple[Place, Item | Step, Values]]:
         """Every object of a noun that stays or comes, with its place and the values that it will have."""
         there = set(homes)
         for home in homes:
             if (noun.name, home) in self._unread:
                 continue
-            lives = [self._reader.one(noun, home)] if noun.singleton else self._reader.all(noun, home)
-            for live in lives:
-                key = (noun.name, home, live.id)
+            items = [self._reader.settings(noun, home)] if noun.singleton else self._reader.all(noun, home)
+            for item in items:
+                key = (noun.name, home, item.id)
                 if key not in self._gone:
-                    yield home, live, {**live.values, **self._changed.get(key, {})}
+                    yield home, item, {**item.values, **self._changed.get(key, {})}
         for step in self._steps:
             # The objects of a list that has been read include the new ones, except rules.
             unseen = step.place not in there or (step.action == "create" and noun.ordered)
@@ -192,7 +192,7 @@ class Dangling:
     def _own_prefix(self) -> str | None:
         return self._numbers.own_prefix()
 
-    def _sentence(self, owner: Live | Step, edge: Edge, lost: _Lost) -> str:
+    def _sentence(self, owner: Item | Step, edge: Edge, lost: _Lost) -> str:
         title = owner.title if isinstance(owner, Step) else self._references.title(owner)
         field, name = edge.field.name, lost.step.name
         if lost.along:

@@ -34,9 +34,9 @@ class Doubts:
         """The type of the extension that something lives in, None where nobody can tell."""
         noun, identity = NOUNS["extension"], place.get("extension")
         if self._reader.has(noun, Place()):
-            live = self._reader.index(noun, Place()).with_id(identity)
-            if live:
-                return live.values.get("type")
+            item = self._reader.index(noun, Place()).with_id(identity)
+            if item:
+                return item.values.get("type")
         if isinstance(identity, Pending):
             return None
         if identity not in self._types:

@@ -13,7 +13,7 @@ from typing import Callable
 
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..._state.objects import Held, Index, ListKey, Live
+from ..._state.objects import Held, Index, Item, ListKey
 from ..._state.place import Id, Place
 from ..read.reader import Reader
 
@@ -40,8 +40,8 @@ class Draft(Reader):
         self.__dict__.update(reader.__dict__)
         self.asks = asks
         self._reader = reader
-        self._new: dict[ListKey, list[Live]] = {}
-        self._settings: dict[ListKey, Live] = {}
+        self._new: dict[ListKey, list[Item]] = {}
+        self._settings: dict[ListKey, Item] = {}
         self._starts: dict[Place, list[Id]] = {}
         self.held = Held(
             ChainMap(self._new, reader.held.lists),
@@ -49,19 +49,19 @@ class Draft(Reader):
             ChainMap(self._starts, reader.held.orders),
         )
 
-    def add(self, live: Live) -> None:
+    def add(self, item: Item) -> None:
         """Let everything that is planned from here on find an object that the plan creates."""
-        self._own((live.noun.name, live.place)).append(live)
-        across = (live.noun.name, Place())
-        if live.noun.parents and across in self.held.lists:
-            self._own(across).append(live)
+        self._own((item.noun.name, item.place)).append(item)
+        across = (item.noun.name, Place())
+        if item.noun.parents and across in self.held.lists:
+            self._own(across).append(item)
 
-    def starts_with(self, noun: Noun, place: Place, born: Sequence[Live], order: Sequence[Id]) -> None:
+    def starts_with(self, noun: Noun, place: Place, born: Sequence[Item], order: Sequence[Id]) -> None:
         """Let everything that is planned from here on find these objects in a place that has just come into being."""
-        self._new[noun.name, place] = [Live(noun, place, live.id, live.values, live.answer) for live in born]
+        self._new[noun.name, place] = [Item(noun, place, item.id, item.values, item.answer) for item in born]
         self._starts[place] = list(order)
 
-    def all(self, noun: Noun, place: Place) -> list[Live]:
+    def all(self, noun: Noun, place: Place) -> list[Item]:
         if (noun.name, place) not in self.held.lists:
             if place.pending:
                 return super().all(noun, place)
@@ -72,17 +72,17 @@ class Draft(Reader):
         self.all(noun, place)
         return (self.held if (noun.name, place) in self._new else self._reader.held).index(noun, place)
 
-    def one(self, noun: Noun, place: Place) -> Live:
+    def settings(self, noun: Noun, place: Place) -> Item:
         if (noun.name, place) not in self.held.settings:
             if place.pending:
-                return super().one(noun, place)
-            self._need(("settings", noun.name, place), partial(self._reader.one, noun, place))
+                return super().settings(noun, place)
+            self._need(("settings", noun.name, place), partial(self._reader.settings, noun, place))
         return self.held.settings[noun.name, place]
 
-    def whole(self, noun: Noun, place: Place) -> Live:
+    def whole(self, noun: Noun, place: Place) -> Item:
         if not place.pending:
             self._need(("whole", noun.name, place), partial(self._reader.whole, noun, place))
-        return self.one(noun, place)
+        return self.settings(noun, place)
 
     def menus(self, place: Place) -> None:
         self._reader.menus(place)
@@ -94,13 +94,10 @@ class Draft(Reader):
             self._need(("order", noun.name, place), partial(self._reader.order, noun, place))
         return self.held.orders[place]
 
-    def everywhere(self, noun: Noun) -> list[Live]:
+    def everywhere(self, noun: Noun) -> list[Item]:
         if not self.has(noun, Place()):
             self._need(("everywhere", noun.name), partial(self._reader.everywhere, noun))
         return self.held.lists[noun.name, Place()]
-
-    def widely(self, noun: Noun) -> bool:
-        return self._reader.wide.says_all(noun)
 
     def permitted(self, noun: Noun) -> bool:
         if noun.name not in self._denied and not self.has(noun, Place()):
@@ -119,7 +116,7 @@ class Draft(Reader):
             raise Unread({what: read})
         read()
 
-    def _own(self, key: ListKey) -> list[Live]:
+    def _own(self, key: ListKey) -> list[Item]:
         """A list that the draft may add to."""
         if key not in self._new:
             self._new[key] = list(self._reader.held.known(NOUNS[key[0]], key[1]))

@@ -16,7 +16,7 @@ from ..._api.client import Client
 from ..._api.identity import client_id
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._text.mask import without_digests
 from ..errors import InputError
 from ..read.ahead import read_level, reading
@@ -98,13 +98,13 @@ class Deletions:
         expected, others = Counter(map(without_digests, created)), []
         mask = self._reader.client.mask
         for gone in self._ceasing.with_contents() if self._steps else ():
-            noun = gone.live.noun
+            noun = gone.item.noun
             # A server fills a new program with a rule of its own.
-            if not gone.along or (noun.may_start_with and gone.live.values.get(noun.variant) == noun.may_start_with):
+            if not gone.along or (noun.may_start_with and gone.item.values.get(noun.variant) == noun.may_start_with):
                 continue
             # A step calls an agent by its name alone.
-            plain = " > ".join((*gone.live.place.names, f'{noun.title} "{gone.live.name}"'))
-            titles = (without_digests(mask.text(one)) for one in (plain, self._references.title(gone.live)))
+            plain = " > ".join((*gone.item.place.names, f'{noun.title} "{gone.item.name}"'))
+            titles = (without_digests(mask.text(one)) for one in (plain, self._references.title(gone.item)))
             known = next((title for title in titles if expected[title]), None)
             if known is None:
                 others.append(gone)
@@ -132,7 +132,7 @@ class Deletions:
         """Lists that lose too much, each with its kind."""
         for (name, place), count in Counter((step.noun.name, step.place) for step in self._steps).items():
             noun = NOUNS[name]
-            before = len([live for live in self._reader.known(noun, place) if live.answer])
+            before = len([item for item in self._reader.known(noun, place) if item.answer])
             if self._too_much(noun, count, before):
                 where = f" of {place}" if place.names else ""
                 yield (
@@ -144,13 +144,13 @@ class Deletions:
         """Kinds of which the tenant loses too much. told: those of which a list does already."""
         kinds: dict[str, list[Gone]] = {}
         for one in gone:
-            kinds.setdefault(one.live.noun.name, []).append(one)
+            kinds.setdefault(one.item.noun.name, []).append(one)
         for name, lost in kinds.items():
             noun = NOUNS[name]
             if not noun.parents or name in told or not self._too_much(noun, len(lost), self._at_least(noun)):
                 continue
             # Only a small part of the tenant has been read, so that the rest is read before a refusal.
-            total = len([live for live in self._everywhere(noun) if live.answer])
+            total = len([item for item in self._everywhere(noun) if item.answer])
             if self._too_much(noun, len(lost), total):
                 yield self._share(
                     f"{len(lost)} of {total} {noun.plural_title} of the tenant would be deleted{_along(lost)}",
@@ -160,14 +160,14 @@ class Deletions:
 
     def _at_least(self, noun: Noun) -> int:
         """How many of a kind are known to be there."""
-        return max(SMALL, len([live for live in self._reader.held.of_kind(noun) if live.answer]))
+        return max(SMALL, len([item for item in self._reader.held.of_kind(noun) if item.answer]))
 
-    def _everywhere(self, noun: Noun) -> list[Live]:
+    def _everywhere(self, noun: Noun) -> list[Item]:
         if noun.tenant_path:
             return self._reader.everywhere(noun)
         homes = list(Homes(self._reader).of(noun))
         read_level(self._reader, [(noun, home) for home in homes], partial(reading, self._reader))
-        return [live for home in homes for live in self._reader.all(noun, home)]
+        return [item for home in homes for item in self._reader.all(noun, home)]
 
     def _too_much(self, noun: Noun, count: int, before: int) -> bool:
         return before >= SMALL and count * WHOLE > before * self._limits.max_delete_share and not noun.ordered
@@ -180,11 +180,11 @@ class Deletions:
 
     def _protected(self, gone: Sequence[Gone]) -> Iterator[str]:
         for one in gone:
-            live = one.live
-            labels = {name: self._references.label(live.noun.by_name[name], live.values.get(name), live.place)
-                      for name in live.noun.key}  # fmt: skip
-            title = self._references.title(live)
-            names = (live.noun.name_of({**live.values, **labels}), self._references.name_of(live), title)
+            item = one.item
+            labels = {name: self._references.label(item.noun.by_name[name], item.values.get(name), item.place)
+                      for name in item.noun.key}  # fmt: skip
+            title = self._references.title(item)
+            names = (item.noun.name_of({**item.values, **labels}), self._references.name_of(item), title)
             for pattern in self._limits.protect:
                 if any(fnmatchcase(name, pattern) for name in names):
                     along = f" along with {one.step.title}" if one.along else ""
@@ -193,7 +193,7 @@ class Deletions:
 
     def _titles(self, gone: Sequence[Gone], most: int = 5) -> str:
         more = f" and {len(gone) - most} more" if len(gone) > most else ""
-        return ", ".join(self._references.title(one.live) for one in gone[:most]) + more
+        return ", ".join(self._references.title(one.item) for one in gone[:most]) + more
 
 
 def _along(gone: Sequence[Gone]) -> str:

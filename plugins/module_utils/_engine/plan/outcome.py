@@ -46,5 +46,5 @@ class Outcome:
     def _without_new(self) -> Held:
         """Return the draft without the objects that the planner has added for new ones."""
         created = {step.creates for step in self.steps if step.creates}
-        lists = {key: [live for live in lives if live.id not in created] for key, lives in self._draft.lists.items()}
+        lists = {key: [item for item in items if item.id not in created] for key, items in self._draft.lists.items()}
         return Held(lists, self._draft.settings, self._draft.orders)

@@ -14,7 +14,7 @@ from ..._model.dialect import Dialect
 from ..._model.types import Json, Values
 from ..._model.values import shown
 from ..._state.announced import AnnouncedStep, Change
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Pending, Place
 from ..._text.hours import condition_in_words, loses_nothing
 from ..._text.mask import Mask
@@ -63,9 +63,9 @@ def counts(steps: list[Step]) -> dict[str, dict[str, int]]:
     return dict(sorted(found.items()))
 
 
-def held(titled: Sequence[tuple[Live, str]], mask: Mask) -> list[dict[str, str]]:
+def unmanaged(titled: Sequence[tuple[Item, str]], mask: Mask) -> list[dict[str, str]]:
     """Objects that stay as they are, each with its title, in the words of a plan."""
-    return [{"kind": live.noun.name, "object": plain(mask.text(title))} for live, title in titled]
+    return [{"kind": item.noun.name, "object": plain(mask.text(title))} for item, title in titled]
 
 
 def diff_of(steps: list[Step], listings: Mapping[Place, Listing], mask: Mask) -> list[dict[str, str]]:
@@ -100,38 +100,38 @@ def _diff(title: str, before: Values, after: Values) -> dict[str, str]:
     return {"before_header": title, "after_header": title, "before": block(before), "after": block(after)}
 
 
-def object_of(live: Live, answer: Values) -> Json:
+def object_of(item: Item, answer: Values) -> Json:
     """An object as a module returns it: the server's answer, or in a preview the expected one."""
-    noun = live.noun
+    noun = item.noun
     if answer:
         return shown(noun, answer)
     fields = noun.by_name
     expected = {
         fields[name].answered_as: _printable(value)
-        for name, value in live.values.items()
+        for name, value in item.values.items()
         if name in fields and not fields[name].hidden
     }
     expected.update(
         {f.name: expected[f.answered_as] for f in noun.fields if f.type == "short_number" and f.answered_as in expected}
     )
     if not noun.singleton and noun.identity not in expected:
-        expected[noun.identity] = _printable(live.id)
-    owner = dict(live.place.ids).get("extension")
+        expected[noun.identity] = _printable(item.id)
+    owner = dict(item.place.ids).get("extension")
     if any(f.name == "extension_id" for f in noun.fields) and isinstance(owner, (int, Pending)):
         expected["extension_id"] = _printable(owner)
     return dict(sorted(expected.items()))
 
 
-def object_after(live: Live, step: Step | None, answers: Mapping[int, Values] | None) -> Json:
+def object_after(item: Item, step: Step | None, answers: Mapping[int, Values] | None) -> Json:
     """An object as a module returns it after a step that creates or changes it, None where there is none.
 
     answers: those of the server, by the ids of the steps; None in a preview.
     """
     if step is None:
-        return object_of(live, live.answer)
+        return object_of(item, item.answer)
     if answers is not None:
-        return object_of(live, answers.get(id(step), {}))
-    return object_of(Live(live.noun, live.place, live.id, {**live.values, **step.values}), {})
+        return object_of(item, answers.get(id(step), {}))
+    return object_of(Item(item.noun, item.place, item.id, {**item.values, **step.values}), {})
 
 
 def once(mask: Mask, *warnings: Sequence[str]) -> list[str]:
@@ -139,15 +139,15 @@ def once(mask: Mask, *warnings: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(plain(mask.text(warning)) for part in warnings for warning in part))
 
 
-def as_read(live: Live) -> Json:
+def as_read(item: Item) -> Json:
     """An object as it is, in a preview with the changes of earlier tasks; unknown values are null."""
-    if live.answer and not live.changed:
-        return object_of(live, live.answer)
-    told = {f.answered_as for f in live.noun.fields if not f.hidden}
-    return dict(sorted({**dict.fromkeys(told), **object_of(live, {})}.items()))
+    if item.answer and not item.changed:
+        return object_of(item, item.answer)
+    told = {f.answered_as for f in item.noun.fields if not f.hidden}
+    return dict(sorted({**dict.fromkeys(told), **object_of(item, {})}.items()))
 
 
-def remembered(steps: list[Step], mask: Mask) -> list[Json]:
+def effects_of(steps: list[Step], mask: Mask) -> list[Json]:
     """Planned steps as later tasks of the same preview need them: of a secret, the digest by which it is compared."""
     return [
         {
@@ -159,7 +159,7 @@ def remembered(steps: list[Step], mask: Mask) -> list[Json]:
             "id": step.creates or step.id,
             "values": {
                 name: Remembered(mask.digest(value)) if isinstance(value, Secret) else value
-                for name, value in step.told.items()
+                for name, value in step.changed_values.items()
                 # A secret that a server never answers is not there to be read either.
                 if not (isinstance(value, Secret) and step.noun.by_name[name].write_only)
             },

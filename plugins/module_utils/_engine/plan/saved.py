@@ -41,7 +41,7 @@ class SavedPlan:
     def save(self, steps: Sequence[Step], reader: Reader) -> None:
         """Write the file at once and whole; only its owner may read it. Raises FileFailed where that fails."""
         text = in_json(json.dumps(_content(steps, reader), indent=1, ensure_ascii=False, sort_keys=True)) + "\n"
-        disk.written(self._path, text, self._what)
+        disk.write(self._path, text, self._what)
 
     def check(self, steps: Sequence[Step], reader: Reader) -> None:
         """Raise InputError, with the differences, unless these are just the steps in the file."""

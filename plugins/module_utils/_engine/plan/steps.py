@@ -15,7 +15,7 @@ from ..._model.nouns import ORDER_OF_CREATION
 from ..._model.types import Json, Values
 from ..._model.values import sent
 from ..._state.announced import Change
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.overlay import Effect
 from ..._state.place import Id, Pending, Place
 
@@ -84,7 +84,7 @@ class Step:
         return (1, -rank) if self.method == "DELETE" else (0, rank)
 
     @property
-    def told(self) -> Values:
+    def changed_values(self) -> Values:
         """The values that the step changes. An update sends more, which may be something else by the time it is
         looked at."""
         if self.action != "update":
@@ -95,7 +95,7 @@ class Step:
     @property
     def effect(self) -> Effect:
         """The effect of the step on the state of the tenant."""
-        return Effect(self.action, self.noun.name, self.place, self.creates or self.id, self.told)
+        return Effect(self.action, self.noun.name, self.place, self.creates or self.id, self.changed_values)
 
     @property
     def title(self) -> str:
@@ -151,14 +151,14 @@ class Plan:
                 self.programs.setdefault(identity, []).append(Program(noun, place, rules))
                 return
 
-    def step_of(self, live: Live) -> Step | None:
+    def step_of(self, item: Item) -> Step | None:
         """The step that creates or changes an object."""
         for step in self.steps:
-            if step.noun is live.noun and live.id in (step.id, step.creates) and step.action in ("create", "update"):
+            if step.noun is item.noun and item.id in (step.id, step.creates) and step.action in ("create", "update"):
                 return step
         return None
 
-    def arranged(self) -> list[Step]:
+    def ordered(self) -> list[Step]:
         """The steps in the safe order; those of one phase stay as they were added."""
         return sorted(self.steps, key=lambda step: step.phase)
 

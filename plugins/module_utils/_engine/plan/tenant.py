@@ -14,12 +14,13 @@ from ..._model.noun import Noun
 from ..._model.nouns import ORDER_OF_CREATION
 from ..._model.sentence import Odd
 from ..._model.types import Values
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Place
 from ..errors import InputError
 from .absent import plan_absent
 from .draft import Read, Unread
 from .planner import Planner
+from .program import plan_program
 
 
 @dataclass
@@ -53,7 +54,7 @@ class TenantPlanner:
         self._reader = planner.draft
         self._purge = purge
         self.warnings: list[str] = []
-        self.unmanaged: list[Live] = []
+        self.unmanaged: list[Item] = []
         self._homes: dict[int, Place] = {}
         self._wrong: dict[int, list[str]] = {}
         self._unread: dict[Hashable, Read] = {}
@@ -92,7 +93,8 @@ class TenantPlanner:
             return
         if noun.ordered:
             unusable = [one.unusable for one in section.objects]
-            self._planner.program(noun, home, [one.given for one in section.objects], section.where, unusable)
+            given = [one.given for one in section.objects]
+            plan_program(self._planner, noun, home, given, section.where, unusable)
             self._refuse(section.owner, self._planner.given.take_refused())
             return
         kept = self._kept(section, home)
@@ -102,24 +104,24 @@ class TenantPlanner:
             return
         others = self._others(noun, home, kept)
         if noun.deletable and (emptied or section.name in self._purge):
-            for live in others:
-                self._planner.discard(live)
+            for item in others:
+                self._planner.delete(item)
         else:
             self.unmanaged += others
 
-    def _kept(self, section: Section, home: Place) -> list[Live]:
+    def _kept(self, section: Section, home: Place) -> list[Item]:
         """The declared objects, each as the one on the PBX. Names that differ may mean the same one."""
         found: dict[int, Declared] = {}
         kept = []
         for one in section.objects:
-            for live in self._object(one, home):
-                first = found.setdefault(id(live), one)
+            for item in self._object(one, home):
+                first = found.setdefault(id(item), one)
                 if first is not one:
                     self._refuse(one, [same_object(one, first, section.where)])
-                kept.append(live)
+                kept.append(item)
         return kept
 
-    def _object(self, one: Declared, home: Place) -> Iterator[Live]:
+    def _object(self, one: Declared, home: Place) -> Iterator[Item]:
         if any(one.given.get(name) in (None, "") for name in one.noun.key):
             # It is told in the document that it has no name.
             return
@@ -128,23 +130,23 @@ class TenantPlanner:
                 if one.given:
                     self._planner.configure(one.noun, home, one.given, one.where, one.unusable)
                 if one.untold:
-                    self._miss(one, self._reader.one(one.noun, home))
+                    self._miss(one, self._reader.settings(one.noun, home))
             else:
-                live = self._planner.ensure(one.noun, home, one.given, where=one.where, unusable=one.unusable)[0]
-                self._homes[id(one)] = live.inside
-                yield live
+                item = self._planner.ensure(one.noun, home, one.given, where=one.where, unusable=one.unusable)[0]
+                self._homes[id(one)] = item.inside
+                yield item
         except InputError as error:
             self._refuse(one, error.sentences)
         except Unread as needed:
             self._unread.update(needed.reads)
         self._refuse(one, self._planner.given.take_refused())
 
-    def _miss(self, one: Declared, live: Live) -> None:
+    def _miss(self, one: Declared, item: Item) -> None:
         """Warn of secrets that a placeholder cannot keep, since there are none."""
         self.warnings += [
             f"{one.where}: {name} is only a placeholder, and the PBX has none; put the secret in its place"
             for name in one.untold
-            if not one.noun.by_name[name].write_only and live.values.get(name) in (None, "")
+            if not one.noun.by_name[name].write_only and item.values.get(name) in (None, "")
         ]
 
     def _belongs(self, section: Section, home: Place) -> bool:
@@ -153,22 +155,22 @@ class TenantPlanner:
         owner = section.owner
         if not owner.noun.holds_sections or not types or not self._reader.has(owner.noun, Place()):
             return True
-        live = self._reader.index(owner.noun, Place()).with_id(home.ids[0][1])
-        found = live.values.get("type") if live else None
+        item = self._reader.index(owner.noun, Place()).with_id(home.ids[0][1])
+        found = item.values.get("type") if item else None
         # A type that does not exist has an error of its own.
-        if live is None or found in types or found not in owner.noun.by_name["type"].choices:
+        if item is None or found in types or found not in owner.noun.by_name["type"].choices:
             return True
-        sentence = section.noun.misplaced(live.name, found)
+        sentence = section.noun.misplaced(item.name, found)
         self._refuse(owner, [f"{section.where}: {sentence}"])
         return False
 
-    def _others(self, noun: Noun, home: Place, declared: list[Live]) -> list[Live]:
+    def _others(self, noun: Noun, home: Place, declared: list[Item]) -> list[Item]:
         """Return the undeclared objects of a list, without those that the PBX itself keeps in it."""
-        listed = {id(live) for live in declared}
+        listed = {id(item) for item in declared}
         return [
-            live
-            for live in self._reader.all(noun, home)
-            if id(live) not in listed and live.name not in noun.permanent and not live.born
+            item
+            for item in self._reader.all(noun, home)
+            if id(item) not in listed and item.name not in noun.permanent and not item.born
         ]
 
 

@@ -14,7 +14,7 @@ from ..._model.field import Field
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Json, Values
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Id, Place
 from ..._text.secret import Secret
 from ..read.document_values import DocumentValues, Unsayable
@@ -40,7 +40,7 @@ class Undo:
         self.lost: list[str] = []
         # By what is lost of them, and why: the objects.
         self._alike: dict[tuple[str, str], list[str]] = {}
-        self.sounds: list[tuple[Live, Entry]] = []
+        self.sounds: list[tuple[Item, Entry]] = []
         self._reader = reader
         self._references = references
         self._values = DocumentValues(reader, references, {})
@@ -61,10 +61,10 @@ class Undo:
                 self._changed(step)
         self._ceasing = Ceasing(steps, reader).with_contents()
         for gone in self._ceasing:
-            if gone.live.noun.ordered:
-                programs.setdefault((gone.live.noun.name, gone.live.place), set())
+            if gone.item.noun.ordered:
+                programs.setdefault((gone.item.noun.name, gone.item.place), set())
             else:
-                self._whole(gone.live)
+                self._whole(gone.item)
         for (name, place), given in programs.items():
             self._program(NOUNS[name], place, given)
 
@@ -77,104 +77,106 @@ class Undo:
         """The names of the objects that hold a list, by their kinds."""
         found = {}
         for at, (kind, identity) in enumerate(place.ids):
-            live = self._reader.index(NOUNS[kind], Place(place.ids[:at])).with_id(identity)
-            found[kind] = live.name if live else str(identity)
+            item = self._reader.index(NOUNS[kind], Place(place.ids[:at])).with_id(identity)
+            found[kind] = item.name if item else str(identity)
         return found
 
     def _changed(self, step: Step) -> None:
         """The fields of one object that a step changes, as they are."""
         noun, place = step.held, step.place
-        live = self._reader.one(noun, place) if noun.singleton else self._reader.index(noun, place).with_id(step.id)
-        if live is None:
+        item = (
+            self._reader.settings(noun, place) if noun.singleton else self._reader.index(noun, place).with_id(step.id)
+        )
+        if item is None:
             return
-        entry = self._settings(noun, place) if noun.singleton else self._entry(live)
-        said, gaps = self._values.of(live)
+        entry = self._settings(noun, place) if noun.singleton else self._entry(item)
+        said, gaps = self._values.of(item)
         if step.action == "replace":
-            self.sounds.append((live, entry))
+            self.sounds.append((item, entry))
         for name in _touched(step):
             field = noun.by_name[name]
             if field.type == "file":
                 # It is kept as a file beside the document.
                 continue
-            found = list(self._before(field, live)) if field.secret or name not in said else [said[name]]
+            found = list(self._before(field, item)) if field.secret or name not in said else [said[name]]
             if found:
                 entry[name] = found[0]
-            elif not field.volatile and self._values.applies(field, live):
+            elif not field.volatile and self._values.applies(field, item):
                 why = "the PBX does not tell it" if field.hidden else "it cannot be said by name"
                 why = why if name in dict(gaps) or field.hidden else "it cannot be cleared again"
                 self.lose(f"{step.title}: {name}", why)
         self._flatten(noun, place, entry)
 
-    def _before(self, field: Field, live: Live) -> Iterator[Any]:
+    def _before(self, field: Field, item: Item) -> Iterator[Any]:
         """The value of a field that an export would not tell, where it can be brought back."""
-        value = live.values.get(field.name)
-        if field.type == "file" or field.write_only or field.volatile or not self._values.applies(field, live):
+        value = item.values.get(field.name)
+        if field.type == "file" or field.write_only or field.volatile or not self._values.applies(field, item):
             return
         if isinstance(value, Secret):
             yield value
         elif value in (None, "", []):
             if field.type == "list":
                 yield []
-            elif field.name in live.noun.clearable:
+            elif field.name in item.noun.clearable:
                 yield None
 
-    def _whole(self, live: Live) -> None:
+    def _whole(self, item: Item) -> None:
         """A deleted object, with its settings; its content is deleted by itself."""
-        noun = live.noun
-        said, gaps = self._values.of(live)
+        noun = item.noun
+        said, gaps = self._values.of(item)
         missing = [f.name for f in noun.writable if f.secret and f.required and f.write_only]
         if missing or any(name in noun.key for name, dummy in gaps):
             why = f"the PBX does not tell its {missing[0]}" if missing else "it has no name of its own"
-            self.lose(self._references.title(live), why)
+            self.lose(self._references.title(item), why)
             return
-        entry = self._entry(live)
-        self._say(entry, live, said, gaps)
+        entry = self._entry(item)
+        self._say(entry, item, said, gaps)
         if any(field.type == "file" for field in noun.fields):
-            self.sounds.append((live, entry))
-        for dummy, kind in sections_of(noun, live.values.get("type")) if noun.contains else ():
+            self.sounds.append((item, entry))
+        for dummy, kind in sections_of(noun, item.values.get("type")) if noun.contains else ():
             child = NOUNS[kind]
             if child.singleton:
-                settings = self._reader.one(child, live.inside)
-                self._say(self._settings(child, live.inside), settings, *self._values.of(settings))
-                self._flatten(child, live.inside, self._settings(child, live.inside))
+                settings = self._reader.settings(child, item.inside)
+                self._say(self._settings(child, item.inside), settings, *self._values.of(settings))
+                self._flatten(child, item.inside, self._settings(child, item.inside))
 
-    def _say(self, entry: Entry, live: Live, said: Values, gaps: Sequence[tuple[str, Unsayable]]) -> None:
-        fields = live.noun.by_name
+    def _say(self, entry: Entry, item: Item, said: Values, gaps: Sequence[tuple[str, Unsayable]]) -> None:
+        fields = item.noun.by_name
         entry.update({name: value for name, value in said.items() if not fields[name].secret})
-        for field in live.noun.writable:
-            if isinstance(live.values.get(field.name), Secret):
-                entry[field.name] = live.values[field.name]
+        for field in item.noun.writable:
+            if isinstance(item.values.get(field.name), Secret):
+                entry[field.name] = item.values[field.name]
             elif field.secret and field.write_only:
-                self.lose(f"{self._references.title(live)}: {field.name}", "the PBX does not tell it")
+                self.lose(f"{self._references.title(item)}: {field.name}", "the PBX does not tell it")
         for name, gap in gaps:
-            self.lose(f"{self._references.title(live)}: {name}", gap.reason)
+            self.lose(f"{self._references.title(item)}: {name}", gap.reason)
 
     def _program(self, noun: Noun, place: Place, given: Collection[str]) -> None:
         """The rules of one list, as they run. given: the fields that the plan gives some of them: a rule that has none
         of them says so, because an omitted value of a rule stays."""
         ids = self._reader.order(noun, place)
-        lives = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
-        rules = [self._values.of(live) for live in lives]
+        items = sorted(self._reader.all(noun, place), key=lambda rule: ids.index(rule.id))
+        rules = [self._values.of(item) for item in items]
         if any(gaps for dummy, gaps in rules):
             self.lose(f"{place}: {noun.plural_title}", "one of them cannot be said by names")
             return
         holder, section = self._holder(noun, place)
         cleared = [name for name in noun.clearable if name in given]
         holder[section] = [
-            {**said, **{name: None for name in cleared if live.values.get(name) is None and self._says(live, name)}}
-            for live, (said, dummy) in zip(lives, rules)
+            {**said, **{name: None for name in cleared if item.values.get(name) is None and self._says(item, name)}}
+            for item, (said, dummy) in zip(items, rules)
         ]
 
-    def _says(self, live: Live, name: str) -> bool:
-        return self._values.applies(live.noun.by_name[name], live)
+    def _says(self, item: Item, name: str) -> bool:
+        return self._values.applies(item.noun.by_name[name], item)
 
-    def _entry(self, live: Live) -> Entry:
+    def _entry(self, item: Item) -> Entry:
         """The entry of an object in the document, by its name."""
-        key = (live.noun.name, live.place, live.id)
+        key = (item.noun.name, item.place, item.id)
         if key not in self._entries:
-            said, dummy = self._values.of(live)
-            entry = self._entries[key] = {name: said[name] for name in live.noun.key if name in said}
-            holder, section = self._holder(live.noun, live.place)
+            said, dummy = self._values.of(item)
+            entry = self._entries[key] = {name: said[name] for name in item.noun.key if name in said}
+            holder, section = self._holder(item.noun, item.place)
             holder.setdefault(section, []).append(entry)
         return self._entries[key]
 
@@ -199,8 +201,8 @@ class Undo:
         if place.ids:
             kind, identity = place.ids[-1]
             outer = NOUNS[kind]
-            live = self._reader.index(outer, Place(place.ids[:-1], place.names[:-1])).with_id(identity)
-            node = self._entry(live) if live else {}
+            item = self._reader.index(outer, Place(place.ids[:-1], place.names[:-1])).with_id(identity)
+            node = self._entry(item) if item else {}
         for section, kind in outer.contains:
             if kind == noun.name:
                 return node, section
@@ -209,11 +211,11 @@ class Undo:
                     return node.setdefault(section, {}), inner
         return {}, noun.plural
 
-    def lose_content(self, sound: Live, entry: Entry, why: str) -> None:
+    def lose_content(self, sound: Item, entry: Entry, why: str) -> None:
         """Note that the content of a sound cannot come back. A sound that is deleted is then left out: nobody could
         make it again, and the document would be refused because of it."""
         self.lose(f'sound "{sound.name}": content', why)
-        if any(gone.live is sound for gone in self._ceasing):
+        if any(gone.item is sound for gone in self._ceasing):
             self.document["sounds"].remove(entry)
 
     def lose(self, what: str, why: str) -> None:

@@ -98,7 +98,7 @@ def reading(reader: Reader, noun: Noun, place: Place, whole: bool = False) -> Re
     if noun.singleton and noun.contains and whole:
         return lambda: reader.whole(noun, place)
     if noun.singleton:
-        return lambda: reader.one(noun, place)
+        return lambda: reader.settings(noun, place)
     return lambda: reader.index(noun, place)
 
 

@@ -18,7 +18,7 @@ from ..._api.files import FileHead
 from ..._model.audio import Audio, inspect, inspect_path, same_length, same_sound
 from ..._model.nouns import NOUNS
 from ..._model.values import ValueProblem
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Id
 from .reader import Reader
 
@@ -31,41 +31,41 @@ class Contents:
         self._reader = reader
         self._known: dict[Id, Audio | None] = {}
 
-    def read(self, live: Live) -> None:
+    def read(self, item: Item) -> None:
         """Read the content of a sound, once."""
-        if live.id not in self._known:
-            self._known[live.id] = self._read(live)
+        if item.id not in self._known:
+            self._known[item.id] = self._read(item)
 
-    def same(self, live: Live, path: str) -> bool | None:
+    def same(self, item: Item, path: str) -> bool | None:
         """Whether a sound has, as far as can be known, the content of a file; None where it has to be read before."""
-        if "file" in live.values:
+        if "file" in item.values:
             # An earlier task of a preview would have sent it.
-            return bool(live.values["file"] == path)
+            return bool(item.values["file"] == path)
         wanted = inspect_path(path)
-        if _named_after(live, wanted):
+        if _named_after(item, wanted):
             return True
-        if live.id not in self._known:
+        if item.id not in self._known:
             return None
-        found = self._known[live.id]
-        return found is not None and self._same(live, found, wanted, path)
+        found = self._known[item.id]
+        return found is not None and self._same(item, found, wanted, path)
 
-    def known(self, live: Live) -> Audio | None:
+    def known(self, item: Item) -> Audio | None:
         """Return the content of a sound; None where it has not been read."""
-        return self._known.get(live.id)
+        return self._known.get(item.id)
 
-    def arrived(self, live: Live, path: str) -> bool | None:
+    def arrived(self, item: Item, path: str) -> bool | None:
         """Whether an upload took effect whose answer was lost; None when that cannot be known."""
-        before = self._known.pop(live.id, None)
-        same = self.same(live, path)
+        before = self._known.pop(item.id, None)
+        same = self.same(item, path)
         if same is None:
-            self.read(live)
-            same = self.same(live, path)
+            self.read(item)
+            same = self.same(item, path)
         if same:
             return True
-        now = self.known(live)
+        now = self.known(item)
         return False if before and now and before.checksum == now.checksum else None
 
-    def _same(self, live: Live, found: Audio, wanted: Audio, path: str) -> bool:
+    def _same(self, item: Item, found: Audio, wanted: Audio, path: str) -> bool:
         content = self._reader.dialect.sound_content
         if same_sound(found, wanted):
             return True
@@ -75,17 +75,17 @@ class Contents:
             return False
         if content == "auto":
             self.warnings.append(
-                f'sound "{live.name}": the PBX has it in another form than "{path}", so that only their lengths were '
+                f'sound "{item.name}": the PBX has it in another form than "{path}", so that only their lengths were '
                 "compared, which are equal; set update_file to always to send the file anyway, or the dialect's "
                 "sound_content to converted to take this for good"
             )
         return True
 
-    def _read(self, live: Live) -> Audio | None:
+    def _read(self, item: Item) -> Audio | None:
         place = self._reader.some_extension()
         why = "there is no extension to read it through"
         if place is not None:
-            with disk.room(None, f'the content of the sound "{live.name}"') as file:
+            with disk.room(None, f'the content of the sound "{item.name}"') as file:
 
                 def emptied(_head: FileHead) -> IO[bytes]:
                     file.seek(0)
@@ -93,17 +93,17 @@ class Contents:
                     return file
 
                 try:
-                    self._reader.client.download(place.path(NOUNS["sound"], live.id, "download", ""), emptied)
+                    self._reader.client.download(place.path(NOUNS["sound"], item.id, "download", ""), emptied)
                     return inspect(file)
                 except (NotFound, AccessDenied, ValueProblem) as error:
                     why = f"its content {error}" if isinstance(error, ValueProblem) else str(error)
         self.warnings.append(
-            f'sound "{live.name}": its content cannot be read ({why}), so that every run sends its file; '
+            f'sound "{item.name}": its content cannot be read ({why}), so that every run sends its file; '
             "set update_file to on_create to send it only once"
         )
         return None
 
 
-def _named_after(live: Live, wanted: Audio) -> bool:
+def _named_after(item: Item, wanted: Audio) -> bool:
     """A name of 40 hexadecimal digits (semantics.md section 5, sound) that is this checksum is no coincidence."""
-    return str(live.values.get("filename")).partition(".")[0].lower() == wanted.checksum
+    return str(item.values.get("filename")).partition(".")[0].lower() == wanted.checksum

@@ -17,7 +17,7 @@ from ..._model.field import Field
 from ..._model.nouns import NOUNS
 from ..._model.types import Json
 from ..._model.values import ValueProblem, normal
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Id, Place
 from ..._text.secret import Secret
 from .numbers import Numbers
@@ -50,24 +50,24 @@ class DocumentValues:
         self._numbers = Numbers(source, references)
         self._nameless = nameless
 
-    def of(self, live: Live) -> tuple[Json, list[tuple[str, Unsayable]]]:
+    def of(self, item: Item) -> tuple[Json, list[tuple[str, Unsayable]]]:
         """The fields in the document, and those that cannot be said there."""
         found: Json = {}
         gaps = []
-        for field in live.noun.writable:
-            if not self.applies(field, live):
+        for field in item.noun.writable:
+            if not self.applies(field, item):
                 continue
             try:
-                for value in self._value(field, live):
+                for value in self._value(field, item):
                     found[field.name] = value
             except Unsayable as gap:
                 gaps.append((field.name, gap))
         return found, gaps
 
     @staticmethod
-    def applies(field: Field, live: Live) -> bool:
+    def applies(field: Field, item: Item) -> bool:
         """Whether a field means anything beside the other values of an object."""
-        noun, values = live.noun, live.values
+        noun, values = item.noun, item.values
         controller, needed = field.applies_with
         if controller and values.get(controller) not in needed:
             return False
@@ -75,9 +75,9 @@ class DocumentValues:
         belongs = {name for pair in noun.variants.values() for names in pair for name in names}
         return variant is None or field.name not in belongs or field.name in variant[0] + variant[1]
 
-    def _value(self, field: Field, live: Live) -> Iterator[Any]:
+    def _value(self, field: Field, item: Item) -> Iterator[Any]:
         """The field's value in the document, or nothing where it has none. Raises Unsayable."""
-        value = live.values.get(field.name)
+        value = item.values.get(field.name)
         if field.type == "file" or field.volatile:
             return
         if field.write_only:
@@ -85,14 +85,14 @@ class DocumentValues:
                 yield PLACEHOLDER
         elif value in (None, "", []):
             # The server may have a default of its own for omitted values.
-            if field.name in live.noun.clearable and field.defaults and value is None and field.name in live.values:
+            if field.name in item.noun.clearable and field.defaults and value is None and field.name in item.values:
                 yield None
             elif field.required and value == []:
                 yield value
         elif isinstance(value, Secret):
             yield PLACEHOLDER
         else:
-            yield self._name(field, value, live.place) if field.refers_to else self._local(field, value)
+            yield self._name(field, value, item.place) if field.refers_to else self._local(field, value)
 
     def _local(self, field: Field, value: Any) -> Any:
         """A value that means something, and that another tenant can have too: destinations without the prefix of this
@@ -133,10 +133,10 @@ def _sensible(field: Field, value: Any) -> Any:
     return value
 
 
-def natural(live: Live, name: str) -> list[tuple[int, int, str]]:
+def natural(item: Item, name: str) -> list[tuple[int, int, str]]:
     """Numbers by their value, and the options that every menu has before the keys."""
-    if name in live.noun.permanent:
-        return [(0, live.noun.permanent.index(name), "")]
+    if name in item.noun.permanent:
+        return [(0, item.noun.permanent.index(name), "")]
     parts = [(part, part.lstrip("0")) for part in re.findall(r"[0-9]+|[^0-9]+", name)]
     found = [(1, len(value), value) if part.isdecimal() and part.isascii() else (2, 0, part) for part, value in parts]
     return [*found, (3, 0, name)]

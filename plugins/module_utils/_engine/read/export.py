@@ -18,7 +18,7 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Json
 from ..._state.document import section_written, written
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Place
 from ..._text.plain import plain
 from ..._text.yaml_text import Path
@@ -44,7 +44,7 @@ class Gap:
     remedy: str
     path: Path
 
-    def told(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, str]:
         """The gap as it is returned and shown."""
         told = {"object": self.object, "field": self.field, "reason": self.reason, "remedy": self.remedy}
         return {name: plain(text) for name, text in told.items()}
@@ -115,13 +115,13 @@ class Exporter:
 
     def read_names(self) -> None:
         """Read besides the lists that only give names to references, such as the own sounds of an extension."""
-        for live in self._reader.held.everything():
-            for field in live.noun.writable:
-                value = live.values.get(field.name)
+        for item in self._reader.held.everything():
+            for field in item.noun.writable:
+                value = item.values.get(field.name)
                 if field.refers_to and value is not None:
                     # A name that cannot be read stays unknown.
                     with suppress(*REFUSALS):
-                        self._references.meant(field, value, live.place)
+                        self._references.meant(field, value, item.place)
 
     def _read(self, level: Level) -> None:
         """Read level by level from the outside inwards, and then the lists that only lend their names."""
@@ -147,12 +147,12 @@ class Exporter:
     def _lenders(self) -> Level:
         """The lists that give names to references."""
         found: dict[tuple[str, Place], tuple[Noun, Place]] = {}
-        for live in self._reader.held.everything():
-            for field in live.noun.writable:
-                if not field.refers_to or live.values.get(field.name) is None:
+        for item in self._reader.held.everything():
+            for field in item.noun.writable:
+                if not field.refers_to or item.values.get(field.name) is None:
                     continue
                 noun = NOUNS[field.refers_to]
-                homes = [] if noun.across or noun.mirrors else [(noun, live.place.up_to(noun))]
+                homes = [] if noun.across or noun.mirrors else [(noun, item.place.up_to(noun))]
                 homes += [(NOUNS[noun.of_tenant], Place())] if noun.of_tenant else []
                 if noun.across:
                     self._across(noun)
@@ -177,21 +177,21 @@ class Exporter:
         if noun.singleton:
             yield from ((NOUNS[kind], place) for dummy, kind in noun.contains)
         elif noun.contains and self._reader.has(noun, place):
-            for live in self._chosen() if noun.holds_sections else self._reader.all(noun, place):
-                yield from ((NOUNS[kind], live.inside) for section, kind in self.sections(noun, live))
+            for item in self._chosen() if noun.holds_sections else self._reader.all(noun, place):
+                yield from ((NOUNS[kind], item.inside) for section, kind in self.sections(noun, item))
 
-    def _chosen(self) -> list[Live]:
+    def _chosen(self) -> list[Item]:
         found = self._reader.extensions()
-        return [live for live in found if self._extensions is None or live.name in self._extensions]
+        return [item for item in found if self._extensions is None or item.name in self._extensions]
 
     def _check_extensions(self) -> None:
         if self._extensions is None:
             return
-        missing = sorted(set(self._extensions) - {live.name for live in self._reader.extensions()})
+        missing = sorted(set(self._extensions) - {item.name for item in self._reader.extensions()})
         if missing:
             raise InputError([f"there is no extension {', '.join(missing)}"])
 
-    def sections(self, noun: Noun, holder: Live | None) -> Iterator[tuple[str, str]]:
+    def sections(self, noun: Noun, holder: Item | None) -> Iterator[tuple[str, str]]:
         """See Contents."""
         for section, kind in sections_of(noun, holder.values.get("type") if holder else None):
             if noun is TENANT:
@@ -209,32 +209,32 @@ class Exporter:
         held = {name for name, dummy in NOUNS["extension"].contains}
         return self._wanted(section) or (section == "extensions" and not held.isdisjoint(self._sections or ()))
 
-    def settings(self, noun: Noun, home: Place, path: Path) -> Live | None:
+    def settings(self, noun: Noun, home: Place, path: Path) -> Item | None:
         """See Contents."""
-        return None if self._is_unread(noun, home, path) else self._reader.one(noun, home)
+        return None if self._is_unread(noun, home, path) else self._reader.settings(noun, home)
 
-    def rules(self, noun: Noun, home: Place, path: Path) -> list[Live] | None:
+    def rules(self, noun: Noun, home: Place, path: Path) -> list[Item] | None:
         """See Contents."""
         if self._is_unread(noun, home, path):
             return None
         if not self._reader.has(noun, home):
             return []
         ids = self._reader.order(noun, home)
-        lives = sorted(self._reader.all(noun, home), key=lambda rule: ids.index(rule.id))
-        self._looked_at = {id(live): self._values.of(live) for live in lives}
+        items = sorted(self._reader.all(noun, home), key=lambda rule: ids.index(rule.id))
+        self._looked_at = {id(item): self._values.of(item) for item in items}
         if not any(gaps for dummy, gaps in self._looked_at.values()):
-            return lives
-        for live in lives:
-            self._tell(live, self._looked_at[id(live)][1], _owner(path), f"{path[-1]} is left out as a whole; ")
+            return items
+        for item in items:
+            self._tell(item, self._looked_at[id(item)][1], _owner(path), f"{path[-1]} is left out as a whole; ")
         return None
 
-    def objects(self, noun: Noun, home: Place, path: Path) -> Iterator[Live]:
+    def objects(self, noun: Noun, home: Place, path: Path) -> Iterator[Item]:
         """See Contents. Objects that a name tells apart."""
         if not self._is_unread(noun, home, path) and self._reader.has(noun, home):
-            lives = self._chosen() if noun.holds_sections else self._reader.all(noun, home)
-            yield from self._named(sorted(lives, key=lambda one: natural(one, self._references.name_of(one))), path)
+            items = self._chosen() if noun.holds_sections else self._reader.all(noun, home)
+            yield from self._named(sorted(items, key=lambda one: natural(one, self._references.name_of(one))), path)
 
-    def said(self, one: Live, path: Path) -> Json | None:
+    def said(self, one: Item, path: Path) -> Json | None:
         """See Contents."""
         noun = one.noun
         fields, gaps = self._looked_at.get(id(one)) or self._values.of(one)
@@ -245,11 +245,11 @@ class Exporter:
             self._tell(one, gaps, path)
         return None if unnamed else fields
 
-    def inside(self, one: Live) -> Place:
+    def inside(self, one: Item) -> Place:
         """See Contents."""
         return one.inside
 
-    def is_kept(self, one: Live, held: Json, path: Path) -> bool:
+    def is_kept(self, one: Item, held: Json, path: Path) -> bool:
         """See Contents. An extension in an unrequested list is kept only as the frame of something inside it."""
         framed = one.noun.holds_sections and not self._wanted("extensions")
         return bool(held) or not framed or self._is_incomplete(path)
@@ -264,33 +264,33 @@ class Exporter:
     def _is_incomplete(self, path: Path) -> bool:
         return any(gap.path[: len(path)] == path for gap in self.gaps)
 
-    def _named(self, lives: Sequence[Live], path: Path) -> Iterator[Live]:
+    def _named(self, items: Sequence[Item], path: Path) -> Iterator[Item]:
         """Those that a name tells apart; a document cannot speak of the others."""
-        names = [self._references.name_of(live) for live in lives]
+        names = [self._references.name_of(item) for item in items]
         often = Counter(names)
-        for live, name in zip(lives, names):
-            title = live.noun.title
-            if not live.is_named:
+        for item, name in zip(items, names):
+            title = item.noun.title
+            if not item.is_named:
                 self._unclear(
-                    live, "", f"has no name; id: {live.id}", f"give this {title} a name on the PBX", _owner(path)
+                    item, "", f"has no name; id: {item.id}", f"give this {title} a name on the PBX", _owner(path)
                 )
             elif often[name] > 1:
-                reason = f"several {live.noun.plural_title} have this name; ids: {live.id}"
-                self._unclear(live, "", reason, f"give each {title} a name of its own on the PBX", _owner(path))
+                reason = f"several {item.noun.plural_title} have this name; ids: {item.id}"
+                self._unclear(item, "", reason, f"give each {title} a name of its own on the PBX", _owner(path))
             else:
-                yield live
+                yield item
 
     def _unread(self, place: Place, section: str, path: Path, error: PbxError) -> None:
         owner = str(place) or TENANT.title
         self._note(owner, section, f"could not be read: {error}", MAY_READ, _owner(path))
         self.warnings.append(f"{plain(owner)}: {section} could not be read, so that the export is incomplete: {error}")
 
-    def _tell(self, live: Live, gaps: Sequence[tuple[str, Unsayable]], path: Path, so: str = "") -> None:
+    def _tell(self, item: Item, gaps: Sequence[tuple[str, Unsayable]], path: Path, so: str = "") -> None:
         for field, gap in gaps:
-            self._unclear(live, field, gap.reason, so + gap.remedy, path)
+            self._unclear(item, field, gap.reason, so + gap.remedy, path)
 
-    def _unclear(self, live: Live, field: str, reason: str, remedy: str, path: Path) -> None:
-        title = str(live.inside) if not live.noun.singleton else " > ".join((*live.place.names, live.noun.title))
+    def _unclear(self, item: Item, field: str, reason: str, remedy: str, path: Path) -> None:
+        title = str(item.inside) if not item.noun.singleton else " > ".join((*item.place.names, item.noun.title))
         self._note(title, field, reason, remedy, path)
 
     def _note(self, title: str, field: str, reason: str, remedy: str, path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Id, Place
 from .reader import Reader
 
@@ -35,16 +35,16 @@ class Homes:
         if not noun.parents:
             yield Place()
         elif place is None or not place.ids:
-            for live in self._reader.extensions():
-                if noun.fits(live.values.get("type")) and not live.inside.pending and not self.left(live):
-                    yield live.inside
+            for item in self._reader.extensions():
+                if noun.fits(item.values.get("type")) and not item.inside.pending and not self.left(item):
+                    yield item.inside
         else:
             home = Place(place.ids[:1], place.names[:1])
             if noun.fits(self._reader.type_of(home)):
                 yield home
 
-    def left(self, live: Live) -> bool:
-        return (live.noun.name, live.place, live.id) in self._gone
+    def left(self, item: Item) -> bool:
+        return (item.noun.name, item.place, item.id) in self._gone
 
     def within(self, place: Place) -> bool:
         """Whether a place lies inside of a deleted object."""
@@ -62,9 +62,9 @@ class Homes:
         if settings_around(noun) and len(home.ids) == 1:
             self._reader.menus(home)
         parent = NOUNS[noun.parents[len(home.ids)]]
-        for live in self._reader.all(parent, home):
-            if not self.left(live):
-                yield from self._below(noun, live.inside)
+        for item in self._reader.all(parent, home):
+            if not self.left(item):
+                yield from self._below(noun, item.inside)
 
 
 def settings_around(noun: Noun) -> Noun | None:

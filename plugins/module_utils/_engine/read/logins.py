@@ -37,7 +37,7 @@ class Logins:
         found, path = short(tenant), self._path(settings)
         self._folder.mkdir(0o700, parents=True, exist_ok=True)
         # Two hosts may find it out at the same time, and find the same.
-        disk.written(str(path), found, f"{path}, in which this run keeps the tenant of a login,")
+        disk.write(str(path), found, f"{path}, in which this run keeps the tenant of a login,")
         return found
 
     def _path(self, settings: Settings) -> Path:

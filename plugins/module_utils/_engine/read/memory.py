@@ -60,7 +60,7 @@ class Memory:
             # At once, so that the lines of hosts that share a tenant do not mix.
             file.write(_text(steps))
 
-    def written(self, done: Sequence[Values]) -> None:
+    def note_writes(self, done: Sequence[Values]) -> None:
         """Correct the memory of previews of this tenant, after a task has really done this."""
         if not done:
             return
@@ -68,7 +68,7 @@ class Memory:
             before = _load(path)
             after = _after(before, done)
             if after != before:
-                disk.written(path, _text(after).decode(), f"{path}, in which this run keeps its preview,")
+                disk.write(path, _text(after).decode(), f"{path}, in which this run keeps its preview,")
 
     def _home(self) -> str:
         return os.path.join(self._folder, self._tenant())

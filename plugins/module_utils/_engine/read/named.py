@@ -75,10 +75,10 @@ class Names:
                 self._reader.index(EXTENSION, Place()) if NOUNS[kind].across or kind == EXTENSION.name else None
             )
             if extensions is not None and kind == EXTENSION.name:
-                live = extensions.with_id(value)
+                item = extensions.with_id(value)
             else:
-                live = self._references.meant(field, value, place)
+                item = self._references.meant(field, value, place)
         except (AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed):
             self._refused.add(kind)
             return None
-        return self._references.name_of(live) if live else None
+        return self._references.name_of(item) if item else None

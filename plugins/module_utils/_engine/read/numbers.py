@@ -16,7 +16,7 @@ from ..._model.nouns import NOUNS
 from ..._model.problems import changed
 from ..._model.sentence import Odd
 from ..._model.types import Values
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Place
 from .references import References, Source
 
@@ -36,11 +36,11 @@ class Numbers:
             return True
         return self.source.permitted(DID) and bool(self.source.index(DID, Place()).named(digits))
 
-    def problems(self, noun: Noun, declared: Values, live: Live | None) -> Iterator[str]:
+    def problems(self, noun: Noun, declared: Values, item: Item | None) -> Iterator[str]:
         """One sentence for each number that would be new there and that nothing has."""
-        new = changed(noun, declared, live.values) if live else declared
+        new = changed(noun, declared, item.values) if item else declared
         for field in noun.writable:
-            if field.type == "short_number" and live is None and new.get(field.name) is not None:
+            if field.type == "short_number" and item is None and new.get(field.name) is not None:
                 yield from self._of_another_length(field.name, new[field.name])
         for edge in edges_of(noun):
             for inside, value in edge.values(new) if edge.by == BY_NUMBER else ():
@@ -56,14 +56,14 @@ class Numbers:
         """Return the prefix with which others call this tenant's numbers; None where it is unknown."""
         if not self.source.has(EXTENSION, Place()):
             return None
-        answers = (str(live.answer.get(EXTENSION.by_name["number"].sent_as)) for live in self._listed())
+        answers = (str(item.answer.get(EXTENSION.by_name["number"].sent_as)) for item in self._listed())
         return next(filter(None, map(prefix_of, answers)), None)
 
-    def _listed(self) -> Iterator[Live]:
-        return (live for live in self.source.all(EXTENSION, Place()) if live.answer)
+    def _listed(self) -> Iterator[Item]:
+        return (item for item in self.source.all(EXTENSION, Place()) if item.answer)
 
     def _lengths(self) -> set[int]:
-        return {len(live.name) for live in self.source.all(EXTENSION, Place())}
+        return {len(item.name) for item in self.source.all(EXTENSION, Place())}
 
     def _of_another_length(self, place: str, value: str) -> Iterator[str]:
         """The numbers of a tenant have all the same length (semantics.md section 5, extension numbers)."""

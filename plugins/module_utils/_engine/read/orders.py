@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ..._api.errors import BadAnswer
+from ..._model.ids import answered_id
 from ..._model.noun import Noun
 from ..._model.sentence import said
 from ..._model.types import Values
-from ..._state.place import Id, answered_id
+from ..._state.place import Id
 
 
 def rule_ids(answer: Values, where: str) -> list[Id]:

@@ -12,14 +12,15 @@ from ..._api.answers import kind
 from ..._api.client import Client
 from ..._api.errors import AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed
 from ..._model.dialect import Dialect
+from ..._model.ids import is_id
 from ..._model.kind import Kind, Readable
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Json, Values
 from ..._model.values import read
-from ..._state.objects import Held, Index, Live, born_with
+from ..._state.objects import Held, Index, Item, born_with
 from ..._state.overlay import Effects
-from ..._state.place import Id, Place, is_id
+from ..._state.place import Id, Place
 from .carried import Carried
 from .memory import Memory
 from .orders import in_order, rule_ids
@@ -69,7 +70,7 @@ class Reader:
         path = place.path(noun, *tail)
         return path if path.startswith("/") else self.client.tenant(path)
 
-    def all(self, noun: Noun, place: Place) -> list[Live]:
+    def all(self, noun: Noun, place: Place) -> list[Item]:
         """The objects of one list. The caller must not change the answer."""
         key = (noun.name, place)
         if key not in self.held.lists:
@@ -85,11 +86,11 @@ class Reader:
         """Whether a list has been read already."""
         return self.held.has(noun, place)
 
-    def add(self, live: Live) -> None:
+    def add(self, item: Item) -> None:
         """Let an object be found that a preview takes for there."""
-        self.held.add(live)
+        self.held.add(item)
 
-    def known(self, noun: Kind, place: Place) -> list[Live]:
+    def known(self, noun: Kind, place: Place) -> list[Item]:
         """The objects of a list if it has been read already, at no request."""
         return self.held.known(noun, place)
 
@@ -105,7 +106,7 @@ class Reader:
         self._lookups.clear()
         return self._lookups
 
-    def wrote(self, noun: Kind, place: Place, identity: Id | None, answer: Values | None) -> None:
+    def note_write(self, noun: Kind, place: Place, identity: Id | None, answer: Values | None) -> None:
         """Correct the data that the items of a loop share, at no request.
 
         identity: that of the object which was there. answer: the object that is there now, if there is one.
@@ -115,14 +116,14 @@ class Reader:
             shared[:] = [one for one in shared if one.get(noun.identity) != identity]
             shared += [dict(answer)] if answer else []
 
-    def one(self, noun: Noun, place: Place) -> Live:
+    def settings(self, noun: Noun, place: Place) -> Item:
         """A singleton."""
         key = (noun.name, place)
         if key not in self.held.settings:
             self.held.settings[key] = self._read_settings(noun, place)
         return self.held.settings[key]
 
-    def _read_settings(self, noun: Noun, place: Place) -> Live:
+    def _read_settings(self, noun: Noun, place: Place) -> Item:
         if place.pending:
             return self._singleton(noun, place, {})
         if not self.recent.concerns(noun, place):
@@ -131,7 +132,7 @@ class Reader:
         return self.recent.patiently(
             True,
             lambda: self._singleton(noun, place, self.client.get_object(path)),
-            lambda live: self.recent.agrees(noun, place, [live]),
+            lambda item: self.recent.agrees(noun, place, [item]),
         )
 
     def _extensions(self) -> Index:
@@ -140,13 +141,13 @@ class Reader:
         fresh = self.has(noun, Place()) and (noun.name, self.path(noun, Place())) not in self._shared
         return self.index(noun, Place()) if fresh else Index([])
 
-    def _singleton(self, noun: Noun, place: Place, answer: Values) -> Live:
-        return self.overlay.on_settings(Live(noun, place, "", read(noun, answer), answer))
+    def _singleton(self, noun: Noun, place: Place, answer: Values) -> Item:
+        return self.overlay.on_settings(Item(noun, place, "", read(noun, answer), answer))
 
-    def whole(self, noun: Noun, place: Place) -> Live:
+    def whole(self, noun: Noun, place: Place) -> Item:
         """The settings of an IVR, and ahead of their use its menus with one request, where that is possible."""
         self._scheme(place)
-        return self.one(noun, place)
+        return self.settings(noun, place)
 
     def menus(self, place: Place) -> None:
         """Read all that the menus of an IVR hold with one request, where that is possible; earlier answers stay."""
@@ -170,7 +171,7 @@ class Reader:
         if is_scheme(answer):
             unread = [one for one in lists_of(answer, place) if not self.has(*one[:2])]
             for noun, home, answers in unread:
-                found = [self.live(noun, home, one) for one in answers]
+                found = [self.item(noun, home, one) for one in answers]
                 if self.recent.agrees(noun, home, found):
                     self.held.lists[noun.name, home] = self.overlay.on_list(noun, home, found)
             if all(f.answered_as in answer for f in NOUNS["ivr"].fields) and ("ivr", place) not in self.held.settings:
@@ -204,37 +205,37 @@ class Reader:
         order = rule_ids(self.client.get_object(path), f"GET {path}")
         return in_order(noun, f"GET {path}", order, there, self.overlay.gone(noun, place))
 
-    def extensions(self) -> list[Live]:
+    def extensions(self) -> list[Item]:
         return self.all(NOUNS["extension"], Place())
 
-    def agents(self) -> list[Live]:
+    def agents(self) -> list[Item]:
         """The agents of all phones of the tenant."""
         return self.everywhere(NOUNS["agent"])
 
-    def everywhere(self, noun: Noun) -> list[Live]:
+    def everywhere(self, noun: Noun) -> list[Item]:
         """The objects of a kind in all extensions; with one request where the PBX lists them for the tenant."""
         key = (noun.name, Place())
         if key not in self.held.lists:
             found = self.recent.patiently(
                 self.recent.concerns(noun, Place()),
                 lambda: self._wide_list(noun),
-                lambda lives: lives is None or self.recent.agrees(noun, Place(), lives),
+                lambda items: items is None or self.recent.agrees(noun, Place(), items),
                 lambda: self.wide.forget(noun),
             )
             if found is None:
                 owners = [one for one in self.extensions() if noun.fits(one.values.get("type"))]
-                self.held.lists[key] = [live for owner in owners for live in self.all(noun, owner.inside)]
+                self.held.lists[key] = [item for owner in owners for item in self.all(noun, owner.inside)]
             else:
                 self.held.lists[key] = self.overlay.on_all(noun, found)
         return self.held.lists[key]
 
-    def _wide_list(self, noun: Noun) -> list[Live] | None:
+    def _wide_list(self, noun: Noun) -> list[Item] | None:
         """The objects of a kind from the list of the tenant; None where there is none, or it does not say whose they
         are."""
         answers = self.wide.answers(noun)
         if answers is None or any(answer.get("extension_id") is None for answer in answers):
             return None
-        return [self.live(noun, self.extension_place(one["extension_id"]), one) for one in answers]
+        return [self.item(noun, self.extension_place(one["extension_id"]), one) for one in answers]
 
     def permitted(self, noun: Noun) -> bool:
         """Whether a list of the tenant may be read; it is read to find out."""
@@ -261,43 +262,43 @@ class Reader:
         listed = self._lookups.get((noun.name, path)) or self._lookups.get((noun.name, ANY))
         if listed is None:
             listed = self._lookups[noun.name, ANY] = self.client.get_list(path, {"page": 1, "per_page": 1})
-        return self.live(noun, everywhere, listed[0]).inside if listed else None
+        return self.item(noun, everywhere, listed[0]).inside if listed else None
 
     def type_of(self, inside: Place) -> str | None:
         """The type of the extension that a place is the inside of, where it is known at no request."""
         known = self.known(NOUNS["extension"], Place())
-        return next((live.values.get("type") for live in known if live.id == inside.ids[0][1]), None)
+        return next((item.values.get("type") for item in known if item.id == inside.ids[0][1]), None)
 
     def extension_place(self, identity: Any) -> Place:
         """The inside of an extension, named by its number where the extensions have been read."""
         noun = NOUNS["extension"]
         if not is_id(identity):
             raise BadAnswer(f"the PBX listed one agent whose extension_id is no id but {kind(identity)}")
-        live = self.index(noun, Place()).with_id(identity) if self.has(noun, Place()) else None
-        return live.inside if live else Place().inside(noun, identity, str(identity))
+        item = self.index(noun, Place()).with_id(identity) if self.has(noun, Place()) else None
+        return item.inside if item else Place().inside(noun, identity, str(identity))
 
-    def _read_list(self, noun: Noun, place: Place) -> list[Live]:
+    def _read_list(self, noun: Noun, place: Place) -> list[Item]:
         if place.pending:
             return born_with(noun, place, self.dialect.option_default_rule == "visible")
         return self.recent.patiently(
             self.recent.concerns(noun, place),
-            lambda: self._lives(noun, place),
+            lambda: self._items(noun, place),
             lambda found: self.recent.agrees(noun, place, found),
             lambda: self.forget(noun, place),
         )
 
-    def _lives(self, noun: Noun, place: Place) -> list[Live]:
+    def _items(self, noun: Noun, place: Place) -> list[Item]:
         answers = self._answers(noun, place)
         if not noun.parents:
             # The answer also lists the objects that an operator offers to all of its tenants.
             answers = [a for a in answers if a.get("dealer_id") is None or a.get("client_id") is not None]
-        found = [self.live(noun, place, answer) for answer in answers]
+        found = [self.item(noun, place, answer) for answer in answers]
         self.spell_agents(noun, found)
         return found
 
     def _answers(self, noun: Noun, place: Place) -> list[Json]:
         path = self.path(noun, place)
-        if self.wide.tells(noun, place):
+        if noun.tenant_path and self.wide.tells(noun, place):
             return self.wide.of_extension(noun, place)
         if not noun.looked_up:
             return whole_list(self.client, noun, path)
@@ -318,13 +319,13 @@ class Reader:
         self.forget(noun, place)
         return True
 
-    def live(self, noun: Noun, place: Place, answer: Values) -> Live:
+    def item(self, noun: Noun, place: Place, answer: Values) -> Item:
         values = read(noun, answer)
         for name in noun.addresses:
             self.client.mask.note(values.get(name))
-        return Live(noun, place, identity_of(noun, values, answer), values, answer)
+        return Item(noun, place, identity_of(noun, values, answer), values, answer)
 
-    def spell_agents(self, noun: Noun, rows: list[Live]) -> None:
+    def spell_agents(self, noun: Noun, rows: list[Item]) -> None:
         """Spell the agent of every row of a queue as the agent's own id (semantics.md section 9 (18))."""
         ref = self.dialect.queue_agent_ref
         field = next((one for one in noun.fields if one.or_home and not one.unlisted), None)

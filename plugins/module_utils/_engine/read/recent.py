@@ -19,7 +19,7 @@ from ..._model.kind import Kind
 from ..._model.noun import Noun
 from ..._model.types import Json, Values
 from ..._model.values import same
-from ..._state.objects import Live
+from ..._state.objects import Item
 from ..._state.place import Id, Place
 
 T = TypeVar("T")
@@ -78,16 +78,16 @@ class Recent:
         """Whether a list or a singleton, or what it lies in, was written lately."""
         return bool(self._done) and (bool(self._at(noun, place)) or self._is_new(place))
 
-    def agrees(self, noun: Noun, place: Place, found: Sequence[Live], only: Id | None = None) -> bool:
+    def agrees(self, noun: Noun, place: Place, found: Sequence[Item], only: Id | None = None) -> bool:
         """Whether what was read tells what was done. only: the id of the one object that was asked for."""
-        there, done = {str(live.id): live for live in found}, self._at(noun, place)
+        there, done = {str(item.id): item for item in found}, self._at(noun, place)
         if ALL in done and any(done.get(identity) is None for identity in there):
             return False
         for identity, values in done.items():
             if identity in (ORDER, ALL) or (only is not None and identity != str(only)):
                 continue
-            live = there.get(identity)
-            if (live is None) != (values is None) or (live and values and not _holds(live, values)):
+            item = there.get(identity)
+            if (item is None) != (values is None) or (item and values and not _holds(item, values)):
                 return False
         return True
 
@@ -137,6 +137,6 @@ def _spelled(place: Place) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(identity)) for name, identity in place.ids)
 
 
-def _holds(live: Live, values: Values) -> bool:
-    fields = live.noun.by_name
-    return all(same(fields[name], live.values.get(name), value) for name, value in values.items() if name in fields)
+def _holds(item: Item, values: Values) -> bool:
+    fields = item.noun.by_name
+    return all(same(fields[name], item.values.get(name), value) for name, value in values.items() if name in fields)

@@ -15,12 +15,13 @@ from ..._api.errors import AccessDenied
 from ..._model.edges import Edge
 from ..._model.field import Field
 from ..._model.given import LOST_ZEROS
+from ..._model.ids import spelled_id
 from ..._model.kind import Kind
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Values
-from ..._state.objects import Index, Live
-from ..._state.place import Id, Pending, Place, spelled_id, stood_for
+from ..._state.objects import Index, Item
+from ..._state.place import Id, Pending, Place, stood_for
 from ..._text.secret import HIDDEN, Secret
 from ..errors import InputError
 
@@ -30,7 +31,7 @@ MOST_CANDIDATES = 20
 class Source(Protocol):
     """Where objects are looked up: a reader, which asks the PBX, or the held objects."""
 
-    def all(self, noun: Noun, place: Place) -> list[Live]:
+    def all(self, noun: Noun, place: Place) -> list[Item]:
         """Return the objects of one list."""
 
     def has(self, noun: Noun, place: Place) -> bool:
@@ -39,7 +40,7 @@ class Source(Protocol):
     def index(self, noun: Noun, place: Place) -> Index:
         """Return the objects of one list, to be found fast."""
 
-    def everywhere(self, noun: Noun) -> list[Live]:
+    def everywhere(self, noun: Noun) -> list[Item]:
         """Return the objects of a kind in all extensions."""
 
     def tenant_list(self, kind: Noun) -> Index | None:
@@ -51,7 +52,7 @@ class Source(Protocol):
     def refresh(self, noun: Noun, place: Place) -> bool:
         """Return whether the next look at a list reads it once more."""
 
-    def add(self, live: Live) -> None:
+    def add(self, item: Item) -> None:
         """Let an object be found that comes into being."""
 
 
@@ -69,11 +70,7 @@ class References:
     wide: bool = False
     warnings: list[str] = field(default_factory=list)
 
-    def extension(self, number: str) -> Live:
-        """The extension with a short number."""
-        return self.resolve("extension", number, Place(), "")
-
-    def resolve(self, kind: str, wanted: Id, place: Place, where: str) -> Live:
+    def resolve(self, kind: str, wanted: Id, place: Place, where: str) -> Item:
         """The object that a name or an id means, seen from a place.
 
         where: the words that a sentence about it begins with. Raises InputError for none and for several.
@@ -102,16 +99,16 @@ class References:
             home = context.inside
         self.find(noun, home, digits, where)
 
-    def find(self, noun: Noun, home: Place, wanted: str, where: str) -> Live:
+    def find(self, noun: Noun, home: Place, wanted: str, where: str) -> Item:
         """The object of a place that a name or an id means; see resolve."""
         found = self._matches(noun, home, wanted)
         if not found and self.source.refresh(noun, home):
             found = self._matches(noun, home, wanted)
-        return self._pick(noun, home, wanted, found, where)
+        return found[0] if len(found) == 1 else self._missing(noun, home, wanted, found, where)
 
-    def _matches(self, noun: Noun, home: Place, wanted: str) -> list[Live]:
+    def _matches(self, noun: Noun, home: Place, wanted: str) -> list[Item]:
         """Everything with that name, or else the object with that id, in the nearest list that has any."""
-        found: list[Live] = []
+        found: list[Item] = []
         for index in self._indices(noun, home):
             found = self._by_owner(index, wanted) if noun.across else index.named(wanted)
             found = found or index.with_ids(wanted)
@@ -125,20 +122,19 @@ class References:
             self.source.everywhere(noun)
         elif noun.mirrors and (self.wide or home.pending):
             yield from filter(None, [self.source.tenant_list(noun)])
-        if not home.pending or not noun.mirrors:
+        if not (noun.mirrors and home.pending):
             yield self.source.index(noun, home)
         if noun.shared:
             yield from filter(None, [self.source.tenant_list(noun)])
 
-    def _pick(self, noun: Noun, home: Place, wanted: str, found: list[Live], where: str) -> Live:
-        if len(found) == 1:
-            return found[0]
+    def _missing(self, noun: Noun, home: Place, wanted: str, found: list[Item], where: str) -> Item:
+        """Return what a preview takes for there. Raises InputError in all other cases."""
         prefix = f"{where}: " if where else ""
         inside = f" in {home}" if home.names and not where.startswith(str(home)) else ""
         if len(found) > 1:
-            ids = ", ".join(str(live.id) for live in found)
+            ids = ", ".join(str(item.id) for item in found)
             raise InputError([f'{prefix}{noun.title} "{wanted}" is not unique{inside}: ids {ids}; name one by its id'])
-        candidates = [live for index in self._indices(noun, home) for live in index.objects]
+        candidates = [item for index in self._indices(noun, home) for item in index.objects]
         sentence = f'{prefix}there is no {noun.title} "{wanted}"{inside}; {self.offer(noun, wanted, candidates)}'
         stand_in = stood_for(wanted)
         if stand_in:
@@ -151,53 +147,53 @@ class References:
             f"if none does, the real run stops here."
         )
         name = stand_in.name if stand_in else wanted
-        pending = Live(noun, home, Pending(noun.name, name, home.ids), {noun.key[0]: name} if noun.key else {})
+        pending = Item(noun, home, Pending(noun.name, name, home.ids), {noun.key[0]: name} if noun.key else {})
         self.source.add(pending)
         return pending
 
-    def _by_owner(self, index: Index, wanted: str) -> list[Live]:
+    def _by_owner(self, index: Index, wanted: str) -> list[Item]:
         """``number/name``, or the name alone, which may hold a slash too."""
         number, slash, name = wanted.partition("/")
         if slash:
             owner = self.source.index(NOUNS["extension"], Place()).named(number)
-            homes = {live.inside for live in owner}
+            homes = {item.inside for item in owner}
             found = [agent for agent in index.named(name) if agent.place in homes]
             if found:
                 return found
         return index.named(wanted)
 
-    def offer(self, noun: Noun, wanted: str, candidates: list[Live]) -> str:
+    def offer(self, noun: Noun, wanted: str, candidates: list[Item]) -> str:
         """Suggest the objects that exist instead of a missing one, in words."""
-        names = [self.name_of(live) for live in candidates]
+        names = [self.name_of(item) for item in candidates]
         if not names:
             return f"there is no {noun.title} at all"
         close = difflib.get_close_matches(wanted, names, n=1)
         if close:
             return f'did you mean "{close[0]}"?'
         shown = [
-            name if name == str(live.id) or isinstance(live.id, Pending) else f"{name} (id {live.id})"
-            for name, live in zip(names[:MOST_CANDIDATES], candidates)
+            name if name == str(item.id) or isinstance(item.id, Pending) else f"{name} (id {item.id})"
+            for name, item in zip(names[:MOST_CANDIDATES], candidates)
         ]
         more = f" and {len(names) - MOST_CANDIDATES} more" if len(names) > MOST_CANDIDATES else ""
         return f"there are: {', '.join(shown)}{more}"
 
-    def name_of(self, live: Live) -> str:
+    def name_of(self, item: Item) -> str:
         """Return the name of an object for people: ``number/name`` for an agent, the key for everything else."""
-        if not live.noun.across:
-            fields = live.noun.by_name
-            keys = {name: self.label(fields[name], live.values.get(name), live.place) for name in live.noun.key}
-            return live.noun.name_of({**live.values, **keys})
+        if not item.noun.across:
+            fields = item.noun.by_name
+            keys = {name: self.label(fields[name], item.values.get(name), item.place) for name in item.noun.key}
+            return item.noun.name_of({**item.values, **keys})
         extensions = NOUNS["extension"]
-        if live.place.ids and self.source.has(extensions, Place()):
-            owner = self.source.index(extensions, Place()).with_id(live.place.ids[0][1])
+        if item.place.ids and self.source.has(extensions, Place()):
+            owner = self.source.index(extensions, Place()).with_id(item.place.ids[0][1])
             if owner:
-                return f"{owner.name}/{live.name}"
-        return live.name
+                return f"{owner.name}/{item.name}"
+        return item.name
 
-    def title(self, live: Live) -> str:
+    def title(self, item: Item) -> str:
         """An object with its place: ``extension "101" > agent "101/Anna"``."""
-        own = f'{live.noun.title} "{self.name_of(live)}"' if not live.noun.singleton else live.noun.title
-        return " > ".join((*live.place.names, own))
+        own = f'{item.noun.title} "{self.name_of(item)}"' if not item.noun.singleton else item.noun.title
+        return " > ".join((*item.place.names, own))
 
     def label(self, field: Field, value: Any, place: Place) -> Any:
         """A value as people are shown it: a reference by name, from earlier answers, and stars for a secret."""
@@ -205,36 +201,36 @@ class References:
             return HIDDEN
         if value is None or not field.refers_to:
             return value
-        live = self._known(NOUNS[field.refers_to], value, place)
-        if live:
-            return self.name_of(live)
+        item = self._known(NOUNS[field.refers_to], value, place)
+        if item:
+            return self.name_of(item)
         return value.name if isinstance(value, Pending) else f"id {value}"
 
     def unique_name(self, field: Field, value: Id, place: Place) -> str | None:
         """The name that means just this object here, or None where there is none."""
-        live = self.meant(field, value, place)
-        if live is None or not live.is_named:
+        item = self.meant(field, value, place)
+        if item is None or not item.is_named:
             return None
-        name = self.name_of(live)
+        name = self.name_of(item)
         noun = NOUNS[field.refers_to]
         found = self._matches(noun, place.seen(noun), name)
-        return name if [one.id for one in found] == [live.id] else None
+        return name if [one.id for one in found] == [item.id] else None
 
-    def meant(self, field: Field, value: Id | None, place: Place) -> Live | None:
+    def meant(self, field: Field, value: Id | None, place: Place) -> Item | None:
         """The object with the id that a field holds, or None where there is none."""
         noun = NOUNS[field.refers_to]
         indices = self._indices(noun, place.seen(noun))
         return next(filter(None, (index.with_id(value) for index in indices)), None)
 
-    def _known(self, noun: Noun, identity: Id, place: Place) -> Live | None:
+    def _known(self, noun: Noun, identity: Id, place: Place) -> Item | None:
         homes = [(noun, place.up_to(noun) if len(place.ids) >= len(noun.parents) else Place()), (noun, Place())]
         if noun.of_tenant:
             homes.append((NOUNS[noun.of_tenant], Place()))
         for kind, home in homes:
             if self.source.has(kind, home):
-                live = self.source.index(kind, home).with_id(identity)
-                if live:
-                    return live
+                item = self.source.index(kind, home).with_id(identity)
+                if item:
+                    return item
         return None
 
 
@@ -250,17 +246,17 @@ class Places:
             identity = picked("extension_id", extension_id, "extension")
             if not stood_for(identity):
                 return Place().inside(NOUNS["extension"], spelled_id(identity), identity)
-            live = self._references.resolve("extension", identity, Place(), "extension_id")
+            item = self._references.find(NOUNS["extension"], Place(), identity, "extension_id")
         else:
-            live = self._numbered(extension)
-        found = live.values.get("type")
+            item = self._numbered(extension)
+        found = item.values.get("type")
         if found and noun.extension_types and found not in noun.extension_types:
-            raise InputError([noun.misplaced(live.name, found)])
-        return live.inside
+            raise InputError([noun.misplaced(item.name, found)])
+        return item.inside
 
-    def _numbered(self, extension: str | int | None) -> Live:
+    def _numbered(self, extension: str | int | None) -> Item:
         try:
-            return self._references.extension(str(extension))
+            return self._references.find(NOUNS["extension"], Place(), str(extension), "")
         except AccessDenied as error:
             # Who may see one extension only, may not list them (semantics.md section 2).
             raise AccessDenied(f'{error}; the user of one extension names it by extension_id: "@me"') from None
@@ -271,7 +267,7 @@ class Places:
 
     def inside(self, place: Place, kind: str, name: str) -> Place:
         """The inside of an object that lives at a place."""
-        return self._references.resolve(kind, name, place, str(place)).inside
+        return self._references.find(NOUNS[kind], place, name, str(place)).inside
 
 
 def picked(option: str, value: Id, title: str) -> str:

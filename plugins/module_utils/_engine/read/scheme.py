@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..._model.ids import is_id
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Json, Values
-from ..._state.place import Place, is_id
+from ..._state.place import Place
 
 
 def is_scheme(answer: Values) -> bool:

@@ -13,9 +13,9 @@ from ..._model.document import PLACEHOLDER, TENANT, sections_of
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.document import name_in, spelled
-from ..._state.objects import Held, Live
+from ..._state.objects import Held, Item
 from ..._state.place import Place
-from ..._state.snapshot import Item, Key, Snapshot, frozen
+from ..._state.snapshot import Key, NamedItem, Snapshot, frozen
 from ..._state.snapshot import Place as Names
 from .document_values import DocumentValues, natural
 from .references import References
@@ -36,67 +36,67 @@ class _Naming:
         self._titles: dict[int, str] = {}
 
     def snapshot(self) -> Snapshot:
-        items: list[Item] = []
+        found: list[NamedItem] = []
         known: list[Key] = []
         ordered: list[Key] = []
         # From the outside inwards, so that the names of the objects that hold a list are known before it.
-        for (name, place), lives in sorted(self._lists(), key=lambda one: len(one[0][1].ids)):
+        for (name, place), items in sorted(self._lists(), key=lambda one: len(one[0][1].ids)):
             key = Key(name, self._place(place))
             known.append(key)
             if NOUNS[name].ordered and place in self._held.orders:
                 ordered.append(key)
-            elif key in ordered and len(lives) > 1:
+            elif key in ordered and len(items) > 1:
                 # A task before this one has made the rules, and nobody has asked for their order since.
                 ordered.remove(key)
-            for live, item in self._items(key, self._arranged(NOUNS[name], place, lives)):
-                items.append(item)
-                if live.inside.pending:
-                    inside = [*_held_by(live.noun, item)]
+            for item, named in self._named(key, self._arranged(NOUNS[name], place, items)):
+                found.append(named)
+                if item.inside.pending:
+                    inside = [*_held_by(item.noun, named)]
                     known += inside
                     ordered += [one for one in inside if NOUNS[one.noun].ordered]
-        for (name, place), live in self._held.settings.items():
+        for (name, place), item in self._held.settings.items():
             key = Key(name, self._place(place))
-            item = self._item(key, live, "", whole=bool(live.answer) or place.pending)
-            if live.answer or place.pending:
+            named = self._name(key, item, "", whole=bool(item.answer) or place.pending)
+            if item.answer or place.pending:
                 known.append(key)
-            if item.values or item.untold:
-                items.append(item)
-        return Snapshot.of(items, known, ordered)
+            if named.values or named.untold:
+                found.append(named)
+        return Snapshot.of(found, known, ordered)
 
-    def _lists(self) -> Iterator[tuple[tuple[str, Place], Sequence[Live]]]:
+    def _lists(self) -> Iterator[tuple[tuple[str, Place], Sequence[Item]]]:
         """The lists that a document has, too."""
-        for key, lives in self._held.by_place().items():
+        for key, items in self._held.by_place().items():
             if key[0] in _SAID:
-                yield key, lives
+                yield key, items
 
-    def _arranged(self, noun: Noun, place: Place, lives: Sequence[Live]) -> Sequence[Live]:
+    def _arranged(self, noun: Noun, place: Place, items: Sequence[Item]) -> Sequence[Item]:
         """Rules as they run, where that is known, and all else by name."""
         if noun.ordered:
             ids = self._held.orders.get(place, ())
-            return sorted(lives, key=lambda rule: ids.index(rule.id)) if ids else lives
-        return sorted(lives, key=lambda live: natural(live, self._references.name_of(live)))
+            return sorted(items, key=lambda rule: ids.index(rule.id)) if ids else items
+        return sorted(items, key=lambda item: natural(item, self._references.name_of(item)))
 
-    def _items(self, key: Key, lives: Sequence[Live]) -> Iterator[tuple[Live, Item]]:
+    def _named(self, key: Key, items: Sequence[Item]) -> Iterator[tuple[Item, NamedItem]]:
         noun, taken = NOUNS[key.noun], set()
-        for live in lives:
+        for item in items:
             # The plan of a new object states all of its values.
-            item = self._item(key, live, None, whole=True)
-            if not noun.ordered and (not item.name or item.name in taken):
+            named = self._name(key, item, None, whole=True)
+            if not noun.ordered and (not named.name or named.name in taken):
                 # Two objects of one name must not be taken for one.
-                item = self._item(key, live, f"id {live.id}", item.whole)
-            taken.add(item.name)
-            self._names[live.inside] = item.inside
-            yield live, item
+                named = self._name(key, item, f"id {item.id}", named.whole)
+            taken.add(named.name)
+            self._names[item.inside] = named.inside
+            yield item, named
 
-    def _item(self, key: Key, live: Live, name: str | None, whole: bool) -> Item:
-        said, gaps = self._values.of(live)
-        fields = live.noun.by_name
+    def _name(self, key: Key, item: Item, name: str | None, whole: bool) -> NamedItem:
+        said, gaps = self._values.of(item)
+        fields = item.noun.by_name
         untold = tuple(one for one, value in said.items() if fields[one].secret and value == PLACEHOLDER)
         values = {one: spelled(fields[one], value) for one, value in said.items() if one not in untold}
-        named = name_in(live.noun, values) if name is None else name
-        title = self._references.title(live)
+        name = name_in(item.noun, values) if name is None else name
+        title = self._references.title(item)
         unsaid = tuple(field for field, dummy in gaps)
-        return Item(key, named, frozen(values), title, whole, (*untold, *unsaid))
+        return NamedItem(key, name, frozen(values), title, whole, (*untold, *unsaid))
 
     def _place(self, place: Place) -> Names:
         """The names of the objects that hold a list; of an unknown one, its id."""
@@ -106,13 +106,13 @@ class _Naming:
         return self._names[place]
 
 
-def _held_by(noun: Noun, item: Item) -> Iterator[Key]:
+def _held_by(noun: Noun, named: NamedItem) -> Iterator[Key]:
     """The lists and settings of a new object, in which there are only the plan's objects."""
-    kind = item.values.get("type")
+    kind = named.values.get("type")
     for dummy, name in sections_of(noun, str(kind) if kind else None):
-        yield Key(name, item.inside)
+        yield Key(name, named.inside)
         if NOUNS[name].singleton:
-            yield from (Key(inner, item.inside) for dummy, inner in NOUNS[name].contains)
+            yield from (Key(inner, named.inside) for dummy, inner in NOUNS[name].contains)
 
 
 def _sections(noun: Noun) -> Iterator[str]:

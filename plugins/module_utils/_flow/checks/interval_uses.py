@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..._state.snapshot import Item
+from ..._state.snapshot import NamedItem
 from ..call import Call
 from ..calltest.moments import local_text
 from ..calltest.seen import Seen
@@ -36,7 +36,7 @@ class Interval(NamedTuple):
     schedule: None where it cannot be judged.
     """
 
-    item: Item
+    item: NamedItem
     number: str
     schedule: Schedule | None
 
@@ -44,7 +44,7 @@ class Interval(NamedTuple):
 class Judged(NamedTuple):
     """An interval that can be judged. item: as it is declared."""
 
-    item: Item
+    item: NamedItem
     number: str
     schedule: Schedule
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from ..._model.nouns import NOUNS
-from ..._state.snapshot import Item, Key, Snapshot
+from ..._state.snapshot import Key, NamedItem, Snapshot
 from ..assumptions import Assumptions
 from ..budget import Budget
 from ..calltest.subject import Subject as Names
@@ -49,7 +49,7 @@ class Rule:
     dead: it is switched off, and no control code switches it on.
     """
 
-    item: Item
+    item: NamedItem
     number: str
     index: int
     compiled: IncomingRule | MenuRule
@@ -163,21 +163,21 @@ class Subject:
         return Ways(self.plan, self.assume, self.now, self.budget, self._named_by)
 
     @cached_property
-    def extensions(self) -> tuple[tuple[Item, Extension], ...]:
+    def extensions(self) -> tuple[tuple[NamedItem, Extension], ...]:
         """All extensions with their compiled forms."""
         return tuple((item, self.plan.extensions[item.name]) for item in self.state.all("extension"))
 
     @cached_property
-    def queues(self) -> tuple[tuple[Extension, Queue, Item], ...]:
+    def queues(self) -> tuple[tuple[Extension, Queue, NamedItem], ...]:
         """The queues of which the settings are known, with these."""
         return tuple(self._with_settings("queue", Queue))
 
     @cached_property
-    def menus(self) -> tuple[tuple[Extension, Menu, Item], ...]:
+    def menus(self) -> tuple[tuple[Extension, Menu, NamedItem], ...]:
         """The menus of which the settings are known, with these."""
         return tuple(self._with_settings("ivr", Menu))
 
-    def _with_settings(self, noun: str, kind: type[Own]) -> Iterator[tuple[Extension, Own, Item]]:
+    def _with_settings(self, noun: str, kind: type[Own]) -> Iterator[tuple[Extension, Own, NamedItem]]:
         """The extensions of one kind of which the settings are known."""
         for dummy, one in self.extensions:
             settings = self.state.one(noun, (one.number,))

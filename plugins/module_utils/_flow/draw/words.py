@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..._state.snapshot import Item, Key, Place, Snapshot
+from ..._state.snapshot import Key, NamedItem, Place, Snapshot
 from ..._text.hours import conditions_in_words
 from ..._text.plain import plain
 from ..guards import ANONYMOUS, ANY, MATCHES, NOT_MATCHES
@@ -48,7 +48,7 @@ class Names:
         self._state = state
         self._by_place = {item.where: item for items in state.lists.values() for item in items}
 
-    def item(self, place: str) -> Item | None:
+    def item(self, place: str) -> NamedItem | None:
         """The object that stands at a place of the document."""
         return self._by_place.get(place)
 
@@ -58,7 +58,7 @@ class Names:
         label = str(item.values.get("label") or "") if item else ""
         return plain(f"{number} {label}".strip())
 
-    def interval(self, name: str, extension: str) -> Item | None:
+    def interval(self, name: str, extension: str) -> NamedItem | None:
         """An interval of an extension; one of its own hides one of the tenant."""
         for key in (Key("interval", (extension,)), Key("tenant_interval", ())):
             found = self._state.find(*key, name)
@@ -73,7 +73,7 @@ class Names:
         more = f", and {len(told) - MOST_CONDITIONS} more" if len(told) > MOST_CONDITIONS else ""
         return plain(f"{name}: {', '.join(told[:MOST_CONDITIONS])}{more}" if told else name)
 
-    def conditions(self, rule: Item) -> Iterator[str]:
+    def conditions(self, rule: NamedItem) -> Iterator[str]:
         """The conditions of a rule but for its interval, in words."""
         values = rule.values
         caller, pattern = values.get("caller_id_action"), values.get("caller_id") or ""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..._model.field import UNSET
 from ..._model.nouns import NOUNS
-from ..._state.snapshot import Item, Key, Snapshot, frozen
+from ..._state.snapshot import Key, NamedItem, Snapshot, frozen
 
 ADDED, REMOVED, CHANGED, MOVED, KNOWN = "added", "removed", "changed", "moved", "known"
 
@@ -111,7 +111,7 @@ class Edits:
 
     # -- finding them
 
-    def _new(self, kind: str, old: Item | None, new: Item | None, field: str = "") -> Edit:
+    def _new(self, kind: str, old: NamedItem | None, new: NamedItem | None, field: str = "") -> Edit:
         # One of them is always there.
         item: Any = new or old
         key: Key = item.key
@@ -154,7 +154,7 @@ class Edits:
                 return self._whole[key.place[:end]]
         return None
 
-    def _column(self, old: Item | None, new: Item | None) -> _Column:
+    def _column(self, old: NamedItem | None, new: NamedItem | None) -> _Column:
         if old is None or new is None:
             edit = self._new(REMOVED if new is None else ADDED, old, new)
             item = old or new
@@ -163,7 +163,7 @@ class Edits:
             return _Column(old, new, (edit,))
         return _Column(old, new, tuple(self._fields(old, new)))
 
-    def _fields(self, old: Item, new: Item) -> Iterator[Edit]:
+    def _fields(self, old: NamedItem, new: NamedItem) -> Iterator[Edit]:
         names = [*old.values, *(name for name in new.values if name not in old.values)]
         for name in (*names, *(one for one in {*old.untold, *new.untold} if one not in names)):
             one, other = old.value(name), new.value(name)
@@ -196,7 +196,7 @@ class Edits:
 
     # -- taking them back
 
-    def _item(self, column: _Column, back: frozenset[Edit]) -> Item | None:
+    def _item(self, column: _Column, back: frozenset[Edit]) -> NamedItem | None:
         old, new, edits = column
         if not edits:
             return new or old  # type: ignore[no-any-return]
@@ -209,7 +209,7 @@ class Edits:
             return old  # type: ignore[no-any-return]
         return self._mixed(old, new, edits, back)
 
-    def _mixed(self, old: Item, new: Item, edits: Sequence[Edit], back: frozenset[Edit]) -> Item:
+    def _mixed(self, old: NamedItem, new: NamedItem, edits: Sequence[Edit], back: frozenset[Edit]) -> NamedItem:
         values, untold = dict(new.values), set(new.untold)
         for name in {edit.field.partition("[")[0] for edit in edits}:
             here = tuple(edit for edit in edits if edit.field.partition("[")[0] == name)
@@ -221,7 +221,7 @@ class Edits:
                     values[name] = old.values[name]
                 else:
                     values.pop(name, None)
-        return Item(new.key, new.name, frozen(values), new.where, new.whole, tuple(sorted(untold)))
+        return NamedItem(new.key, new.name, frozen(values), new.where, new.whole, tuple(sorted(untold)))
 
     @staticmethod
     def _elements(columns: Iterable[_Column], back: frozenset[Edit]) -> list[Any]:
@@ -233,22 +233,22 @@ def _elements(value: Any) -> bool:
     return isinstance(value, tuple) and all(isinstance(one, Mapping) for one in value)
 
 
-def _content(item: Item) -> Any:
+def _content(item: NamedItem) -> Any:
     """The values of an element of a program, without its name and its label, which only people use."""
     return {name: value for name, value in item.values.items() if name not in ("name", "label")}
 
 
-def _in_order(old: Sequence[Item], new: Sequence[Item]) -> bool:
+def _in_order(old: Sequence[NamedItem], new: Sequence[NamedItem]) -> bool:
     """Whether the objects that two lists share stand in the same order in both."""
     names = {item.name for item in new}
     both = names & {item.name for item in old}
     return [one.name for one in old if one.name in both] == [one.name for one in new if one.name in both]
 
 
-def _merged(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[Item | None, Item | None]]:
+def _merged(old: Sequence[NamedItem], new: Sequence[NamedItem]) -> list[tuple[NamedItem | None, NamedItem | None]]:
     """The objects of two lists that share them in the same order, each by its name."""
     shared = {item.name for item in old} & {item.name for item in new}
-    found: list[tuple[Item | None, Item | None]] = []
+    found: list[tuple[NamedItem | None, NamedItem | None]] = []
     rest = list(old)
     for item in new:
         if item.name not in shared:
@@ -260,12 +260,12 @@ def _merged(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[Item | None,
     return found + [(item, None) for item in rest]
 
 
-def _by_name(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[Item | None, Item | None]]:
+def _by_name(old: Sequence[NamedItem], new: Sequence[NamedItem]) -> list[tuple[NamedItem | None, NamedItem | None]]:
     """The objects of two lists, in the order of the second; those that only the first has come last."""
-    left: dict[str, list[Item]] = {}
+    left: dict[str, list[NamedItem]] = {}
     for item in old:
         left.setdefault(item.name, []).append(item)
-    found: list[tuple[Item | None, Item | None]] = []
+    found: list[tuple[NamedItem | None, NamedItem | None]] = []
     for item in new:
         same = left.get(item.name)
         found.append((same.pop(0) if same else None, item))

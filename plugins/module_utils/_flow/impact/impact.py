@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..._state.snapshot import Item, Snapshot
+from ..._state.snapshot import NamedItem, Snapshot
 from ..answer import Outcome
 from ..assumptions import Assumptions
 from ..budget import Budget, BudgetReached
@@ -223,7 +223,7 @@ def _labels(*states: Snapshot) -> dict[str, str]:
     return found
 
 
-def _text(item: Item, name: str) -> str:
+def _text(item: NamedItem, name: str) -> str:
     value = item.values.get(name)
     return value if isinstance(value, str) else ""
 

@@ -84,9 +84,9 @@ def _next_day(condition: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def split_nights(declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
+def split_nights(declared: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
     """Declared values, in which conditions over midnight are two, unless the PBX holds just this condition already."""
-    conditions, held = declared.get("conditions"), live.get("conditions")
+    conditions, held = declared.get("conditions"), current.get("conditions")
     if not isinstance(conditions, list):
         return dict(declared)
     # Sentences about conditions name them by their places, so that new ones come last.

@@ -19,7 +19,7 @@ from ..operation import Action, Operation
 OF_MEMBERS = ("mute", "deaf")
 
 
-def told(answers: Mapping[str, Any], declared: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def obeyed(answers: Mapping[str, Any], declared: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The orders that are obeyed already: a lock, and the state of each of the members that are meant. None where the
     member that is meant has left."""
     found: dict[str, Any] = {}
@@ -52,7 +52,7 @@ CONFERENCE_CONTROL = Operation(
     actions={"control": Action("PUT", sets=True)},
     state="/extension/{extension}/conference/status/",
     asks={"lock": "is_locked", **dict.fromkeys(OF_MEMBERS, "show_members")},
-    told=told,
+    obeyed=obeyed,
     shows=("show_members", "is_locked", "max_members", "count", "run_time"),
     returned=("status", "shown"),
     fields=(

@@ -6,22 +6,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from .._model.kind import Readable
 from .._model.noun import Noun
-from .._model.types import Json, Values
-from .._state.objects import Live
+from .._model.types import Json
+from .._state.objects import Item
 from .._state.place import Id, Place
 from .plan.declarations import Declarations
 from .plan.report import as_read
 from .read.named import Names
 from .read.reader import Reader
 from .read.references import picked
-from .read.selection import some, told
+from .read.selection import Query, items_of, reports_of
 
 
-class Finding:
+class Search:
     """names: see Names. given: takes the value that was given for an id."""
 
     def __init__(self, reader: Reader, names: Names, given: Declarations) -> None:
@@ -29,30 +28,23 @@ class Finding:
         self._reader = reader
         self._given = given
 
-    def find(
-        self,
-        noun: Readable,
-        place: Place,
-        identity: Id | None,
-        wanted: Mapping[str, Sequence[str]],
-        query: Values,
-        limit: int | None,
-    ) -> list[Json]:
-        """The objects of a list; see some. identity: an id, or the name of its object."""
-        if identity is not None:
+    def find(self, query: Query) -> list[Json]:
+        """The objects that are asked for. The identity may also be the name of what the id is of."""
+        noun, place = query.noun, query.place
+        if query.identity is not None:
             option = noun.picker.name
-            identity = picked(option, identity, noun.title)
+            identity: Id = picked(option, query.identity, noun.title)
             if noun.picker.refers_to:
                 identity = self._given.declare(noun, {option: identity}, place, str(place))[option]
+            query = replace(query, identity=identity)
         if not isinstance(noun, Noun):
-            answers = told(self._reader, noun, place, identity, wanted, query, limit)
-            return [self.names.beside(noun, place, answer) for answer in answers]
-        return [self.with_names(live) for live in some(self._reader, noun, place, identity, wanted, query, limit)]
+            return [self.names.beside(noun, place, answer) for answer in reports_of(self._reader, query)]
+        return [self.with_names(item) for item in items_of(self._reader, noun, query)]
 
     def settings(self, noun: Noun, place: Place) -> Json:
         """A singleton as it is."""
-        return self.with_names(self._reader.one(noun, place))
+        return self.with_names(self._reader.settings(noun, place))
 
-    def with_names(self, live: Live) -> Json:
+    def with_names(self, item: Item) -> Json:
         """An object as it is, with names beside its ids."""
-        return self.names.beside(live.noun, live.place, as_read(live), values=live.values)
+        return self.names.beside(item.noun, item.place, as_read(item), values=item.values)
