@@ -103,16 +103,25 @@ def test_every_line_of_the_checklist_is_verified_by_a_command_or_by_somebody() -
     assert len({line.wants for line in lines}) == len(lines)
 
 
-def test_a_line_that_does_not_hold_fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_line_that_does_not_hold_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The page keeps the result of each command until its next run."""
     lines = (
         Line("M", "Two is two.", "test 2 = 2"),
         Line("M", "One is two.", "test 1 = 2"),
         Line("S", "A look.", note="We."),
     )
     monkeypatch.setattr(inclusion, "CHECKLIST", {"Numbers": lines})
+    monkeypatch.setattr(inclusion, "PAGE", tmp_path / "inclusion.md")
+    assert inclusion.seen() == {}
     assert inclusion.verify() == 1
+    assert [result.split(" on ")[0] for result in inclusion.seen().values()] == ["Held", "Did not hold"]
+    assert inclusion.PAGE.read_text(encoding="utf-8") == inclusion.page(inclusion.seen())
     said = capsys.readouterr().out
     assert "By hand:\n  S  A look. We.\n" in said
     assert said.endswith("Do not hold:\n  M  One is two.\n")
+    assert inclusion.verify(["2 = 2"]) == 0
+    assert len(inclusion.seen()) == 2
     monkeypatch.setattr(inclusion, "CHECKLIST", {"Numbers": lines[:1]})
     assert inclusion.verify() == 0

@@ -4,15 +4,17 @@
 
 """``make check-inclusion``: the requirements of the community package and of reviewers, and their proofs here.
 
-docs/inclusion.md is written from this table: `make inclusion`.
+docs/inclusion.md is written from this table, with the result of the last run of each command: `make inclusion`.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tests.tools.ansible import environment
 from tests.tools.check import Step, run
@@ -226,22 +228,40 @@ _INTRODUCTION = """\
 
 The [requirements](https://docs.ansible.com/ansible/latest/community/collection_contributors/collection_requirements.html)
 of the Ansible community package and the guidelines for developers for a collection, line by line. M is a must, S is
-advice. `make check-inclusion` runs every command once, lists the lines for people to check, and fails when a line does
-not hold. This page is written from the same table by `make inclusion`.
+advice.
+
+`make check-inclusion` runs every command once, notes its result and the date here, lists the lines for people to check,
+and fails when a line does not hold. `python -m tests.tools.inclusion lint` runs only the commands that contain "lint".
+`make inclusion` writes this page again after a change of the table.
 """
 
 
-def page() -> str:
-    """Return the text that docs/inclusion.md should have."""
+def page(results: Mapping[str, str]) -> str:
+    """Return the text that docs/inclusion.md should have. results: of the last run of each command."""
     parts = [_INTRODUCTION]
     for section, lines in CHECKLIST.items():
         parts.append(f"## {section}\n\n| | requirement | how it is verified | result |\n|---|---|---|---|")
         for line in lines:
-            command = f"`{line.command}`".replace("|", "\\|") if line.command else "by hand"
-            result = " ".join(filter(None, ["Holds." if line.command else "", line.note]))
-            parts.append(f"| {line.level} | {line.wants} | {command} | {result} |")
+            result = results.get(line.command, "Not run yet.") if line.command else ""
+            told = f"{result} {line.note}".strip()
+            parts.append(f"| {line.level} | {line.wants} | {_cell(line.command)} | {told} |")
         parts.append("")
     return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def seen() -> dict[str, str]:
+    """Return the result of the last run of each command, which the page keeps."""
+    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    found = {}
+    for command, dummy in commands():
+        result = re.search(re.escape(f"| {_cell(command)} | ") + r"((?:Held|Did not hold) on [-\d]+\.)", text)
+        if result:
+            found[command] = result[1]
+    return found
+
+
+def _cell(command: str) -> str:
+    return f"`{command}`".replace("|", "\\|") if command else "by hand"
 
 
 def commands() -> Iterator[tuple[str, list[Line]]]:
@@ -252,12 +272,19 @@ def commands() -> Iterator[tuple[str, list[Line]]]:
     yield from found.items()
 
 
-def verify() -> int:
-    """Run all commands; return 1 when a line does not hold."""
-    env, failed = environment(ROOT / ".cache" / "ansible"), []
+def verify(only: Sequence[str] = ()) -> int:
+    """Run the commands and note their results in the page; return 1 when a line does not hold.
+
+    only: parts of the commands to run; all of them if it is empty.
+    """
+    env, failed, results = environment(ROOT / ".cache" / "ansible"), [], seen()
     for command, lines in commands():
-        if not run(Step(command, ("bash", "-c", command), r"Skipped: ", 7200), env):
-            failed += lines
+        if only and not any(part in command for part in only):
+            continue
+        green = run(Step(command, ("bash", "-c", command), r"Skipped: ", 7200), env)
+        results[command] = f"{'Held' if green else 'Did not hold'} on {date.today().isoformat()}."
+        PAGE.write_text(page(results), encoding="utf-8")
+        failed += [] if green else lines
     manual = [line for lines in CHECKLIST.values() for line in lines if not line.command]
     print("\nBy hand:", *(f"  {line.level}  {line.wants} {line.note}" for line in manual), sep="\n")
     verdict = "\nDo not hold:" if failed else "\nAll else holds."
@@ -271,15 +298,16 @@ def main() -> int:
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="fail when the page does not fit the table")
     mode.add_argument("--write", action="store_true", help="write the page")
+    parser.add_argument("only", nargs="*", help="parts of the commands to run; all of them if none is given")
     arguments = parser.parse_args()
     if arguments.write:
-        PAGE.write_text(page(), encoding="utf-8")
+        PAGE.write_text(page(seen()), encoding="utf-8")
     elif arguments.check:
-        if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page():
+        if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page(seen()):
             print(f"{PAGE.relative_to(ROOT)} does not fit the checklist: run `make inclusion`")
             return 1
     else:
-        return verify()
+        return verify(arguments.only)
     return 0
 
 
