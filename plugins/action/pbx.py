@@ -101,7 +101,11 @@ class ActionModule(ActionBase):
     def _is_done(self, answer: Mapping[str, Any]) -> bool:
         """Whether this was a run that may have changed something, and has ended."""
         preview = self._task.check_mode or answer.get("read_only")
-        return not preview and not self._task.async_val and (not answer.get("failed") or bool(answer.get("done")))
+        return (
+            not preview
+            and not self._task.async_val
+            and (not answer.get("failed") or bool(answer.get("done") or answer.get("unknown")))
+        )
 
     def _near(self, path: str) -> str:
         """A path of this machine; a relative one begins in the folder of the playbook, as for an ordinary module."""

@@ -41,6 +41,12 @@ def test_a_run_is_told_with_who_when_and_from_which_commit(emulator: Emulator, a
     preview = ansible.playbook("telops.pbx.undo", "--check", "--limit", "north", inventory=hosts)
     steps = preview.task("Name the steps, and what callers notice")
     assert steps.result["msg"] == ['update extension "101"', "no caller notices"], preview.output
+    emulator.fault("status", method="PUT", status=500)
+    failed = ansible.playbook("telops.pbx.undo", "--limit", "north", inventory=hosts)
+    assert failed.task("Say what went wrong").result["msg"][-2:] == [
+        f"Apply pbx_undo_from {document} again to finish the undo.",
+        "The same command does that.",
+    ]
     undone = ansible.playbook("telops.pbx.undo", "--limit", "north", inventory=hosts)
     assert (undone.rc, undone.warnings) == (0, []), undone.output
     assert label(emulator) == was
@@ -48,19 +54,20 @@ def test_a_run_is_told_with_who_when_and_from_which_commit(emulator: Emulator, a
     interrupted.touch()
     told = ansible.playbook("telops.pbx.history", inventory=hosts)
     assert told.rc == 0, told.output
+    ran, broken, ended = map(json.loads, file.read_text(encoding="utf-8").splitlines())
     said = {task.host: task.result["msg"] for task in told.tasks}
+    back = f"; takes back {document.name}"
     assert said == {
         "north": [
             f"2026-01-01T03:15:00Z a run was interrupted, or has not ended; undo {interrupted}",
-        ]
-        + [
-            f"{one['when']} {one['who']}: 0 created, 1 changed, 0 deleted; commit {one['commit']}; "
-            f"plan {one['plan']}; {back}undo {one['undo_file']}"
-            for one, back in zip(
-                map(json.loads, file.read_text(encoding="utf-8").splitlines()),
-                ("", f"takes back {document.name}; "),
-                strict=True,
-            )
+            *(
+                f"{one['when']} {one['who']}: 0 created, {what}; undo {one['undo_file']}"
+                for one, what in (
+                    (ran, f"1 changed, 0 deleted; commit {ran['commit']}; plan {ran['plan']}"),
+                    (broken, f"0 changed, 0 deleted, 1 unknown (failed); commit {ran['commit']}{back}"),
+                    (ended, f"1 changed, 0 deleted; commit {ran['commit']}; plan {ended['plan']}{back}"),
+                )
+            ),
         ],
         "south": ["No change is in the history."],
     }

@@ -45,6 +45,7 @@ def note(path: str, tenant: str, result: Mapping[str, Any], undoes: str | None =
 def entry(folder: str, tenant: str, result: Mapping[str, Any]) -> dict[str, Any]:
     """Return the history's entry for a run. The result of a module, from which it is made, holds no secret."""
     plan: Sequence[Any] = result.get("plan") or []
+    unknown = len(result.get("unknown") or ())
     digest = hashlib.sha256(json.dumps(plan, sort_keys=True, default=str).encode()).hexdigest()
     told = {
         "when": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -52,11 +53,11 @@ def entry(folder: str, tenant: str, result: Mapping[str, Any]) -> dict[str, Any]
         "who": f"{_user()}@{platform.node()}",
         "commit": _commit(folder),
         "plan": digest[:PLAN_DIGITS] if plan else None,
-        "changed": bool(plan),
+        "changed": bool(plan or unknown),
         "failed": bool(result.get("failed")),
         "rolled_back": result.get("rolled_back"),
         "counts": result.get("counts") or None,
-        "summary": counted(announced(plan, done=True), done=True),
+        "summary": counted(announced(plan, done=True), done=True) + (f", {unknown} unknown" if unknown else ""),
         "impact": _impact(result.get("impact")),
         "undo_file": result.get("undo_file"),
         "undoes": result.get("undoes"),

@@ -116,7 +116,7 @@ def arguments(module: str) -> st.SearchStrategy[Args]:
     )
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     chosen=st.sampled_from(sorted(CASES)).flatmap(lambda module: st.tuples(st.just(module), arguments(module))),
     option=st.booleans(),
