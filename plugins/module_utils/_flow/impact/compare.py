@@ -20,11 +20,11 @@ from ..explore_worlds import ALL, UNLIKE_FAIR, named, variants
 from ..looks import MEMBERS, Part
 from ..world import World
 from ..zone import DAY
-from .days import Calendar, Times
+from .days import Calendar, Domain, Times
 from .further import LONGEST, Further, Who
 from .keys import Keys, asked
-from .node import Call2, Domain, Node, Span, Ways, add
-from .runs import Leaf, run_once
+from .node import Call2, Node, Ways
+from .runs import Known, Leaf, run_once
 from .shared import Pair
 
 # So many simulated calls may be behind when longer lists of keys are followed on and on.
@@ -104,10 +104,10 @@ class Comparison:
         self.scope = scope
         begin = scope.begin if since is None else min(since, scope.begin)
         self.calendar = Calendar(begin, scope.end, scope.assume.reading, PATIENCE // 1000 + 1)
+        self._known = Known(scope.assume, self.calendar)
         self.found = Found()
         self.budget = budget
         self._callers: dict[frozenset[str | None], Callers] = {}
-        self._times: dict[tuple[tuple[int, int, int], ...], Times] = {}
         # Each once: runs are known again by their world.
         self._worlds = {word: named(word, scope.world) for word in scope.words}
         self._keys = Keys(pair, scope.world, scope.assume)
@@ -122,7 +122,7 @@ class Comparison:
 
     def call(self, one: Call2) -> None:
         """Compare a call by every caller, at all times and with all keys."""
-        whole: Domain = {day: [(0, 86_400)] for day in self.calendar.alike(frozenset()).days}
+        whole = [(day, 0, DAY) for day in self.calendar.alike(frozenset()).days]
         waiting = [Node(one, None, whole, frozenset())]
         for node in waiting:
             waiting += self._follow(node)
@@ -130,8 +130,8 @@ class Comparison:
     def _follow(self, node: Node) -> Iterator[Node]:
         """Compare a call with one list of keys; go on with longer ones, with other callers where these calls tell them
         apart, and with each way in which the world can be."""
-        node.walk(self.pair, self.scope.assume, self.calendar, self.budget)
-        for leaf in (*node.before.leaves, *node.after.leaves):
+        node.walk(self.pair, self._known, self.calendar, self.budget)
+        for leaf in node.leaves:
             self.found.notes.update(leaf.answer.not_modelled)
         for caller in self._others(node, node.searched):
             one = replace(node.one, call=replace(node.one.call, caller=caller))
@@ -140,19 +140,19 @@ class Comparison:
         opened: dict[Part, Domain] = {}
         elsewhere: dict[str, Domain] = {}
         found: dict[tuple[str, ...], Ways] = {}
-        for way, spans in node.ways.items():
+        for way, times in node.ways.items():
             before, after = way
             part = self._open(node, before, after)
             if part is not None:
-                add(opened.setdefault(part, {}), spans)
+                opened.setdefault(part, []).extend(times)
                 continue
             words = self._same_worlds(node, before, after)
             for word in node.one.words:
                 if word not in words:
-                    add(elsewhere.setdefault(word, {}), spans)
-            found.setdefault(words, {})[way] = spans
-            for press in self._following(node, before, after, words, spans):
-                add(longer.setdefault((press, words), {}), spans)
+                    elsewhere.setdefault(word, []).extend(times)
+            found.setdefault(words, {})[way] = times
+            for press in self._following(node, before, after, words, times):
+                longer.setdefault((press, words), []).extend(times)
         self.found.complete = not self._further.open
         for words, ways in found.items():
             self._differing(node, words, ways)
@@ -166,7 +166,7 @@ class Comparison:
             yield Node(one, node, domain, node.given, node.told)
 
     def _following(
-        self, node: Node, before: Leaf, after: Leaf, words: tuple[str, ...], spans: dict[int, list[Span]]
+        self, node: Node, before: Leaf, after: Leaf, words: tuple[str, ...], domain: Domain
     ) -> Iterator[tuple[Press, ...]]:
         """The lists of keys that go on where that of two runs has ended, by one answer after any number of silences."""
         call, further = node.one.call, self._further
@@ -183,7 +183,7 @@ class Comparison:
                     further.open = True
                     return
                 if index == max(self.scope.depth, len(call.press)):
-                    times = self._times_of(node, spans).spans(self.scope.begin, self.scope.end)
+                    times = self.calendar.times(node.alike, domain).spans(self.scope.begin, self.scope.end)
                 who = Who(call.to, call.caller, node.told, words)
                 pairs = further.new(who, before, after, pairs, times, self.scope.outcome_only)
             for item in self._keys.answers(pairs):
@@ -227,39 +227,23 @@ class Comparison:
 
     def _differing(self, node: Node, words: tuple[str, ...], ways: Ways) -> None:
         """Note the differences in some worlds; calls with the same difference stand together."""
-        scope = self.scope
+        scope, one_call = self.scope, replace(node.one, words=words)
         groups: dict[tuple[object, ...], list[tuple[Leaf, Leaf, Domain]]] = {}
-        for (before, after), spans in ways.items():
+        for (before, after), domain in ways.items():
             one, other = before.answer.outcome, after.answer.outcome
             self.found.unknown.update(end.place for end in (one, other) if end.kind == UNKNOWN)
             if same(before, after, scope.outcome_only):
                 if scope.keep_alike:
-                    one_call = replace(node.one, words=words)
-                    times = self._times_of(node, spans)
-                    self.found.alike.append(Different(one_call, before, after, times, node, spans))
+                    times = self.calendar.times(node.alike, domain)
+                    self.found.alike.append(Different(one_call, before, after, times, node, domain))
                 continue
             self.found.assumptions.update(before.assumptions, after.assumptions)
-            groups.setdefault((before.experience, after.experience), []).append((before, after, spans))
+            groups.setdefault((before.experience, after.experience), []).append((before, after, domain))
         for found in groups.values():
-            domain: Domain = {}
-            for one_way in found:
-                add(domain, one_way[2])
-            times = self._times_of(node, domain)
+            domain = [part for one_way in found for part in one_way[2]]
+            times = self.calendar.times(node.alike, domain)
             if times.spans(scope.begin, scope.end):
-                self.found.different.append(
-                    Different(replace(node.one, words=words), found[0][0], found[0][1], times, node, domain)
-                )
-
-    def _times_of(self, node: Node, domain: Domain) -> Times:
-        """The times of a domain; those that many calls have in common are the same object, and joined once."""
-        days = node.alike.days
-        parts = [(days[day], begin, end) for day, listed in domain.items() for begin, end in listed]
-        # The calendar keeps the lists of days.
-        key = tuple((id(listed), begin, end) for listed, begin, end in parts)
-        found = self._times.get(key)
-        if found is None:
-            found = self._times[key] = Times(parts)
-        return found
+                self.found.different.append(Different(one_call, found[0][0], found[0][1], times, node, domain))
 
     def gone(self, one: Different, pair: Pair) -> bool:
         """Whether none of some calls differs any more, where another plan stands in place of the one after."""
@@ -268,7 +252,7 @@ class Comparison:
         waiting = deque([Node(one.one, one.node, one.domain, one.node.given, one.node.told)])
         while waiting:
             node = waiting.popleft()
-            node.walk(pair, self.scope.assume, self.calendar, self.budget)
+            node.walk(pair, self._known, self.calendar, self.budget)
             if not all(same(before, after, self.scope.outcome_only) for before, after in node.ways):
                 return False
             # The other plan may tell callers apart whom both plans treat alike.
@@ -280,8 +264,8 @@ class Comparison:
     def _differs_still(self, one: Different, pair: Pair) -> bool:
         """Whether the first of some calls does, which is quickly found out."""
         self.budget.spend(f"calls to {one.one.call.to}")
-        day, spans = next(iter(one.domain.items()))
-        leaf = run_once(pair.after, replace(one.one.call, at=day * DAY + spans[0][0]), one.one.world, self.scope.assume)
+        day, second, dummy = one.domain[0]
+        leaf = run_once(pair.after, replace(one.one.call, at=day * DAY + second), one.one.world, self.scope.assume)
         return not same(one.before, leaf, self.scope.outcome_only)
 
     def _variants(self, world: World, part: Part) -> Iterable[World]:

@@ -22,10 +22,16 @@ from ..zone import DAY
 Shape = tuple[bool, tuple[int, ...]]
 
 
-class Alike(NamedTuple):
-    """days: for each first day, all days that are like it, in order. first: for every day, the first day like it."""
+# From one second up to, without, another.
+Span = tuple[int, int]
+# A day that stands for all that are like it, and a span of its seconds.
+Domain = list[tuple[int, int, int]]
 
-    days: dict[int, tuple[int, ...]]
+
+class Alike(NamedTuple):
+    """days: the first days of each kind. first: for every day, in order, the first day like it."""
+
+    days: tuple[int, ...]
     first: dict[int, int]
 
 
@@ -43,7 +49,12 @@ class Calendar:
         self._stay = stay
         self._shapes: dict[Schedule, list[Shape]] = {}
         self._same: dict[Shape, Shape] = {}
+        self._numbers: dict[Schedule, list[int]] = {}
         self._alike: dict[frozenset[Schedule], Alike] = {}
+        # The same instants, and the same spans, are the same object, whichever days were alike where they were found.
+        self._found: dict[tuple[object, ...], Times] = {}
+        self._times: dict[tuple[int | None, ...], Times] = {}
+        self._spans: dict[tuple[Span, ...], tuple[Span, ...]] = {}
 
     def shapes(self, schedule: Schedule) -> list[Shape]:
         """The shape of an interval on each of the days, and on the next day for as long as a call stays."""
@@ -74,48 +85,84 @@ class Calendar:
         """The days that are alike for some intervals."""
         found = self._alike.get(schedules)
         if found is None:
+            shapes = [self._numbers_of(one) for one in schedules]
+            firsts: dict[tuple[int, ...], int] = {}
+            first = {
+                day: firsts.setdefault(shape, day)
+                for day, shape in zip(self.days, zip(*shapes) if shapes else repeat(()))
+            }
+            found = self._alike[schedules] = Alike(tuple(firsts.values()), first)
+        return found
+
+    def _numbers_of(self, schedule: Schedule) -> list[int]:
+        """A number for the shape of an interval on each of the days."""
+        found = self._numbers.get(schedule)
+        if found is None:
             # The same shape is the same object.
-            shapes = [map(id, self.shapes(one)) for one in schedules]
-            groups: dict[tuple[int, ...], list[int]] = {}
-            for day, shape in zip(self.days, zip(*shapes) if shapes else repeat(())):
-                groups.setdefault(shape, []).append(day)
-            days = {listed[0]: tuple(listed) for listed in groups.values()}
-            first = {day: one for one, listed in days.items() for day in listed}
-            found = self._alike[schedules] = Alike(days, first)
+            found = self._numbers[schedule] = list(map(id, self.shapes(schedule)))
+        return found
+
+    def times(self, alike: Alike, domain: Domain) -> Times:
+        """The instants of some seconds of days, and of all days that are like them."""
+        # All that this calendar says to be alike is kept, so that no other has its id.
+        key = (id(alike), *domain)
+        found = self._found.get(key)
+        if found is None:
+            listed: dict[int, list[Span]] = {}
+            for day, first, last in domain:
+                listed.setdefault(day, []).append((first, last))
+            each = {day: tuple(joined(spans)) for day, spans in listed.items()}
+            each = {day: self._spans.setdefault(spans, spans) for day, spans in each.items()}
+            ids = {day: id(spans) for day, spans in each.items()}
+            same = tuple(map(ids.get, alike.first.values()))
+            found = self._times.get(same)
+            if found is None:
+                days = list(map(each.get, alike.first.values()))
+                found = self._times[same] = Times(self.days.start, days, self._spans)
+            self._found[key] = found
         return found
 
 
 class Times:
-    """Instants: on some days, from one second of the day up to, without, another."""
+    """Instants: on each day from the first on spans of its seconds, in order, None for no second of it.
 
-    __slots__ = ("_by_day", "_spans", "parts")
+    same: spans that are known, so that equal ones are the same object.
+    """
 
-    def __init__(self, parts: Iterable[tuple[tuple[int, ...], int, int]]) -> None:
-        self.parts = tuple(parts)
-        self._spans: tuple[tuple[int, int], ...] | None = None
-        self._by_day: dict[int, list[tuple[int, int]]] | None = None
+    __slots__ = ("_days", "_first", "_same", "_spans")
+
+    def __init__(
+        self, first: int, days: Sequence[tuple[Span, ...] | None], same: dict[tuple[Span, ...], tuple[Span, ...]]
+    ) -> None:
+        self._first = first
+        self._days = days
+        self._same = same
+        self._spans: tuple[Span, ...] | None = None
 
     def holds(self, instant: int) -> bool:
         """Whether an instant is one of these."""
-        if self._by_day is None:
-            self._by_day = {}
-            for days, first, last in self.parts:
-                for day in days:
-                    self._by_day.setdefault(day, []).append((first, last))
         day, second = divmod(instant, DAY)
-        return any(first <= second < last for first, last in self._by_day.get(day, ()))
+        index = day - self._first
+        spans = self._days[index] if 0 <= index < len(self._days) else None
+        return spans is not None and within(second, spans)
 
-    def spans(self, begin: int, end: int) -> tuple[tuple[int, int], ...]:
+    def spans(self, begin: int, end: int) -> tuple[Span, ...]:
         """The longest runs of these instants, within a span of time."""
         if self._spans is None:
-            found: list[tuple[int, int]] = []
-            for days, first, last in self.parts:
-                found += [(day * DAY + first, day * DAY + last) for day in days]
-            spans = [one for one in joined(found) if one[0] < end and one[1] > begin]
+            found: list[Span] = []
+            for day, listed in enumerate(self._days, self._first):
+                if listed:
+                    start = day * DAY
+                    if found and found[-1][1] == start + listed[0][0]:
+                        # It goes on from the day before.
+                        found[-1] = (found[-1][0], start + listed[0][1])
+                        listed = listed[1:]
+                    found += [(start + first, start + last) for first, last in listed]
+            spans = [one for one in found if one[0] < end and one[1] > begin]
             if spans:
                 spans[0] = (max(begin, spans[0][0]), spans[0][1])
                 spans[-1] = (spans[-1][0], min(end, spans[-1][1]))
-            self._spans = tuple(spans)
+            self._spans = self._same.setdefault(tuple(spans), tuple(spans))
         return self._spans
 
 

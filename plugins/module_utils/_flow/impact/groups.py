@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
@@ -35,10 +35,11 @@ class Kind(NamedTuple):
     found: frozenset[str] | None
 
     @classmethod
-    def of(cls, one: Different) -> Kind:
-        caller = one.one.call.caller
-        told = frozenset(pattern for pattern in one.node.told if pattern is not None)
-        if not caller.shown.number and one.node.told:
+    @lru_cache(maxsize=1000)
+    def of(cls, caller: Caller, patterns: frozenset[str | None]) -> Kind:
+        """patterns: those that tell callers apart, None for whether a caller is hidden."""
+        told = frozenset(pattern for pattern in patterns if pattern is not None)
+        if not caller.shown.number and patterns:
             return cls(caller, told, None)
         return cls(caller, told, frozenset(pattern for pattern in told if fits(pattern, caller.number)))
 
@@ -115,10 +116,7 @@ def witness(different: Iterable[Different], scope: Scope) -> Different:
 
 def _who(different: Iterable[Different], scope: Scope, zone_of: Callable[[Different], Zone]) -> list[Who]:
     """The calls of some differences, alternatives of one kind together where all else is the same."""
-    each: dict[Who, None] = {}
-    for one in different:
-        each[_calls(one, one.times.spans(scope.begin, scope.end), zone_of(one))] = None
-    found = list(each)
+    found = [_calls(one, one.times.spans(scope.begin, scope.end), zone_of(one)) for one in different]
     for name in ("words", "callers", "press", "to"):
         found = list(_together(found, name))
     return sorted(found, key=lambda one: -one.seconds)
@@ -127,7 +125,7 @@ def _who(different: Iterable[Different], scope: Scope, zone_of: Callable[[Differ
 def _calls(one: Different, spans: Spans, zone: Zone) -> Who:
     call = one.one.call
     asked = bool(one.before.looks.asks or one.after.looks.asks)
-    return Who((call.to,), (Kind.of(one),), (call.press,), one.one.words, spans, asked, zone)
+    return Who((call.to,), (Kind.of(call.caller, one.node.told),), (call.press,), one.one.words, spans, asked, zone)
 
 
 def _together(who: Iterable[Who], name: str) -> Iterator[Who]:
@@ -135,14 +133,14 @@ def _together(who: Iterable[Who], name: str) -> Iterator[Who]:
     found: dict[Hashable, list[Who]] = {}
     rest = attrgetter(*(one for one in _PARTS if one != name))
     for one in who:
-        found.setdefault(rest(one), []).append(one)
+        # The same times are the same object, and would be long to compare.
+        found.setdefault((id(one.spans), *rest(one)), []).append(one)
     for listed in found.values():
-        values = dict.fromkeys(value for one in listed for value in getattr(one, name))
-        parts = {one: getattr(listed[0], one) for one in _PARTS}
-        yield Who(**{**parts, name: tuple(values)})
+        values: dict[str, Any] = {name: tuple(dict.fromkeys(value for one in listed for value in getattr(one, name)))}
+        yield replace(listed[0], **values)
 
 
-_PARTS = ("to", "callers", "press", "words", "spans", "asked", "zone")
+_PARTS = ("to", "callers", "press", "words", "asked", "zone")
 
 
 class Telling:

@@ -15,15 +15,19 @@ from ..reach import destinations, menu_rules, numbers_of
 from ..world import World
 
 
-def leading(plan: CallPlan, goals: Iterable[str], world: World) -> set[str]:
-    """The extensions whose calls can come to one of the goals, these included."""
-    # A webhook may be answered with any number.
-    anywhere = any(
+def leads_anywhere(world: World) -> bool:
+    """Whether a webhook may be answered with any number."""
+    return any(
         verb.name in ("transfer", "simple_transfer")
         for listed in world.webhooks.values()
         for reply in listed
         for verb in reply.verbs or ()
     )
+
+
+def leading(plan: CallPlan, goals: Iterable[str], world: World) -> set[str]:
+    """The extensions whose calls can come to one of the goals, these included."""
+    anywhere = leads_anywhere(world)
     back: dict[str, list[str]] = {}
     for number, extension in plan.extensions.items():
         targets = set(plan.extensions) if anywhere and _asks_webhook(extension) else _targets(plan, extension)

@@ -6,25 +6,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ..assumptions import Assumptions
 from ..budget import Budget
 from ..call import Call
 from ..looks import Part
 from ..schedule import Schedule
 from ..world import World
 from ..zone import DAY
-from .days import Alike, Calendar, joined
-from .runs import Leaf, Piece, Runs
+from .days import Alike, Calendar, Domain, Span, joined
+from .runs import Known, Leaf, Piece, Runs
 from .shared import Pair
 
-# From one second of a day up to, without, another.
-Span = tuple[int, int]
-# Spans of seconds, by the first of the days that are alike.
-Domain = dict[int, list[Span]]
 # The runs before and after that go together, and when.
 Ways = dict[tuple[Leaf, Leaf], Domain]
 
@@ -66,48 +61,51 @@ class Node:
         self.given = given
         self.ways: Ways = {}
         self.parent = parent
-        # Several ways may have brought these times together.
-        self.domain = {day: list(joined(spans)) for day, spans in domain.items()}
+        self.domain = domain
         self.told = told
         self.asked: frozenset[Schedule] = parent.asked if parent else frozenset()
 
     @property
+    def leaves(self) -> set[Leaf]:
+        """All runs."""
+        return {leaf for way in self.ways for leaf in way}
+
+    @property
     def searched(self) -> set[str | None]:
         """The patterns that some call has searched in the number of the caller."""
-        return {one for runs in (self.before, self.after) for leaf in runs.leaves for one in leaf.looks.patterns}
+        return {one for leaf in self.leaves for one in leaf.looks.patterns}
 
-    def walk(self, pair: Pair, assume: Assumptions, calendar: Calendar, budget: Budget) -> None:
+    def walk(self, pair: Pair, known: Known, calendar: Calendar, budget: Budget) -> None:
         """Find out which runs there are, and when."""
         one = self.one
-        self.before = Runs(pair, pair.before, one.call, one.world, assume, calendar, budget)
-        self.after = Runs(pair, pair.after, one.call, one.world, assume, calendar, budget)
-        while not self._walked(calendar):
+        self.before = known.of(pair, pair.before, one.call, one.world, budget)
+        self.after = known.of(pair, pair.after, one.call, one.world, budget)
+        listed: dict[int, list[Span]] = {}
+        for day, first, last in self.domain:
+            listed.setdefault(day, []).append((first, last))
+        # Several ways may have brought these times together.
+        domain = {day: list(joined(spans)) for day, spans in listed.items()}
+        while not self._walked(calendar, domain):
             pass
 
-    def _walked(self, calendar: Calendar) -> bool:
+    def _walked(self, calendar: Calendar, domain: Mapping[int, Sequence[Span]]) -> bool:
         """False when an interval was asked that had not been before: then other days are alike."""
-        self.asked |= self.before.schedules | self.after.schedules
         self.alike = calendar.alike(self.asked)
         above = self.parent.alike.first if self.parent else None
-        known = len(self.asked)
+        new: set[Schedule] = set()
         ways = self.ways
         ways.clear()
         for day in self.alike.days:
-            for begin, end in self.domain.get(above[day], ()) if above else ((0, DAY),):
+            for begin, end in domain.get(above[day], ()) if above else ((0, DAY),):
                 for one, other, first, last in self._both(day, begin, end):
-                    days = ways.get((one, other))
-                    if days is None:
-                        days = ways[one, other] = {}
-                    spans = days.get(day)
-                    if spans is None:
-                        days[day] = [(first, last)]
-                    elif spans[-1][1] == first:
-                        spans[-1] = (spans[-1][0], last)
-                    else:
-                        spans.append((first, last))
-            if len(self.before.schedules | self.after.schedules | self.asked) > known:
-                return False
-        return True
+                    times = ways.get((one, other))
+                    if times is None:
+                        times = ways[one, other] = []
+                        new.update(one.asked, other.asked)
+                    times.append((day, first, last))
+        known = len(self.asked)
+        self.asked |= new
+        return len(self.asked) == known
 
     def _both(self, day: int, begin: int, end: int) -> Iterator[tuple[Leaf, Leaf, int, int]]:
         """The runs that go together from a second of a day up to, without, another, in order."""
@@ -141,9 +139,3 @@ def _together(before: list[Piece], after: list[Piece]) -> Iterator[tuple[Leaf, L
             yield one, other, first, last
             first = last
             index += 1
-
-
-def add(domain: Domain, more: Domain) -> None:
-    """Add some seconds of days to others."""
-    for day, spans in more.items():
-        domain.setdefault(day, []).extend(spans)

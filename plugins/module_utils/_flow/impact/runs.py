@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Union
@@ -27,12 +28,20 @@ from .shared import Pair
 
 @dataclass(eq=False)
 class Leaf:
-    """One run. at: the instant at which it was simulated. alike: it is known to be the same in both plans."""
+    """One run. at: the instant at which it was simulated. alike: it is known to be the same in both plans.
+
+    path: the intervals that were asked while the caller was there, and how many seconds after the call has arrived.
+    """
 
     answer: Answer
     looks: Looks
     at: int
     alike: bool
+    path: tuple[tuple[Schedule, int], ...] = ()
+
+    @cached_property
+    def asked(self) -> frozenset[Schedule]:
+        return frozenset(schedule for schedule, dummy in self.path)
 
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
@@ -73,33 +82,27 @@ Piece = tuple[int, int, Leaf]
 
 
 class Runs:
-    """One call to one of two plans, at any time. schedules: the intervals that some run has asked. leaves: all runs.
+    """One call to one of two plans, at any time. to: the number. leaves: how many runs are known. budget: of simulated
+    calls.
 
     can_be_alike: some runs may be known to be the same in both plans.
     """
 
+    budget: Budget
+
     def __init__(
-        self,
-        pair: Pair,
-        plan: CallPlan,
-        call: Call,
-        world: World,
-        assume: Assumptions,
-        calendar: Calendar,
-        budget: Budget,
+        self, pair: Pair, plan: CallPlan, call: Call, world: World, assume: Assumptions, calendar: Calendar
     ) -> None:
-        self.schedules: set[Schedule] = set()
-        self.leaves: list[Leaf] = []
+        self.to = call.to
+        self.leaves = 0
+        self.can_be_alike = plan is pair.before and pair.alike(call.to)
         self._plan = plan
         self._pair = pair
-        self.can_be_alike = plan is pair.before and pair.alike(call.to)
         self._call = call
         self._world = world
         self._assume = assume
         self._calendar = calendar
-        self._budget = budget
         self._first: _Step | None = None
-        self._known = self._shared()
 
     def over(self, day: int, begin: int, end: int) -> list[Piece]:
         """The runs from a second of a day up to, without, another, in order."""
@@ -130,20 +133,15 @@ class Runs:
             step, until = following.pop()
 
     def _simulate(self, day: int, second: int) -> None:
-        self._budget.spend(f"calls to {self._call.to}")
-        at = day * DAY + second
-        leaf = self._known.get(at)
-        if leaf is None:
-            leaf = self._known[at] = self._run(at)
-        path = self._reads(leaf.answer)
-        self.schedules.update(schedule for schedule, dummy in path)
-        self.leaves.append(leaf)
-        if not path:
+        self.budget.spend(f"calls to {self._call.to}")
+        leaf = self._run(day * DAY + second)
+        self.leaves += 1
+        if not leaf.path:
             self._first = leaf
             return
         holder: list[_Step | None] = [self._first]
         index = 0
-        for schedule, later in path:
+        for schedule, later in leaf.path:
             step = holder[index]
             if step is None:
                 step = holder[index] = _Asked(self._calendar.shapes(schedule), later)
@@ -157,19 +155,10 @@ class Runs:
         looks, seen = Looks(), self._pair.watch.seen
         seen.clear()
         answer = simulate(self._plan, replace(self._call, at=at), self._world, self._assume, looks)
-        return Leaf(answer, looks, at, self.can_be_alike and seen.isdisjoint(self._pair.unlike))
+        alike = self.can_be_alike and seen.isdisjoint(self._pair.unlike)
+        return Leaf(answer, looks, at, alike, self._path(answer))
 
-    def _shared(self) -> dict[int, Leaf]:
-        """The runs that are known, by instant: those of calls to another number of the same extension are the same."""
-        pair, extension = self._pair, self._plan.numbers.dids.get(self._call.to)
-        if extension not in pair.several:
-            return {}
-        plan = None if pair.same_numbers and not pair.unlike else self._plan is pair.before
-        key = (plan, self.can_be_alike, replace(self._call, to=extension), self._assume, id(self._world))
-        # The world is kept, so that no other one gets its id.
-        return pair.runs.setdefault(key, (self._world, {}))[1]
-
-    def _reads(self, answer: Answer) -> list[tuple[Schedule, int]]:
+    def _path(self, answer: Answer) -> tuple[tuple[Schedule, int], ...]:
         """The intervals that were asked while the caller was there, each once for a second."""
         patience = self._call.hang_up_after
         now = self._assume.interval_clock == "now"
@@ -177,4 +166,28 @@ class Runs:
         for schedule, t in answer.reads:
             if patience is None or t <= patience:
                 found[schedule, t // 1000 if now else 0] = None
-        return list(found)
+        return tuple(found)
+
+
+class Known:
+    """All runs of calls to pairs of plans. Calls to all numbers of an extension have the same, and so have both plans
+    where the extension leads to nothing that only one of them has."""
+
+    def __init__(self, assume: Assumptions, calendar: Calendar) -> None:
+        self._assume = assume
+        self._calendar = calendar
+        self._runs: dict[Hashable, Runs] = {}
+
+    def of(self, pair: Pair, plan: CallPlan, call: Call, world: World, budget: Budget) -> Runs:
+        """The runs of a call. To go through those of another number counts as much as to simulate them."""
+        extension = plan.numbers.dids.get(call.to)
+        way = ("to", call.to) if extension is None else ("by", extension)
+        which = None if pair.same_from(way[1], world) else plan is pair.before
+        found = Runs(pair, plan, call, world, self._assume, self._calendar)
+        # The runs keep the pair and the world, so that no others get their ids.
+        key = (id(pair), which, found.can_be_alike, way, replace(call, to=""), id(world))
+        found = self._runs.setdefault(key, found)
+        found.budget = budget
+        if found.to != call.to:
+            budget.spend(f"calls to {call.to}", found.leaves)
+        return found

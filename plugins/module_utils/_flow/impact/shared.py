@@ -9,8 +9,7 @@ Parts that do the same in both become the same object, wherever they stand in th
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -20,7 +19,7 @@ from ..plan import CallPlan, Extension
 from ..reach import menu_rules
 from ..schedule import Schedule
 from ..world import World
-from .leading import leading
+from .leading import leading, leads_anywhere
 
 # Where parts stand in their documents; two parts that differ in nothing else do the same.
 _PLACES = frozenset(("place", "no_interval", "no_pattern", "unknown"))
@@ -62,7 +61,7 @@ class Pair:
     """Two plans that share their equal parts. changed: the extensions that do something else in one than in the other,
     or are in only one. same_numbers: whether numbers of extensions mean the same in both, also one that a caller dials.
 
-    several: extensions that calls to more than one DID reach, before or after. runs: that are known of such calls.
+    led: extensions whose calls can come to a changed part, by whether webhooks lead anywhere.
 
     watch: of the plan before. unlike: the parts that both plans do not share, as the watch notes them: a call that
     looks up none of them goes the same way in both.
@@ -74,8 +73,7 @@ class Pair:
     same_numbers: bool
     watch: Watch
     unlike: frozenset[tuple[str, ...]]
-    several: frozenset[str]
-    runs: dict[Hashable, tuple[World, dict[int, Any]]]
+    led: dict[bool, frozenset[str]]
 
     @classmethod
     def of(cls, before: CallPlan, after: CallPlan) -> Pair:
@@ -96,7 +94,6 @@ class Pair:
                 unlike.add((number,))
             else:
                 unlike.update((number, name) for name in contexts)
-        leading_to = {*one.dids.items(), *other.dids.items()}
         if before.sounds != after.sounds:
             unlike.update((number,) for number in (*before.extensions, *after.extensions))
         return cls(
@@ -106,7 +103,6 @@ class Pair:
             same_numbers,
             watch,
             frozenset(unlike),
-            frozenset(to for to, count in Counter(to for dummy, to in leading_to).items() if count > 1),
             {},
         )
 
@@ -115,11 +111,23 @@ class Pair:
         one, other = self.before.numbers.dids.get(to), self.after.numbers.dids.get(to)
         return self.same_numbers and one == other
 
+    def same_from(self, to: str, world: World) -> bool:
+        """Whether all calls go the same way in both from an extension on."""
+        return self.same_numbers and to not in self._led(world)
+
+    def _led(self, world: World) -> frozenset[str]:
+        """The extensions whose calls can come to a changed part, before or after."""
+        anywhere = leads_anywhere(world)
+        if anywhere not in self.led:
+            both = (leading(plan, self.changed, world) for plan in (self.before, self.after))
+            self.led[anywhere] = frozenset().union(*both)
+        return self.led[anywhere]
+
     def reached(self, world: World) -> frozenset[str]:
         """The numbers whose calls can come to a changed part; others need not be tried."""
         one, other = self.before.numbers, self.after.numbers
         whole = (one.extensions_whole, one.dids_whole) == (other.extensions_whole, other.dids_whole)
-        led = leading(self.before, self.changed, world) | leading(self.after, self.changed, world)
+        led = self._led(world)
         found = set(led)
         for did in {**one.dids, **other.dids}:
             to, then = one.dids.get(did), other.dids.get(did)
