@@ -30,6 +30,7 @@ bench: $(VENV)/.demo  ## wall time and requests of loops, modules and the fast p
 	@$(RUN) -m tests.bench.preview
 	@$(RUN) -m tests.bench.calls
 	@$(RUN) -m tests.bench.impact
+	@$(RUN) -m tests.bench.brute
 	@$(RUN) -m tests.bench.checks
 
 soak: $(VENV)/.test  ## 200 tenants over a bad network from two control nodes; undo at every request; 300 interleavings

@@ -127,6 +127,7 @@ class Run:
     steps: int = 0
     asked: int = 0
     requests: Counter[str] = field(default_factory=Counter)
+    looked: list[tuple[Thing, int, bool]] | None = None
 
     def __post_init__(self) -> None:
         self.extensions: dict[str, Thing] = {e["number"]: e for e in self.document.get("extensions") or ()}
@@ -157,8 +158,11 @@ class Run:
             return True
         intervals = [*(owner.get("intervals") or ()), *(self.document.get("intervals") or ())]
         interval = next(one for one in intervals if one["name"] == name)
-        passed = 0 if self.switch["interval_clock"] == "call_start" else t
-        return active(interval, (self.call["at"] * 1000 + passed) // 1000, self.switch)
+        passed = 0 if self.switch["interval_clock"] == "call_start" else t // 1000
+        found = active(interval, self.call["at"] + passed, self.switch)
+        if self.looked is not None:
+            self.looked.append((interval, passed, found))
+        return found
 
     def caller_holds(self, rule: Thing, caller: Caller) -> bool:
         action = rule.get("caller_id_action") or "any"
@@ -237,14 +241,21 @@ def text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def interpret(document: Thing, call: Thing, world: Thing, assumptions: Thing) -> dict[str, Any]:
+def interpret(
+    document: Thing,
+    call: Thing,
+    world: Thing,
+    assumptions: Thing,
+    looked: list[tuple[Thing, int, bool]] | None = None,
+) -> dict[str, Any]:
     """The trace, the places of the rules that ran, and the outcome of one call.
 
-    document: complete, with the sections of a tenant. call: in the raw form, ``at`` in seconds UTC.
+    document: complete, with the sections of a tenant. call: in the raw form, ``at`` in seconds UTC. looked: receives
+    each interval that the call asks, how many seconds after its arrival, and whether the interval was active.
     """
     from tests.oracle.ringing import arrive
 
-    run = Run(document, call, world, {**SWITCHES, **assumptions})
+    run = Run(document, call, world, {**SWITCHES, **assumptions}, looked=looked)
     try:
         go = arrive(run)
         while True:

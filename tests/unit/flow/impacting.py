@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from random import Random
 from typing import Any, TypeVar
 
@@ -196,15 +196,19 @@ class Chance:
             one[name] = fresh[name] | ({"contexts": kept} if kept else {})
 
     def _did(self, document: Thing) -> None:
-        self.one(*document["dids"])["extension"] = self.one("301", "302", "101", "201")
+        one, other = document["dids"]
+        if self.odds(0.3):
+            one["extension"], other["extension"] = other["extension"], one["extension"]
+        else:
+            self.one(one, other)["extension"] = self.one("301", "302", "101", "201")
 
     def _agent(self, document: Thing) -> None:
         # An edit before this one may have taken the last.
         del document["extensions"][-1]["queue_agents"][-1:]
 
 
-def compared(before: Thing, after: Thing, depth: int = 3, end: int = YEAR_END, most: int = 5_000) -> Impact:
-    return impact(snapshot(before), snapshot(after), FIRST, end, depth=depth, budget=Budget(most))
+def compared(before: Thing, after: Thing, end: int = YEAR_END, most: int = 5_000, **options: Any) -> Impact:
+    return impact(snapshot(before), snapshot(after), FIRST, end, budget=Budget(most), **options)
 
 
 def tried(plan: CallPlan, to: str, caller: Caller, keys: tuple[str, ...], word: str, at: int) -> Answer:
@@ -222,25 +226,3 @@ def _met(answer: Answer) -> Any:
     # A title, who rings, a number; a context and an option, whosever they are.
     told = {"sound": slice(2, 3), "ring": slice(2, 3), "queue": slice(2, 3), "menu": slice(3, 5)}
     return end, [(event[1], *event[told[event[1]]]) for event in answer.raw if event[1] in told]
-
-
-def moments(documents: tuple[Thing, ...]) -> Iterator[int]:
-    """Every 15 minutes of the two weeks, and every second around each time of day that a condition names, on each day
-    of them and on the holidays of the year, also shifted by the ringing, in both folds."""
-    clocks = {"00:00:00"}
-    for document in documents:
-        for interval in document["intervals"]:
-            for one in interval["conditions"]:
-                for name in ("start_time", "end_time", "start_datetime", "end_datetime"):
-                    if one.get(name):
-                        clocks.add(one[name][-8:])
-    yield from range(FIRST, LAST, 900)
-    days = [f"2026-10-{day}" for day in range(19, 32)] + [f"2026-12-{day}" for day in range(23, 28)]
-    for day in days:
-        for clock in sorted(clocks):
-            for zone, fold in (("Europe/Berlin", 0), ("Europe/Berlin", 1), ("UTC", 0)):
-                edge = instant(f"{day} {clock}", zone, fold)
-                for rung in (0, 2, 5, 10, 15, 20):
-                    for at in range(edge - rung - 2, edge - rung + 3):
-                        if FIRST <= at < YEAR_END:
-                            yield at

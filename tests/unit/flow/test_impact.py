@@ -12,19 +12,23 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telops.pbx.plugins.module_utils._flow.assumptions import Assumptions
 from ansible_collections.telops.pbx.plugins.module_utils._flow.budget import Budget
 from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.subject import Subject
 from ansible_collections.telops.pbx.plugins.module_utils._flow.compile import call_plan
+from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.compare import Comparison, Scope
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.edits import Edits
-from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.impact import Impact, as_deep_as, impact
+from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.impact import WORDS, Impact, as_deep_as, impact
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.intent import Intent
+from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.shared import Pair
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.told import Told
+from ansible_collections.telops.pbx.plugins.module_utils._flow.world import World
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import parse
 from ansible_collections.telops.pbx.plugins.module_utils._state.document import of_document
 from ansible_collections.telops.pbx.plugins.module_utils._state.snapshot import Snapshot
 from ansible_collections.telops.pbx.plugins.module_utils._text.mask import Mask
 from tests.unit.flow.calling import agents, instant, menu, phone, queue
-from tests.unit.flow.impacting import Chance, compared, noticed, snapshot, tried
+from tests.unit.flow.impacting import DIDS, FIRST, MENUS, YEAR_END, Chance, compared, noticed, snapshot, tried
 
 # A Monday. PBX_TEST_EXAMPLES=200 tries so many edits and refactorings.
 MONDAY, LATER = instant("2026-11-23 00:00"), instant("2026-12-21 00:00")
@@ -347,6 +351,30 @@ def _held(state: Snapshot) -> Any:
         key: [(item.name, {name: value for name, value in item.values.items() if value is not None}) for item in items]
         for key, items in state.lists.items()
     }
+
+
+@pytest.mark.parametrize("seed", range(EXAMPLES))
+def test_numbers_that_share_extensions_are_told_as_each_alone(seed: int) -> None:
+    """The calls of an extension are known from its other number, before or after, unless an edit makes them others."""
+    chance = Chance(3_000 + seed)
+    document = chance.tenant()
+    document["dids"][0]["extension"], document["dids"][1]["extension"] = MENUS
+    edited = chance.edited(document)
+    edited["dids"][0]["extension"], edited["dids"][1]["extension"] = reversed(MENUS)
+    every = _different(document, edited, *DIDS)
+    assert every == [one for number in DIDS for one in _different(document, edited, number)]
+
+
+def _different(document: dict[str, Any], edited: dict[str, Any], *numbers: str) -> list[Any]:
+    pair = Pair.of(*(call_plan(snapshot(one)) for one in (document, edited)))
+    scope = Scope(FIRST, YEAR_END, WORDS, 1, Assumptions(), World())
+    comparison = Comparison(pair, scope, Budget())
+    for number in numbers:
+        comparison.number(number)
+    return [
+        (one.one.call, one.one.words, one.before.experience, one.after.experience, one.times.spans(FIRST, YEAR_END))
+        for one in comparison.found.different
+    ]
 
 
 @pytest.mark.parametrize("seed", range(EXAMPLES))
