@@ -78,7 +78,8 @@ def faults(seed: int) -> Iterator[Share]:
 def tenants(seed: int) -> Iterator[Share]:
     """200 tenants in a bad network, 20 rounds."""
     for number in range(seed, seed + 8):
-        yield Share("tenants", ("-m", "tests.soak", "--tenants", "25", "--rounds", "20", "--seed", str(number)))
+        size = ("--tenants", "25", "--rounds", "20", "--workers", "2")
+        yield Share("tenants", ("-m", "tests.soak", *size, "--seed", str(number)))
 
 
 PARTS = {part.__name__: part for part in (read_only, interleavings, undos, faults, tenants)}

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import Any
 
 import pytest
@@ -98,6 +99,7 @@ def test_the_tasks_of_a_run_are_one_preview(pbx: Emulator, tmp_path: Any) -> Non
     assert harmless(pbx)
 
 
+@cache
 def arguments(module: str) -> st.SearchStrategy[Args]:
     """The arguments of one step of a module's table, some of them left out, and some from another step."""
     case = CASES[module]
