@@ -36,6 +36,13 @@ def says(pbx: Emulator, module: str, args: Args, check: bool = False) -> dict[st
     return call(pbx, module, args, check)
 
 
+def undone(pbx: Emulator, folder: Path) -> dict[str, Any]:
+    undo, redo = str(folder / "undo.json"), str(folder / "redo.json")
+    says(pbx, "pbx_tenant", {"extensions": [{"number": "101", "label": "Eva"}], "undo_file": undo})
+    says(pbx, "pbx_tenant", {"undo_from": undo, "undo_file": redo})
+    return says(pbx, "pbx_tenant", {"undo_from": redo}, check=True)
+
+
 def agent(**args: Any) -> Provocation:
     return lambda pbx, folder: says(pbx, "pbx_agent", {**AGENT, **args})
 
@@ -193,7 +200,17 @@ def host(**variables: Any) -> Provocation:
 PROVOKED: dict[str, Provocation] = {
     "about another object": faulty({"kind": "json", "method": "POST", "body": {"id": 9, "name": "Ben"}}),
     "and it was not sent again": lambda pbx, folder: lost(pbx, {"kind": "timeout", "ms": 400}, [], api_timeout=0.1),
+    "undo cannot bring back": lambda pbx, folder: says(
+        pbx,
+        "pbx_tenant",
+        {
+            "extensions": [{"number": number, "phone": {"password": "another-s3cret-1"}} for number in TWO],
+            "undo_file": str(folder / "undo.json"),
+        },
+        check=True,
+    ),
     "waiting in the queue of": waiting,
+    "was written before an undo": undone,
     "Connection refused": unreachable,
     "could not be read, so that the export is incomplete": unread,
     "begins or ends with a blank": agent(name="Eva "),
