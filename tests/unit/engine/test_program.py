@@ -69,6 +69,13 @@ def test_no_order_is_written_where_nothing_moves(program: tuple[list[int], list[
         assert new_order(rest, [one], present, False) is None
 
 
+def test_the_order_is_set_where_a_new_rule_may_land_elsewhere() -> None:
+    assert new_order([7], [], [], False) is None
+    assert new_order([1, 7], [], [1], False) == [1, 7]
+    assert new_order([1, 7], [], [1], True) is None
+    assert new_order([6, 7], [], [], False) == [6, 7]
+
+
 def items(rules: list[Rule]) -> list[Item]:
     return [Item(RULE, Place(), number, {**rule, "id": number}) for number, rule in enumerate(rules, 1)]
 
@@ -76,8 +83,7 @@ def items(rules: list[Rule]) -> list[Item]:
 @settings(deadline=None)
 @given(RULES, RULES)
 def test_a_rule_stays_for_one_declared_rule_at_most(declared: list[Rule], there: list[Rule]) -> None:
-    item = items(there)
-    matched = pair(RULE, declared, item)
+    matched = pair(RULE, declared, items(there))
     kept = [rule.id for rule in matched if rule]
     assert len(matched) == len(declared)
     assert len(kept) == len(set(kept))
@@ -109,6 +115,11 @@ def test_the_most_precisely_declared_rule_chooses_first() -> None:
     """Otherwise the one without a condition would claim, and lose the condition of, the one with it."""
     there = items([{"action": "hangup", "interval": 7}])
     assert pair(RULE, [{"action": "hangup"}, {"action": "hangup", "interval": 7}], there) == [None, there[0]]
+
+
+def test_a_rule_is_known_by_its_name_before_it_is_by_its_action() -> None:
+    there = items([{"name": "b", "action": "hangup"}, {"name": "a", "action": "voicemail"}])
+    assert pair(RULE, [{"name": "a", "action": "hangup"}], there) == [there[1]]
 
 
 def test_a_rule_with_the_least_besides_is_kept() -> None:

@@ -124,6 +124,25 @@ def test_every_way_leads_somewhere_or_dangles() -> None:
     assert sorted(told(tenant())) == sorted(WANTED)
 
 
+def test_a_number_of_this_tenant_that_it_does_not_have_dangles() -> None:
+    document = {"extensions": [{"number": "101", "type": "phone", "ani": "74950000300"}]}
+    states = {
+        complete: [
+            link.state for link in links(of_document(parse(document)[0], complete)) if link.field == "ani_number"
+        ]
+        for complete in (True, False)
+    }
+    assert states == {True: ["dangling"], False: ["unknown"]}
+
+
+def test_the_most_common_length_is_that_of_numbers_of_the_tenant() -> None:
+    """A tenant that grows may have a few longer ones."""
+    rules = [{"type": "transfer", "transfer_dst": "199 1999"}]
+    phones = [{"number": number, "type": "phone", "incom_rules": rules} for number in ("101", "102", "1001")]
+    found = links(of_document(parse({"extensions": phones})[0], complete=True))
+    assert {(link.value, link.state) for link in found} == {("199", "dangling")}
+
+
 def test_nothing_dangles_where_the_rest_of_the_tenant_is_not_known() -> None:
     states = {(field, value): state for field, dummy, dummy_place, state, value in told(tenant(complete=False))}
     assert set(states.values()) == {"found", "unknown"}

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
-from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Item
-from ansible_collections.telops.pbx.plugins.module_utils._state.overlay import Effect, Effects
+from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Held, Item
+from ansible_collections.telops.pbx.plugins.module_utils._state.overlay import Effect, Effects, overlay
 from ansible_collections.telops.pbx.plugins.module_utils._state.place import Pending, Place
 
 AGENT, RULE = NOUNS["agent"], NOUNS["incom_rule"]
@@ -62,3 +62,45 @@ def test_new_rules_land_at_the_end_or_at_the_beginning_the_last_one_first() -> N
 def test_an_order_puts_first_what_it_names() -> None:
     order = Effects([Effect("order", "incom_rule", HOME, None, {"rules": [3, 1, 9]})], False)
     assert order.on_order(RULE, HOME, [1, 2, 3]) == [3, 1, 2]
+
+
+PHONES = [
+    Item(NOUNS["extension"], Place(), identity, {"number": f"10{identity}", "type": "phone"}) for identity in (1, 2)
+]
+QUEUE = Item(NOUNS["extension"], Place(), 3, {"number": "200", "type": "queue"})
+
+
+def test_a_list_of_all_extensions_is_a_list_of_each_that_can_have_one() -> None:
+    held = Held({("extension", Place()): [*PHONES, QUEUE], ("agent", Place()): [ADA, BOB]})
+    lists = {place: names(list(found)) for (noun, place), found in held.by_place().items() if noun == "agent"}
+    assert lists == {HOME: ["Ada", "Bob"], OTHER: []}
+
+
+def test_a_list_that_was_read_by_itself_comes_before_that_of_all_extensions() -> None:
+    """It may have been read later."""
+    held = Held({("extension", Place()): PHONES, ("agent", HOME): [ADA], ("agent", Place()): [ADA, BOB, EVA]})
+    lists = {place: names(list(found)) for (noun, place), found in held.by_place().items() if noun == "agent"}
+    assert lists == {HOME: ["Ada"], OTHER: ["Eva"]}
+
+
+def test_a_new_object_is_known_to_hold_nothing_but_what_comes_with_it() -> None:
+    """A new menu has options by itself, and is not known to have no others."""
+    phone, ivr = Pending("extension", "103"), Pending("extension", "300")
+    menu = Pending("ivr_context", "main", (("extension", ivr),))
+    home = Place((("extension", ivr),))
+    steps = [
+        Effect("create", "extension", Place(), phone, {"number": "103", "type": "phone"}),
+        Effect("create", "extension", Place(), ivr, {"number": "300", "type": "ivr"}),
+        Effect("create", "ivr_context", home, menu, {"name": "main"}),
+    ]
+    after = overlay(Held(), steps, False)
+    empty = {(noun, place.get("extension")) for (noun, place), found in after.lists.items() if not found}
+    assert {("agent", phone), ("ivr_context", phone), ("agent", ivr)} & empty == {("agent", phone)}
+    assert names(after.known(NOUNS["ivr_context"], home)) == ["main"]
+    assert not after.has(NOUNS["ivr_option"], Place((*home.ids, ("ivr_context", menu))))
+
+
+def test_the_contents_of_a_deleted_object_go_with_it() -> None:
+    held = Held({("extension", Place()): PHONES, ("agent", HOME): [ADA], ("agent", OTHER): [EVA]})
+    after = overlay(held, [Effect("delete", "extension", Place(), 1)], False)
+    assert [after.has(AGENT, place) for place in (HOME, OTHER)] == [False, True]
