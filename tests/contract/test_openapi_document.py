@@ -123,7 +123,8 @@ def test_everything_is_described(contract: dict[str, Any]) -> None:
     for place, operation in operations(contract):
         described += [(f"{place} {parameter['name']}", parameter) for parameter in operation.get("parameters", [])]
     described += list(contract["components"]["schemas"].items())
-    assert [place for place, node in described if not node.get("description", "").endswith(".")] == []
+    lacking = [place for place, node in described if not node.get("description", "").endswith(".")]
+    assert not lacking, f"write a description that ends with a full stop in docs/api/openapi.yaml: {', '.join(lacking)}"
 
 
 def test_every_operation_has_a_summary_of_its_own(contract: dict[str, Any]) -> None:
