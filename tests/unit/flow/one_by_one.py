@@ -17,7 +17,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_callers i
 from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.compare import Different
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.days import within
-from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.impact import WORDS, Impact
+from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.impact import MOST_CALLS, WORDS, Impact
 from tests.oracle.intervals import active
 from tests.oracle.run import SWITCHES, interpret
 from tests.unit.flow.calling import instant
@@ -132,8 +132,8 @@ def met(answer: Answer) -> Any:
     return _told(answer.outcome.as_dict(), [_MET[one["event"]](one) for one in events])
 
 
-# So many shapes of calls, moments of each, and rows are looked at.
-WHOLE, SAMPLE = (30, 400, 40), (10, 40, 8)
+# So many shapes of calls, moments of each, and rows are looked at; the impact may simulate so many calls.
+WHOLE, SAMPLE = (30, 400, 40, MOST_CALLS), (10, 40, 8, 5_000)
 
 
 @dataclass
@@ -152,12 +152,12 @@ class Compared:
     invented: list[str] = field(default_factory=list)
 
 
-def one_by_one(seed: int, shapes: int, most: int, rows: int) -> Compared:
+def one_by_one(seed: int, shapes: int, most: int, rows: int, budget: int) -> Compared:
     """Compare the impact of an edit by chance with calls: so many shapes, each at so many moments, and so many rows."""
     chance, done = Chance(seed), Compared()
     document = chance.tenant()
     edited = chance.edited(document)
-    found = compared(document, edited, assume=Assumptions.of(_LIMITS))
+    found = compared(document, edited, most=budget, assume=Assumptions.of(_LIMITS))
     done.limit = bool(found.limit)
     if found.limit:
         return done
