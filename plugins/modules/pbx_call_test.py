@@ -249,6 +249,10 @@ results:
         - The answer to a question, unless it is in the raw form. Else it is empty.
       type: str
       returned: always
+    words:
+      description: How the call ended, in words.
+      type: str
+      returned: always
   sample:
     - name: By day the phone rings
       place: tests[0]
@@ -272,6 +276,7 @@ results:
       calls: 1
       failed: 0
       message: ''
+      words: answered by 103 after 5 s
 counts:
   description:
     - How many C(tests) there are, how many of them C(failed), and for how many C(calls) they stand.

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Callable, Optional
 
@@ -83,15 +83,6 @@ def _dicts(given: Any) -> Iterator[Mapping[str, Any]]:
     for one in given if isinstance(given, (list, tuple)) else ():
         if isinstance(one, Mapping):
             yield one
-
-
-def by_content(tenants: Iterable[tuple[str, Sequence[Any]]]) -> list[tuple[Any, list[str]]]:
-    """Pictures or sheets, each with the names of the tenants that share it; those that few share come first."""
-    found: dict[Any, list[str]] = {}
-    for name, listed in tenants:
-        for one in listed:
-            found.setdefault(one, []).append(name)
-    return sorted(found.items(), key=lambda one: len(one[1]))
 
 
 def picture(flow: Flow, draw: Draw | None, who: Iterable[str]) -> Markup | None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from .._state.announced import AnnouncedStep
-from .summary import Tenant
+from .flows import Flow
+from .summary import OWN, Tenant
 
 Key = tuple[str, int]
 
@@ -36,12 +38,44 @@ class Groups:
 
 
 def noticed(tenants: Sequence[Tenant]) -> dict[str, list[Tenant]]:
-    """The effects on callers, as far as the run has asked for them, each with the tenants that have it."""
-    holders: dict[str, list[Tenant]] = {}
-    for tenant in tenants:
-        for words in tenant.noticed:
-            holders.setdefault(words, []).append(tenant)
-    return holders
+    """The effects on callers, as far as the run has asked for them, each with the tenants that have it.
+
+    Sentences that differ in numbers and labels of the tenants alone are one, without these.
+    """
+    found: dict[str, list[Tenant]] = {}
+    for like, told, holders in _alike([(tenant, tenant.noticed) for tenant in tenants]):
+        found.setdefault(like if len(set(told)) > 1 else told[0], []).extend(holders)
+    return found
+
+
+def by_content(tenants: Iterable[tuple[Tenant, Sequence[Any]]]) -> list[tuple[Any, list[str]]]:
+    """Pictures or sheets, each with the names of the tenants that share it; those that few share come first.
+
+    Those that differ in numbers and labels of the tenants alone are one, and shown as the first tenant has it.
+    """
+    found = []
+    for dummy, those, holders in _alike(tenants):
+        one = those[0]
+        if isinstance(one, Flow) and any(other.number != one.number for other in those):
+            one = replace(one, number=f"{OWN}, such as {one.number}")
+        found.append((one, [tenant.name for tenant in holders]))
+    return sorted(found, key=lambda one: len(one[1]))
+
+
+def _alike(tenants: Iterable[tuple[Tenant, Sequence[Any]]]) -> list[tuple[str, list[Any], list[Tenant]]]:
+    """The things that tenants have, without their own numbers and labels: those that are alike, and the holders.
+
+    Two alike things of one tenant stay apart.
+    """
+    found: dict[tuple[str, str], tuple[list[Any], list[Tenant]]] = {}
+    for tenant, listed in tenants:
+        likes = [tenant.like(str(one)) for one in listed]
+        for one, like in zip(listed, likes):
+            own = str(one) if likes.count(like) > 1 else ""
+            those, holders = found.setdefault((like, own), ([], []))
+            those.append(one)
+            holders.append(tenant)
+    return [(like, *both) for (like, dummy), both in found.items()]
 
 
 def grouped(tenants: Sequence[Tenant]) -> Groups:

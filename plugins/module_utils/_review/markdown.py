@@ -14,8 +14,7 @@ from dataclasses import dataclass
 
 from .._state.announced import WORDS, AnnouncedStep, Change, counts_in_words
 from .._text.markup import code, fenced
-from .flows import by_content
-from .grouping import Groups, Shared, called, grouped, noticed
+from .grouping import Groups, Shared, by_content, called, grouped, noticed
 from .risk import OTHERS, RISKS, by_risk, risk
 from .summary import Failure, Review, Tenant
 from .words import Labels, change_in_words, common_labels, title
@@ -119,7 +118,7 @@ def _noticed(tenants: Sequence[Tenant], detail: Detail) -> Iterator[str]:
 
 def _flows(tenants: Sequence[Tenant], detail: Detail) -> Iterator[str]:
     """The call flows that change, as Mermaid, which the places where merge requests are read draw."""
-    pictures = by_content((one.name, one.flows) for one in tenants)
+    pictures = by_content((one, one.flows) for one in tenants)
     if pictures and not detail.pictures:
         yield ""
         yield "Pictures of the call flows that change are left out; the HTML report has them."

@@ -17,11 +17,12 @@ from .._state.announced import OPERATION, WORDS, AnnouncedStep, Change, counts, 
 from .._text.markup import Markup, element, named, page
 from .._text.plain import plain
 from .flows import MOST as MOST_FLOWS
-from .flows import by_content, picture, table
-from .grouping import Groups, Shared, called, grouped, noticed
+from .flows import picture, table
+from .grouping import Groups, Shared, by_content, called, grouped, noticed
 from .risk import OTHERS, RISKS, by_risk, risk
 from .style import CSS
 from .summary import Failure, Review, Tenant
+from .tried import tried
 from .words import Labels, change_in_words, common_labels, title
 
 # A list of more steps starts folded.
@@ -83,6 +84,7 @@ def _page(review: Review, detail: Detail) -> str:
         *_noticed(tenants),
         *_first(groups, changing),
         *_flows(review, detail),
+        *tried([(tenant.name, one) for tenant in tenants for one in tenant.tried]),
         _overview(tenants, groups),
         *(
             _tenant(number, tenant, groups, detail)
@@ -166,8 +168,8 @@ def _called(tenants: Sequence[Tenant], everybody: Sequence[Tenant], *whole: str)
 def _flows(review: Review, detail: Detail) -> Iterator[Markup]:
     """The call flows that change, and who answers when after it."""
     tenants = review.tenants
-    pictures = by_content((one.name, one.flows) for one in tenants)
-    sheets = by_content((one.name, one.sheets) for one in tenants)
+    pictures = by_content((one, one.flows) for one in tenants)
+    sheets = by_content((one, one.sheets) for one in tenants)
     if not detail.pictures or not (pictures or sheets):
         return
     followed = [tenant for tenant in tenants if tenant.flows or tenant.sheets]

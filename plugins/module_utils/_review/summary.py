@@ -14,6 +14,10 @@ from typing import Any
 from .._state.announced import AnnouncedStep, announced, counted
 from .flows import Draw, Flow, Sheet, flows_of, sheet_of
 from .head import Head
+from .tried import Tried, is_tried, tried_of
+
+# Stands for a phone number of each tenant.
+OWN = "their number"
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Tenant:
     failed: the run has given this tenant up. told: why is known, so that later failures tell nothing new.
     left: kind and name of each object that is not in the document, and stays. labels: of extensions, by their numbers.
     noticed: the effects on callers, each in a sentence, the worst first. flows, sheets: those of the numbers concerned.
+    numbers: the phone numbers whose callers notice something. tried: call tests.
     """
 
     name: str
@@ -49,6 +54,16 @@ class Tenant:
     noticed: list[str] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
+    numbers: set[str] = field(default_factory=set)
+    tried: list[Tried] = field(default_factory=list)
+
+    def like(self, text: str) -> str:
+        """The text without what is of this tenant alone: its phone numbers, and the labels of its extensions."""
+        for number, label in self.labels.items():
+            text = text.replace(f"{number} {label}", number)
+        for number in sorted(self.numbers, key=len, reverse=True):
+            text = text.replace(number, OWN)
+        return text
 
     @property
     def status(self) -> str:
@@ -97,11 +112,18 @@ class Review:
             found.noticed += [words for words in _noticed(one) if words not in found.noticed]
             impact = one.get("impact")
             if isinstance(impact, Mapping):
+                found.numbers |= {
+                    str(number)
+                    for group in _list(impact.get("groups"))
+                    if isinstance(group, Mapping)
+                    for number in _list(group.get("numbers"))
+                }
                 found.flows += [flow for flow in flows_of(impact) if flow not in found.flows]
                 sheet = sheet_of(impact)
                 found.sheets += [sheet] if sheet and sheet not in found.sheets else []
             found.left += [left for left in _left(one.get("unmanaged")) if left not in found.left]
-        for one in (result, *results):
+        for one in [result, *(one for one in results if one is not result)]:
+            found.tried += tried_of(one)
             found.warnings += [str(text) for text in _list(one.get("warnings")) if str(text) not in found.warnings]
 
     def label(self, tenant: str, extensions: Any) -> None:
@@ -167,8 +189,9 @@ class Review:
 
 def _items(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The results of a loop, or the one of a task without."""
-    if isinstance(result.get("results"), list):
-        return [one for one in result["results"] if isinstance(one, Mapping)]
+    results = result.get("results")
+    if isinstance(results, list) and not any(map(is_tried, results)):
+        return [one for one in results if isinstance(one, Mapping)]
     return [result]
 
 

@@ -121,7 +121,7 @@ def test_the_names_of_the_results_are_stable() -> None:
     found = one('{call: "74950000101", at: 2026-11-24 10:00, press: ["1"], expect: {queue: "200"}}').as_dict()
     assert list(found) == [
         "name", "place", "call", "passed", "outcome", "trace", "fired", "assumptions", "unknown", "not_modelled",
-        "random", "calls", "failed", "message",
+        "random", "calls", "failed", "message", "words",
     ]  # fmt: skip
     assert found["call"] == {
         "to": "74950000101",

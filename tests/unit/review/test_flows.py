@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from typing import Any
@@ -43,6 +44,36 @@ def test_a_flow_that_changes_is_drawn_once_for_all_tenants_that_share_it() -> No
     assert text.count("Who answers when, after it") == 1
     assert text.index("Effects on callers") < text.index("Look at these first") < text.index("Call flows that change")
     assert markdown(review(3)).count("```mermaid\n") == 1
+
+
+def test_effects_and_pictures_that_differ_in_numbers_and_labels_of_tenants_are_told_once() -> None:
+    found = Review()
+    for number in range(3):
+        impact = json.loads(
+            json.dumps(IMPACT).replace("74950000", f"7495000{number}").replace("Reception", f"R {number}")
+        )
+        found.add(f"tenant-{number:04}", {"plan": [MOVED], "impact": impact}, True)
+        desks = (("101", f"R {number}"), ("102", f"R {number}, second desk"))
+        found.label(f"tenant-{number:04}", [{"number": at, "label": label} for at, label in desks])
+    found.finish(())
+    text = forms.html(found)
+    told = [words for words in found.tenants[1].noticed if "74950001" in words]
+    assert told
+    for words in told:
+        assert words not in text
+    assert text.count("<svg") == 2
+    assert "Calls to <bdi>their number, such as 74950000102</bdi>" in text
+    assert text.count("Callers of their number") == markdown(found).count("Callers of their number") > 0
+
+
+def test_alike_effects_of_one_tenant_stay_apart() -> None:
+    found = Review()
+    groups = [{"words": f"Callers of {number}: reach nobody", "numbers": [number]} for number in ("74951", "74952")]
+    found.add("tenant", {"plan": [MOVED], "impact": {"groups": groups}}, True)
+    found.add("other", {"plan": [MOVED], "impact": {"groups": groups[:1]}}, True)
+    found.finish(())
+    text = markdown(found)
+    assert text.count("Callers of 74951: reach nobody") == text.count("Callers of 74952: reach nobody") == 1
 
 
 def test_a_number_whose_picture_shows_no_change_is_not_drawn() -> None:

@@ -414,3 +414,26 @@ def test_a_report_is_for_its_owner_and_there_whole(tmp_path: Path) -> None:
         None,
         None,
     ]
+
+
+def test_call_tests_of_all_tenants_are_one_table() -> None:
+    review = Review()
+    for name, passed in (("north", True), ("south", False)):
+        test = {
+            "name": f"{name} is closed",
+            "call": {"to": "74950000101", "local": "Fri 2027-12-24 14:01 +01:00"},
+            "passed": passed,
+            "failed": int(not passed),
+            "words": "voicemail 300 after 0 s",
+        }
+        result = {"results": [test], "msg": "1 of 1 call tests is not passed", "read_only": True}
+        review.add(name, result, True)
+        if not passed:
+            review.fail(name, "Try the calls", result)
+    review.finish(())
+    text = html(review)
+    assert "Call tests: 2 tried, 1 not passed" in text
+    assert text.index("south is closed") < text.index("north is closed")
+    assert text.count("voicemail 300 after 0 s") == text.count("Fri 2027-12-24 14:01") == 2
+    # A test is no item of a loop, which would have a message of its own.
+    assert ("1 of 1 call tests is not passed" in text, "no message" in text) == (True, False)

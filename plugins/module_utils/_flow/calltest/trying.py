@@ -61,12 +61,13 @@ class Result:
     not_modelled: list[str]
     random: bool
     message: str
+    words: str
 
     def as_dict(self, trace: bool = True) -> dict[str, Any]:
         """trace: whether to tell every event."""
         names = (
             "name", "place", "call", "passed", "outcome", "trace", "fired", "assumptions", "unknown", "not_modelled",
-            "random", "calls", "failed", "message",
+            "random", "calls", "failed", "message", "words",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names if trace or name != "trace"}
 
@@ -172,6 +173,7 @@ def _compared(test: Tried, wanted: Unchanged, subject: Subject, mask: Mask, comp
         sorted(found.not_modelled),
         after.answer.random,
         telling.message(title, wrong, missing) if failed else "",
+        plain(ended(after)),
     )
 
 
@@ -223,6 +225,7 @@ def try_test(
         telling.message(_title(test, calls, failed), telling.unfulfilled(wrong), missing)
         if failed or (test.question and not test.raw)
         else "",
+        plain(ended(seen)),
     )
 
 
