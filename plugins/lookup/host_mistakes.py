@@ -16,7 +16,10 @@ description:
     one letter from a variable that something takes. Ansible itself says nothing of either, so that a misspelled guard
     would be no guard.
   - An extension that the inventory plugin P(telops.pbx.pbx#inventory) has made a host of is no tenant.
-  - It looks at no value, and sends nothing.
+  - A variable of which Ansible cannot make a value, such as one with a template that names an undefined variable, is a
+    mistake as well. A role or a playbook would take it for one that is not set, so that a guard would be no guard, and
+    the credentials of the environment would stand for those of the host.
+  - It shows no value, and sends nothing.
 options:
   _terms:
     description:
@@ -55,11 +58,20 @@ _raw:
   elements: str
 """
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.telops.pbx.plugins.module_utils._entry.variables import mistakes
+from ansible_collections.telops.pbx.plugins.module_utils._entry.variables import mistakes, taken, without_value
+
+try:
+    from ansible.errors import AnsibleValueOmittedError
+except ImportError:
+    # Before ansible-core 2.19, what is omitted has a value of its own.
+    class AnsibleValueOmittedError(AnsibleError):  # type: ignore[no-redef]
+        """Never raised."""
 
 
 class LookupModule(LookupBase):
@@ -67,4 +79,17 @@ class LookupModule(LookupBase):
 
     def run(self, terms: Any, variables: Any = None, **kwargs: Any) -> list[str]:
         self.set_options(var_options=variables, direct=kwargs)
-        return [one for role in terms for one in mistakes(role, variables or {}, self.get_option("ignored"))]
+        known: Mapping[str, Any] = variables or {}
+        found = [one for role in terms for one in mistakes(role, known, self.get_option("ignored"))]
+        return [*found, *(one for role in terms for one in self._without_value(role, known))]
+
+    def _without_value(self, role: str, variables: Mapping[str, Any]) -> Iterator[str]:
+        """Yield a sentence for each variable that the role takes and that has no value."""
+        for name in sorted(taken(role).intersection(variables)):
+            try:
+                self._templar.template(variables[name])
+            except AnsibleValueOmittedError:
+                # So it is not set, as somebody has said.
+                continue
+            except AnsibleError as error:
+                yield without_value(name, str(error))

@@ -193,16 +193,33 @@ def test_no_batch_begins_after_one_in_which_too_many_fail(shops: Shops) -> None:
     assert run.output.count("check pbx_app_id and pbx_app_secret") == 1
 
 
-@pytest.mark.parametrize("name", ["plan", "export"])
-def test_e5_a_failure_is_told_once_and_in_the_words_of_its_host(shops: Shops, name: str) -> None:
-    shops.apps(lisbon="not-the-secret-of-this-shop")
-    shops.host("porto", pbx_protects=["*"])
-    shops.host("faro", pbx_api_url="")
-    told = {
-        "lisbon": "check pbx_app_id and pbx_app_secret",
-        "porto": "nothing takes the variable pbx_protects",
-        "faro": "pbx_api_url is missing",
-    }
+# The mistakes in the variables of a host, and the words for each.
+WRONG: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
+    "names": {
+        "lisbon": ({"pbx_app_secret": "not-the-secret-of-this-shop"}, "check pbx_app_id and pbx_app_secret"),
+        "porto": ({"pbx_protects": ["*"]}, "nothing takes the variable pbx_protects"),
+        "faro": ({"pbx_api_url": ""}, "pbx_api_url is missing"),
+    },
+    "values": {
+        "lisbon": ({"pbx_protect": "{{ nowhere }}"}, "pbx_protect has no value, because nowhere is undefined"),
+        "porto": ({"pbx_app_secret": "{{ 1 | nofilter }}"}, "pbx_app_secret has no value, because "),
+        "faro": ({"pbx_max_deletes": "many"}, "pbx_max_deletes is 'many', which is not a whole number"),
+    },
+    "documents": {
+        "lisbon": ({"pbx_extensions": "none"}, "pbx_extensions is text, where a list belongs"),
+        "porto": ({"pbx_tenant_folder": "{{ inventory_dir }}/sounds"}, "No file pbx_*.yml"),
+        "faro": ({"pbx_max_deletes": "{{ nowhere }}"}, "pbx_max_deletes has no value, because nowhere is undefined"),
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("plan", "names"), ("export", "names"), ("site", "values"), ("plan", "documents")]
+)
+def test_e5_a_failure_is_told_once_and_in_the_words_of_its_host(shops: Shops, name: str, kind: str) -> None:
+    told = {shop: words for shop, (dummy, words) in WRONG[kind].items()}
+    for shop, (variables, dummy) in WRONG[kind].items():
+        shops.host(shop, **variables)
     report = shops.folder / "report.json"
     review = {"ANSIBLE_CALLBACKS_ENABLED": "telops.pbx.plan", "PBX_PLAN_SUMMARY": "0", "PBX_PLAN_REPORT": str(report)}
     run = shops.play(name, **review)

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from .._model.document import TENANT
+from .._text.plain import shortened
 from .folder import PREFIX
 from .inventory import VARIABLES
 from .modules import MODULES
@@ -69,6 +70,20 @@ def mistakes(role: str, variables: Mapping[str, Any], ignored: Collection[str] =
         )
 
 
+def taken(role: str) -> frozenset[str]:
+    """The variables that a role takes, and those that all playbooks know."""
+    return KNOWN | ROLES.get(role, frozenset())
+
+
+def without_value(name: str, error: str) -> str:
+    """The sentence about a variable of which Ansible cannot make a value. error: the words of Ansible."""
+    undefined = re.search(r"'([^']+)' is undefined", error)
+    # ansible-core before 2.19 quotes the template, in which a secret may stand.
+    words = " ".join(error.partition(". String: ")[0].split())
+    why = f"{undefined[1]} is undefined" if undefined else shortened(words).rstrip(".")
+    return f"{name} has no value, because {why}; give it one, or remove {name}"
+
+
 def unknown(names: Collection[str], own: Collection[str], ignored: Collection[str]) -> Iterator[str]:
     """Sentences about names that nothing takes. own: names of the role, beside those that all playbooks know."""
     known = KNOWN.union(own)
@@ -88,7 +103,7 @@ def unknown(names: Collection[str], own: Collection[str], ignored: Collection[st
 _OPTIONS = "|".join(sorted(name for name in (*CONNECTION, *MODULES["pbx_tenant"].options()) if "_" in name))
 _OPTION = re.compile(rf"(?<![\w./-])(?:{_OPTIONS})(?![\w/])")
 # Where a sentence begins with a place in a document, or with an option that is a word as well.
-_PLACE = re.compile(rf"^(?:{'|'.join(section for section, dummy in TENANT.contains)})(?=[\[:])")
+_PLACE = re.compile(rf"^(?:{'|'.join(section for section, dummy in TENANT.contains)})(?=[\[:]| is )")
 _GUARD = re.compile(r"\bprotect(?= holds )|\bpurge(?=: )|^(?:assumptions|intent)(?=[.:])")
 
 
