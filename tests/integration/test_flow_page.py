@@ -23,8 +23,10 @@ def test_a_page_of_flows_can_be_read_everywhere() -> None:
                 box = found.page.locator("svg.flow").bounding_box()
                 assert box
                 assert box["width"] > width
-        with shown(running, page) as found:
+        # An A4 page without its margins.
+        with shown(running, page, 718) as found:
             found.page.emulate_media(media="print")
-            box = found.page.locator("svg.flow").bounding_box()
-            assert box
-            assert box["width"] <= 1280
+            for one in found.page.locator("svg.flow, table.sheet").all():
+                box = one.bounding_box()
+                assert box
+                assert box["x"] + box["width"] <= 718

@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ansible_collections.telops.pbx.plugins.module_utils._entry.review import html as html_of
 from ansible_collections.telops.pbx.plugins.module_utils._review.page import html
 from ansible_collections.telops.pbx.plugins.module_utils._review.summary import Review
 from tests.tools.browser import Shown, browser, executable, shown
+from tests.tools.pictures import report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
 
 WIDTHS = (390, 1280)
+# An A4 page without its margins, in pixels.
+PAPER = 718
 HEBREW = "אנה כהן"
 ARABIC = "الاستقبال"
 MARKUP = '"><img src="http://elsewhere.invalid/x.png"><script src="//elsewhere.invalid/x.js"></script><b>'
@@ -60,6 +64,12 @@ def page() -> str:
     review.add("south", {"plan": []}, True)
     review.finish(["a-tenant-with-a-very-long-name.of-a-domain.example.com"])
     return html(review)
+
+
+@pytest.fixture(scope="module")
+def drawn() -> str:
+    """The report of 20 tenants, with pictures that Graphviz has laid out, and a sheet."""
+    return html_of(report())
 
 
 def box(locator: Locator) -> dict[str, float]:
@@ -161,3 +171,26 @@ def test_the_table_leads_to_each_tenant(running: Browser, page: str) -> None:
         assert found.page.get_by_role("heading", name="north").is_visible()
         assert window(found) > 0
         assert found.requests == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pictures_and_sheets_can_be_read_everywhere(running: Browser, drawn: str, width: int, scheme: Any) -> None:
+    with shown(running, drawn, width, color_scheme=scheme) as found:
+        found.page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+        assert found.page.locator("svg.flow:visible, table.sheet:visible").count() == 3
+        # Pictures and sheets scroll by themselves, and not the page.
+        assert found.page.evaluate("document.documentElement.scrollWidth") == width
+        assert found.hindrances() == []
+        assert (found.requests, found.complaints) == ([], [])
+
+
+def test_paper_cuts_no_picture_and_no_sheet(running: Browser, drawn: str) -> None:
+    with shown(running, drawn, PAPER) as found:
+        found.page.emulate_media(media="print")
+        each = found.page.locator("svg.flow, table.sheet").all()
+        assert len(each) == 3
+        for one in each:
+            assert box(one)["x"] >= 0
+            assert box(one)["x"] + box(one)["width"] <= PAPER
+        assert found.page.locator("table.sheet th", has_text="Other days").is_visible()

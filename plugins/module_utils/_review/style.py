@@ -81,6 +81,8 @@ ins { text-decoration: none; }
 @media print {
   .picture { border: 0; padding: 0; }
   .picture svg { min-width: 0 !important; }
+  .overview { overflow-x: visible; }
+  .sheet td, .sheet td + td + td { min-width: 0; }
   main { max-width: none; padding: 0; }
   ol > li, .failure, .warning { break-inside: avoid; }
   summary, h2 { break-after: avoid; }

@@ -28,7 +28,11 @@ CSS = """
 .times { font-variant-numeric: tabular-nums; color: var(--faint); }
 .endings { padding-inline-start: 1.25rem; }
 .faint { color: var(--faint); }
-@media print { .picture { border: 0; padding: 0; } .picture svg { min-width: 0 !important; } }
+@media print {
+  .picture { border: 0; padding: 0; }
+  .picture svg { min-width: 0 !important; }
+  .sheet td { min-width: 0; }
+}
 """
 
 
