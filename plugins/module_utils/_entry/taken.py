@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from ansible.module_utils.common.validation import check_type_dict
+
 from .._model.document import TENANT, parse
 from .._model.field import Field
 from .._model.given import as_text, emptied, uncleared, unknown, wrong_with
@@ -180,8 +182,10 @@ def _of_structure(name: str, option: Spec, value: Any) -> Iterator[str]:
     if option["type"] == "dict" and isinstance(value, Mapping) and "options" in option:
         names = list(option["options"])
         yield from (f"{name} has no {part}; {suggestion(str(part), names)}" for part in value if part not in names)
-    if option["type"] == "dict" and not isinstance(value, (Mapping, str)):
+    if option["type"] == "dict" and not isinstance(value, Mapping) and not _is_dictionary(value):
         yield f"{name} is {kind_of(value)}, where a dictionary belongs"
+    elif option["type"] == "list" and isinstance(value, Mapping) and option.get("elements") != "dict":
+        yield f"{name} is {kind_of(value)}, where a list belongs"
     elif option["type"] == "list" and option.get("elements") == "dict":
         if not isinstance(value, list):
             made_text = _AS_TEXT if isinstance(value, str) and "datetime." in value else ""
@@ -190,6 +194,14 @@ def _of_structure(name: str, option: Spec, value: Any) -> Iterator[str]:
         for index, element in enumerate(value):
             if not isinstance(element, Mapping):
                 yield f"{name}[{index}] is {kind_of(element)}, where a dictionary of fields belongs"
+
+
+def _is_dictionary(value: Any) -> bool:
+    """Whether a value is a text of which Ansible makes a dictionary."""
+    try:
+        return isinstance(value, str) and isinstance(check_type_dict(value), dict)
+    except (TypeError, ValueError):
+        return False
 
 
 def _of_scalar(name: str, option: Spec, value: Any) -> Iterator[str]:

@@ -132,6 +132,8 @@ NO_FIELDS: tuple[tuple[str, Any, str], ...] = (
     ("dialect", {1: "null"}, "has no 1; there are: "),
     ("dialect", {"null_chioce": "null"}, "has no null_chioce; did you mean null_choice?"),
     ("dialect", {None: "null"}, "has no None; there are: "),
+    ("dialect", "null_choice", "is text, where a dictionary belongs"),
+    ("dialect", '{"null_choice": ', "is text, where a dictionary belongs"),
 )
 
 
@@ -140,6 +142,14 @@ def test_v3_an_option_that_is_no_field_is_judged_like_one() -> None:
     for option, value, sentence in NO_FIELDS:
         found = said(**{option: value}).removeprefix('extension "101" > agent "Anna": ')
         assert found.startswith(f"{option} {sentence}")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_v3_no_value_is_refused_in_words_of_python(module: str) -> None:
+    values = ("text", "", "{a", [], [1], [[]], [{}], {}, {"a": 1}, True, 7, 1.5)
+    options = MODULES[module].argument_spec()["argument_spec"]
+    told = [sentence for option in options for value in values for sentence in validated(module, {option: value})[0]]
+    assert [one for one in told if "<class" in one or "unable to convert" in one or "dictionary requested" in one] == []
 
 
 @pytest.mark.parametrize("module", MODULES)
