@@ -62,6 +62,11 @@ def interleavings(seed: int) -> Iterator[Share]:
         yield _pytest("interleavings", f"--hypothesis-seed={number}", file, PBX_TEST_EXAMPLES="50")
 
 
+def names(seed: int) -> Iterator[Share]:
+    """1,000 names in pictures, read back by Mermaid and by Graphviz."""
+    yield _pytest("names", f"--hypothesis-seed={seed}", "tests/unit/flow/test_draw_forms.py", PBX_TEST_EXAMPLES="1000")
+
+
 def undos(seed: int) -> Iterator[Share]:
     """1,000 changes that are taken back, and nobody notices."""
     for number in range(seed * 1000, seed * 1000 + 1000, 50):
@@ -82,7 +87,7 @@ def tenants(seed: int) -> Iterator[Share]:
         yield Share("tenants", ("-m", "tests.soak", *size, "--seed", str(number)))
 
 
-PARTS = {part.__name__: part for part in (read_only, interleavings, undos, faults, tenants)}
+PARTS = {part.__name__: part for part in (read_only, interleavings, names, undos, faults, tenants)}
 
 
 def run(share: Share) -> tuple[int, float, str]:

@@ -63,7 +63,8 @@ def by_mermaid(texts: Sequence[str]) -> list[Read]:
         capture_output=True,
         check=False,
         text=True,
-        timeout=300,
+        # It only ends what would never end: a busy machine takes minutes for 1,000 names.
+        timeout=1_200,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     found: list[Read] = []
