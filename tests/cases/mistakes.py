@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import PLACEHOLDER
+from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
 from tests.tools.tree import ROOT
 
 
@@ -72,8 +73,8 @@ NAMES = {
     phone("agent: []"): f"{IN_PHONE}: there is no agent; did you mean agents?",
     phone("phone: {vm_enable: true}"): f"{IN_PHONE} > phone: there is no vm_enable; did you mean vm_enabled?",
     phone("agents: [{name: Anna, id: 5}]"): (
-        f'{IN_PHONE} > agents[0] "Anna": there is no id; there are: name, status, agent_sound, call_timeout, '
-        "wrap_up_time, busy_delay_time, no_answer_delay_time, reject_delay_time, extra_params"
+        f'{IN_PHONE} > agents[0] "Anna": there is no id; there are: '
+        + ", ".join(field.name for field in NOUNS["agent"].writable)
     ),
     rules("{action: voicemail, zzz: 1}"): (
         f"{IN_MENU} > rules[0]: there is no zzz; there are: name, action, final, interval, call_status, "
