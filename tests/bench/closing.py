@@ -31,7 +31,7 @@ _AnsibleCollectionFinder(paths=[str(link())], scan_sys_paths=False)._install()
 
 # ruff: noqa: E402
 from tests.bench.measure import LIMIT, BenchError, variables_of
-from tests.cases.closing import DOCUMENT, HOLIDAYS, VARIABLES, group_file, tenant
+from tests.cases.closing import DOCUMENT, VARIABLES, group_file, tenant
 from tests.cases.inprocess import call, connections
 from tests.emulator.server import Emulator
 
@@ -51,7 +51,7 @@ def build(emulator: Emulator, folder: Path, tenants: int) -> None:
         for index in range(tenants):
             client = emulator.add_client(dids=[_number(index)])
             access = {"pbx_api_url": emulator.url, "pbx_access_token": client["access_token"]}
-            hosts[f"tenant{index:03}"] = {**access, "site_number": _number(index), "site_holidays": HOLIDAYS}
+            hosts[f"tenant{index:03}"] = {**access, "site_number": _number(index)}
             document = tenant(_number(index), fleet_closings=[])
             del document["call_tests"]
             made = call(emulator, "pbx_tenant", {**document, **common, "access_token": client["access_token"]})

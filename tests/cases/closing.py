@@ -17,8 +17,6 @@ from tests.tools.tree import ROOT
 PAGE = ROOT / "docs" / "closing-day.md"
 _SKELETON = ROOT / "playbooks" / "vars" / "new_tenant"
 VARIABLES, DOCUMENT = ((_SKELETON / f"office_{part}.yml").read_text("utf-8") for part in ("variables", "document"))
-# The line of the page closes a day on which an office works otherwise.
-HOLIDAYS = [{"month": 12, "start_mday": 25, "end_mday": 26}]
 
 
 def filled(*texts: str, **variables: Any) -> dict[str, Any]:
@@ -40,4 +38,4 @@ def group_file() -> str:
 
 def tenant(number: str, **variables: Any) -> dict[str, Any]:
     """A tenant of the fleet: the page is of all tenants, and the skeleton of an office of one, which wins."""
-    return filled(group_file(), VARIABLES, DOCUMENT, site_number=number, site_holidays=HOLIDAYS, **variables)
+    return filled(group_file(), VARIABLES, DOCUMENT, site_number=number, **variables)
