@@ -83,8 +83,8 @@ def folder(path: str, what: str) -> None:
         os.makedirs(path, exist_ok=True)
 
 
-def append(path: str, line: str, what: str) -> None:
-    """Add one line to a file for its owner alone, in a private folder; several processes may do so at once. Raises
+def append(path: str, lines: str, what: str) -> None:
+    """Add lines to a file for its owner alone, in a private folder; those of several processes do not mix. Raises
     FileFailed."""
     private(os.path.dirname(path), what)
     regular(path, what)
@@ -92,7 +92,7 @@ def append(path: str, line: str, what: str) -> None:
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "ab", buffering=0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            file.write(f"{line}\n".encode("utf-8", "backslashreplace"))
+            file.write(lines.encode("utf-8", "backslashreplace"))
 
 
 def private(path: str, what: str) -> None:

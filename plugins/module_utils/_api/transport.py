@@ -23,7 +23,7 @@ from .encoding import ASKED, CutOff, NotDecodable, decoded
 from .failures import CUT_WITHIN, Broken, before_the_answer, impossible, within_the_answer
 from .files import FIELD, Body, Upload, file_name
 from .settings import Settings
-from .wire import REQUESTS_IMPORT_ERROR
+from .wire import REQUESTS_IMPORT_ERROR, origin
 
 if REQUESTS_IMPORT_ERROR is None:
     import requests
@@ -141,8 +141,7 @@ class Transport:
     def _environment_of(self, request: requests.PreparedRequest) -> Mapping[str, Any]:
         """Return the settings of the environment for one host: its proxies, and the certificates to trust unless
         ca_path or validate_certs says so. Read once, because requests searches the whole environment."""
-        parts = urlsplit(request.url or "")
-        host = f"{parts.scheme}://{parts.netloc}"
+        host = origin(request.url)
         if host not in self._environment:
             verify = self._verify
             if verify is True:

@@ -16,6 +16,13 @@ from . import errors
 from .deadline import timed
 
 REQUESTS_IMPORT_ERROR: str | None = None
+
+
+def origin(url: str | None) -> str:
+    """The scheme of a URL, and its host with the port."""
+    return "/".join((url or "").split("/", 3)[:3])
+
+
 try:
     import requests
     import urllib3
@@ -53,7 +60,7 @@ else:
         def get_connection_with_tls_context(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
             """Looked up once for each host, since one client has one way to each."""
             # With its scheme: a request over TLS never takes a connection without it.
-            host = "/".join((request.url or "").split("/", 3)[:3])
+            host = origin(request.url)
             if host not in self._pools:
                 self._pools[host] = super().get_connection_with_tls_context(request, *args, **kwargs)
             return self._pools[host]

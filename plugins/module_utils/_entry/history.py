@@ -36,7 +36,7 @@ def note(path: str, tenant: str, result: Mapping[str, Any], undoes: str | None =
     path = os.path.abspath(path)
     line = json.dumps(entry(os.path.dirname(path), tenant, {**result, "undoes": undoes}), ensure_ascii=False)
     try:
-        disk.append(path, line, f"history_file {path}")
+        disk.append(path, f"{line}\n", f"history_file {path}")
     except FileFailed as error:
         return [f"{error}; the run itself is not in the history"]
     return []

@@ -52,13 +52,8 @@ class Memory:
     def add(self, steps: Sequence[Values]) -> None:
         if not steps:
             return
-        home = self._home()
-        os.makedirs(home, 0o700, exist_ok=True)
-        path = os.path.join(home, self._previews[-1])
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "ab", buffering=0) as file:
-            # At once, so that the lines of hosts that share a tenant do not mix.
-            file.write(_text(steps))
+        path = os.path.join(self._home(), self._previews[-1])
+        disk.append(path, _text(steps), _words(path))
 
     def note_writes(self, done: Sequence[Values]) -> None:
         """Correct the memory of previews of this tenant, after a task has really done this."""
@@ -68,7 +63,7 @@ class Memory:
             before = _load(path)
             after = _after(before, done)
             if after != before:
-                disk.write(path, _text(after).decode(), f"{path}, in which this run keeps its preview,")
+                disk.write(path, _text(after), _words(path))
 
     def _home(self) -> str:
         return os.path.join(self._folder, self._tenant())
@@ -105,8 +100,12 @@ def _load(path: str) -> list[Json]:
         return [json.loads(line, object_hook=_decode) for line in lines]
 
 
-def _text(steps: Iterable[Values]) -> bytes:
-    return "".join(json.dumps(_encode(step)) + "\n" for step in steps).encode()
+def _text(steps: Iterable[Values]) -> str:
+    return "".join(json.dumps(_encode(step)) + "\n" for step in steps)
+
+
+def _words(path: str) -> str:
+    return f"{path}, in which this run keeps its preview,"
 
 
 def _after(steps: Sequence[Values], done: Sequence[Values]) -> list[Json]:
