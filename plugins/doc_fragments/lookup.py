@@ -89,7 +89,7 @@ options:
 notes:
   - The connection comes from the options of the lookup, else from the variables of the host that the playbooks of this
     collection use (C(pbx_api_url), C(pbx_app_id) and so on), else from the environment.
-  - All lookups of one task share what they read. They send one list request for each kind of object, however many names
+  - All lookups of one task share their lists. They send one list request for each kind of object, however many names
     they look up.
   - A name that no object has, or several, is an error that lists those that there are.
   - A preview does not know objects that an earlier task would create. Modules take names themselves, and do; use a

@@ -12,7 +12,7 @@ options:
     description:
       - The program that speaks the C(text) of sounds, and its arguments, each as one word. No shell is involved.
       - The text is its standard input, and is also in the file C({text_file}). C({voice}) and C({language}) stand for
-        those of the sound. Without C({output}), the sound is what the program prints.
+        those of the sound. Without C({output}), the program prints the sound.
       - For example V([piper, --model, '{voice}', --output_file, '{output}']).
     type: list
     elements: str

@@ -253,7 +253,7 @@ extension:
       type: int
       returned: when known
     label:
-      description: Text that tells people what the extension is.
+      description: Text that describes the extension to people.
       type: str
       returned: when known
     message_did:

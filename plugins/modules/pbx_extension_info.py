@@ -129,7 +129,7 @@ extensions:
       type: int
       returned: always
     label:
-      description: Text that tells people what the extension is.
+      description: Text that describes the extension to people.
       type: str
       returned: always
     message_did:

@@ -267,7 +267,7 @@ phone:
       type: int
       returned: when known
     ignore_early_media:
-      description: Whether callers hear the ringing tone instead of what the device sends before it answers.
+      description: Whether callers hear the ringing tone instead of the sounds that the device sends before it answers.
       type: bool
       returned: when known
     incoming_limit:

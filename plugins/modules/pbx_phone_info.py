@@ -117,7 +117,7 @@ phone:
       type: str
       returned: always
     ignore_early_media:
-      description: Whether callers hear the ringing tone instead of what the device sends before it answers.
+      description: Whether callers hear the ringing tone instead of the sounds that the device sends before it answers.
       type: bool
       returned: always
     incoming_limit:

@@ -77,7 +77,7 @@ options:
       - The sounds of the tenant, each with its C(title), which names it, and with the path of a WAV or MP3 file in
         C(file). The path is one on the host that the module runs on.
       - A sound that exists already needs no C(file). With one, O(update_file) says when it is sent again.
-      - In place of C(file), C(text) may say what is to be spoken, with C(voice) and C(language). O(prompt_command)
+      - Instead of C(file), C(text) may give the words to speak, with C(voice) and C(language). O(prompt_command)
         speaks it into a file of O(prompt_folder), whose name ends in a digest of text, voice, language and command.
         While such a file is there, nothing is spoken.
     type: list
@@ -523,8 +523,8 @@ impact:
   description:
     - The callers who notice the plan, in C(words), and in C(groups) as in RV(telops.pbx.pbx_flow_impact#module:groups).
       Beside them stand the other results of that module, such as C(verdict), C(unknown) and C(not_modelled).
-    - C(requests) counts what was sent for it. C(flows) and C(sheet) hold the pictures for the report
-      of a run.
+    - C(requests) counts the requests for it. C(flows) and C(sheet) hold the pictures for the report of
+      a run.
     - A task that fails by it also returns it.
   returned: when O(impact) is true, or O(intent) or O(impact_limit) is set
   type: dict

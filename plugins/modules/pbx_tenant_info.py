@@ -76,8 +76,8 @@ options:
         tenant, with the folder as C(pbx_tenant_folder).
       - A content is fetched only if it is another one than at the last export to the same folder. The PBX shows that by
         another C(filename).
-      - The file C(LACKING.md) lists what a new tenant does not get from the folder, such as its numbers, passwords, and
-        PINs.
+      - The file C(LACKING.md) lists the values that a new tenant does not get from the folder, such as numbers,
+        passwords, and PINs.
     type: bool
     default: false
 attributes:

@@ -67,7 +67,7 @@ def test_it_goes_back_and_says_what_could_not(pbx: Emulator, tmp_path: Path) -> 
     assert export(pbx) == was
     assert found["rolled_back"] is True
     lines = found["msg"].splitlines()
-    assert lines[-2].startswith("Rolled back: what was done has been taken back with ")
+    assert lines[-2].startswith("Rolled back: the changes of this run have been taken back with ")
     assert lines[-1] == 'Not rolled back: extension "101" > phone: password: the PBX does not tell it.'
     # Nothing is left to take back.
     again = tenant(pbx, undo_from=str(tmp_path / "undo.json"))
@@ -78,7 +78,7 @@ def test_callers_who_wait_stop_it_and_the_message_says_what_one_does(pbx: Emulat
     queue = pbx.extension_id("201")
     found = failing(pbx, tmp_path)
     assert "rolled_back" not in found
-    assert found["msg"].endswith(f"\nApply undo_from {tmp_path / 'undo.json'} to take back what was done.")
+    assert found["msg"].endswith(f"\nApply undo_from {tmp_path / 'undo.json'} to take the changes back.")
     pbx.clear_faults()
     assert tenant(pbx, undo_from=str(tmp_path / "undo.json"))["changed"]
     pbx.fault(
@@ -89,7 +89,7 @@ def test_callers_who_wait_stop_it_and_the_message_says_what_one_does(pbx: Emulat
     why, then = found["msg"].splitlines()[-2:]
     assert why.startswith('Not rolled back because 3 callers are waiting in the queue of extension "201", ')
     assert "live_traffic" in why
-    assert then.startswith(f"Apply undo_from {tmp_path / 'undo.json'} to take back what was done as soon as")
+    assert then.startswith(f"Apply undo_from {tmp_path / 'undo.json'} to take the changes back as soon as")
     pbx.clear_faults()
     assert tenant(pbx, undo_from=str(tmp_path / "undo.json"))["changed"]
 

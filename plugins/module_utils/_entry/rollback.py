@@ -30,7 +30,7 @@ def way_back(engine: Engine, error: PbxError, params: Mapping[str, Any], limits:
         return
     # Where somebody has ended the run, nothing more is sent.
     if not params["rollback"] or isinstance(error, RunEnded):
-        details["then"] = [f"Apply undo_from {file} to take back what was done."]
+        details["then"] = [f"Apply undo_from {file} to take the changes back."]
         return
     try:
         steps = _rolled_back(engine.anew(), file, limits)
@@ -40,11 +40,14 @@ def way_back(engine: Engine, error: PbxError, params: Mapping[str, Any], limits:
         some = f", after {done} of its requests," if done else ""
         details["then"] = [
             f"Not rolled back{some} because {failure}",
-            f"Apply undo_from {file} to take back what was done as soon as nothing stands in the way.",
+            f"Apply undo_from {file} to take the changes back as soon as nothing stands in the way.",
         ]
         return
     details["rolled_back"] = True
-    details["then"] = [f"Rolled back: what was done has been taken back with {steps} requests.", *_lost(file, details)]
+    details["then"] = [
+        f"Rolled back: the changes of this run have been taken back with {steps} requests.",
+        *_lost(file, details),
+    ]
 
 
 def _rolled_back(engine: Engine, file: str, limits: Limits) -> int:
