@@ -106,7 +106,7 @@ class OneByOne:
 # No caller stays for hours, so circles need not be followed for hours.
 _LIMITS = {"max_seconds": 600}
 
-# What callers meet on the way: a title, who rings, a number; a context and an option, whosever they are.
+# Events on the way of a caller: a title, who rings, a number; a context and an option, whosever they are.
 _MET: dict[str, Callable[[Thing], tuple[Any, ...]]] = {
     "sound": lambda one: ("sound", one["title"]),
     "ring": lambda one: ("ring", one["who"]),
@@ -127,7 +127,7 @@ def _told(outcome: Thing, met: list[tuple[Any, ...]]) -> Any:
 
 
 def met(answer: Answer) -> Any:
-    """What a caller can tell of a simulated call, in the form of one that was interpreted."""
+    """The experience of a caller in a simulated call, in the form of one that was interpreted."""
     events = [event.as_dict() for event in answer.trace if event.event in _MET]
     return _told(answer.outcome.as_dict(), [_MET[one["event"]](one) for one in events])
 
