@@ -33,6 +33,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { padding: .25rem .5rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 th[scope=row] { min-width: 4rem; font-weight: 600; }
 th[scope=col] { color: var(--faint); font-weight: normal; overflow-wrap: normal; }
+.overview > table:not(.sheet) th[scope=row] { min-width: 8rem; }
 td { overflow-wrap: normal; }
 .number { font-variant-numeric: tabular-nums; font-weight: 600; }
 .none, .request, .unchanged { color: var(--faint); font-weight: normal; }
