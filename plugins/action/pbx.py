@@ -43,6 +43,7 @@ def prepare(module: str) -> None:
     """Import the code that the tasks of a module need: here, in the parent process, which loads the action plugin of
     each module by its name, so that every forked worker inherits it."""
     MODULES[module].argument_spec()
+    MODULES[module].load()
 
 
 class ActionModule(ActionBase):

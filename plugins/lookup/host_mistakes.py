@@ -86,6 +86,9 @@ class LookupModule(LookupBase):
     def _without_value(self, role: str, variables: Mapping[str, Any]) -> Iterator[str]:
         """Yield a sentence for each variable that the role takes and that has no value."""
         for name in sorted(taken(role).intersection(variables)):
+            # Only a template can be without a value; to look into a document costs more than the rest of the check.
+            if isinstance(variables[name], (Mapping, list, tuple)):
+                continue
             try:
                 self._templar.template(variables[name])
             except AnsibleValueOmittedError:

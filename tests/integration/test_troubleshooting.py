@@ -19,6 +19,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._entry.variables import
 from tests.cases.case import Args
 from tests.cases.inprocess import call, connections
 from tests.cases.mistakes import CLINIC
+from tests.cases.variables import filled_in, trust_as_template
 from tests.emulator.server import Emulator
 from tests.tools.tree import ROOT
 
@@ -196,6 +197,17 @@ def host(**variables: Any) -> Provocation:
     return lambda pbx, folder: {"failed": True, "msg": "\n".join(mistakes("tenant", variables))}
 
 
+def host_with(name: str, template: str) -> Provocation:
+    """A provocation of the message about a host whose variable is a template."""
+
+    def provoked(pbx: Emulator, folder: Path) -> dict[str, Any]:
+        variables = {"pbx_extensions": [], name: trust_as_template(template)}
+        said = filled_in("{{ query('telops.pbx.host_mistakes', 'tenant') }}", variables)
+        return {"failed": True, "msg": "\n".join(said)}
+
+    return provoked
+
+
 # Which message stands in the page under which heading.
 PROVOKED: dict[str, Provocation] = {
     "about another object": faulty({"kind": "json", "method": "POST", "body": {"id": 9, "name": "Ben"}}),
@@ -244,6 +256,7 @@ PROVOKED: dict[str, Provocation] = {
     "nothing has this id": lambda pbx, folder: says(pbx, "pbx_phone", {"extension": "101", "hold_music": 0}),
     "nothing is declared for this host": host(),
     "nothing takes the variable": host(pbx_extensions=[], pbx_protects=["*"]),
+    "has no value, because": host_with("pbx_protect", "{{ vips }}"),
     "on an IVR, the PBX refuses some types of events": lambda pbx, folder: says(
         pbx,
         "pbx_event",

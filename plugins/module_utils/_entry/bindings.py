@@ -55,6 +55,10 @@ class Binding(ABC):
     writes: ClassVar[bool] = True
     attributes: ClassVar[tuple[str, ...]] = ()
 
+    def load(self) -> None:
+        """Import also the code for options that few tasks have, so that many processes can inherit it."""
+        return
+
     @abstractmethod
     def options(self) -> Spec:
         """The options beside the connection."""

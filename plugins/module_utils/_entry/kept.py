@@ -41,7 +41,7 @@ class Kept:
         self._section = section
         self.text = self._read(path) if text is None else text
         # A text that is still to be written holds nothing that would need it.
-        self._root = self._composed() if text is None or yaml else None
+        self._root = self._composed(written=text is not None) if text is None or yaml else None
         self._noun = NOUNS[dict(TENANT.contains)[section]]
         self._own = dict(_own(self._noun, self._listed(), (section,))) if self._root else {}
 
@@ -59,7 +59,8 @@ class Kept:
             )  # fmt: skip
         return text
 
-    def _composed(self) -> Any:
+    def _composed(self, written: bool) -> Any:
+        """The file as a tree. written: an export wrote it just now."""
         if not self.text:
             return None
         if yaml is None:
@@ -68,8 +69,9 @@ class Kept:
                  f"install it, or export into an empty folder"]
             )  # fmt: skip
         try:
-            # The loader in C takes a thirtieth of the time; not every PyYAML has it.
-            return yaml.compose(self.text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            # The loader in C takes a thirtieth of the time. Not every PyYAML has it, and a file that nests too deep crashes it.
+            fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+            return yaml.compose(self.text, fast if written else yaml.SafeLoader)
         except (yaml.YAMLError, RecursionError):
             raise InputError([f"{self._what} is no YAML, so that no export has written it; move it away"]) from None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, ClassVar, Protocol
+from typing import Any, Callable, ClassVar, Protocol
 
 from .._api.errors import PbxError
 from .._engine.engine import Engine
@@ -52,6 +52,19 @@ class Examination(Protocol):
 
     def __call__(self, outcome: Outcome) -> Sequence[str]:
         """One sentence for each reason to refuse the plan."""
+
+
+# Few tasks try calls or look for what callers notice, and the code for it takes as long to import as all the rest.
+def _trial() -> Callable[..., Examination]:
+    from .call_test import Trial  # noqa: PLC0415
+
+    return Trial
+
+
+def _consequence() -> Callable[..., Examination]:
+    from .consequence import Consequence  # noqa: PLC0415
+
+    return Consequence
 
 
 class Whole(OfDocument):
@@ -170,16 +183,16 @@ class Tenant(Whole):
     def secrets(self) -> tuple[str, ...]:  # type: ignore[override]
         return (*super().secrets, "call_tests")
 
+    def load(self) -> None:
+        _trial()
+        _consequence()
+
     def examinations(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> Sequence[Examination]:
         found = list(super().examinations(engine, root, params))
         if params["call_tests"] is not None:
-            from .call_test import Trial  # noqa: PLC0415
-
-            found.insert(0, Trial(engine, root, params["call_tests"], params["assumptions"] or {}))
+            found.insert(0, _trial()(engine, root, params["call_tests"], params["assumptions"] or {}))
         if params["impact"] or params["intent"] is not None or params["impact_limit"]:
-            from .consequence import Consequence  # noqa: PLC0415
-
-            found.append(Consequence(engine, root, params))
+            found.append(_consequence()(engine, root, params))
         return found
 
     def parsed(self, params: Mapping[str, Any]) -> tuple[Declared, list[str]]:

@@ -33,7 +33,6 @@ table { border-collapse: collapse; width: 100%; }
 th, td { padding: .25rem .5rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 th[scope=row] { min-width: 4rem; font-weight: 600; }
 th[scope=col] { color: var(--faint); font-weight: normal; overflow-wrap: normal; }
-.overview > table:not(.sheet) th[scope=row] { min-width: 8rem; }
 td { overflow-wrap: normal; }
 .number { font-variant-numeric: tabular-nums; font-weight: 600; }
 .none, .request, .unchanged { color: var(--faint); font-weight: normal; }
@@ -78,6 +77,9 @@ ins { text-decoration: none; }
   table { font-size: .8125rem; }
   th, td { padding: .25rem .1875rem; }
   ol { padding-inline-start: 2.25rem; }
+}
+@media (min-width: 60rem) {
+  .overview > table:not(.sheet) th[scope=row] { min-width: 8rem; }
 }
 @media print {
   .picture { border: 0; padding: 0; }
