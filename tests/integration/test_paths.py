@@ -81,12 +81,20 @@ def test_both_paths_return_the_same(emulator: Emulator, ansible: Ansible, share:
         assert runs[-1].rc == 0, runs[-1].output
         assert besides_findings(runs[-1].warnings) == []
     assert len(runs[0].tasks) == sum(len(one["tasks"]) for one in plays)
+    remembered = False
     for fast, ordinary in zip(runs[0].tasks, runs[1].tasks, strict=True):
         where = (fast.host, fast.name)
         assert where == (ordinary.host, ordinary.name)
         assert (was_process(fast), was_process(ordinary)) == (False, True), where
         assert fast.status == ordinary.status == ("failed" if fast.name in FAILING else "ok"), where
         del ordinary.result["invocation"]
+        remembered = remembered or bool(fast.result.get("plan"))
+        if fast.name == "preview" and remembered and ordinary.result["requests"]:
+            # Only the fast path remembers the plan of a preview, and asks once whose the credentials are, unless an
+            # answer to an earlier task has said so.
+            asked = fast.result["requests"]["GET"] - ordinary.result["requests"]["GET"]
+            assert asked in (0, 1), where
+            fast.result["requests"]["GET"] -= asked
         assert without(fast.result, *CHANCE) == without(ordinary.result, *CHANCE), where
 
 

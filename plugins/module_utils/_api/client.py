@@ -261,7 +261,7 @@ class Client:
             except Broken as caught:
                 broken = caught
             finally:
-                self._gate.end()
+                self._gate.end(turn)
             if broken is not None:
                 if broken.sent:
                     self._count(call)

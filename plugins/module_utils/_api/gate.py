@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Callable
 
 
-@dataclass(frozen=True)
+@dataclass
 class Turn:
-    """One request under way. pauses: how many there had been when it began. alone: whether no other was under way."""
+    """One request under way. pauses: how many there had been when it began. alone: whether no other was under way at
+    any time."""
 
     pauses: int
     alone: bool
@@ -24,7 +25,7 @@ class Gate:
 
     def __init__(self, width: int) -> None:
         self.width = width
-        self._under_way = 0
+        self._under_way: list[Turn] = []
         self._pauses = 0
         self._pausing = False
         # How many pauses there had been when the width was halved last.
@@ -36,14 +37,18 @@ class Gate:
     def begin(self) -> Turn:
         """Wait until a request may be sent; ``end`` must follow."""
         with self._changed:
-            self._changed.wait_for(lambda: self._under_way < self.width and not self._pausing)
-            self._under_way += 1
-            return Turn(self._pauses, self._under_way == 1)
+            self._changed.wait_for(lambda: len(self._under_way) < self.width and not self._pausing)
+            turn = Turn(self._pauses, alone=not self._under_way)
+            for other in self._under_way:
+                other.alone = False
+            self._under_way.append(turn)
+            return turn
 
-    def end(self) -> None:
+    def end(self, turn: Turn) -> None:
         """The request of a turn has been answered, or never will be."""
         with self._changed:
-            self._under_way -= 1
+            # By identity: turns that began alike are equal.
+            self._under_way = [other for other in self._under_way if other is not turn]
             self._changed.notify_all()
 
     def pause(self, turn: Turn, wait: Callable[[], None]) -> None:

@@ -69,7 +69,8 @@ class Kept:
                  f"install it, or export into an empty folder"]
             )  # fmt: skip
         try:
-            # The loader in C takes a thirtieth of the time. Not every PyYAML has it, and a file that nests too deep crashes it.
+            # The loader in C takes a thirtieth of the time. Not every PyYAML has it, and it crashes where a file nests
+            # too deep.
             fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
             return yaml.compose(self.text, fast if written else yaml.SafeLoader)
         except (yaml.YAMLError, RecursionError):

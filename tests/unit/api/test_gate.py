@@ -14,6 +14,7 @@ import pytest
 
 from ansible_collections.telops.pbx.plugins.module_utils._api import errors
 from ansible_collections.telops.pbx.plugins.module_utils._api.client import Client
+from ansible_collections.telops.pbx.plugins.module_utils._api.gate import Gate
 from tests.unit.api.conftest import Time
 from tests.unit.api.scripted import Reply, Scripted, Seen
 from tests.unit.api.test_limits import at_the_same_time, refused
@@ -73,6 +74,25 @@ def test_r6_a_server_that_takes_fewer_is_sent_fewer_with_one_warning(
     [warning] = client.warnings
     assert warning.startswith("at most ")
     assert "requests are under way at a time from now on, because the PBX refused more; set parallel" in warning
+
+
+def test_the_first_of_several_was_not_alone() -> None:
+    """Whichever of those that were under way together is refused first says that they were too many."""
+    gate = Gate(2)
+    first, second = gate.begin(), gate.begin()
+    gate.end(second)
+    gate.end(first)
+    assert gate.narrow(first)
+
+
+def test_who_comes_after_the_end_of_another_was_alone() -> None:
+    gate = Gate(2)
+    first = gate.begin()
+    gate.end(first)
+    second = gate.begin()
+    gate.end(second)
+    assert not gate.narrow(first)
+    assert not gate.narrow(second)
 
 
 def test_one_alone_that_is_refused_says_nothing_about_how_many(pbx: Scripted, connect: Connect) -> None:
