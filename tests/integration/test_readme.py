@@ -65,6 +65,12 @@ def lines_of(name: str, *starts: str) -> list[str]:
     return list(dict.fromkeys(one for one in commands if one.startswith(starts)))
 
 
+def test_the_readme_begins_with_a_demo_and_the_tests_that_ci_runs() -> None:
+    demo, test = lines_of("README.md", "make ")[:2]
+    assert (demo.split()[:2], test.split()[:2]) == (["make", "demo"], ["make", "test"])
+    assert "make test " in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(("page", "file"), [("README.md", "anna.yml"), ("docs/quickstart.md", "look.yml")])
 def test_e1_the_first_playbook_runs_as_printed(emulator: Emulator, tmp_path: Path, page: str, file: str) -> None:
     """From a clone, in a fresh folder, by somebody who has set nothing."""
