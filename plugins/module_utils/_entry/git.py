@@ -18,6 +18,7 @@ def git(folder: str, *arguments: str, seconds: float) -> subprocess.CompletedPro
     Raises OSError where there is no git, ValueError for an argument that no program can take, and
     subprocess.TimeoutExpired.
     """
+    # pylint: disable-next=ansible-bad-function
     return subprocess.run(  # noqa: S603 - no shell, and the callers check the values of users
         [*_ONLY_ASKED, "-C", folder or ".", *arguments],
         capture_output=True,

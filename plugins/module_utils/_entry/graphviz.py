@@ -25,6 +25,7 @@ def laid_out(dot: str, nodes: int) -> str:
             ]
         )
     try:
+        # pylint: disable-next=ansible-bad-function
         done = subprocess.run(  # noqa: S603 - the program that is called dot here, and nothing of the user's
             [program, "-Tsvg"], input=dot.encode("utf-8"), capture_output=True, timeout=SECONDS, check=False
         )
