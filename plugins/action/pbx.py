@@ -80,7 +80,8 @@ class ActionModule(ActionBase):
 
     def _hide_addresses(self, binding: Binding, taken: Taken, task_vars: Any, answer: dict[str, Any]) -> None:
         """Have a result with whole addresses, which other tasks may need, shown with -v without their secrets."""
-        if binding.writes or answer.get("failed"):
+        # Without -v, Ansible shows no result, and an export is too long to look through it for nothing.
+        if binding.writes or answer.get("failed") or not self._display.verbosity:
             return
         with self._environment():
             shown = mask_of(taken.args).fields(answer, NAMES)
