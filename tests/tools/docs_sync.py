@@ -167,17 +167,32 @@ def _with_fields(written: Part, path: list[str], noun: Kind) -> Part:
     return {**written, name: {**part, "contains": inner}}
 
 
-def _with_stubs(doc: Part, binding: Binding, known: Mapping[str, Schema]) -> list[str]:
-    """Add options that the documentation lacks; return their names."""
+def _with_stubs(doc: Part, binding: Binding, known: Mapping[str, Schema]) -> bool:
+    """Add the options that the documentation lacks, in the order of the fields, and the fields that can be cleared.
+
+    Returns whether that changes anything.
+    """
     if not isinstance(binding, NounBinding) or not binding.declares:
-        return []
-    spec, added = binding.argument_spec()["argument_spec"], []
+        return False
+    spec, changed, before = binding.argument_spec()["argument_spec"], False, ""
     for field in binding.noun.writable:
         if field.name in spec and field.name not in doc["options"] and field.name not in _in_fragments(doc):
             facts = {key: spec[field.name][key] for key in _SPELLED if key in spec[field.name]}
-            doc["options"][field.name] = {"description": [described(field, known)], **facts}
-            added.append(field.name)
-    return added
+            stub = {field.name: {"description": [described(field, known)], **facts}}
+            names = list(doc["options"])
+            at = names.index(before) + 1 if before in names else len(names)
+            doc["options"] = {
+                **{name: doc["options"][name] for name in names[:at]},
+                **stub,
+                **{name: doc["options"][name] for name in names[at:]},
+            }
+            changed = True
+        before = field.name
+    cleared = doc["options"].get("unset", {})
+    if cleared and set(cleared["choices"]) != set(spec["unset"]["choices"]):
+        cleared["choices"] = list(spec["unset"]["choices"])
+        changed = True
+    return changed
 
 
 def _with_rules(doc: Part, binding: Binding) -> bool:

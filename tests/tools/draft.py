@@ -38,6 +38,7 @@ SPELLED = ("type", "elements", "required", "choices", "aliases", "default")
 COLLECTION = "telops.pbx."
 # Where the description of the API has no text, a person has to write one.
 UNTOLD = "Describe this."
+VOWELS = "aeiouAEIOU"
 ANSWERED = "Answer of the PBX, or in check mode the expected answer."
 UNDOCUMENTED = [
     "The answer of the PBX. The documentation of the PBX does not describe it, so the module returns it unchanged.",
@@ -141,6 +142,15 @@ def _text(field: Field, known: dict[str, Schema]) -> str:
         return UNTOLD
 
 
+def _elsewhere(name: str) -> list[str]:
+    """The description of an option that is no field, from the first module that has it."""
+    for module in MODULES:
+        options = _constant(module, "DOCUMENTATION").get("options", {}) if _file(module).exists() else {}
+        if name in options:
+            return list(options[name]["description"])
+    return [UNTOLD]
+
+
 class NounDraft(Draft):
     """A module of a noun, after the first of the same kind, at the same place if there is one."""
 
@@ -159,13 +169,13 @@ class NounDraft(Draft):
         self.object = self.returned.pop(other.returned)
 
     def documentation(self) -> Part:
-        doc = self._renamed({name: self.doc[name] for name in ("short_description", "description")})
         others = [name for name in _modules(self.noun) if name != self.module]
+        short, description = self.purpose()
         return {
             "module": self.module,
-            "short_description": doc["short_description"],
+            "short_description": short,
             **{name: self.doc[name] for name in ("version_added", "author")},
-            "description": doc["description"][:1],
+            "description": [description],
             "options": dict(self.options()),
             "extends_documentation_fragment": self.doc["extends_documentation_fragment"],
             "seealso": [
@@ -173,18 +183,43 @@ class NounDraft(Draft):
             ],
         }
 
+    def purpose(self) -> tuple[str, str]:
+        """The short description, and the description. The words of another noun would be wrong about this one."""
+        one, writes = self.noun.singleton, self.binding.declares
+        owner = self.owner()
+        title = f"the {self.noun.title if one else self.noun.plural_title}"
+        whole = owner if one and owner.endswith(f" {self.noun.title}") else f"{title} of {owner}"
+        if writes:
+            return f"{'Configure' if one else 'Manage'} {whole}", (
+                f"{'Changes' if one else 'Creates, changes, and deletes'} {whole}."
+            )
+        verb = "Read" if one else "List"
+        return f"{verb} {whole}", f"{verb}s {whole}."
+
+    def owner(self) -> str:
+        """The object that holds those of the noun."""
+        if not self.noun.parents:
+            return "the tenant"
+        names = self.noun.extension_types or ("extension",)
+        if self.noun.parents[-1] != "extension":
+            names = (NOUNS[self.noun.parents[-1]].title,)
+        return " or ".join(f"{'an' if one[0] in VOWELS else 'a'} {one}" for one in names)
+
     def options(self) -> Iterator[tuple[str, Part]]:
         fields = self.noun.by_name
-        in_fragments = set(MODULES[self.model].argument_spec()["argument_spec"]) - set(self.doc["options"])
+        own = self.doc.get("options", {})
+        in_fragments = set(MODULES[self.model].argument_spec()["argument_spec"]) - set(own)
         for name, spec in self.binding.argument_spec()["argument_spec"].items():
             if name in in_fragments:
                 continue
-            if name in self.doc["options"]:
-                text = self._renamed(self.doc["options"][name]["description"])
-            elif not self.binding.declares:
+            if name in fields and self.binding.declares:
+                text = self.told(fields[name], self.known)
+            elif name in own:
+                text = self._renamed(own[name]["description"])
+            elif name in fields:
                 text = [f"Only the {self.noun.plural_title} with one of these values of C({name})."]
             else:
-                text = self.told(fields[name], self.known)
+                text = _elsewhere(name)
             yield name, self.option(fields.get(name), spec, text)
 
     def results(self) -> Part:

@@ -49,7 +49,7 @@ def laid_out(part: Any) -> str:
 
 
 def _samples(part: Any, sample: bool = False) -> Any:
-    """The same, with short lists and dictionaries of samples, and short lists of choices, on one line."""
+    """The same, with short lists and dictionaries of samples, and lists of choices and aliases, on one line."""
     if sample and isinstance(part, dict | list) and len(str(part)) < _ONE_LINE:
         return _Flow(part)
     if isinstance(part, dict):
@@ -58,4 +58,4 @@ def _samples(part: Any, sample: bool = False) -> Any:
 
 
 def _is_short(name: str, part: Any) -> bool:
-    return name == "sample" or (name == "choices" and isinstance(part, list))
+    return name == "sample" or (name in ("choices", "aliases") and isinstance(part, list))

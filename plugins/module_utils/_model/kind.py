@@ -66,7 +66,7 @@ class Kind:
     @property
     def plural_title(self) -> str:
         head, of, owner = self.title.partition(" of ")
-        return f"{head}{'es' if head.endswith('x') else 's'}{of}{owner}"
+        return f"{head}{'es' if head.endswith(('s', 'x')) else 's'}{of}{owner}"
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
