@@ -231,17 +231,19 @@ CASE = Case(
                 "max_deletes": 3,
                 "protect": ["30?", "400"],
             },
-            "15 objects would be deleted, and max_deletes is 3; set it to 15 or more if that is meant: "
+            "15 objects would be deleted, and max_deletes is 3; set it to 15 or more if the deletions are intended: "
             'extension "102", extension "103", extension "104", extension "105", extension "106" and 10 more\n'
             "15 of 17 extensions would be deleted, that is 88 %, and max_delete_share is 30; set it to 89 or more if "
-            "that is meant\n"
-            'extension "300" would be deleted, and protect holds "30?"; remove that if it is meant\n'
-            'extension "400" would be deleted, and protect holds "400"; remove that if it is meant',
+            "the deletions are intended\n"
+            'extension "300" would be deleted, and protect holds "30?"; remove this pattern if the deletion is '
+            "intended\n"
+            'extension "400" would be deleted, and protect holds "400"; remove this pattern if the deletion is '
+            "intended",
         ),
         Refusal(
             {"extensions": [{"number": "101", "label": "Anna"}], "expect_client_id": 99},
-            "these credentials belong to the tenant with the id 100, and expect_client_id is 99; nothing was read "
-            "further or changed",
+            "these credentials belong to the tenant with the id 100, and expect_client_id is 99; nothing else was "
+            "read, and nothing was changed; correct the credentials, or expect_client_id",
         ),
         Refusal(
             {"dids": [{"name": "74950000103", "extension": "101"}]},

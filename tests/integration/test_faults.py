@@ -100,7 +100,11 @@ def test_no_credentials(pbx: Emulator) -> None:
 
 def test_an_unreachable_host(pbx: Emulator) -> None:
     host = f"127.0.0.1:{closed_port()}"
-    result = fails(pbx, {"api_url": f"http://{host}/api/ver1.0"}, f"GET {AGENTS}: {host}: Connection refused (4 tries)")
+    result = fails(
+        pbx,
+        {"api_url": f"http://{host}/api/ver1.0"},
+        f"GET {AGENTS}: {host}: Connection refused (4 tries); check api_url, and whether this machine reaches the host",
+    )
     assert result["requests"] == {}
 
 
@@ -148,7 +152,10 @@ def test_an_extension_that_is_not_there(pbx: Emulator) -> None:
         ({"kind": "status", "status": 503, "count": 0}, "failed on the server with 503, the server says: {page}"),
         ({"kind": "cut_before", "count": 0}, "{host}: the connection was cut before the answer (4 tries)"),
         ({"kind": "cut_after", "count": 0}, "{host}: the connection was cut before the answer (4 tries)"),
-        ({"kind": "timeout", "count": 0, "ms": 400}, "{host}: no answer within 0.1 s (4 tries)"),
+        (
+            {"kind": "timeout", "count": 0, "ms": 400},
+            "{host}: no answer within 0.1 s (4 tries); raise api_timeout if the PBX is slow",
+        ),
         (
             {"kind": "rate_limit"},
             "was refused with 429: the hourly limit of requests is used up, the server says: rate_limit_exceeded: "

@@ -27,13 +27,15 @@ UNPROVEN = (
     "set ca_path (PBX_CA_PATH) to the certificate of its authority, or validate_certs to false if you accept an "
     "unproven server"
 )
+PROXIES = "check the environment's proxies"
 PORT = "check the scheme and the port of api_url"
+REACH = "check api_url, and whether this machine reaches the host"
 NO_TLS = f"this port does not speak https as it should: {PORT}"
 
 
 class Broken(Exception):
     """There is no answer. ``sent`` tells whether the request may have arrived, ``passing`` whether a repeat may
-    help, ``advice`` what to look at."""
+    help, ``advice`` the remedy, if one is known."""
 
     def __init__(self, error: type[errors.PbxError], reason: str, sent: bool, passing: bool, advice: str = "") -> None:
         super().__init__(reason)
@@ -65,13 +67,15 @@ def before_the_answer(exc: Exception, timeout: float) -> Broken:
             return Broken(failed, "the TLS connection was cut", True, True)
         return Broken(errors.TlsFailed, reason, False, False, NO_TLS if _is_no_tls(causes) else UNPROVEN)
     if isinstance(exc, requests.exceptions.ConnectTimeout):
-        return Broken(failed, f"no connection within {timeout:g} s", False, True)
+        return Broken(failed, f"no connection within {timeout:g} s", False, True, REACH)
     if isinstance(exc, requests.exceptions.ReadTimeout):
-        return Broken(errors.TimedOut, f"no answer within {timeout:g} s", True, True)
+        return Broken(
+            errors.TimedOut, f"no answer within {timeout:g} s", True, True, "raise api_timeout if the PBX is slow"
+        )
     if isinstance(exc, requests.exceptions.ProxyError):
-        return Broken(failed, f"the proxy cannot be used: {reason}", False, True)
+        return Broken(failed, f"the proxy cannot be used: {reason}", False, True, PROXIES)
     if any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in causes):
-        return Broken(failed, reason, False, True)
+        return Broken(failed, reason, False, True, REACH)
     return Broken(failed, CUT_BEFORE, True, True)
 
 

@@ -233,7 +233,8 @@ def failed(call: Call, broken: Broken, scrub: Callable[[str], str]) -> errors.Pb
         )
     tries = f" ({call.repeats + 1} tries)" if call.repeats else ""
     doubt = "; the change may have been made" if call.doubtful and call.method != "GET" and not call.form else ""
-    return broken.error(f"{call.method} {call.path}: {host}: {reason}{tries}{doubt}", **details)
+    advice = f"; {broken.advice}" if broken.advice else ""
+    return broken.error(f"{call.method} {call.path}: {host}: {reason}{tries}{doubt}{advice}", **details)
 
 
 def _multipart(upload: Upload) -> tuple[Body, str]:

@@ -17,6 +17,7 @@ import requests
 from ansible_collections.telops.pbx.plugins.module_utils._api import client as client_module
 from ansible_collections.telops.pbx.plugins.module_utils._api import deadline, errors, transport
 from ansible_collections.telops.pbx.plugins.module_utils._api.client import Client
+from ansible_collections.telops.pbx.plugins.module_utils._api.failures import REACH
 from ansible_collections.telops.pbx.plugins.module_utils._api.settings import Settings
 from tests.unit.api.conftest import Time
 from tests.unit.api.scripted import Cut, Drip, Reply, Scripted, Seen, Stall, Step
@@ -405,7 +406,7 @@ def test_a_refused_connection_is_tried_again_but_counts_as_no_request(time: Time
         client = Client(Settings(f"http://127.0.0.1:{port}/api", access_token="t"), sleep=time.sleep)
         with pytest.raises(errors.ConnectionFailed) as caught:
             run(client, method)
-    assert caught.value.message == f"{method} /thing/1: 127.0.0.1:{port}: Connection refused (4 tries)"
+    assert caught.value.message == f"{method} /thing/1: 127.0.0.1:{port}: Connection refused (4 tries); {REACH}"
     assert client.requests == {}
     assert time.naps == [0.2, 0.4, 0.8]
     client.close()

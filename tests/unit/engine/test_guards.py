@@ -83,7 +83,7 @@ def test_who_waits_does_not_matter_when_told_so_or_in_a_preview(pbx: Emulator, l
         pytest.param(
             ["400", "500"],
             {"max_deletes": 1},
-            "2 objects would be deleted, and max_deletes is 1; set it to 2 or more if that is meant: "
+            "2 objects would be deleted, and max_deletes is 1; set it to 2 or more if the deletions are intended: "
             'extension "400", extension "500"',
             id="one too many",
         ),
@@ -93,14 +93,15 @@ def test_who_waits_does_not_matter_when_told_so_or_in_a_preview(pbx: Emulator, l
             NUMBERS[1:7],
             {"max_delete_share": 35},
             "6 of 17 extensions would be deleted, that is 35 %, and max_delete_share is 35; set it to 36 or more if "
-            "that is meant",
+            "the deletions are intended",
             id="a little more than the share",
         ),
         pytest.param(NUMBERS[1:7], {"max_delete_share": 36}, "", id="the share that it names"),
         pytest.param(
             ["400"],
             {"protect": ["extension *"]},
-            'extension "400" would be deleted, and protect holds "extension *"; remove that if it is meant',
+            'extension "400" would be deleted, and protect holds "extension *"; remove this pattern if the deletion is '
+            "intended",
             id="protected by its title",
         ),
         pytest.param(["400"], {"protect": ["40", "EXTENSION*"]}, "", id="protected are others"),
@@ -108,7 +109,7 @@ def test_who_waits_does_not_matter_when_told_so_or_in_a_preview(pbx: Emulator, l
             NUMBERS[:5],
             {"max_deletes": 5},
             "6 objects would be deleted, 1 of them along with other objects, and max_deletes is 5; set it "
-            "to 6 or more if that is meant: "
+            "to 6 or more if the deletions are intended: "
             + ", ".join(f'extension "{number}"' for number in NUMBERS[:5])
             + " and 1 more",
             id="one that goes along",
@@ -116,7 +117,7 @@ def test_who_waits_does_not_matter_when_told_so_or_in_a_preview(pbx: Emulator, l
         pytest.param(
             NUMBERS[1:8],
             {"max_deletes": 4, "max_delete_share": 100},
-            "7 objects would be deleted, and max_deletes is 4; set it to 7 or more if that is meant: "
+            "7 objects would be deleted, and max_deletes is 4; set it to 7 or more if the deletions are intended: "
             + ", ".join(f'extension "{number}"' for number in NUMBERS[1:6])
             + " and 2 more",
             id="more than are listed",
@@ -135,7 +136,8 @@ def test_no_more_is_deleted_than_the_limits_allow(
 def test_an_agent_is_protected_by_its_own_name_too(pbx: Emulator, name: str) -> None:
     result = call(pbx, "pbx_tenant", {"extensions": [{"number": "101", "agents": []}], "protect": [name]})
     assert result["msg"] == (
-        f'extension "101" > agent "101/Anna" would be deleted, and protect holds "{name}"; remove that if it is meant'
+        f'extension "101" > agent "101/Anna" would be deleted, and protect holds "{name}"; remove this pattern if the '
+        "deletion is intended"
     )
     assert pbx.writes() == []
 
@@ -148,7 +150,7 @@ def test_an_agent_is_protected_by_its_own_name_too(pbx: Emulator, name: str) -> 
             10,
             4,
             '4 of 10 agents of extension "102" would be deleted, that is 40 %, and max_delete_share is 30; set it to '
-            "40 or more if that is meant",
+            "40 or more if the deletions are intended",
             id="more of the fewest that count",
         ),
         pytest.param(8, 7, "", id="of a list that is too small to count"),
@@ -169,7 +171,8 @@ def test_only_the_expected_tenant_is_changed(pbx: Emulator) -> None:
     refused = call(pbx, "pbx_tenant", {**OF_LABEL, "expect_client_id": pbx.client_id + 1})
     assert refused["msg"] == (
         f"these credentials belong to the tenant with the id {pbx.client_id}, and expect_client_id is "
-        f"{pbx.client_id + 1}; nothing was read further or changed"
+        f"{pbx.client_id + 1}; nothing else was read, and nothing was changed; correct the credentials, or "
+        "expect_client_id"
     )
     assert [entry["path"] for entry in pbx.log()] == ["/user/"]
     assert call(pbx, "pbx_tenant", {**OF_LABEL, "expect_client_id": pbx.client_id})["changed"]
@@ -223,8 +226,8 @@ def test_s9_what_goes_along_is_protected(pbx: Emulator, kind: str, check: bool) 
     pbx.clear_log()
     result = call(pbx, "pbx_tenant", {**without(number), "protect": ["*Zoe*"]}, check=check)
     assert result["msg"] == (
-        f'{title} would be deleted along with extension "{number}", and protect holds "*Zoe*"; remove that if it is '
-        "meant"
+        f'{title} would be deleted along with extension "{number}", and protect holds "*Zoe*"; remove this pattern if '
+        "the deletion is intended"
     )
     assert pbx.writes() == []
 
@@ -260,7 +263,7 @@ def test_s9_a_kind_counts_in_the_whole_tenant(
     result = call(pbx, "pbx_tenant", each(section, *phones))
     assert result["msg"] == (
         f"12 of 12 {kind} of the tenant would be deleted, that is 100 %, and max_delete_share is 30; set it to 100 or "
-        "more if that is meant"
+        "more if the deletions are intended"
     )
     assert pbx.writes() == []
     declared = {f"/extension/{pbx.extension_id(number)}/" for number in phones}
@@ -278,7 +281,7 @@ def test_s9_agents_that_go_with_their_phones_count_in_the_whole_tenant(pbx: Emul
     result = call(pbx, "pbx_tenant", without("112"), check=True)
     assert result["msg"] == (
         "9 of 10 agents of the tenant would be deleted, 9 of them along with other objects, that is 90 %, and "
-        "max_delete_share is 30; set it to 90 or more if that is meant"
+        "max_delete_share is 30; set it to 90 or more if the deletions are intended"
     )
 
 

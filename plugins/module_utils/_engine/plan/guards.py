@@ -56,7 +56,8 @@ def check_tenant(client: Client, limits: Limits) -> None:
     if str(found) != str(limits.expect_client_id):
         raise InputError(
             [f"these credentials belong to the tenant with the id {found}, and expect_client_id is "
-             f"{limits.expect_client_id}; nothing was read further or changed"]
+             f"{limits.expect_client_id}; nothing else was read, and nothing was changed; correct the credentials, or "
+             "expect_client_id"]
         )  # fmt: skip
 
 
@@ -125,7 +126,7 @@ class Deletions:
         if most is not None and len(gone) > most:
             yield (
                 f"{len(gone)} objects would be deleted{_along(gone)}, and max_deletes is {most}; "
-                f"set it to {len(gone)} or more if that is meant: {self._titles(gone)}"
+                f"set it to {len(gone)} or more if the deletions are intended: {self._titles(gone)}"
             )
 
     def _of_lists(self) -> Iterator[tuple[str, str]]:
@@ -175,7 +176,7 @@ class Deletions:
     def _share(self, fact: str, count: int, before: int) -> str:
         return (
             f"{fact}, that is {count * WHOLE / before:.0f} %, and max_delete_share is {self._limits.max_delete_share}; "
-            f"set it to {-(-count * WHOLE // before)} or more if that is meant"
+            f"set it to {-(-count * WHOLE // before)} or more if the deletions are intended"
         )
 
     def _protected(self, gone: Sequence[Gone]) -> Iterator[str]:
@@ -188,7 +189,10 @@ class Deletions:
             for pattern in self._limits.protect:
                 if any(fnmatchcase(name, pattern) for name in names):
                     along = f" along with {one.step.title}" if one.along else ""
-                    yield f'{title} would be deleted{along}, and protect holds "{pattern}"; remove that if it is meant'
+                    yield (
+                        f'{title} would be deleted{along}, and protect holds "{pattern}"; '
+                        "remove this pattern if the deletion is intended"
+                    )
                     break
 
     def _titles(self, gone: Sequence[Gone], most: int = 5) -> str:
