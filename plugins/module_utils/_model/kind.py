@@ -148,6 +148,15 @@ class Readable(Kind):
     def singleton(self) -> bool:
         return self.kind == "singleton"
 
+    def applies(self, field: Field, values: Mapping[str, Any]) -> bool:
+        """Whether a field means anything beside the other values of an object."""
+        controller, needed = field.applies_with
+        if controller and values.get(controller) not in needed:
+            return False
+        variant = self.variants.get(str(values.get(self.variant)))
+        belongs = {name for pair in self.variants.values() for names in pair for name in names}
+        return variant is None or field.name not in belongs or field.name in variant[0] + variant[1]
+
     @property
     def selectors(self) -> tuple[str, ...]:
         """The fields by whose values a list can be narrowed."""

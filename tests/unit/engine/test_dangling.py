@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import sections_of
+from ansible_collections.telops.pbx.plugins.module_utils._model.edges import BY_ID, EDGES, Edge
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
+from tests.cases.files import HELLO
 from tests.cases.inprocess import call
 from tests.emulator.server import Emulator
 
@@ -238,6 +241,40 @@ PAIRS = [
     for section, noun in sections_of(NOUNS["extension"], kind)
     if not NOUNS[noun].singleton
 ]
+
+
+# Every field by which settings point at something while another field has a certain value, and how that one can change.
+GIVEN_UP = [
+    (edge, choice)
+    for edge in EDGES
+    for controller, needed in [edge.field.applies_with]
+    if controller
+    for choice in (*edge.noun.by_name[controller].choices, None)
+    if choice not in needed and (choice or controller in edge.noun.clearable)
+]
+
+
+@pytest.mark.parametrize(("edge", "choice"), GIVEN_UP, ids=lambda one: getattr(one, "field", None) and one.field.name)
+def test_nothing_points_by_a_field_that_means_nothing_any_more(
+    pbx: Emulator, edge: Edge, choice: str | None, tmp_path: Path
+) -> None:
+    """Neither the plan that gives it up nor its undo is refused for its sake."""
+    controller, needed = edge.field.applies_with
+    kind, name = ("tenant_sound", "Menu") if edge.by == BY_ID else ("extension", "199")
+    made = {"sounds": [{"title": "Menu", "file": HELLO}], "extensions": [{"number": "199", "type": "phone"}]}
+    home = {"number": NUMBER_OF[edge.noun.name], edge.noun.name: {controller: needed[0], edge.field.name: name}}
+    before = {"number": home["number"], edge.noun.name: {controller: choice}}
+    gone = {"kind": kind, ("title" if kind == "tenant_sound" else "number"): name}
+    assert call(pbx, "pbx_tenant", {"extensions": [before]}).get("msg") is None
+    undo = str(tmp_path / "undo.json")
+    for document in (
+        {**made, "extensions": [*made["extensions"], home], "undo_file": undo},
+        {"undo_from": undo},
+        {**made, "extensions": [*made["extensions"], home]},
+        {"extensions": [before], "absent": [gone]},
+    ):
+        result = call(pbx, "pbx_tenant", {**document, "max_delete_share": 100})
+        assert (result.get("msg"), result["changed"]) == (None, True), document
 
 
 @pytest.mark.parametrize(("section", "kind"), PAIRS)

@@ -167,7 +167,8 @@ class Dangling:
             for item in items:
                 key = (noun.name, home, item.id)
                 if key not in self._gone:
-                    yield home, item, {**item.values, **self._changed.get(key, {})}
+                    changed = self._changed.get(key)
+                    yield home, item, item.values if changed is None else _kept(noun, {**item.values, **changed})
         for step in self._steps:
             # The objects of a list that has been read include the new ones, except rules.
             unseen = step.place not in there or (step.action == "create" and noun.ordered)
@@ -203,6 +204,12 @@ class Dangling:
             f'{title}: {field} refers to the {lost.noun.title} "{name}", which would be deleted; declare it, or change '
             "the reference"
         )
+
+
+def _kept(noun: Noun, values: Values) -> Values:
+    """The values that a PBX keeps when it stores an object: it resets the sound of a queue that rings, for example."""
+    fields = noun.by_name
+    return {name: value for name, value in values.items() if name not in fields or noun.applies(fields[name], values)}
 
 
 def _leads(edge: Edge, lost: _Lost) -> bool:

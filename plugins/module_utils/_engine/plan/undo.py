@@ -101,7 +101,7 @@ class Undo:
             found = list(self._before(field, item)) if field.secret or name not in said else [said[name]]
             if found:
                 entry[name] = found[0]
-            elif not field.volatile and self._values.applies(field, item):
+            elif not field.volatile and item.noun.applies(field, item.values):
                 why = "the PBX does not tell it" if field.hidden else "it cannot be said by name"
                 why = why if name in dict(gaps) or field.hidden else "it cannot be cleared again"
                 self.lose(f"{step.title}: {name}", why)
@@ -110,7 +110,7 @@ class Undo:
     def _before(self, field: Field, item: Item) -> Iterator[Any]:
         """The value of a field that an export would not tell, where it can be brought back."""
         value = item.values.get(field.name)
-        if field.type == "file" or field.write_only or field.volatile or not self._values.applies(field, item):
+        if field.type == "file" or field.write_only or field.volatile or not item.noun.applies(field, item.values):
             return
         if isinstance(value, Secret):
             yield value
@@ -168,7 +168,7 @@ class Undo:
         ]
 
     def _says(self, item: Item, name: str) -> bool:
-        return self._values.applies(item.noun.by_name[name], item)
+        return item.noun.applies(item.noun.by_name[name], item.values)
 
     def _entry(self, item: Item) -> Entry:
         """The entry of an object in the document, by its name."""

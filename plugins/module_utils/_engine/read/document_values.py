@@ -55,7 +55,7 @@ class DocumentValues:
         found: Json = {}
         gaps = []
         for field in item.noun.writable:
-            if not self.applies(field, item):
+            if not item.noun.applies(field, item.values):
                 continue
             try:
                 for value in self._value(field, item):
@@ -63,17 +63,6 @@ class DocumentValues:
             except Unsayable as gap:
                 gaps.append((field.name, gap))
         return found, gaps
-
-    @staticmethod
-    def applies(field: Field, item: Item) -> bool:
-        """Whether a field means anything beside the other values of an object."""
-        noun, values = item.noun, item.values
-        controller, needed = field.applies_with
-        if controller and values.get(controller) not in needed:
-            return False
-        variant = noun.variants.get(str(values.get(noun.variant)))
-        belongs = {name for pair in noun.variants.values() for names in pair for name in names}
-        return variant is None or field.name not in belongs or field.name in variant[0] + variant[1]
 
     def _value(self, field: Field, item: Item) -> Iterator[Any]:
         """The field's value in the document, or nothing where it has none. Raises Unsayable."""
