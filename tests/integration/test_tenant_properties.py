@@ -225,7 +225,8 @@ def test_a_run_that_dies_is_finished_by_the_next(
     recorder.clear_faults()
     finished = tenant.real(after)
     assert finished.get("msg") is None
-    assert finished["changed"] or not died.get("failed") or fault == "cut_after"
+    # Nothing is left to do where the last requests, of which nobody knows, have arrived.
+    assert finished["changed"] or not died.get("failed") or (died.get("unknown") and not died["left"])
     assert repr(clears_told_alike(tenant.export())) == repr(clears_told_alike(smooth))
     tenant.settled(after)
 

@@ -114,9 +114,7 @@ def test_the_tenant_role_hands_on_every_option() -> None:
     assert beside == {"history_file", "undo_file"}
     assert all(given.pop(name).startswith(f"{{{{ pbx_{name} | default(tenant__state ~ ") for name in beside)
     folder = given.pop("prompt_folder")
-    assert (
-        folder == "{{ pbx_prompt_folder | default(inventory_dir ~ '/prompts' if inventory_dir is string else omit) }}"
-    )
+    assert folder == "{{ pbx_prompt_folder | default(lookup('telops.pbx.beside_inventory', 'prompts')) }}"
     # It is on in the playbook that plans.
     assert given.pop("impact") == "{{ pbx_impact | default(tenant__impact | default(omit)) }}"
     others = wanted.keys() - {f"pbx_{name}" for name in (*beside, "prompt_folder", "impact")}
