@@ -129,8 +129,8 @@ def all_or_none(subject: Subject) -> Iterator[Candidate]:
         results = {search(pattern)(caller.number) for caller in numbers}
         if len(results) == 1 and not found.not_exact:
             who = "every number" if results == {True} else "no number at all"
-            told = f'the pattern "{pattern}" of {rule.short_place} matches {who}'
-            yield Candidate(place, told, _calling(subject, rule, numbers[0]))
+            message = f'the pattern "{pattern}" of {rule.short_place} matches {who}'
+            yield Candidate(place, message, _calling(subject, rule, numbers[0]))
 
 
 @check(
@@ -147,8 +147,8 @@ def unanchored(subject: Subject) -> Iterator[Candidate]:
     for rule, pattern, place in _usable(subject):
         if pattern.isdigit() and pattern.isascii():
             number = ("1" if pattern[0] != "1" else "2") + pattern
-            told = f'the pattern "{pattern}" of {rule.short_place} matches anywhere in a number, such as {number}'
-            yield Candidate(place, told, _calling(subject, rule, Caller(number)))
+            message = f'the pattern "{pattern}" of {rule.short_place} matches anywhere in a number, such as {number}'
+            yield Candidate(place, message, _calling(subject, rule, Caller(number)))
 
 
 @check(
@@ -166,8 +166,8 @@ def plus_or_not(subject: Subject) -> Iterator[Candidate]:
         found = _one_way(pattern, subject.plan.numbers.length)
         if found:
             fitting, other = (found, f"+{found}") if search(pattern)(found) else (f"+{found}", found)
-            told = f'the pattern "{pattern}" of {rule.short_place} matches {fitting}, but not {other}'
-            yield Candidate(place, told, _calling(subject, rule, Caller(other)))
+            message = f'the pattern "{pattern}" of {rule.short_place} matches {fitting}, but not {other}'
+            yield Candidate(place, message, _calling(subject, rule, Caller(other)))
 
 
 def _one_way(pattern: str, short: int) -> str:
@@ -214,8 +214,8 @@ def hidden_callers(subject: Subject) -> Iterator[Candidate]:
             if not _refused_by(hidden, number):
                 continue
             if all(_reaches(subject, Call(number, caller, at)) for caller in numbers):
-                told = "callers who hide their number are hung up on, and all others reach somebody or a mailbox"
-                yield Candidate(extension.place, told, [Witness(hidden.call, ends(HANGUP))])
+                message = "callers who hide their number are hung up on, and all others reach somebody or a mailbox"
+                yield Candidate(extension.place, message, [Witness(hidden.call, ends(HANGUP))])
                 break
 
 

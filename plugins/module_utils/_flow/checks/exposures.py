@@ -72,13 +72,13 @@ def _tenant(rules: str, room: str = 'pin: "4711"', any_dial: bool = False) -> st
 )
 def plain_webhook(subject: Subject) -> Iterator[Candidate]:
     for rule in subject.rules:
-        told = _exposed(rule.text("call_interactive_url"))
-        if told and rule.action == "call_interactive" and not rule.dead:
-            yield Candidate(rule.place, told)
+        message = _exposed(rule.text("call_interactive_url"))
+        if message and rule.action == "call_interactive" and not rule.dead:
+            yield Candidate(rule.place, message)
     for number in subject.plan.extensions:
         for event in subject.state.all("event", (number,)):
-            if told := _exposed(str(event.values.get("url") or "")):
-                yield Candidate(event.where, told)
+            if message := _exposed(str(event.values.get("url") or "")):
+                yield Candidate(event.where, message)
 
 
 def _exposed(url: str) -> str:
@@ -114,9 +114,9 @@ def dial_out(subject: Subject) -> Iterator[Candidate]:
     for rule in subject.rules:
         variable = rule.text("transfer_variable")
         if rule.action == "transfer_from_variable" and variable in typed:
-            told = f"the menu dials the digits that a caller types into {variable}, also outside numbers"
+            message = f"the menu dials the digits that a caller types into {variable}, also outside numbers"
             shows = both(runs(rule.place), _dials_out(rule.place, variable))
-            yield Candidate(rule.place, told, showing(subject, (rule.number,), shows, (FAIR,)))
+            yield Candidate(rule.place, message, showing(subject, (rule.number,), shows, (FAIR,)))
 
 
 def _dials_out(place: str, variable: str) -> Shows:
@@ -125,14 +125,14 @@ def _dials_out(place: str, variable: str) -> Shows:
     def shows(found: Seen) -> bool:
         keys, value, since = "", "", -1
         for event in found.trace:
-            told = event.details
-            if event.event == "keys" and told["ask"] == "record":
-                keys = str(told["keys"]).partition("#")[0]
-            elif event.event == "variable" and told["name"] == variable:
-                value = str(told["value"])
+            details = event.details
+            if event.event == "keys" and details["ask"] == "record":
+                keys = str(details["keys"]).partition("#")[0]
+            elif event.event == "variable" and details["name"] == variable:
+                value = str(details["value"])
             elif event.event == "rule":
-                since = event.t if told["place"] == place else -1
-            elif event.event == "ring" and event.t == since and told["who"] == value == keys != "":
+                since = event.t if details["place"] == place else -1
+            elif event.event == "ring" and event.t == since and details["who"] == value == keys != "":
                 return value not in found.subject.plan.extensions
         return False
 
@@ -162,24 +162,24 @@ def open_conference(subject: Subject) -> Iterator[Candidate]:
             end = tried.answer.outcome
             if end.kind == CONFERENCE and end.extension in rooms:
                 place = _led_by(subject, seen(subject, tried), item.where)
-                told = f"callers from outside come into conference {end.extension}, which asks for no PIN"
+                message = f"callers from outside come into conference {end.extension}, which asks for no PIN"
                 shows = ends(CONFERENCE, extension=end.extension)
-                yield Candidate(place, told, [Witness(tried.call, shows, tried.world)])
+                yield Candidate(place, message, [Witness(tried.call, shows, tried.world)])
 
 
 def _led_by(subject: Subject, found: Seen, did: str) -> str:
     """The place of the part that led a call to its end: a rule, a menu that dials any number, or the DID."""
     led = did
     for event in found.trace:
-        told = event.details
+        details = event.details
         if event.event == "rule":
-            led = str(told["place"])
+            led = str(details["place"])
         elif event.event == "queue":
-            led = f"{subject.plan.extensions[told['number']].place} > queue"
+            led = f"{subject.plan.extensions[details['number']].place} > queue"
         elif event.event == "menu":
-            menu = subject.plan.extensions[told["extension"]].own
-            if isinstance(menu, Menu) and told["context"] in menu.contexts:
-                led = menu.contexts[told["context"]].place
+            menu = subject.plan.extensions[details["extension"]].own
+            if isinstance(menu, Menu) and details["context"] in menu.contexts:
+                led = menu.contexts[details["context"]].place
     return led
 
 
@@ -204,8 +204,8 @@ def any_dial_exposes(subject: Subject) -> Iterator[Candidate]:
             if (one.type in (FAX, CONFERENCE) or one.blocked) and one.number not in (*led, *context.options)
         ]
         for other in hidden:
-            told = f"callers can dial {', '.join(hidden)} here, and no option leads there"
-            yield Candidate(context.place, told, _dialled(subject, number, context, other))
+            message = f"callers can dial {', '.join(hidden)} here, and no option leads there"
+            yield Candidate(context.place, message, _dialled(subject, number, context, other))
 
 
 def _led_to(menu: Menu) -> set[str]:
@@ -246,10 +246,10 @@ def webhook_decides(subject: Subject) -> Iterator[Candidate]:
         if not isinstance(action, Webhook):
             continue
         failing = World(webhooks={action.url: (Reply(None),)})
-        told = "nothing follows the webhook: when it fails, the caller hears nothing and waits"
+        message = "nothing follows the webhook: when it fails, the caller hears nothing and waits"
         tries = subject.ways.all(rule.number, (FAIR,))
         found = (tried for tried in tries if rule.place in tried.answer.fired)
-        yield Candidate(rule.place, told, _left_waiting(rule.place, found, failing))
+        yield Candidate(rule.place, message, _left_waiting(rule.place, found, failing))
 
 
 def _left_waiting(place: str, found: Iterator[Tried], world: World) -> Iterator[Witness]:

@@ -71,8 +71,8 @@ def gap(subject: Subject) -> Iterator[Candidate]:
         pieces = times.stretches(fixed, subject.assume.reading, subject.now)
         instants = [start for start, dummy, active in pieces if not any(active)]
         if instants:
-            told = f"none of its rules holds at {when(_schedules(live)[0], instants[0])}"
-            yield Candidate(rules.place, told, passing(subject, rules, instants))
+            message = f"none of its rules holds at {when(_schedules(live)[0], instants[0])}"
+            yield Candidate(rules.place, message, passing(subject, rules, instants))
 
 
 def _is_phone(subject: Subject, rules: RuleList) -> bool:
@@ -108,12 +108,12 @@ def overlap(subject: Subject) -> Iterator[Candidate]:
             read = subject.assume.reading
             instants = list(times.overlap(first, second, read, subject.now))
             if instants:
-                told = (
+                message = (
                     f"{_name(first)} and {_name(second)} are both active at {when(first, instants[0])}, "
                     "and only the order of the rules decides"
                 )
                 states = [(at, True) for at in instants]
-                yield Candidate(rules.place, told, looking(subject, [one], first.place, states))
+                yield Candidate(rules.place, message, looking(subject, [one], first.place, states))
 
 
 def days_of_the_year(schedule: Schedule) -> bool:
@@ -169,8 +169,8 @@ def skipped_hour(subject: Subject) -> Iterator[Candidate]:
             last = interval.schedule.zone.local(instant)
             if ahead > 0 and _lies_in(interval.schedule, last - ahead, last, subject.assume.reading):
                 shown = when(interval.schedule, instant)
-                told = f"it is not active before {shown}, because the clock change skips its time"
-                yield Candidate(interval.item.where, told, at_least_then(subject, interval, [(instant, False)]))
+                message = f"it is not active before {shown}, because the clock change skips its time"
+                yield Candidate(interval.item.where, message, at_least_then(subject, interval, [(instant, False)]))
 
 
 def _lies_in(schedule: Schedule, first: int, last: int, read: int) -> bool:
@@ -209,9 +209,9 @@ def doubled_hour(subject: Subject) -> Iterator[Candidate]:
             local = schedule.zone.local(instant)
             if ahead < 0 and (inside or _lies_in(schedule, local, local - ahead, read)):
                 first = min(at for at in (begin, *inside) if schedule.active(at, read))
-                told = f"it is active at {when(schedule, first)} and again at {when(schedule, first - ahead)}"
+                message = f"it is active at {when(schedule, first)} and again at {when(schedule, first - ahead)}"
                 states: list[State] = [(first, True), (first - ahead, True)]
-                yield Candidate(interval.item.where, told, at_least_then(subject, interval, states))
+                yield Candidate(interval.item.where, message, at_least_then(subject, interval, states))
 
 
 @check(
@@ -227,8 +227,8 @@ def doubled_hour(subject: Subject) -> Iterator[Candidate]:
 def one_second(subject: Subject) -> Iterator[Candidate]:
     for interval in judged(subject):
         for at in _lone_gaps([interval.schedule], subject):
-            told = f"it is not active for one second, at {when(interval.schedule, at)}"
-            yield Candidate(interval.item.where, told, at_least_then(subject, interval, [(at, False)]))
+            message = f"it is not active for one second, at {when(interval.schedule, at)}"
+            yield Candidate(interval.item.where, message, at_least_then(subject, interval, [(at, False)]))
     for rules in subject.lists:
         live = [rule for rule in rules.rules if not rule.dead]
         schedules = _schedules(live)
@@ -251,8 +251,8 @@ def _between(subject: Subject, schedules: list[Schedule]) -> Iterator[Candidate]
     read = subject.assume.reading
     for at in _lone_gaps(schedules, subject):
         [ending, *dummy] = [one for one in schedules if one.active(at - 1, read)]
-        told = f"no interval of the list is active for one second, at {when(ending, at)}"
-        yield Candidate(ending.place, told, _second(subject, ending, at, False))
+        message = f"no interval of the list is active for one second, at {when(ending, at)}"
+        yield Candidate(ending.place, message, _second(subject, ending, at, False))
     for one, other in combinations(schedules, 2):
         for start, end, active in times.stretches((one, other), read, subject.now):
             if end - start > 1 or not all(active):
@@ -261,8 +261,8 @@ def _between(subject: Subject, schedules: list[Schedule]) -> Iterator[Candidate]
             after = (one.active(end, read), other.active(end, read))
             if {before, after} == {(True, False), (False, True)}:
                 ending, following = (one, other) if before[0] else (other, one)
-                told = f"it is active for one second together with {_name(following)}, at {when(ending, start)}"
-                yield Candidate(ending.place, told, _second(subject, ending, start, True))
+                message = f"it is active for one second together with {_name(following)}, at {when(ending, start)}"
+                yield Candidate(ending.place, message, _second(subject, ending, start, True))
 
 
 def _second(subject: Subject, schedule: Schedule, at: int, active: bool) -> Iterator[Witness]:
@@ -289,5 +289,5 @@ def mixed_zones(subject: Subject) -> Iterator[Candidate]:
                 continue
             moved = times.in_zone(second, first)
             states = [(at, second.active(at, read)) for at in times.differ(second, moved, read, subject.now)]
-            told = f"its rules use the time zones {first.zone.name} and {second.zone.name}"
-            yield Candidate(rules.place, told, looking(subject, [other], second.place, states))
+            message = f"its rules use the time zones {first.zone.name} and {second.zone.name}"
+            yield Candidate(rules.place, message, looking(subject, [other], second.place, states))

@@ -161,12 +161,14 @@ def _comes(found: Seen, rules: RuleList) -> Iterator[int]:
     """When a call has come to a list of rules."""
     at = found.call.at or 0
     for event in found.trace:
-        told = event.details
-        here = (told.get("extension"), told.get("context"), told.get("option")) if event.event == "menu" else None
+        details = event.details
+        here = (
+            (details.get("extension"), details.get("context"), details.get("option")) if event.event == "menu" else None
+        )
         if (
             here == (rules.number, rules.context, rules.option)
             if rules.option
-            else (event.event == "extension" and told["number"] == rules.number)
+            else (event.event == "extension" and details["number"] == rules.number)
         ):
             yield at + event.t // 1000
 

@@ -110,8 +110,8 @@ def backwards(subject: Subject) -> Iterator[Candidate]:
             if start:
                 states = list(_meant(interval, one, subject))
                 shown = f", such as {when(interval.schedule, states[0][0])}" if states else ""
-                told = f"conditions[{index}] has {start} after its end, so that it never holds{shown}"
-                yield Candidate(interval.item.where, told, at_least_then(subject, interval, states))
+                message = f"conditions[{index}] has {start} after its end, so that it never holds{shown}"
+                yield Candidate(interval.item.where, message, at_least_then(subject, interval, states))
 
 
 def _backwards(one: Condition) -> str:
@@ -153,9 +153,9 @@ def holidays_run_out(subject: Subject) -> Iterator[Candidate]:
         left = end // DAY - _today(interval, subject)
         if left < subject.dates_ahead:
             when_over = "which is past" if left < 0 else f"{left} days ahead"
-            told = f"its dates reach until {_day(end // DAY)}, {when_over}"
+            message = f"its dates reach until {_day(end // DAY)}, {when_over}"
             states = _years_later(interval, start, subject)
-            yield Candidate(interval.item.where, told, at_least_then(subject, interval, states))
+            yield Candidate(interval.item.where, message, at_least_then(subject, interval, states))
 
 
 def _day(number: int) -> str:
@@ -188,9 +188,11 @@ def monday_is_two(subject: Subject) -> Iterator[Candidate]:
         for index, one in enumerate(interval.schedule.conditions):
             if one.weekdays in ((1, 5), (1, 6)):
                 last = "Thursday" if one.weekdays == (1, 5) else "Friday"
-                told = f"conditions[{index}] goes from Sunday to {last}, since days of the week count from 1 for Sunday"
+                message = (
+                    f"conditions[{index}] goes from Sunday to {last}, since days of the week count from 1 for Sunday"
+                )
                 states = _sundays(interval, one, subject)
-                yield Candidate(interval.item.where, told, at_least_then(subject, interval, states))
+                yield Candidate(interval.item.where, message, at_least_then(subject, interval, states))
 
 
 def _sundays(interval: Judged, one: Condition, subject: Subject) -> Iterator[State]:
@@ -220,10 +222,10 @@ def no_such_day(subject: Subject) -> Iterator[Candidate]:
             first, last = one.mdays or (1, 1)
             # From the first to the 31st is a way to say the whole month.
             if one.month and last > longest and first > 1:
-                told = (
+                message = (
                     f"conditions[{index}] names day {max(first, longest + 1)} of month {one.month}, which has {longest}"
                 )
-                yield Candidate(interval.item.where, told)
+                yield Candidate(interval.item.where, message)
 
 
 @check(
@@ -245,11 +247,11 @@ def ignored_parts(subject: Subject) -> Iterator[Candidate]:
         for index, raw in enumerate(interval.item.value("conditions") or ()):
             others = {name: value for name, value in raw.items() if name not in _MOMENTS and value not in (None, "", 0)}
             if others and all(raw.get(name) for name in _MOMENTS):
-                told = f"conditions[{index}] has dates with times, beside which {', '.join(others)} is ignored"
+                message = f"conditions[{index}] has dates with times, beside which {', '.join(others)} is ignored"
                 states = list(_included(interval, index, others))
                 if states:
-                    told += f": it is active on {when(interval.schedule, states[0][0])}"
-                yield Candidate(interval.item.where, told, at_least_then(subject, interval, states))
+                    message += f": it is active on {when(interval.schedule, states[0][0])}"
+                yield Candidate(interval.item.where, message, at_least_then(subject, interval, states))
 
 
 def _included(interval: Judged, index: int, others: Mapping[str, Any]) -> Iterator[State]:
@@ -286,8 +288,8 @@ def shift_not_yet(subject: Subject) -> Iterator[Candidate]:
     for interval in judged(subject):
         for index, one in enumerate(interval.schedule.conditions):
             if one.shift and one.shift[0] > _today(interval, subject):
-                told = f"conditions[{index}] has a shift pattern that begins on {_day(one.shift[0])}"
-                yield Candidate(interval.item.where, told, at_least_then(subject, interval, [(subject.now, False)]))
+                message = f"conditions[{index}] has a shift pattern that begins on {_day(one.shift[0])}"
+                yield Candidate(interval.item.where, message, at_least_then(subject, interval, [(subject.now, False)]))
 
 
 @check(
@@ -332,7 +334,7 @@ def same_name(subject: Subject) -> Iterator[Candidate]:
         own, read = interval.schedule, subject.assume.reading
         if (own.zone.name, set(own.conditions)) != (shared.zone.name, set(shared.conditions)):
             states = [(at, own.active(at, read)) for at in times.differ(own, shared, read, subject.now)]
-            told = "it hides a different interval of the tenant with the same name"
+            message = "it hides a different interval of the tenant with the same name"
             if states:
-                told += f", such as on {when(own, states[0][0])}"
-            yield Candidate(interval.item.where, told, at_least_then(subject, interval, states))
+                message += f", such as on {when(own, states[0][0])}"
+            yield Candidate(interval.item.where, message, at_least_then(subject, interval, states))

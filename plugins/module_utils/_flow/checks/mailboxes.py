@@ -62,8 +62,8 @@ def no_mailbox(subject: Subject) -> Iterator[Candidate]:
         if rule.action != "voicemail" or rule.dead or mailbox(subject, rule.number) is not False:
             continue
         off = "off" if extension.mailbox.enabled is not None else "not on"
-        told = f"{rule.short_place} leads to its mailbox, which is {off}: it does not take the call"
-        yield Candidate(extension.place, told, firing(subject, rule, _no_message(rule.number)))
+        message = f"{rule.short_place} leads to its mailbox, which is {off}: it does not take the call"
+        yield Candidate(extension.place, message, firing(subject, rule, _no_message(rule.number)))
 
 
 def _no_message(number: str) -> Shows:
@@ -89,8 +89,8 @@ def nobody_told(subject: Subject) -> Iterator[Candidate]:
         if not settings or not mailbox(subject, number) or not subject.state.knows("event", (number,)):
             continue
         fields = Fields(settings)
-        told = any(Fields(event).text("event_type") == VOICEMAIL for event in subject.state.all("event", (number,)))
-        if not told and not fields.text("vm_mailto") and not fields.unknown:
+        notified = any(Fields(event).text("event_type") == VOICEMAIL for event in subject.state.all("event", (number,)))
+        if not notified and not fields.text("vm_mailto") and not fields.unknown:
             sentence = "nobody is told of messages in its mailbox: neither by mail nor by a webhook"
             yield Candidate(item.where, sentence, anywhere(subject, number, ends(VOICEMAIL, extension=number)))
 
@@ -109,8 +109,12 @@ def mailbox_wins(subject: Subject) -> Iterator[Candidate]:
     for rule, group in _groups(subject):
         extension = subject.plan.extensions[rule.number]
         if len(group.legs) > 1 and not group.simple:
-            told = f"{rule.short_place} rings several numbers, and the mailbox of one takes the call before the others"
-            yield Candidate(extension.place, told, firing(subject, rule, _taken_early(subject, rule, group), (NOBODY,)))
+            message = (
+                f"{rule.short_place} rings several numbers, and the mailbox of one takes the call before the others"
+            )
+            yield Candidate(
+                extension.place, message, firing(subject, rule, _taken_early(subject, rule, group), (NOBODY,))
+            )
 
 
 def _groups(subject: Subject) -> Iterator[tuple[Rule, Group]]:
@@ -170,11 +174,11 @@ def cut_before_mailbox(subject: Subject) -> Iterator[Candidate]:
                 continue
             rings = phone.timeout or subject.assume.phone_ring * 1000
             if longest <= leg.delay + rings:
-                told = (
+                message = (
                     f"{rule.short_place} rings for {longest // 1000} s, and {leg.number} for {rings // 1000} s: "
                     "its mailbox is never reached"
                 )
-                yield Candidate(owner.place, told, firing(subject, rule, _rung_in_vain(leg), (NOBODY,)))
+                yield Candidate(owner.place, message, firing(subject, rule, _rung_in_vain(leg), (NOBODY,)))
 
 
 def _rung_in_vain(leg: Leg) -> Shows:
@@ -224,9 +228,9 @@ def late_number(subject: Subject) -> Iterator[Candidate]:
         longest = group.timeout or subject.assume.ring_seconds * 1000
         for leg in legs:
             if leg.delay >= longest:
-                told = f"{leg.number} never rings: it would begin after {leg.delay // 1000} s, and all ends after "
+                message = f"{leg.number} never rings: it would begin after {leg.delay // 1000} s, and all ends after "
                 shows = _not_rung(legs, leg)
-                yield Candidate(rule.place, told + f"{longest // 1000} s", firing(subject, rule, shows, (NOBODY,)))
+                yield Candidate(rule.place, message + f"{longest // 1000} s", firing(subject, rule, shows, (NOBODY,)))
 
 
 def _not_rung(legs: tuple[Leg, ...], late: Leg) -> Shows:
@@ -258,8 +262,8 @@ def foreign_mailbox(subject: Subject) -> Iterator[Candidate]:
             continue
         for leg in group.legs:
             if leg.kind == OUTSIDE and not leg.number.startswith("*"):
-                told = f"{leg.number} is an outside number whose own mailbox may take the call from the others"
-                yield Candidate(rule.place, told, _taken_outside(subject, rule, leg.number))
+                message = f"{leg.number} is an outside number whose own mailbox may take the call from the others"
+                yield Candidate(rule.place, message, _taken_outside(subject, rule, leg.number))
                 break
 
 
@@ -292,6 +296,6 @@ def fax_to_nobody(subject: Subject) -> Iterator[Candidate]:
         fields = Fields(settings)
         known = settings is not None or subject.state.knows("fax", (extension.number,))
         if known and not fields.text("fax_mailto") and not fields.unknown:
-            told = "faxes that arrive are sent to nobody: fax_mailto is not set"
+            message = "faxes that arrive are sent to nobody: fax_mailto is not set"
             shows = ends(FAX, extension=extension.number)
-            yield Candidate(item.where, told, direct(subject, extension.number, shows))
+            yield Candidate(item.where, message, direct(subject, extension.number, shows))

@@ -95,8 +95,8 @@ def queue_without_agents(subject: Subject) -> Iterator[Candidate]:
     for item, one in subject.extensions:
         agents = subject.state.all("queue_agent", (one.number,)) or _has_remote_agents(subject, one.number)
         if one.type == "queue" and not agents and subject.state.knows("queue_agent", (one.number,)):
-            told = "the queue has no agents: its callers wait, and nobody is rung"
-            yield Candidate(item.where, told, direct(subject, one.number, _served_by_nobody(one.number)))
+            message = "the queue has no agents: its callers wait, and nobody is rung"
+            yield Candidate(item.where, message, direct(subject, one.number, _served_by_nobody(one.number)))
 
 
 @check(
@@ -112,8 +112,8 @@ def queue_without_agents(subject: Subject) -> Iterator[Candidate]:
 def all_logged_out(subject: Subject) -> Iterator[Candidate]:
     for one, queue, dummy in _served(subject):
         if not queue.available:
-            told = "all agents of the queue are logged out by the document, so that nobody is rung"
-            yield Candidate(one.place, told, direct(subject, one.number, _served_by_nobody(one.number)))
+            message = "all agents of the queue are logged out by the document, so that nobody is rung"
+            yield Candidate(one.place, message, direct(subject, one.number, _served_by_nobody(one.number)))
 
 
 def _served(subject: Subject) -> Iterator[tuple[Extension, Queue, object]]:
@@ -137,8 +137,8 @@ def unserviceable(subject: Subject) -> Iterator[Candidate]:
     for one, queue, dummy in _served(subject):
         phones = [subject.plan.extensions[member.phone] for member in queue.members.values()]
         if all(phone.blocked for phone in phones):
-            told = "the phones of all agents are blocked, so that none of them rings"
-            yield Candidate(one.place, told, direct(subject, one.number, _served_by_nobody(one.number)))
+            message = "the phones of all agents are blocked, so that none of them rings"
+            yield Candidate(one.place, message, direct(subject, one.number, _served_by_nobody(one.number)))
 
 
 @check(
@@ -155,8 +155,8 @@ def waits_for_ever(subject: Subject) -> Iterator[Candidate]:
     for one, queue, dummy in subject.queues:
         by_key = len(queue.exit_key) == 1 and answers(subject, queue)
         if not by_key and not queue.longest_wait:
-            told = "when no agent is logged in, nothing ends the wait: the caller hears the queue for ever"
-            yield Candidate(one.place, told, direct(subject, one.number, _held(one.number), NO_AGENTS))
+            message = "when no agent is logged in, nothing ends the wait: the caller hears the queue for ever"
+            yield Candidate(one.place, message, direct(subject, one.number, _held(one.number), NO_AGENTS))
 
 
 def _held(number: str) -> Shows:
@@ -189,12 +189,12 @@ def level_never_opens(subject: Subject) -> Iterator[Candidate]:
             (level, after) for level, after in opening(subject, queue).items() if after >= queue.longest_wait > 0
         )
         for level, after in late[:1]:
-            told = (
+            message = (
                 f"level {level} opens after {after // 1000} s, and callers leave after {queue.longest_wait // 1000} s: "
                 "its agents are never rung"
             )
             names = {member.name for member in queue.members.values() if member.level == level}
-            yield Candidate(one.place, told, direct(subject, one.number, _passed_by(one.number, names), NOBODY))
+            yield Candidate(one.place, message, direct(subject, one.number, _passed_by(one.number, names), NOBODY))
 
 
 def _passed_by(number: str, names: set[str]) -> Shows:
@@ -225,12 +225,12 @@ def starved_agents(subject: Subject) -> Iterator[Candidate]:
             tried = subject.ways.try_call(witness.call, NOBODY)
             names = _starved(subject, queue, seen(subject, tried))
             if names:
-                told = (
+                message = (
                     f"{_listed(names)} never ring{'s' if len(names) == 1 else ''} although nobody answers: "
                     "others are ready again before"
                 )
                 starve = both(enters(one.number), _never_rung(subject, queue, names))
-                yield Candidate(one.place, told, [witness._replace(shows=starve)])
+                yield Candidate(one.place, message, [witness._replace(shows=starve)])
                 break
 
 
@@ -283,9 +283,9 @@ def one_try(subject: Subject) -> Iterator[Candidate]:
             continue
         least = min(member.timeout or subject.assume.agent_ring * 1000 for member in queue.available)
         if least >= queue.longest_wait:
-            told = (
+            message = (
                 f"an agent rings for {least // 1000} s, and callers leave after {queue.longest_wait // 1000} s: "
                 "only one of them is ever rung"
             )
             once = both(times_out(one.number), lambda found: len({name for dummy, name in offers(found)}) == 1)
-            yield Candidate(one.place, told, direct(subject, one.number, once, NOBODY))
+            yield Candidate(one.place, message, direct(subject, one.number, once, NOBODY))

@@ -53,21 +53,21 @@ def exit_key_useless(subject: Subject) -> Iterator[Candidate]:
         if not key:
             continue
         if len(key) != 1 or key not in KEYS:
-            press, told = (key[:1] if key[:1] in KEYS else "1"), f'exit_key "{key}" is not one key of a phone'
+            press, message = (key[:1] if key[:1] in KEYS else "1"), f'exit_key "{key}" is not one key of a phone'
             shows = _stays(one.number, EXIT_KEY)
         elif not answers(subject, queue):
-            press, told, shows = (
+            press, message, shows = (
                 key,
                 "the exit key does nothing, because the queue does not answer",
                 _stays(one.number, EXIT_KEY),
             )
         elif queue.exits[EXIT_KEY].group is None:
-            press, told = key, "the exit key leads nowhere: exit_transfer_dst is not set"
+            press, message = key, "the exit key leads nowhere: exit_transfer_dst is not set"
             shows = both(happens("leave", queue=one.number, reason=EXIT_KEY), _rings_no_more(one.number))
         else:
             continue
         patience = None if queue.longest_wait else _A_WHILE
-        yield Candidate(one.place, told, direct(subject, one.number, shows, NOBODY, (Press(press),), patience))
+        yield Candidate(one.place, message, direct(subject, one.number, shows, NOBODY, (Press(press),), patience))
 
 
 def _rings_no_more(number: str) -> Shows:
@@ -94,22 +94,22 @@ def destination_without_trigger(subject: Subject) -> Iterator[Candidate]:
     for one, queue, settings in subject.queues:
         fields, number = Fields(settings), one.number
         if fields.text("timeout_transfer_dst") and not queue.longest_wait:
-            told = "timeout_transfer_dst is never used, because max_wait_time is not set"
+            message = "timeout_transfer_dst is never used, because max_wait_time is not set"
             shows = _stays(number, TIMEOUT)
-            yield Candidate(one.place, told, direct(subject, number, shows, NOBODY, patience=_A_WHILE))
+            yield Candidate(one.place, message, direct(subject, number, shows, NOBODY, patience=_A_WHILE))
         after = fields.text("agent_hangup_transfer_dst")
         if after and queue.hangup_action != "transfer":
-            told = "agent_hangup_transfer_dst is never used, because agent_hangup_action is not transfer"
+            message = "agent_hangup_transfer_dst is never used, because agent_hangup_action is not transfer"
             legs = {leg.number for leg in subject.plan.numbers.legs(after)}
             shows = both(enters(number), _not_reached(legs))
             yield Candidate(
-                one.place, told, direct(subject, number, shows, FAIR, patience=_A_WHILE, agent_hangs_up=True)
+                one.place, message, direct(subject, number, shows, FAIR, patience=_A_WHILE, agent_hangs_up=True)
             )
         no_agent = fields.text("no_agent_timeout_transfer_dst")
         if no_agent and not queue.longest_without_agent and not queue.exit_without_agents:
-            told = "no_agent_timeout_transfer_dst is never used, because max_wait_time_with_no_agent is not set"
+            message = "no_agent_timeout_transfer_dst is never used, because max_wait_time_with_no_agent is not set"
             shows = _stays(number, NO_AGENT_TIMEOUT, NO_AGENTS)
-            yield Candidate(one.place, told, direct(subject, number, shows, NOBODY_LOGGED_IN, patience=_A_WHILE))
+            yield Candidate(one.place, message, direct(subject, number, shows, NOBODY_LOGGED_IN, patience=_A_WHILE))
 
 
 def _not_reached(numbers: set[str]) -> Shows:
@@ -136,9 +136,9 @@ def _not_reached(numbers: set[str]) -> Shows:
 def queue_timeout_hangs_up(subject: Subject) -> Iterator[Candidate]:
     for one, queue, dummy in subject.queues:
         if queue.longest_wait and queue.exits[TIMEOUT].group is None:
-            told = f"after {queue.longest_wait // 1000} s without an answer, callers are hung up on"
+            message = f"after {queue.longest_wait // 1000} s without an answer, callers are hung up on"
             shows = both(times_out(one.number), ends("hangup"))
-            yield Candidate(one.place, told, direct(subject, one.number, shows, NOBODY))
+            yield Candidate(one.place, message, direct(subject, one.number, shows, NOBODY))
 
 
 def _led_by_a_rule(queue: str) -> str:
@@ -175,11 +175,11 @@ def cut_by_caller(subject: Subject) -> Iterator[Candidate]:
                 continue
             one, queue = queues[there.number]
             if 0 < longest - leg.delay < _sound(subject, queue) + queue.longest_wait:
-                told = (
+                message = (
                     f"{rule.place} ends the stay after {longest // 1000} s, before the queue lets callers go "
                     f"after {queue.longest_wait // 1000} s"
                 )
-                yield Candidate(one.place, told, firing(subject, rule, _cut(one.number), (NOBODY,)))
+                yield Candidate(one.place, message, firing(subject, rule, _cut(one.number), (NOBODY,)))
 
 
 def _cut(number: str) -> Shows:
@@ -211,13 +211,15 @@ def tier_without_effect(subject: Subject) -> Iterator[Candidate]:
         fields = Fields(settings)
         applied = fields.flag("tier_rules_apply")
         waits = bool(fields.number("tier_rule_wait_second")) or fields.flag("tier_rule_wait_multiply_level")
-        told = ""
+        message = ""
         if waits and not applied:
-            told = "the waits of levels have no effect, because tier_rules_apply is off"
+            message = "the waits of levels have no effect, because tier_rules_apply is off"
         elif applied and len(queue.opening) == 1:
-            told = "tier_rules_apply has no effect, because all agents are on one level"
-        if told:
-            yield Candidate(one.place, told, direct(subject, one.number, enters(one.number), NOBODY, patience=_A_WHILE))
+            message = "tier_rules_apply has no effect, because all agents are on one level"
+        if message:
+            yield Candidate(
+                one.place, message, direct(subject, one.number, enters(one.number), NOBODY, patience=_A_WHILE)
+            )
 
 
 @check(
@@ -234,8 +236,10 @@ def tier_without_effect(subject: Subject) -> Iterator[Candidate]:
 def silent_queue(subject: Subject) -> Iterator[Candidate]:
     for one in (queue[0] for queue in subject.queues):
         if one.number in subject.names.silent:
-            told = "callers hear nothing while they wait: sound_type is music, and sound is not set"
-            yield Candidate(one.place, told, direct(subject, one.number, enters(one.number), NOBODY, patience=_A_WHILE))
+            message = "callers hear nothing while they wait: sound_type is music, and sound is not set"
+            yield Candidate(
+                one.place, message, direct(subject, one.number, enters(one.number), NOBODY, patience=_A_WHILE)
+            )
 
 
 @check(
@@ -254,8 +258,8 @@ def timeout_to_own_agent(subject: Subject) -> Iterator[Candidate]:
         own = {member.phone for member in queue.members.values()}
         for leg in group.legs if group else ():
             if leg.number in own and inside(subject, leg):
-                told = f"unanswered callers are transferred to {leg.number}, whose agent has just not answered"
-                yield Candidate(one.place, told, _once_more(subject, one.number, leg.number))
+                message = f"unanswered callers are transferred to {leg.number}, whose agent has just not answered"
+                yield Candidate(one.place, message, _once_more(subject, one.number, leg.number))
 
 
 def _once_more(subject: Subject, number: str, phone: str) -> Iterator[Witness]:

@@ -229,11 +229,11 @@ def did_to_nowhere(subject: Subject) -> Iterator[Candidate]:
     for item in subject.state.all("did"):
         extension = item.value("extension")
         if extension is not UNSET and str(extension or "") not in subject.plan.extensions:
-            told = f"there is no extension {extension}" if extension else "it leads to no extension"
+            reason = f"there is no extension {extension}" if extension else "it leads to no extension"
             shows = ends("hangup", cause="unallocated")
             yield Candidate(
                 item.where,
-                f"callers are told that the number does not exist: {told}",
+                f"callers are told that the number does not exist: {reason}",
                 [Witness(Call(item.name), shows)],
             )
 
