@@ -199,8 +199,8 @@ def one_by_one(seed: int, shapes: int, most: int, rows: int, budget: int) -> Com
 
 
 def _alike(caller: Caller, one: Different) -> bool:
-    told = one.node.told
-    return not told or class_of(caller, told) == class_of(one.one.call.caller, told)
+    patterns = one.node.patterns
+    return not patterns or class_of(caller, patterns) == class_of(one.one.call.caller, patterns)
 
 
 def _elsewhere(found: Impact, one: Different, word: str, at: int, shape: Shape, here: Tried, there: Tried) -> bool:

@@ -135,7 +135,7 @@ class Comparison:
             self.found.notes.update(leaf.answer.not_modelled)
         for caller in self._others(node, node.searched):
             one = replace(node.one, call=replace(node.one.call, caller=caller))
-            yield Node(one, node.parent, node.domain, node.given, node.told)
+            yield Node(one, node.parent, node.domain, node.given, node.patterns)
         longer: dict[tuple[tuple[Press, ...], tuple[str, ...]], Domain] = {}
         opened: dict[Part, Domain] = {}
         elsewhere: dict[str, Domain] = {}
@@ -157,13 +157,13 @@ class Comparison:
         for words, ways in found.items():
             self._differing(node, words, ways)
         for word, domain in elsewhere.items():
-            yield Node(node.one.alone(word, self._worlds[word]), node, domain, node.given, node.told)
+            yield Node(node.one.alone(word, self._worlds[word]), node, domain, node.given, node.patterns)
         for part, domain in opened.items():
             for world in self._variants(node.one.world, part):
-                yield Node(replace(node.one, world=world), node, domain, node.given | {part}, node.told)
+                yield Node(replace(node.one, world=world), node, domain, node.given | {part}, node.patterns)
         for (press, words), domain in longer.items():
             one = replace(node.one, call=replace(node.one.call, press=press), words=words)
-            yield Node(one, node, domain, node.given, node.told)
+            yield Node(one, node, domain, node.given, node.patterns)
 
     def _following(
         self, node: Node, before: Leaf, after: Leaf, words: tuple[str, ...], domain: Domain
@@ -184,7 +184,7 @@ class Comparison:
                     return
                 if index == max(self.scope.depth, len(call.press)):
                     times = self.calendar.times(node.alike, domain).spans(self.scope.begin, self.scope.end)
-                who = Who(call.to, call.caller, node.told, words)
+                who = Who(call.to, call.caller, node.patterns, words)
                 pairs = further.new(who, before, after, pairs, times, self.scope.outcome_only)
             for item in self._keys.answers(pairs):
                 yield (*call.press, *(Press(),) * (index - len(call.press)), item)
@@ -210,18 +210,18 @@ class Comparison:
 
     def _others(self, node: Node, searched: set[str | None]) -> list[Caller]:
         """Callers that these calls tell apart from the one who was tried, one of each kind."""
-        if searched <= node.told or self.scope.one_caller:
+        if searched <= node.patterns or self.scope.one_caller:
             return []
-        tried, before = node.one.call.caller, node.told
-        node.told = told = before | searched
-        found = self._callers.get(told)
+        tried, before = node.one.call.caller, node.patterns
+        node.patterns = patterns = before | searched
+        found = self._callers.get(patterns)
         if found is None:
-            found = self._callers[told] = callers(self.pair.before, told, self.budget)
+            found = self._callers[patterns] = callers(self.pair.before, patterns, self.budget)
             self.found.not_exact.update(found.not_exact)
         return [
             one
             for one in found
-            if class_of(one, told) != class_of(tried, told)
+            if class_of(one, patterns) != class_of(tried, patterns)
             and (not before or class_of(one, before) == class_of(tried, before))
         ]
 
@@ -249,7 +249,7 @@ class Comparison:
         """Whether none of some calls differs any more, where another plan stands in place of the one after."""
         if self._differs_still(one, pair):
             return False
-        waiting = deque([Node(one.one, one.node, one.domain, one.node.given, one.node.told)])
+        waiting = deque([Node(one.one, one.node, one.domain, one.node.given, one.node.patterns)])
         while waiting:
             node = waiting.popleft()
             node.walk(pair, self._known, self.calendar, self.budget)
@@ -258,7 +258,7 @@ class Comparison:
             # The other plan may tell callers apart whom both plans treat alike.
             for caller in self._others(node, node.searched):
                 call = replace(node.one, call=replace(node.one.call, caller=caller))
-                waiting.append(Node(call, node.parent, node.domain, node.given, node.told))
+                waiting.append(Node(call, node.parent, node.domain, node.given, node.patterns))
         return True
 
     def _differs_still(self, one: Different, pair: Pair) -> bool:

@@ -36,16 +36,16 @@ Asks = tuple[Optional[Asked], Optional[Asked]]
 
 @dataclass(frozen=True)
 class Who:
-    """The calls that go the same way. told: the patterns that tell the caller apart."""
+    """The calls that go the same way. patterns: those that tell the caller apart."""
 
     to: str
     caller: Caller
-    told: frozenset[str | None]
+    patterns: frozenset[str | None]
     words: tuple[str, ...]
 
     def covers(self, other: Who) -> bool:
         """Whether the other calls are among these."""
-        alike = class_of(self.caller, self.told) == class_of(other.caller, self.told)
+        alike = class_of(self.caller, self.patterns) == class_of(other.caller, self.patterns)
         return self.to == other.to and alike and set(other.words) <= set(self.words)
 
 

@@ -27,21 +27,21 @@ Spans = tuple[tuple[int, int], ...]
 
 
 class Kind(NamedTuple):
-    """Callers who are the same for some calls. told: the patterns that matter. found: those that are found in their
+    """Callers who are the same for some calls. patterns: those that matter. found: those that are found in their
     numbers; None for callers who hide theirs."""
 
     one: Caller
-    told: frozenset[str]
+    patterns: frozenset[str]
     found: frozenset[str] | None
 
     @classmethod
     @lru_cache(maxsize=1000)
     def of(cls, caller: Caller, patterns: frozenset[str | None]) -> Kind:
         """patterns: those that tell callers apart, None for whether a caller is hidden."""
-        told = frozenset(pattern for pattern in patterns if pattern is not None)
+        of_numbers = frozenset(pattern for pattern in patterns if pattern is not None)
         if not caller.shown.number and patterns:
-            return cls(caller, told, None)
-        return cls(caller, told, frozenset(pattern for pattern in told if fits(pattern, caller.number)))
+            return cls(caller, of_numbers, None)
+        return cls(caller, of_numbers, frozenset(pattern for pattern in of_numbers if fits(pattern, caller.number)))
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _who(different: Iterable[Different], scope: Scope, zone_of: Callable[[Differ
 def _calls(one: Different, spans: Spans, zone: Zone) -> Who:
     call = one.one.call
     asked = bool(one.before.looks.asks or one.after.looks.asks)
-    return Who((call.to,), (Kind.of(call.caller, one.node.told),), (call.press,), one.one.words, spans, asked, zone)
+    return Who((call.to,), (Kind.of(call.caller, one.node.patterns),), (call.press,), one.one.words, spans, asked, zone)
 
 
 def _together(who: Iterable[Who], name: str) -> Iterator[Who]:
@@ -158,10 +158,10 @@ class Telling:
         """``Callers of 74950000101, Monday to Friday 12:30-14:00: reach the voicemail of 300 instead of ...``"""
         # Other keys, callers or worlds of the same numbers are counted only, and listed beside the sentence.
         most = 1 if len({one.to for one in group.who}) == 1 else 3
-        told = [self.who(one) for one in group.who[:most]]
-        left = len(group.who) - len(told)
+        callers = [self.who(one) for one in group.who[:most]]
+        left = len(group.who) - len(callers)
         more = f", and {left} more {'kind' if left == 1 else 'kinds'} of calls" if left > 0 else ""
-        return f"{'; '.join(told)}{more}: {group.what}"
+        return f"{'; '.join(callers)}{more}: {group.what}"
 
     def who(self, who: Who) -> str:
         words = [f"Callers of {_listed(who.to)}{_which(who.callers)}"]
@@ -175,14 +175,14 @@ class Telling:
 
 def _which(kinds: Sequence[Kind]) -> str:
     """Which callers these are, as far as rules tell them apart."""
-    if any(not one.told for one in kinds if one.found is not None):
+    if any(not one.patterns for one in kinds if one.found is not None):
         return ""
-    told: set[str] = set().union(*(one.told for one in kinds))
+    patterns: set[str] = set().union(*(one.patterns for one in kinds))
     fitting = dict.fromkeys(pattern for one in kinds for pattern in sorted(one.found or ()))
     hidden = any(one.found is None for one in kinds)
     if any(one.found is not None and not one.found for one in kinds):
         # All but those whose numbers fit something else.
-        others = _listed(sorted(told - set(fitting)), "or")
+        others = _listed(sorted(patterns - set(fitting)), "or")
         words = [f"all but those whose number fits {others}"] if others else []
         words += [] if hidden else ["who show their number"]
         return f" ({', '.join(words)})" if words else ""

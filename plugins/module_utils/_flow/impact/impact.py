@@ -124,8 +124,8 @@ class Impact:
         scope = self.scope
         for index, group in enumerate(self.groups):
             for one in group.different:
-                call, told = one.one.call, one.node.told
-                alike = not told or class_of(caller, told) == class_of(call.caller, told)
+                call, patterns = one.one.call, one.node.patterns
+                alike = not patterns or class_of(caller, patterns) == class_of(call.caller, patterns)
                 if call.to == to and alike and within(at, one.times.spans(scope.begin, scope.end)):
                     yield index, one
 

@@ -195,8 +195,12 @@ class Intent:
         call = one.one.call
         if call.to not in change.to or not set(one.one.words) & set(change.worlds):
             return False
-        told = one.node.told
-        if change.callers is not None and not (some and not told) and not _among(call.caller, change.callers, told):
+        patterns = one.node.patterns
+        if (
+            change.callers is not None
+            and not (some and not patterns)
+            and not _among(call.caller, change.callers, patterns)
+        ):
             return False
         if change.press is None:
             return True
@@ -207,9 +211,9 @@ class Intent:
         return all(word.holds(seen) for word in words)
 
 
-def _among(caller: Caller, callers: Sequence[Caller], told: frozenset[str | None]) -> bool:
+def _among(caller: Caller, callers: Sequence[Caller], patterns: frozenset[str | None]) -> bool:
     """Whether all callers who are treated like one are meant: only where rules tell them apart from others."""
-    return bool(told) and class_of(caller, told) in {class_of(one, told) for one in callers}
+    return bool(patterns) and class_of(caller, patterns) in {class_of(one, patterns) for one in callers}
 
 
 def _callers(raw: Any, place: str) -> tuple[Caller, ...] | None:

@@ -41,7 +41,7 @@ class Node:
     """A call with one list of keys, in one world, at some times.
 
     ways: for each pair of runs that go together, when. parent: the call that it goes on from. domain: its times, in
-    the days of the parent. given: parts of the world that are not as they are by default. told: the patterns that tell
+    the days of the parent. given: parts of the world that are not as they are by default. patterns: those that tell
     the caller apart; all callers of his class have the same calls.
     """
 
@@ -55,14 +55,14 @@ class Node:
         parent: Node | None,
         domain: Domain,
         given: frozenset[Part],
-        told: frozenset[str | None] = frozenset(),
+        patterns: frozenset[str | None] = frozenset(),
     ) -> None:
         self.one = one
         self.given = given
         self.ways: Ways = {}
         self.parent = parent
         self.domain = domain
-        self.told = told
+        self.patterns = patterns
         self.asked: frozenset[Schedule] = parent.asked if parent else frozenset()
 
     @property

@@ -83,10 +83,10 @@ class Weights:
 
     def met(self, one: Different) -> frozenset[Recorded]:
         """The recorded calls that a difference would have met, if the callers pressed its keys."""
-        told, wanted = one.node.told, self._class_of(one.one.call.caller, one.node.told)
+        patterns, wanted = one.node.patterns, self._class_of(one.one.call.caller, one.node.patterns)
         found = []
         for record in self._by_number.get(one.one.call.to, ()):
-            alike = not told or self._class_of(record.caller, told) == wanted
+            alike = not patterns or self._class_of(record.caller, patterns) == wanted
             if alike and one.times.holds(record.at):
                 found.append(record)
         return frozenset(found)
@@ -95,10 +95,10 @@ class Weights:
         """How many recorded calls some differences would have met, each counted once."""
         return len(frozenset().union(*(self.met(one) for one in different)))
 
-    def _class_of(self, caller: Caller, told: frozenset[str | None]) -> Any:
-        if not told:
+    def _class_of(self, caller: Caller, patterns: frozenset[str | None]) -> Any:
+        if not patterns:
             return ()
-        key = (caller, told)
+        key = (caller, patterns)
         if key not in self._classes:
-            self._classes[key] = class_of(caller, told)
+            self._classes[key] = class_of(caller, patterns)
         return self._classes[key]
