@@ -38,7 +38,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.sheet import
 from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.sheet_forms import lines as sheet_lines
 from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.svg import svg
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.impact import impact
-from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.told import Told
+from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.result import ImpactResult
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import parse
 from ansible_collections.telops.pbx.plugins.module_utils._review.head import Head
 from ansible_collections.telops.pbx.plugins.module_utils._review.markdown import markdown
@@ -94,9 +94,9 @@ def noticed() -> dict[str, Any]:
     found = impact(before, after, begin, begin + WEEKS * 7 * DAY, words=("fair",), depth=1)
     root, dummy = parse(changed_clinic())
     tenant = followed(root, after, before, None, str(TODAY), Mask(""), True)
-    told = Told(found, Mask("")).as_dict(0)
+    result = ImpactResult(found, Mask("")).as_dict(0)
     numbers = list(dict.fromkeys(number for group in found.groups for number in group.numbers))
-    return {**told, **flows(before, tenant, numbers, str)}
+    return {**result, **flows(before, tenant, numbers, str)}
 
 
 def report() -> Review:

@@ -39,10 +39,10 @@ EXPORTED = "exported"
 class CallTestsFailed(Refused):
     """Calls have other outcomes than expected. besides: ends the first sentence."""
 
-    def __init__(self, report: Report, told: Mapping[str, Any], besides: str = "") -> None:
+    def __init__(self, report: Report, result: Mapping[str, Any], besides: str = "") -> None:
         failed, tests = report.counts["failed"], report.counts["tests"]
         first = f"{failed} of {tests} call tests {'is' if failed == 1 else 'are'} not passed{besides}:"
-        super().__init__([first, *report.message.splitlines()], told)
+        super().__init__([first, *report.message.splitlines()], result)
 
 
 class CallTest(Following):
@@ -69,19 +69,19 @@ class CallTest(Following):
         return (*super().secrets, "tests")
 
     def follow(self, tenant: Followed, params: Mapping[str, Any]) -> dict[str, Any]:
-        told: dict[str, Any] = {}
+        result: dict[str, Any] = {}
         if params["tests"] is not None:
             met = Met(tenant.subject) if params["coverage"] else None
             report = tried(tenant, params["tests"], "tests", _exported(tenant, params["offline"]), met)
-            told = report.as_dict(params["trace"])
+            result = report.as_dict(params["trace"])
             if met:
                 begin, end = Clock(None, tenant.today).year
-                told["coverage"] = met.told(begin, end, tenant.assume)
+                result["coverage"] = met.coverage(begin, end, tenant.assume)
             if report.failed:
-                raise CallTestsFailed(report, told)
+                raise CallTestsFailed(report, result)
         if params["record"]:
-            told.update(recorded(tenant, params["record"]))
-        return told
+            result.update(recorded(tenant, params["record"]))
+        return result
 
 
 def _exported(tenant: Followed, offline: bool) -> Snapshot | None:
@@ -108,7 +108,7 @@ def recorded(tenant: Followed, path: str) -> dict[str, Any]:
 class Trial:
     """Call tests that the outcome of a plan must pass. Only the objects that calls can reach are read for them.
 
-    told: the results of the task about them.
+    result: the part of the task's result about them.
     """
 
     def __init__(self, engine: Engine, root: Declared, tests: Any, assumptions: Mapping[str, Any]) -> None:
@@ -116,7 +116,7 @@ class Trial:
         self._root = root
         self._tests = tests
         self._assumptions = assumptions
-        self.told: dict[str, Any] = {}
+        self.result: dict[str, Any] = {}
 
     def __call__(self, outcome: Outcome) -> Sequence[str]:
         """Raises CallTestsFailed."""
@@ -136,10 +136,9 @@ class Trial:
                 read = read | missing
         engine.warnings += tenant.warnings
         if report.failed:
-            failed = [result.as_dict() for result in report.failed]
-            told = {"call_tests": {**report.counts, "results": failed}}
-            raise CallTestsFailed(report, told, ", so that nothing was changed")
-        self.told = {"call_tests": report.counts}
+            counts = {**report.counts, "results": [result.as_dict() for result in report.failed]}
+            raise CallTestsFailed(report, {"call_tests": counts}, ", so that nothing was changed")
+        self.result = {"call_tests": report.counts}
         return ()
 
     def _called(self, state: Snapshot) -> set[str]:

@@ -15,7 +15,7 @@ from .._flow.budget import Budget
 from .._flow.calltest.subject import Subject
 from .._flow.impact.impact import NOBODY_NOTICES, Impact, as_deep_as, impact
 from .._flow.impact.intent import Intent
-from .._flow.impact.told import Told
+from .._flow.impact.result import ImpactResult
 from .._model.document import MET_BY_CALLS, Declared
 from .._state.places import placed
 from .._state.snapshot import Snapshot
@@ -30,20 +30,20 @@ CALLS = 2_000
 class Consequence:
     """The impact of a plan. Only the objects that calls can reach are read for it.
 
-    told: the results of the task about it.
+    result: the part of the task's result about it.
     """
 
     def __init__(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> None:
         self._engine = engine
         self._root = root
         self._params = params
-        self.told: dict[str, Any] = {}
+        self.result: dict[str, Any] = {}
 
     def __call__(self, outcome: Outcome) -> Sequence[str]:
         """Compare the calls before and after. Raises Refused for an unintended impact, or one above the limits."""
         if not outcome.steps:
             # A plan without steps means that the desired state is there already.
-            self.told = {"impact": {"words": NOBODY_NOTICES, "groups": []}}
+            self.result = {"impact": {"words": NOBODY_NOTICES, "groups": []}}
             return ()
         engine = self._engine
         sent = self._sent()
@@ -100,14 +100,14 @@ class Consequence:
         return Intent(given, Subject.of(before, tenant.sounds), tenant.subject) if given is not None else None
 
     def _judged(self, tenant: Followed, before: Snapshot, found: Impact, requests: int) -> Sequence[str]:
-        shown = Told(found, tenant.mask)
+        shown = ImpactResult(found, tenant.mask)
         result = shown.as_dict(0)
         refusals = judged(found, shown, self._params, self._intent(tenant, before), result)
-        told = {name: value for name, value in result.items() if name != "impact"}
+        besides = {name: value for name, value in result.items() if name != "impact"}
         noticing = list(dict.fromkeys(number for group in found.groups for number in group.numbers))
         drawn = flows(before, tenant, noticing, tenant.mask.text) if noticing else {}
-        self.told = {"impact": {"words": result["summary"]["words"], "requests": requests, **told, **drawn}}
+        self.result = {"impact": {"words": result["summary"]["words"], "requests": requests, **besides, **drawn}}
         self._engine.warnings += refusals.warnings
         if refusals.sentences:
-            raise Refused(refusals.sentences, self.told)
+            raise Refused(refusals.sentences, self.result)
         return ()

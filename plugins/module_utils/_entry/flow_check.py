@@ -48,12 +48,12 @@ class FlowCheck(Following):
     def follow(self, tenant: Followed, params: Mapping[str, Any]) -> dict[str, Any]:
         accept = read_acceptances(params["accept"])
         report = judge(Subject(tenant.state, tenant.today, tenant.assume, tenant.sounds), accept)
-        told = as_dict(report, tenant, params["severity"])
+        result = as_dict(report, tenant, params["severity"])
         tenant.warnings.extend(said_besides(report, "accept"))
         refused = report.at_least(params["fail_from"]) if params["fail_from"] else ()
         if refused:
-            raise Refused([finding.sentence for finding in refused], told)
-        return told
+            raise Refused([finding.sentence for finding in refused], result)
+        return result
 
 
 def as_dict(report: Report, tenant: Followed, severity: str) -> dict[str, Any]:

@@ -40,8 +40,8 @@ class FlowGate:
     """Judges the outcome of a plan by the data that was read for it, at no further request, or by all that calls can
     reach.
 
-    root: the document. params: options of FLOW_GATE, their defaults where the module has none. told: the result of the
-    task.
+    root: the document. params: options of FLOW_GATE, their defaults where the module has none. result: the part of the
+    task's result about it.
     """
 
     def __init__(self, engine: Engine, root: Declared, params: Mapping[str, Any]) -> None:
@@ -57,7 +57,7 @@ class FlowGate:
         self._given = params.get("flow_accept") or ()
         self._assumptions = params.get("assumptions") or {}
         self._remedy = "; flow_accept accepts intended findings" if "flow_accept" in params else ""
-        self.told: dict[str, Any] = {}
+        self.result: dict[str, Any] = {}
 
     def __call__(self, outcome: Outcome) -> Sequence[str]:
         """One sentence for each finding that refuses the plan. A plan that changes nothing is not judged."""
@@ -67,9 +67,9 @@ class FlowGate:
         if self._mode == OFF or not outcome.steps:
             return ()
         engine, mask = self._engine, self._engine.reader.client.mask
-        told: dict[str, Any] = {}
+        result: dict[str, Any] = {}
         if self._reads:
-            told["flow_read"] = self._read_reachable()
+            result["flow_read"] = self._read_reachable()
         # Call tests may have read more of the tenant since.
         outcome = engine.outcome()
         report = judge(self._subject(outcome.after, assume), accept)
@@ -87,7 +87,7 @@ class FlowGate:
             elif finding.severity != NOTICE:
                 engine.warnings.append(sentence)
         found = [{**masked(one, mask), "before": _spot(one) in there} for one in report.findings]
-        self.told = {**told, **({"findings": found} if found else {})}
+        self.result = {**result, **({"findings": found} if found else {})}
         return refused
 
     def _read_reachable(self) -> dict[str, Any]:

@@ -18,11 +18,11 @@ from .._flow.calltest.moments import Clock, read_day
 from .._flow.calltest.subject import Subject
 from .._flow.explore_worlds import WORLDS as ALL_WORLDS
 from .._flow.impact.impact import MOST_CALLS, WORDS, Impact, as_deep_as, impact
-from .._flow.impact.intent import Intent, Verdict, told
+from .._flow.impact.intent import Intent, Verdict, verdict_as_data
 from .._flow.impact.limits import exceeded
 from .._flow.impact.records import Weights, read_records
+from .._flow.impact.result import ImpactResult
 from .._flow.impact.spans import shared_zone
-from .._flow.impact.told import Told
 from .._flow.raw import InputProblem
 from .._model.document import Declared, doubtful
 from .._state.document import of_document
@@ -136,7 +136,7 @@ class FlowImpact(Following):
             )
 
         found = as_deep_as(CALLS, compare) if wanted is None else compare(wanted, Budget(MOST_CALLS))
-        shown = Told(found, tenant.mask, Weights(records) if records is not None else None)
+        shown = ImpactResult(found, tenant.mask, Weights(records) if records is not None else None)
         result = shown.as_dict(max(0, params["rows"]))
         result["assumptions_used"] = result.pop("assumptions")
         refusals = judged(found, shown, params, intent, result)
@@ -164,13 +164,13 @@ class Refusals:
 
 
 def judged(
-    found: Impact, shown: Told, params: Mapping[str, Any], intent: Intent | None, result: dict[str, Any]
+    found: Impact, shown: ImpactResult, params: Mapping[str, Any], intent: Intent | None, result: dict[str, Any]
 ) -> Refusals:
     """Whether a change has the intended effect, and no more than is allowed. result: takes the verdict."""
     refusals = Refusals()
     if intent is not None:
         verdict = intent.judge(found)
-        result.update(told(verdict, _undeclared(shown, verdict)))
+        result.update(verdict_as_data(verdict, _undeclared(shown, verdict)))
         if verdict.refused:
             undeclared = result["undeclared"]
             sentences = [f"intent: the verdict is: {verdict.word}", *undeclared[:_MOST_NAMED]]
@@ -189,7 +189,7 @@ def judged(
     return refusals
 
 
-def _undeclared(shown: Told, verdict: Verdict) -> Iterator[str]:
+def _undeclared(shown: ImpactResult, verdict: Verdict) -> Iterator[str]:
     each = dict.fromkeys(shown.line(one, spans) for one, spans in verdict.undeclared)
     return iter(each)
 

@@ -26,7 +26,7 @@ NUMBERS, PARTS, CALLS = 4, 150, 3_000
 
 def flows(before: Snapshot, tenant: Followed, numbers: Sequence[str], shown: Callable[[str], str]) -> dict[str, Any]:
     """Pictures, and who answers when after the change. shown: hides the secrets of a text."""
-    told: dict[str, Any] = {"flows": []}
+    result: dict[str, Any] = {"flows": []}
     there = tenant.subject.plan
     dids = there.numbers.dids
     for number in numbers[:NUMBERS]:
@@ -39,17 +39,17 @@ def flows(before: Snapshot, tenant: Followed, numbers: Sequence[str], shown: Cal
                 for name, one in zip(("before", "after"), apart(both, old))
                 if one.nodes
             }
-            told["flows"].append({"number": number, "mermaid": shown(mermaid(both)), **drawn})
+            result["flows"].append({"number": number, "mermaid": shown(mermaid(both)), **drawn})
     known: Collection[str] = (*dids, *there.extensions)
     wanted = [number for number in numbers[:NUMBERS] if number in known]
     if wanted:
         try:
             found = sheet(tenant.state, tenant.today, wanted, tenant.assume, "", Budget(CALLS), tenant.sounds)
-            told["sheet"] = as_table(found, shown)
+            result["sheet"] = as_table(found, shown)
         except (BudgetReached, InputProblem):
             # Too much for a report, or in several time zones: pbx_flow_diagram takes a zone, and has the time.
             pass
-    return told
+    return result
 
 
 def _picture(state: Snapshot, start: list[Name]) -> Picture:

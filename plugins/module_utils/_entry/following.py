@@ -43,10 +43,10 @@ _MOST_NAMED = 10
 
 
 class Refused(PbxError):
-    """Callers have an outcome that they must not have. told: the result of the module."""
+    """Callers have an outcome that they must not have. result: that of the module."""
 
-    def __init__(self, sentences: Sequence[str], told: Mapping[str, Any]) -> None:
-        super().__init__(*sentences, **told)
+    def __init__(self, sentences: Sequence[str], result: Mapping[str, Any]) -> None:
+        super().__init__(*sentences, **result)
 
 
 @dataclass(frozen=True)
@@ -168,10 +168,10 @@ def input_problems() -> Iterator[None]:
     try:
         yield
     except InputProblems as problems:
-        told = [str(problem) for problem in problems.each[:_MOST_NAMED]]
-        if more := len(problems.each) - len(told):
-            told.append(f"{more} more make no sense")
-        raise InputError(told) from None
+        sentences = [str(problem) for problem in problems.each[:_MOST_NAMED]]
+        if more := len(problems.each) - len(sentences):
+            sentences.append(f"{more} more make no sense")
+        raise InputError(sentences) from None
     except InputProblem as problem:
         raise InputError([str(problem)]) from None
 

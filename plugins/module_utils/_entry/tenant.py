@@ -46,9 +46,9 @@ GUARDS: Spec = {
 
 
 class Examination(Protocol):
-    """Judges the tenant after a plan, in sentences. told: the part of the task's result about it."""
+    """Judges the tenant after a plan, in sentences. result: the part of the task's result about it."""
 
-    told: dict[str, Any]
+    result: dict[str, Any]
 
     def __call__(self, outcome: Outcome) -> Sequence[str]:
         """One sentence for each reason to refuse the plan."""
@@ -111,8 +111,8 @@ class Whole(OfDocument):
                 raise
             # The mistakes of the document are known even where the PBX cannot be asked about it.
             raise InputError([*of_form, *error.sentences]) from None
-        told = {name: value for one in examinations for name, value in one.told.items()}
-        return {"counts": counts, "unmanaged": unmanaged, **told}
+        result = {name: value for one in examinations for name, value in one.result.items()}
+        return {"counts": counts, "unmanaged": unmanaged, **result}
 
     @staticmethod
     def limits(params: Mapping[str, Any]) -> Limits:

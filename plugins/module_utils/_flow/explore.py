@@ -20,14 +20,14 @@ from .call import Call, Caller
 from .explore_callers import Callers, callers, class_of
 from .explore_keys import Answers, following, key_lists
 from .explore_time import PATIENCE, Span, changes, common, day_classes, patient, pieces, spans, watched
-from .explore_worlds import ALL, FAIR, WORLDS, named, told, variants
+from .explore_worlds import ALL, FAIR, WORLDS, named, variants, world_as_data
 from .looks import Looks, Part
 from .plan import CallPlan
 from .world import World
 
 __all__ = [
     "PATIENCE", "WORLDS", "Answers", "Budget", "BudgetReached", "Callers", "Exploration", "Tried", "callers", "changes",
-    "common", "day_classes", "key_lists", "patient", "pieces", "spans", "told",
+    "common", "day_classes", "key_lists", "patient", "pieces", "spans", "world_as_data",
 ]  # fmt: skip
 
 _FAIR = World()

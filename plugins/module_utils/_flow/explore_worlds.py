@@ -105,7 +105,7 @@ def _with(given: Mapping[str, Any], name: str, value: Any) -> Mapping[str, Any]:
     return MappingProxyType({**given, name: value})
 
 
-def told(world: World, parts: Mapping[Part, int]) -> dict[str, Any]:
+def world_as_data(world: World, parts: Mapping[Part, int]) -> dict[str, Any]:
     """The parts of a world that a call has looked at, in the raw form of a world, where they are not fair weather."""
     found: dict[str, dict[str, Any]] = {}
     for kind, name in parts:

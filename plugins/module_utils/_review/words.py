@@ -48,7 +48,7 @@ _DAYS = ("start_dow", "end_dow")
 
 
 @dataclass(frozen=True)
-class Told:
+class WordedChange:
     """A change of a field in words.
 
     field: its name. before, after: the old and the new texts, each as a list; None where nothing was there, or nothing
@@ -76,7 +76,7 @@ def title(text: str, labels: Labels) -> str:
     return f"{match[1]} {label}{text[match.end() :]}" if match and label else text
 
 
-def change_in_words(change: Change, labels: Labels = MappingProxyType({})) -> Told:
+def change_in_words(change: Change, labels: Labels = MappingProxyType({})) -> WordedChange:
     """A change in words. labels: of extensions, by their numbers."""
     field = FIELDS.get(change.field, change.field)
     if labels and _leads(change.field):
@@ -88,8 +88,8 @@ def change_in_words(change: Change, labels: Labels = MappingProxyType({})) -> To
         come = [one for one in after if one not in before]
         if (gone or come) and len(before) == len(_unlike(before)) and len(after) == len(_unlike(after)):
             stays = len(before) - len(gone)
-            return Told(field, _texts(change.field, gone), _texts(change.field, come), stays)
-    return Told(field, _values(change.field, before), _values(change.field, after))
+            return WordedChange(field, _texts(change.field, gone), _texts(change.field, come), stays)
+    return WordedChange(field, _values(change.field, before), _values(change.field, after))
 
 
 def _leads(field: str) -> bool:

@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.telops.pbx.plugins.module_utils._flow.assumptions import Assumptions
 from ansible_collections.telops.pbx.plugins.module_utils._flow.budget import Budget, BudgetReached
 from ansible_collections.telops.pbx.plugins.module_utils._flow.call import Call
-from ansible_collections.telops.pbx.plugins.module_utils._flow.explore import Exploration, Tried, told
+from ansible_collections.telops.pbx.plugins.module_utils._flow.explore import Exploration, Tried, world_as_data
 from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_callers import class_of
 from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_worlds import WORLDS, variants
 from ansible_collections.telops.pbx.plugins.module_utils._flow.looks import Looks, Part
@@ -70,7 +70,7 @@ def test_a_webhook_replies_what_is_given_nothing_or_an_error() -> None:
 def test_a_world_is_told_by_what_the_call_has_looked_at() -> None:
     exploration = Exploration(plan({"extensions": [phone("300", RING), phone("102")]}), Assumptions())
     [one] = exploration.of(Call("300"), 0, 1, 0, "nobody")
-    raw = told(one.world, one.looks.parts)
+    raw = world_as_data(one.world, one.looks.parts)
     assert raw == {"phones": {"102": {"does": "no_answer"}}, "external": {"+4930": "no_answer"}}
     assert simulate(exploration.plan, one.call, World.of(raw)).outcome == one.answer.outcome
 
@@ -133,11 +133,12 @@ def test_every_mixture_of_who_is_there_is_one_of_those_that_are_tried(seed: int)
             mixed = draw.one(*variants(known, mixed, part))
         looks = Looks()
         answer = simulate(known, replace(call, at=begin), mixed, assume, looks)
-        raw = told(mixed, in_time(call, looks))
+        raw = world_as_data(mixed, in_time(call, looks))
         found = [
             one
             for one in tried
-            if told(one.world, in_time(call, one.looks)) == raw and in_time(call, one.looks) == in_time(call, looks)
+            if world_as_data(one.world, in_time(call, one.looks)) == raw
+            and in_time(call, one.looks) == in_time(call, looks)
         ]
         # More than one where something was tried out that no longer matters, since a phone is not registered.
         shapes = {shape(known, one.answer) for one in found}

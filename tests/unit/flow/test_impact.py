@@ -20,8 +20,8 @@ from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.compare im
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.edits import Edits
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.impact import WORDS, Impact, as_deep_as, impact
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.intent import Intent
+from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.result import ImpactResult
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.shared import Pair
-from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.told import Told
 from ansible_collections.telops.pbx.plugins.module_utils._flow.world import World
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import parse
 from ansible_collections.telops.pbx.plugins.module_utils._state.document import of_document
@@ -287,7 +287,7 @@ def test_menus_that_lie_deep_are_reached_and_keys_of_any_length_are_covered() ->
     elsewhere = chain()
     elsewhere["extensions"][2]["ivr"]["contexts"].append({"name": "of nobody", "options": []})
     found = deep(chain(), elsewhere)
-    assert (Told(found, Mask("")).summary(), found.complete) == ("no caller notices", True)
+    assert (ImpactResult(found, Mask("")).summary(), found.complete) == ("no caller notices", True)
 
 
 def test_where_rounds_are_told_apart_the_depth_is_named() -> None:
@@ -296,7 +296,7 @@ def test_where_rounds_are_told_apart_the_depth_is_named() -> None:
     found = deep(before, after)
     assert not found.groups
     assert not found.complete
-    assert Told(found, Mask("")).summary() == f"no caller notices who gives up to {found.scope.depth} answers"
+    assert ImpactResult(found, Mask("")).summary() == f"no caller notices who gives up to {found.scope.depth} answers"
 
 
 def test_only_the_end_of_calls_can_be_compared() -> None:

@@ -163,7 +163,7 @@ def test_coverage_names_what_no_test_has_met() -> None:
     one = [{"call": "200", "at": "2026-11-24 09:00", "phones": {"101": "no_answer"}}, {"call": "101"}]
     try_tests(one, on, TODAY, MASK, watch=met.see)
     begin, end = Clock(None, TODAY).year
-    found = met.told(begin, end, Assumptions())
+    found = met.coverage(begin, end, Assumptions())
     assert found["queue_exits"]["missed"] == [
         'extensions[2] "200" > queue: answered',
         'extensions[2] "200" > queue: timeout',
@@ -173,7 +173,7 @@ def test_coverage_names_what_no_test_has_met() -> None:
     assert 'intervals[0] "Open": is over Tuesday 17:00:01' in found["interval_edges"]["missed"]
     assert (found["options"]["total"], found["options"]["met"]) == (5, 0)
     try_tests(recorded(on), on, TODAY, MASK, watch=met.see)
-    assert [kind["missed"] for kind in met.told(begin, end, Assumptions()).values()] == [[], [], [], []]
+    assert [kind["missed"] for kind in met.coverage(begin, end, Assumptions()).values()] == [[], [], [], []]
 
 
 def test_a_pin_is_not_written_down() -> None:

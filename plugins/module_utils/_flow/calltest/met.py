@@ -73,7 +73,7 @@ class Met:
             near = (edges(schedule, instant, assume.reading) for schedule, instant in asked(answer, at, assume))
             self._found[EDGES].update(str(edge) for found in near for edge, dummy in found)
 
-    def told(self, begin: int, end: int, assume: Assumptions) -> dict[str, Any]:
+    def coverage(self, begin: int, end: int, assume: Assumptions) -> dict[str, Any]:
         """For each kind, the number of parts, the number that calls have met, and the places of the others.
 
         begin, end: changes of intervals count only between these instants.

@@ -15,7 +15,7 @@ from ..._text.mask import STARS
 from ..budget import BudgetReached
 from ..call import Call, Caller
 from ..calltest.seen import Seen
-from ..explore_worlds import told
+from ..explore_worlds import world_as_data
 from ..garbage import no_circles
 from ..looks import REGISTERED, Looks
 from ..raw import InputProblem, mapping, sequence, text
@@ -157,7 +157,7 @@ def _proved(subject: Subject, check: Check, candidate: Candidate) -> Finding | N
     for witness in candidate.witnesses:
         seen, looks = replay(subject, witness)
         if witness.shows(seen):
-            return Finding(check, severity, candidate.place, candidate.message, _told(witness, seen, looks))
+            return Finding(check, severity, candidate.place, candidate.message, _witness_as_data(witness, seen, looks))
     return None
 
 
@@ -168,14 +168,14 @@ def replay(subject: Subject, witness: Witness) -> tuple[Seen, Looks]:
     return Seen(subject.names, witness.call, witness.world, subject.assume, answer), looks
 
 
-def _told(witness: Witness, seen: Seen, looks: Looks) -> Mapping[str, Any]:
+def _witness_as_data(witness: Witness, seen: Seen, looks: Looks) -> Mapping[str, Any]:
     for event in seen.events("ring"):
         if event.details["result"] == "unregistered":
             looks.parts.setdefault((REGISTERED, event.details["who"]), event.t)
     return {
         "call": raw_call(witness.call, seen.subject.pins),
         "world": {
-            **told(witness.world, looks.parts),
+            **world_as_data(witness.world, looks.parts),
             **({"codes": list(witness.world.codes)} if witness.world.codes else {}),
         },
         "outcome": seen.outcome.as_dict(),

@@ -236,6 +236,6 @@ def _worlds(raw: Any, place: str) -> tuple[str, ...]:
     return tuple(choice(one, place, WORDS) for one in (raw if isinstance(raw, (list, tuple)) else (raw,)))
 
 
-def told(verdict: Verdict, sentences: Iterator[str]) -> dict[str, Any]:
+def verdict_as_data(verdict: Verdict, sentences: Iterator[str]) -> dict[str, Any]:
     """A verdict as it is returned. sentences: the undeclared differences in words."""
     return {"verdict": verdict.word, "undeclared": list(sentences), "missing": list(verdict.missing)}

@@ -13,7 +13,7 @@ from typing import Any
 from ..._text.mask import STARS, Mask
 from ..._text.plain import plain
 from ..call import Caller, Press
-from ..explore_worlds import told
+from ..explore_worlds import world_as_data
 from ..plan import CallPlan, Conference
 from .compare import Different
 from .groups import Group
@@ -24,7 +24,7 @@ from .records import Weights
 _MOST_PRESSED = 20
 
 
-class Told:
+class ImpactResult:
     """An impact in the form that modules return. mask: hides the secrets of addresses. weights: recorded calls."""
 
     def __init__(self, found: Impact, mask: Mask, weights: Weights | None = None) -> None:
@@ -112,7 +112,7 @@ class Told:
         one = self.found.witness(group)
         words = [word for word in self.found.scope.words if any(word in who.words for who in group.who)]
         pressed = dict.fromkeys(press for who in group.who for press in who.press)
-        told = {
+        result = {
             "words": self._sentence(group),
             "loss": group.loss,
             "numbers": group.numbers,
@@ -128,13 +128,13 @@ class Told:
             "rows": self._count_rows(index),
         }
         if self._weights is not None:
-            told["calls"] = self._weights.together(group.different)
-            told["possible"] = self._possible(group.different)
-        return self._masked(told)
+            result["calls"] = self._weights.together(group.different)
+            result["possible"] = self._possible(group.different)
+        return self._masked(result)
 
     def _row(self, row: Any) -> dict[str, Any]:
         one, group = row.different, self.found.groups[row.group]
-        told = {
+        result = {
             "to": row.call.to,
             "from": _caller(row.call.caller),
             "press": self._press(row.call.press),
@@ -149,8 +149,8 @@ class Told:
             "group": row.group,
         }
         if self._weights is not None:
-            told["calls"] = len(self._weights.met(one))
-        return self._masked(told)
+            result["calls"] = len(self._weights.met(one))
+        return self._masked(result)
 
     def call(self, one: Different, begin: int | None = None) -> dict[str, Any]:
         """A call that shows a difference, in the raw form of a call: it leads elsewhere before and after."""
@@ -163,7 +163,7 @@ class Told:
             "press": self._press(call.press),
             "hang_up_after": (call.hang_up_after or 0) / 1000,
         }
-        world = told(one.one.world, parts)
+        world = world_as_data(one.one.world, parts)
         return {**found, "world": world} if world else found
 
     def _spans(self, one: Different) -> tuple[tuple[int, int], ...]:
@@ -181,13 +181,13 @@ class Told:
     def _shown(self, words: str) -> str:
         return str(plain(self._mask.text(words)))
 
-    def _masked(self, told: dict[str, Any]) -> dict[str, Any]:
+    def _masked(self, result: dict[str, Any]) -> dict[str, Any]:
         """With the addresses of webhooks masked, which are names in a world."""
-        world: Mapping[str, Any] = told["witness"].get("world", {})
+        world: Mapping[str, Any] = result["witness"].get("world", {})
         if "webhooks" in world:
             hidden = {self._mask.address(url): replies for url, replies in world["webhooks"].items()}
-            told["witness"] = {**told["witness"], "world": {**world, "webhooks": hidden}}
-        return told
+            result["witness"] = {**result["witness"], "world": {**world, "webhooks": hidden}}
+        return result
 
 
 def _caller(caller: Caller) -> dict[str, Any]:
