@@ -134,13 +134,13 @@ class ActionModule(ActionBase):
             answer: dict[str, Any] = self._execute_module(
                 module_name=f"telops.pbx.{name}", module_args=args, task_vars=task_vars, wrap_async=wrap_async
             )
-            told = answer.pop(AMONG, None) or {}
-            if siblings and told:
-                siblings.learn(told["tenant"])
-                siblings.note(told["deeds"])
+            for_siblings = answer.pop(AMONG, None) or {}
+            if siblings and for_siblings:
+                siblings.learn(for_siblings["tenant"])
+                siblings.note(for_siblings["deeds"])
         if not wrap_async:
             self._remove_tmp_path(self._connection._shell.tmpdir)
-        shared = shared_tenant(constants.DEFAULT_LOCAL_TMP, told.get("tenant"), task_vars)
+        shared = shared_tenant(constants.DEFAULT_LOCAL_TMP, for_siblings.get("tenant"), task_vars)
         if shared:
             answer["warnings"] = [*answer.get("warnings", []), *shared]
         return answer

@@ -167,8 +167,8 @@ class CallbackModule(CallbackBase):
             plan_file = args.get("plan_file")
             if isinstance(plan_file, str):
                 self._plans[_part(result, "host").get_name()] = plan_file
-            told = _returned(result)
-            self._applied |= not check and told.get("changed") is True and told.get("read_only") is not True
+            answer = _returned(result)
+            self._applied |= not check and answer.get("changed") is True and answer.get("read_only") is not True
             self._review.add(_part(result, "host").get_name(), _returned(result), check)
         facts = _returned(result).get("ansible_facts")
         if isinstance(facts, Mapping) and isinstance(facts.get(KEPT), list):

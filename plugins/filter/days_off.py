@@ -43,14 +43,14 @@ def holidays(
     wanted = Wanted(
         country, subdivision, years, categories, language, observed, bridge_days, half_days, half_day_from, add, without
     )
-    return _told("holidays", lambda: holidays_of(wanted, date.today()), names)
+    return _as_documents("holidays", lambda: holidays_of(wanted, date.today()), names)
 
 
 def calendar(
     text: Any, timezone: str = "", years: Any = 2, names: bool = False, only: Any = None, without: Any = None
 ) -> list[dict[str, Any]]:
     """Conditions of the events of a calendar. Raises AnsibleFilterError."""
-    return _told("calendar", lambda: events_of(text, timezone, years, only, without, date.today()), names)
+    return _as_documents("calendar", lambda: events_of(text, timezone, years, only, without, date.today()), names)
 
 
 def _yes(filter_name: str, option: str, value: Any) -> bool:
@@ -61,7 +61,7 @@ def _yes(filter_name: str, option: str, value: Any) -> bool:
         raise AnsibleFilterError(f"{filter_name}: {option} is {value!r}; write true or false") from None
 
 
-def _told(name: str, found: Callable[[], list[Closed]], names: Any) -> list[dict[str, Any]]:
+def _as_documents(name: str, found: Callable[[], list[Closed]], names: Any) -> list[dict[str, Any]]:
     named = _yes(name, "names", names)
     try:
         return list(as_data(with_names(found()))) if named else conditions(found())

@@ -299,9 +299,9 @@ def test_an_answer_of_another_shape_does_not_end_the_source(emulator: Emulator) 
 def test_the_budget_spreads_requests_and_leaves_some_to_others() -> None:
     budget = POLL["Budget"](1, 20)
     assert [budget.pause(now) for now in (0.0, 0.0, 7200.0, 7201.0)] == [0.0, 3600.0, 0.0, 3599.0]
-    budget.told({"X-RateLimit-Remaining": "21", "X-RateLimit-Reset": "900"}, 20_000.0)
+    budget.learn({"X-RateLimit-Remaining": "21", "X-RateLimit-Reset": "900"}, 20_000.0)
     assert budget.pause(20_000.0) == 0.0
-    budget.told({"X-RateLimit-Remaining": "20", "X-RateLimit-Reset": "9000"}, 30_000.0)
+    budget.learn({"X-RateLimit-Remaining": "20", "X-RateLimit-Reset": "9000"}, 30_000.0)
     assert budget.pause(30_000.0) == 9000.0
 
 

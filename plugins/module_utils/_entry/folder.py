@@ -69,8 +69,8 @@ class Folder:
         for section, value in document.items():
             path = os.path.join(self._path, f"{PREFIX}{section}.yml")
             kept = Kept(path, section)
-            told = [gap for gap in gaps if _file_of(gap, document) == section]
-            text = _head(told, value) + yaml_document(
+            mine = [gap for gap in gaps if _file_of(gap, document) == section]
+            text = _head(mine, value) + yaml_document(
                 f"{PREFIX}{section}", kept.taken_over(value), {PLACEHOLDER: NOT_EXPORTED}, comments, (section,)
             )
             if kept.text != text:

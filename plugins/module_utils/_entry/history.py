@@ -47,7 +47,7 @@ def entry(folder: str, tenant: str, result: Mapping[str, Any]) -> dict[str, Any]
     plan: Sequence[Any] = result.get("plan") or []
     unknown = len(result.get("unknown") or ())
     digest = hashlib.sha256(json.dumps(plan, sort_keys=True, default=str).encode()).hexdigest()
-    told = {
+    row = {
         "when": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "tenant": tenant,
         "who": f"{_user()}@{platform.node()}",
@@ -62,7 +62,7 @@ def entry(folder: str, tenant: str, result: Mapping[str, Any]) -> dict[str, Any]
         "undo_file": result.get("undo_file"),
         "undoes": result.get("undoes"),
     }
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def _user() -> str:

@@ -100,8 +100,8 @@ def spoken(params: Mapping[str, Any], check: bool) -> Iterator[tuple[Mapping[str
             else:
                 _write(prompt, content)
         replaced = [_with_file(one, found[n].path) if n in found else one for n, one in enumerate(sounds)]
-        told = [{**prompt.as_json(), "rendered": prompt in new} for prompt in found.values()]
-        yield {**params, "sounds": replaced}, {"prompts": told, "diff": [prompt.diff() for prompt in new]}
+        data = [{**prompt.as_json(), "rendered": prompt in new} for prompt in found.values()]
+        yield {**params, "sounds": replaced}, {"prompts": data, "diff": [prompt.diff() for prompt in new]}
     finally:
         for prompt in new:
             FORESEEN.pop(prompt.path, None)

@@ -82,13 +82,13 @@ class Run:
     def result(self) -> dict[str, Any]:
         """Return the result of the module, ``failed`` and ``msg`` included."""
         try:
-            with self._binding.ready(self._params, self._check) as (self._params, told):
+            with self._binding.ready(self._params, self._check) as (self._params, besides):
                 found = self._result()
         except PbxError as error:
-            found, told = self._failure(error, mask_of(self._params)), {}
-        if told and not found.get("failed"):
-            diff = [*told["diff"], *found.get("diff", [])] if self._binding.writes else None
-            found.update(prompts=told["prompts"], **({"diff": diff} if diff else {}))
+            found, besides = self._failure(error, mask_of(self._params)), {}
+        if besides and not found.get("failed"):
+            diff = [*besides["diff"], *found.get("diff", [])] if self._binding.writes else None
+            found.update(prompts=besides["prompts"], **({"diff": diff} if diff else {}))
         if self._read_only:
             found.update(read_only=True, warnings=[*found.get("warnings", []), ONLY_READING])
         return found

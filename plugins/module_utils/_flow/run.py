@@ -215,8 +215,8 @@ def merge(events: list[RawEvent], marks: Sequence[int], winner: int, at: int) ->
     """
     merged: list[RawEvent] = []
     for index, (start, end) in enumerate(zip(marks, marks[1:])):
-        told = events[start:end]
-        merged += told if index == winner or at == NEVER else cut(told, at)
+        leg = events[start:end]
+        merged += leg if index == winner or at == NEVER else cut(leg, at)
     merged.sort(key=_AT)
     events[marks[0] :] = merged
 

@@ -237,8 +237,8 @@ def _jump(given: Mapping[str, Any], place: str) -> dict[str, Any]:
 
 
 def _redirected(given: Mapping[str, Any], place: str) -> dict[str, Any]:
-    told = _given(mapping(given, place, ("caller",))["caller"], f"{place}.caller", ("number", "name"))
-    number, name = told.get("number"), told.get("name")
+    caller = _given(mapping(given, place, ("caller",))["caller"], f"{place}.caller", ("number", "name"))
+    number, name = caller.get("number"), caller.get("name")
     if number is not None and len(text(number, f"{place}.caller.number")) > LONGEST_NUMBER:
         raise InputProblem(place, f"a number of {len(number)} characters; {LONGEST_NUMBER} are the most")
     return {"number": number, "name": None if name is None else text(name, f"{place}.caller.name")}

@@ -118,9 +118,9 @@ def _of_row(template: Mapping[str, Any], row: Any, index: int) -> Iterator[_Made
         filled = _filled(template[NUMBER], one, where, made, NUMBER)
         number = "" if filled is _EMPTY else _DECIMALS.sub("", filled)
         if not number.isdecimal() or not number.isascii():
-            told = f'"{number}" is not a number' if number else "the number is missing"
+            reason = f'"{number}" is not a number' if number else "the number is missing"
             column = made.columns.get(NUMBER, NUMBER)
-            raise RowsProblem(f'{where}, column "{column}": {told}; write 101, or a range such as 101-116')
+            raise RowsProblem(f'{where}, column "{column}": {reason}; write 101, or a range such as 101-116')
         made.values = _filled(template, {NUMBER: number, **one}, where, made, "")
         made.values[NUMBER] = number
         yield made

@@ -101,8 +101,8 @@ def picture(flow: Flow, draw: Draw | None, who: Iterable[str]) -> Markup | None:
         drawn = draw(graph) if draw else None
         if drawn is None:
             return None
-        told = f"Calls to {flow.number}, {name}"
-        parts.append(element("div", drawn, "picture", tabindex="0", role="region", aria_label=told))
+        label = f"Calls to {flow.number}, {name}"
+        parts.append(element("div", drawn, "picture", tabindex="0", role="region", aria_label=label))
     return element("details", parts)
 
 
@@ -112,11 +112,11 @@ def table(sheet: Sheet, who: Iterable[str]) -> Markup:
     for row in sheet.rows:
         cells = [element("td", [element("div", named(line)) for line in cell]) for cell in row]
         rows.append(element("tr", cells))
-    told = [element("li", [element("b", letter), " ", named(words)]) for letter, words in sheet.endings]
+    endings = [element("li", [element("b", letter), " ", named(words)]) for letter, words in sheet.endings]
     parts = [
         element("summary", element("h3", ["Who answers when, after it", *who])),
         element("p", sheet.about, "who"),
         element("div", element("table", rows, "sheet"), "overview", tabindex="0", role="region", aria_label="Sheet"),
-        element("ul", told),
+        element("ul", endings),
     ]
     return element("details", parts)

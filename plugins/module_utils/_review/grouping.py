@@ -43,8 +43,8 @@ def noticed(tenants: Sequence[Tenant]) -> dict[str, list[Tenant]]:
     Sentences that differ in numbers and labels of the tenants alone are one, without these.
     """
     found: dict[str, list[Tenant]] = {}
-    for like, told, holders in _alike([(tenant, tenant.noticed) for tenant in tenants]):
-        found.setdefault(like if len(set(told)) > 1 else told[0], []).extend(holders)
+    for like, sentences, holders in _alike([(tenant, tenant.noticed) for tenant in tenants]):
+        found.setdefault(like if len(set(sentences)) > 1 else sentences[0], []).extend(holders)
     return found
 
 

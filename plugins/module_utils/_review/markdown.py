@@ -81,7 +81,7 @@ def _lines(review: Review, detail: Detail) -> Iterator[str]:
     yield from _noticed(tenants, detail)
     yield from _first(groups, changing, detail)
     yield from _flows(tenants, detail)
-    telling = [tenant for tenant in tenants if _told_more(tenant, groups)]
+    telling = [tenant for tenant in tenants if _has_section(tenant, groups)]
     shown = telling[: detail.tenants] if detail.tenants else telling
     for tenant in shown:
         yield from _tenant(tenant, groups, detail)
@@ -170,7 +170,7 @@ def _listed(names: Sequence[str], most: int, detail: Detail) -> str:
     return ", ".join(_code(name, detail) for name in names[:most]) + more
 
 
-def _told_more(tenant: Tenant, groups: Groups) -> bool:
+def _has_section(tenant: Tenant, groups: Groups) -> bool:
     return bool(groups.own.get(tenant.name) or tenant.warnings or tenant.failures or tenant.failed or tenant.hidden)
 
 
@@ -220,8 +220,8 @@ def _items(items: list[str]) -> Iterator[str]:
 def _failure(failure: Failure, detail: Detail) -> str:
     went_on = "Went on after a failure" if failure.passed else "Failure"
     lines = [_code(line, detail) for line in failure.message.splitlines()]
-    told_lines = "\n  - ".join(["", *lines]) if len(lines) > 1 else "".join(lines)
-    return f"{went_on} in {_code(failure.task, detail)}: {told_lines}"
+    text = "\n  - ".join(["", *lines]) if len(lines) > 1 else "".join(lines)
+    return f"{went_on} in {_code(failure.task, detail)}: {text}"
 
 
 def _step(step: AnnouncedStep, detail: Detail, labels: Labels) -> str:

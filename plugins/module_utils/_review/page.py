@@ -89,7 +89,7 @@ def _page(review: Review, detail: Detail) -> str:
         *(
             _tenant(number, tenant, groups, detail)
             for number, tenant in enumerate(tenants, 1)
-            if _told_more(tenant, groups)
+            if _has_section(tenant, groups)
         ),
         *(_shared(number, one, changing, detail) for number, one in enumerate(groups.shared)),
         *_left(tenants),
@@ -153,9 +153,9 @@ def _risky(step: AnnouncedStep, tenants: Sequence[Tenant], changing: Sequence[Te
     yield named(title(step.object, labels), "object")
     if len(changing) > 1:
         yield from (" ", element("span", ["(", *_called(tenants, changing), ")"], "who"))
-    told_changes = [change for change in step.changes if step.effect == "change" and change.before != change.after]
-    if told_changes:
-        yield element("ul", [element("li", _change(change, labels)) for change in told_changes])
+    shown = [change for change in step.changes if step.effect == "change" and change.before != change.after]
+    if shown:
+        yield element("ul", [element("li", _change(change, labels)) for change in shown])
 
 
 def _called(tenants: Sequence[Tenant], everybody: Sequence[Tenant], *whole: str) -> Iterator[str]:
@@ -208,7 +208,7 @@ def _overview(tenants: list[Tenant], groups: Groups) -> Markup:
     for number, tenant in enumerate(tenants, 1):
         name = named(tenant.name)
         found = counts(tenant.steps)
-        target = f"#tenant-{number}" if _told_more(tenant, groups) else ""
+        target = f"#tenant-{number}" if _has_section(tenant, groups) else ""
         if not target and groups.of.get(tenant.name):
             target = f"#shared-{groups.of[tenant.name][0] + 1}"
         cells = [
@@ -220,7 +220,7 @@ def _overview(tenants: list[Tenant], groups: Groups) -> Markup:
     return element("div", element("table", rows), "overview")
 
 
-def _told_more(tenant: Tenant, groups: Groups) -> bool:
+def _has_section(tenant: Tenant, groups: Groups) -> bool:
     return bool(groups.own.get(tenant.name) or tenant.warnings or tenant.failures or tenant.failed or tenant.hidden)
 
 

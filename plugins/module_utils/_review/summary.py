@@ -35,7 +35,7 @@ class Tenant:
 
     done: which ways tasks of this collection have run: False for a preview, True for real.
     hidden: the number of results that report a change and must not name it.
-    failed: the run has given this tenant up. told: why is known, so that later failures tell nothing new.
+    failed: the run has given this tenant up. explained: why is known, so that later failures tell nothing new.
     left: kind and name of each object that is not in the document, and stays. labels: of extensions, by their numbers.
     noticed: the effects on callers, each in a sentence, the worst first. flows, sheets: those of the numbers concerned.
     numbers: the phone numbers whose callers notice something. tried: call tests.
@@ -48,7 +48,7 @@ class Tenant:
     done: set[bool] = field(default_factory=set)
     hidden: int = 0
     failed: bool = False
-    told: bool = False
+    explained: bool = False
     left: list[tuple[str, str]] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     noticed: list[str] = field(default_factory=list)
@@ -135,7 +135,7 @@ class Review:
     def fail(self, tenant: str, task: str, result: Mapping[str, Any], passed: bool = False) -> None:
         """Take the failure of any task. passed: the run goes on as if it had not failed."""
         found = self._tenant(tenant)
-        if found.told:
+        if found.explained:
             return
         if "censored" in result:
             messages = ["hidden, because of no_log"]
@@ -148,7 +148,7 @@ class Review:
         found = self._tenant(tenant)
         if not found.failures:
             found.failures.append(Failure(task, "\n".join(lines)))
-        found.told = True
+        found.explained = True
 
     def finish(self, failed: Iterable[str]) -> None:
         """Take the names of the hosts that the run has given up; with all others, it went on after their failures."""

@@ -137,9 +137,8 @@ class _Known:
 
     def said(self, one: NamedItem, path: Path) -> Json:
         noun = NOUNS[one.key.noun]
-        secrets = {name: PLACEHOLDER for name in one.untold if name in _secrets(noun)}
-        told = {name: PLACEHOLDER if isinstance(value, Secret) else thawed(value) for name, value in one.values.items()}
-        values = {**told, **secrets}
+        values = {n: PLACEHOLDER if isinstance(value, Secret) else thawed(value) for n, value in one.values.items()}
+        values.update({name: PLACEHOLDER for name in one.untold if name in _secrets(noun)})
         return {field.name: values[field.name] for field in noun.writable if field.name in values}
 
     def inside(self, one: NamedItem) -> Place:

@@ -126,7 +126,7 @@ class Budget:
         self._even = max(self._even, start) + self._gap
         return start - now
 
-    def told(self, headers: Mapping[str, str], now: float) -> None:
+    def learn(self, headers: Mapping[str, str], now: float) -> None:
         """Take the limit that the PBX tells."""
         left, reset = headers.get("X-RateLimit-Remaining", ""), headers.get("X-RateLimit-Reset", "")
         if left.isdecimal() and reset.isdecimal() and int(left) <= self._reserve:
@@ -214,7 +214,7 @@ class Poller:
         url = self._options["api_url"].rstrip("/") + path
         try:
             async with self._session.get(url, headers=headers, ssl=self._tls, allow_redirects=False) as answer:
-                self._budget.told(answer.headers, time.monotonic())
+                self._budget.learn(answer.headers, time.monotonic())
                 if answer.status == 401 and not renewed and self._options["app_secret"]:
                     self._token = None
                 elif answer.status == 429:

@@ -119,7 +119,7 @@ class Applier:
             sending.close()
             self.warnings += self._starts.warnings()
         if self._failures:
-            raise self._told(self._failures)
+            raise self._first_error(self._failures)
 
     def settle(self, value: Any) -> Any:
         """A value with the ids of the objects that exist by now."""
@@ -221,7 +221,7 @@ class Applier:
         if in_doubt and id(step) not in self._done:
             self._unknown.add(id(step))
 
-    def _told(self, failures: Sequence[PbxError]) -> PbxError:
+    def _first_error(self, failures: Sequence[PbxError]) -> PbxError:
         """The first error, with the state of all steps."""
         error, *others = failures
         done = self.done

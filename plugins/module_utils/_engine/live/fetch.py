@@ -108,15 +108,15 @@ class _Landing:
         """See fetch."""
         if self._problem:
             raise self._problem
-        told = {"media_type": head.media_type}
+        facts = {"media_type": head.media_type}
         if self._before is None and self._check:
-            return {"path": self._path, "size": head.length, **told}, True
+            return {"path": self._path, "size": head.length, **facts}, True
         if self._before is not None and not self._target.force:
-            return {**self._before, **told}, False
+            return {**self._before, **facts}, False
         what = _words(self._path)
         with disk.failing(what, "written"):
             self._file.flush()
-            now = {"path": self._path, **_facts(self._file), **told}
+            now = {"path": self._path, **_facts(self._file), **facts}
             changed = self._before is None or self._before["checksum"] != now["checksum"]
             if changed and not self._check:
                 target = disk.place_of(self._path, what)

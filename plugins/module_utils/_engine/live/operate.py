@@ -56,7 +56,7 @@ class Operator:
         self._references = references
         self._planner = planner
         self._assume = assume
-        self._told: Json = {}
+        self._answers: Json = {}
 
     def plan(self, operation: Operation, place: Place, given: Values) -> tuple[Deed | None, Values]:
         """The request that is to be sent, None where nothing is to do, and the present values of its object."""
@@ -104,7 +104,7 @@ class Operator:
     def shown(self, operation: Operation, place: Place, wanted: Iterable[str], anew: bool) -> Json:
         """Return the answer of the PBX to each of these questions. anew: ask again, after something has changed."""
         if anew:
-            self._told.clear()
+            self._answers.clear()
         return {question: self._ask(operation, place, question) for question in wanted}
 
     def is_over(self, operation: Operation, deed: Deed) -> bool:
@@ -151,16 +151,16 @@ class Operator:
     def _ask(self, operation: Operation, place: Place, question: str) -> Any:
         if place.pending:
             return None
-        if question not in self._told:
+        if question not in self._answers:
             answer = self._reader.client.get(place.fill(operation.state), {"action": question})
             # Whether the answer is the value itself or an object around it is not documented.
-            self._told[question] = answer.get(question, answer) if isinstance(answer, Mapping) else answer
-        return self._told[question]
+            self._answers[question] = answer.get(question, answer) if isinstance(answer, Mapping) else answer
+        return self._answers[question]
 
     def _found(self, operation: Operation, place: Place, state: Values, declared: Values) -> Values | None:
         """The present values of the action's object; None where it is known not to be there."""
-        told = operation.obeyed(state, declared)
-        found = None if told is None else dict(told)
+        answered = operation.obeyed(state, declared)
+        found = None if answered is None else dict(answered)
         if operation.listed and not isinstance(place.get(operation.identity), Pending):
             found = _listed(operation, state, declared.get(operation.identity))
         for effect in self._reader.overlay.of_kind(operation.name):

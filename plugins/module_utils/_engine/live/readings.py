@@ -37,12 +37,12 @@ def registrations(reader: Reader, wanted: Sequence[Place] | None) -> list[Json]:
         return [shown(noun, answer) for answer in reader.client.get_list(noun.path)]
     ids = [place.get("extension") for place in wanted]
     known = [one for one in ids if isinstance(one, int)]
-    told: dict[Id | None, Json] = {}
+    by_extension: dict[Id | None, Json] = {}
     if known:
         query = {"extension_id": known[0]} if len(known) == 1 else None
         answers = [shown(noun, answer) for answer in reader.client.get_list(noun.path, query)]
-        told = {answer.get("extension_id"): answer for answer in answers}
-    return [told.get(identity) or _registration(reader, place) for identity, place in zip(ids, wanted)]
+        by_extension = {answer.get("extension_id"): answer for answer in answers}
+    return [by_extension.get(identity) or _registration(reader, place) for identity, place in zip(ids, wanted)]
 
 
 def _registration(reader: Reader, place: Place) -> Json:
@@ -108,9 +108,9 @@ def _span(start: datetime, end: datetime) -> dict[str, str]:
     return {"start_datetime": start.isoformat(" "), "end_datetime": end.isoformat(" ")}
 
 
-def ivr_scheme(reader: Reader, place: Place, told: Callable[[Item], Json]) -> Json:
+def ivr_scheme(reader: Reader, place: Place, values_of: Callable[[Item], Json]) -> Json:
     """The settings of an IVR with its menus, their options and the rules of these, each in the order that counts.
-    told: the values that are returned of each of them."""
+    values_of: the values that are returned of each of them."""
     contexts, options, rules = NOUNS["ivr_context"], NOUNS["ivr_option"], NOUNS["ivr_rule"]
     settings = reader.whole(NOUNS["ivr"], place)
     menus = sorted(reader.all(contexts, place), key=lambda item: item.name)
@@ -122,11 +122,11 @@ def ivr_scheme(reader: Reader, place: Place, told: Callable[[Item], Json]) -> Js
     def programmed(option: Item) -> Iterator[Json]:
         ids = reader.order(rules, option.inside)
         for rule in sorted(reader.all(rules, option.inside), key=lambda one: ids.index(one.id)):
-            yield told(rule)
+            yield values_of(rule)
 
     found = [
         {
-            **told(menu),
+            **values_of(menu),
             "options": [
                 {"digits": str(option.id), "rules": list(programmed(option))}
                 for option in sorted(reader.all(options, menu.inside), key=lambda one: str(one.id))
@@ -134,4 +134,4 @@ def ivr_scheme(reader: Reader, place: Place, told: Callable[[Item], Json]) -> Js
         }
         for menu in menus
     ]
-    return {**told(settings), "contexts": found}
+    return {**values_of(settings), "contexts": found}

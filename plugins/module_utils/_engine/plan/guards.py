@@ -141,14 +141,14 @@ class Deletions:
                     self._share(f"{count} of {before} {noun.plural_title}{where} would be deleted", count, before),
                 )
 
-    def _of_kinds(self, gone: Sequence[Gone], told: Collection[str]) -> Iterator[str]:
-        """Kinds of which the tenant loses too much. told: those of which a list does already."""
+    def _of_kinds(self, gone: Sequence[Gone], named: Collection[str]) -> Iterator[str]:
+        """Kinds of which the tenant loses too much. named: those of which a list does already."""
         kinds: dict[str, list[Gone]] = {}
         for one in gone:
             kinds.setdefault(one.item.noun.name, []).append(one)
         for name, lost in kinds.items():
             noun = NOUNS[name]
-            if not noun.parents or name in told or not self._too_much(noun, len(lost), self._at_least(noun)):
+            if not noun.parents or name in named or not self._too_much(noun, len(lost), self._at_least(noun)):
                 continue
             # Only a small part of the tenant has been read, so that the rest is read before a refusal.
             total = len([item for item in self._everywhere(noun) if item.answer])

@@ -143,8 +143,8 @@ def as_read(item: Item) -> Json:
     """An object as it is, in a preview with the changes of earlier tasks; unknown values are null."""
     if item.answer and not item.changed:
         return object_of(item, item.answer)
-    told = {f.answered_as for f in item.noun.fields if not f.hidden}
-    return dict(sorted({**dict.fromkeys(told), **object_of(item, {})}.items()))
+    names = {f.answered_as for f in item.noun.fields if not f.hidden}
+    return dict(sorted({**dict.fromkeys(names), **object_of(item, {})}.items()))
 
 
 def effects_of(steps: list[Step], mask: Mask) -> list[Json]:

@@ -34,14 +34,14 @@ class Carried:
 
     def answer(self, noun: Noun, place: Place) -> Values:
         """The singleton as its own request would answer it."""
-        told = self._told(noun, place) if noun.carried else None
-        if told is None:
+        listed = self._of_list(noun, place) if noun.carried else None
+        if listed is None:
             return self._ask(noun, place)
         with self._lock:
             asked = None if noun.name in self._agrees else self._compare(noun, place)
         if asked is not None:
             return asked
-        return told if self._agrees.get(noun.name) else self._ask(noun, place)
+        return listed if self._agrees.get(noun.name) else self._ask(noun, place)
 
     def _compare(self, noun: Noun, place: Place) -> Values | None:
         """Ask, and see whether the list says the same. That both say nothing tells little where another extension has
@@ -49,14 +49,14 @@ class Carried:
         telling = next((one.inside for one in self._listed().objects if _says(one.answer.get(noun.carried))), None)
         at = place if noun.name not in self._begun else telling or place
         self._begun.add(noun.name)
-        asked, told = self._ask(noun, at), self._told(noun, at)
-        if told is None or read(noun, asked) != read(noun, told):
+        asked, listed = self._ask(noun, at), self._of_list(noun, at)
+        if listed is None or read(noun, asked) != read(noun, listed):
             self._agrees[noun.name] = False
-        elif telling is None or any(map(_says, told.values())):
+        elif telling is None or any(map(_says, listed.values())):
             self._agrees[noun.name] = True
         return asked if at == place else None
 
-    def _told(self, noun: Noun, place: Place) -> Json | None:
+    def _of_list(self, noun: Noun, place: Place) -> Json | None:
         (field,) = noun.writable
         ((dummy, identity),) = place.ids
         owner = self._listed().with_id(identity)

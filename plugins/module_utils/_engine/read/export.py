@@ -46,8 +46,8 @@ class Gap:
 
     def as_json(self) -> dict[str, str]:
         """The gap as it is returned and shown."""
-        told = {"object": self.object, "field": self.field, "reason": self.reason, "remedy": self.remedy}
-        return {name: plain(text) for name, text in told.items()}
+        texts = {"object": self.object, "field": self.field, "reason": self.reason, "remedy": self.remedy}
+        return {name: plain(text) for name, text in texts.items()}
 
 
 class Exporter:

@@ -36,8 +36,8 @@ ALL = "*"
 def deed(noun: Noun, place: Place, identity: Id | None, values: Values | None) -> Json:
     """A deed as it is kept. values: what the PBX has said that it holds since; None where it is gone."""
     where = [[name, str(one)] for name, one in place.ids]
-    told = None if values is None else dict(values)
-    return {"noun": noun.name, "place": where, "id": "" if identity is None else str(identity), "values": told}
+    kept = None if values is None else dict(values)
+    return {"noun": noun.name, "place": where, "id": "" if identity is None else str(identity), "values": kept}
 
 
 class Recent:

@@ -57,9 +57,9 @@ class Wide:
     def _grouped(self, noun: Noun) -> dict[str, list[Json]] | None:
         if noun.name not in self._by_extension:
             answers = self.answers(noun)
-            told = {f.answered_as for f in noun.fields if not f.write_only}
+            names = {f.answered_as for f in noun.fields if not f.write_only}
             found: dict[str, list[Json]] | None = None
-            if answers is not None and all(told <= answer.keys() for answer in answers):
+            if answers is not None and all(names <= answer.keys() for answer in answers):
                 found = {}
                 for answer in answers:
                     found.setdefault(str(answer["extension_id"]), []).append(answer)

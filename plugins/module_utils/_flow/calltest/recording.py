@@ -82,8 +82,8 @@ class _Around(NamedTuple):
 
     @property
     def words(self) -> str:
-        told = [f"{number} {'is busy' if how == BUSY else 'does not answer'}" for number, how in self.out]
-        return ", ".join(filter(None, (_WORLDS[self.word][0], *told)))
+        absent = [f"{number} {'is busy' if how == BUSY else 'does not answer'}" for number, how in self.out]
+        return ", ".join(filter(None, (_WORLDS[self.word][0], *absent)))
 
     def without(self, answer: Answer) -> Iterator[_Around]:
         """The worlds in which the one who has answered does not."""

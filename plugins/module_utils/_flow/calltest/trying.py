@@ -86,10 +86,10 @@ class Report:
     @property
     def message(self) -> str:
         """The messages of the tests that are not passed, one per line; "" if all are passed."""
-        told = [result.message for result in self.failed[:_MOST_TOLD]]
-        if more := len(self.failed) - len(told):
-            told.append(f"{more} more {'tests are' if more > 1 else 'test is'} not passed.")
-        return "\n".join(told)
+        lines = [result.message for result in self.failed[:_MOST_TOLD]]
+        if more := len(self.failed) - len(lines):
+            lines.append(f"{more} more {'tests are' if more > 1 else 'test is'} not passed.")
+        return "\n".join(lines)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -209,8 +209,8 @@ def ended(seen: Seen) -> str:
     if end.kind == ANSWERED:
         return f"answered by {end.by}{f' of queue {end.queue}' if end.queue else ''} {after}"
     if end.kind == HANGUP:
-        told = "" if end.told is None else ", told why" if end.told else ", without a message"
-        return f"hangup {end.cause} {after}{told}"
+        message = "" if end.told is None else ", told why" if end.told else ", without a message"
+        return f"hangup {end.cause} {after}{message}"
     if end.kind == ENDLESS:
         return f"endless in {end.where}, sure {after}"
     detail = end.extension or (end.where and f"in {end.where}") or end.place

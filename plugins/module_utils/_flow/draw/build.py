@@ -228,24 +228,24 @@ class _Builder:
             self._lead(owner, source, words)
         failed = left = False
         for way in leading:
-            told = [way.interval, *way.when]
+            parts = [way.interval, *way.when]
             if not way.interval and left:
-                told.insert(0, OTHERWISE)
+                parts.insert(0, OTHERWISE)
             if failed and not way.asks:
-                told.append(UNANSWERED)
-            label = ", ".join(filter(None, [base, *map(plain, told)]))
+                parts.append(UNANSWERED)
+            label = ", ".join(filter(None, [base, *map(plain, parts)]))
             for target, more in way.to:
                 self._follow(source, target, ", ".join(filter(None, (label, more))), (*seen, key))
             left = left or bool(way.interval and way.ends)
             failed = failed or (way.may_fail and way.always)
         if rest is not None and not ended:
-            told = [OTHERWISE if left else "", UNANSWERED if failed else ""]
+            parts = [OTHERWISE if left else "", UNANSWERED if failed else ""]
             starts = rest[1:] == owner[1:] and source == owner and not words
             if starts:
                 # The sounds at the start of a menu are left out, because the menu waits after them.
                 self._await(rest)
             else:
-                self._lead(source, rest, ", ".join(filter(None, [base, *told])))
+                self._lead(source, rest, ", ".join(filter(None, [base, *parts])))
         return ended
 
     def _follow(self, source: Name, target: Name, label: str, seen: tuple[Name, ...]) -> None:

@@ -63,7 +63,7 @@ def _lines(picture: Picture) -> Iterator[str]:
         style = f'class="{node.kind} {node.state}"'.replace(' "', '"')
         yield f"  {numbered[node.name]} [label={_text(node_lines(node))}, shape={SHAPES[node.kind]}, {style}]"
     for edge in picture.edges:
-        more = [f"label={_text(told)}"] if (told := edge_lines(edge)) else []
+        more = [f"label={_text(lines)}"] if (lines := edge_lines(edge)) else []
         more += [f'class="{edge.state}"'] if edge.state else []
         shown = f" [{', '.join(more)}]" if more else ""
         yield f"  {numbered[edge.source]} -> {numbered[edge.target]}{shown}"

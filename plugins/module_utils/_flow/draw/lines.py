@@ -17,8 +17,8 @@ OF_NODES, OF_EDGES = 32, 24
 
 def node_lines(node: Node) -> list[str]:
     """The lines of a node, the last of which names the difference."""
-    told = [line for text in node.lines for line in _wrapped(text, OF_NODES)]
-    return [*told, f"({node.state})"] if node.state else told
+    lines = [line for text in node.lines for line in _wrapped(text, OF_NODES)]
+    return [*lines, f"({node.state})"] if node.state else lines
 
 
 def edge_lines(edge: Edge) -> list[str]:

@@ -69,8 +69,8 @@ def _lines(picture: Picture) -> Iterator[str]:
         start, end = SHAPES[node.kind]
         yield f"  {numbered[node.name]}{start}{_text(node_lines(node))}{end}"
     for edge in picture.edges:
-        told = edge_lines(edge)
-        label = f"|{_text(told)}|" if told else ""
+        lines = edge_lines(edge)
+        label = f"|{_text(lines)}|" if lines else ""
         yield f"  {numbered[edge.source]} -->{label} {numbered[edge.target]}"
     for state in picture.states:
         yield f"  classDef {state} {STYLES[state]}"

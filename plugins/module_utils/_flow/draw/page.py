@@ -48,21 +48,21 @@ def html_page(css: str, picture: Picture, drawn: Markup, sheet: Sheet) -> str:
 
 def html_parts(picture: Picture, drawn: Markup) -> list[Markup]:
     """The picture, and the same in words for those who cannot see it."""
-    ways = [element("li", list(_way(one))) for one in _told(picture)]
+    ways = [element("li", list(_way(one))) for one in _ways_in_words(picture)]
     return [
         element("div", drawn, "picture", tabindex="0", role="region", aria_label=TITLE),
         element("details", [element("summary", "The picture in words"), element("ul", ways)]),
     ]
 
 
-def _way(told: tuple[str, str, str]) -> Iterator[str]:
-    source, target, label = told
+def _way(way: tuple[str, str, str]) -> Iterator[str]:
+    source, target, label = way
     yield from (named(source), " \N{RIGHTWARDS ARROW} ", named(target))
     if label:
         yield from (": ", named(label))
 
 
-def _told(picture: Picture) -> Iterator[tuple[str, str, str]]:
+def _ways_in_words(picture: Picture) -> Iterator[tuple[str, str, str]]:
     called = {one.name: ", ".join(node_lines(one)) for one in picture.nodes}
     for edge in picture.edges:
         label = f"{edge.label} ({edge.state})".strip() if edge.state else edge.label

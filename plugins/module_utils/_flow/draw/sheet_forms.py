@@ -120,10 +120,10 @@ def lines(sheet: Sheet, level: int = 1) -> Iterator[str]:
 
 
 def _markdown_cell(day: Day, letter: dict[Ending, str], between: str = "<br>") -> str:
-    told = (
+    parts = (
         " ".join(filter(None, (times, f"**{called}**", prose(short)))) for times, called, short in cell(day, letter)
     )
-    return between.join(told) or NOT_OFFERED
+    return between.join(parts) or NOT_OFFERED
 
 
 # -- data
@@ -173,14 +173,14 @@ def html(sheet: Sheet) -> list[Markup]:
         cells.append(element("td", _other_days(row, letter)))
         rows.append(element("tr", cells, "" if number == before else "first"))
         before = number
-    told = [
+    endings = [
         element("li", [element("b", called), " ", named(", then ".join(ending.steps))])
         for ending, called in letter.items()
     ]
     found = [
         element("p", about(sheet)),
         element("div", element("table", rows, "sheet"), "overview", tabindex="0", role="region", aria_label=TITLE),
-        element("ul", told, "endings"),
+        element("ul", endings, "endings"),
     ]
     if sheet.assumptions:
         assumed = f"Assumed where the documentation of the platform is silent: {', '.join(sheet.assumptions)}."

@@ -51,26 +51,26 @@ class Telling:
         levels: dict[int, list[str]] = {}
         since: dict[int, int] = {}
         for index, event in enumerate(trace):
-            told = event.details
+            details = event.details
             if event.event == "menu" and index in waited:
                 yield from self._flushed(ringing, queue, levels, since)
                 queue = ""
-                yield plain(f"menu {told['context']} of {self._names.extension(told['extension'])}")
+                yield plain(f"menu {details['context']} of {self._names.extension(details['extension'])}")
             elif event.event == "queue":
                 yield from self._flushed(ringing, queue, levels, since)
-                queue, entered = told["number"], event.t
+                queue, entered = details["number"], event.t
             elif event.event == "leave":
                 yield from self._flushed(ringing, queue, levels, since)
                 queue = ""
-            elif event.event == "ring" and told["result"] != "unregistered":
-                agent = str(told.get("agent") or "")
+            elif event.event == "ring" and details["result"] != "unregistered":
+                agent = str(details.get("agent") or "")
                 if agent and queue:
                     level = self._level(queue, agent)
                     since.setdefault(level, (event.t - entered) // 1000)
                     ringers = levels.setdefault(level, [])
                 else:
                     ringers = ringing
-                called = self._agent(agent) if agent else self._who(told["who"])
+                called = self._agent(agent) if agent else self._who(details["who"])
                 if called not in ringers:
                     ringers.append(called)
         yield from self._flushed(ringing, queue, levels, since)

@@ -46,7 +46,7 @@ def svg(drawn: str, nodes: int, edges: int) -> Markup:
     width = re.search(r'width="(\d+)pt"', text)
     # It shrinks a little, and then its page scrolls.
     style = f' style="max-width: 100%; min-width: {int(width[1]) * 2 // 3}pt; height: auto"' if width else ""
-    told = f"{nodes} parts of call flows, and {edges} ways between them"
-    head = f'<svg class="flow" role="img" aria-label="{told}"{style}'
+    title = f"{nodes} parts of call flows, and {edges} ways between them"
+    head = f'<svg class="flow" role="img" aria-label="{title}"{style}'
     inside = text[len("<svg") :].split(">", 1)
     return Markup(f"{head}{inside[0]}><style>{CSS}</style>{inside[1]}".rstrip() + "\n")

@@ -69,9 +69,9 @@ class Names:
     def hours(self, name: str, extension: str) -> str:
         """An interval with its conditions: ``Opening hours: Monday to Friday 08:00 to 12:30``."""
         item = self.interval(name, extension)
-        told = conditions_in_words(item.values.get("conditions") or ()) if item else []
-        more = f", and {len(told) - MOST_CONDITIONS} more" if len(told) > MOST_CONDITIONS else ""
-        return plain(f"{name}: {', '.join(told[:MOST_CONDITIONS])}{more}" if told else name)
+        conditions = conditions_in_words(item.values.get("conditions") or ()) if item else []
+        more = f", and {len(conditions) - MOST_CONDITIONS} more" if len(conditions) > MOST_CONDITIONS else ""
+        return plain(f"{name}: {', '.join(conditions[:MOST_CONDITIONS])}{more}" if conditions else name)
 
     def conditions(self, rule: NamedItem) -> Iterator[str]:
         """The conditions of a rule but for its interval, in words."""

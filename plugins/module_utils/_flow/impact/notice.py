@@ -98,16 +98,16 @@ class Names:
             if tag != "equal":
                 gone += one[start:end]
                 come += other[first:last]
-        told = []
+        words = []
         for kind, verb in _MET:
             old_names, new_names = ([self._named(met) for met in listed if met[0] == kind] for listed in (gone, come))
             if new_names and old_names:
-                told.append(f"{verb} {_some(new_names)} instead of {_some(old_names)}")
+                words.append(f"{verb} {_some(new_names)} instead of {_some(old_names)}")
             elif new_names:
-                told.append(f"also {verb} {_some(new_names)}")
+                words.append(f"also {verb} {_some(new_names)}")
             elif old_names:
-                told.append(f"no longer {verb} {_some(old_names)}")
-        return " and ".join(told) or "meet the same in another order"
+                words.append(f"no longer {verb} {_some(old_names)}")
+        return " and ".join(words) or "meet the same in another order"
 
     def _named(self, met: tuple[str, ...]) -> str:
         if met[0] == "menu":

@@ -40,13 +40,13 @@ def when(spans: Sequence[tuple[int, int]], zone: Zone, begin: int, end: int) -> 
     patterns: dict[_Pattern, list[int]] = {}
     for day, pattern in sorted(days.items()):
         patterns.setdefault(pattern, []).append(day)
-    told = []
+    kinds = []
     for pattern, found in sorted(patterns.items(), key=lambda one: -len(one[1])):
-        told.append(f"{_which(found, total, whole)} {_clock(pattern)}".strip())
-    left = len(told) - _KINDS
+        kinds.append(f"{_which(found, total, whole)} {_clock(pattern)}".strip())
+    left = len(kinds) - _KINDS
     if left > 0:
-        told = [*told[:_KINDS], f"{left} more kinds of days"]
-    return "; ".join(told)
+        kinds = [*kinds[:_KINDS], f"{left} more kinds of days"]
+    return "; ".join(kinds)
 
 
 def moment(instant: int, zone: Zone) -> str:
