@@ -139,5 +139,5 @@ def _secrets(document: Mapping[str, Any]) -> Iterator[str]:
     """The places of values that the document has as a placeholder, or not at all."""
     for one in parse(document)[0].walk():
         for field in one.noun.writable:
-            if field.secret and (field.write_only or field.name in one.untold):
+            if field.secret and (field.write_only or field.name in one.hidden):
                 yield f"{one.where}: {field.name}"

@@ -129,7 +129,7 @@ class _Compiler:
         notes = [
             text
             for name, text in _LEFT_OUT.items()
-            if settings and (settings.values.get(name) or name in settings.untold)
+            if settings and (settings.values.get(name) or name in settings.hidden)
         ]
         if self._state.all("queue_agent_remote", place):
             notes.append(REMOTE_AGENTS)

@@ -50,7 +50,7 @@ class Declared:
     """One object of a document.
 
     given: its declared values by field name; None clears. where: the words that a sentence about it begins with.
-    untold: the secrets for which a placeholder stands. inside: the content of each declared section; a singleton's
+    hidden: the secrets for which a placeholder stands. inside: the content of each declared section; a singleton's
     holds one object.
     wrong: the sentences about impossible values, and among them those about odd ones. unusable: the fields that they
     are about, which are not in ``given``.
@@ -60,7 +60,7 @@ class Declared:
     noun: Noun
     given: dict[str, Any]
     where: str
-    untold: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     inside: dict[str, list[Declared]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     unusable: tuple[str, ...] = ()
@@ -178,8 +178,8 @@ def _object(noun: Noun, value: Any, where: str, owner: Declared) -> Iterator[Dec
     kind = value.get("type") if value.get("type") in types else None
     sections = sections_of(noun, kind)
     names = [*(f.name for f in (*noun.writable, *noun.rendered)), *(section for section, dummy in sections)]
-    untold = tuple(one.name for name, one in fields.items() if _is_untold(one, value.get(name)))
-    declared = Declared(noun, {}, where, untold)
+    hidden = tuple(one.name for name, one in fields.items() if _is_hidden(one, value.get(name)))
+    declared = Declared(noun, {}, where, hidden)
     known = {*fields, *(f.name for f in noun.rendered), *(section for section, dummy in noun.contains)}
     declared.wrong += (f"{where}: {sentence}" for sentence in unknown(noun, value, names, known, kind))
     for section, child in noun.contains:
@@ -192,7 +192,7 @@ def _object(noun: Noun, value: Any, where: str, owner: Declared) -> Iterator[Dec
     yield declared
 
 
-def _is_untold(one: Field, raw: Any) -> bool:
+def _is_hidden(one: Field, raw: Any) -> bool:
     return one.secret and bool(raw == PLACEHOLDER)
 
 
@@ -202,7 +202,7 @@ def _take_values(declared: Declared, value: Mapping[str, Any], fields: Mapping[s
     unusable: list[str] = []
     for name, raw in value.items():
         one = fields.get(name)
-        if one is None or _is_untold(one, raw):
+        if one is None or _is_hidden(one, raw):
             continue
         if one.name in given or one.name in unusable:
             declared.wrong.append(f"{where}: {one.name} stands there twice, also as {one.sent_as}; remove one of them")

@@ -129,7 +129,7 @@ class _Known:
 
     def rules(self, noun: Noun, home: Place, path: Path) -> Sequence[NamedItem] | None:
         items = self.state.all(noun.name, home)
-        unsaid = any(set(item.untold) - set(_secrets(noun)) for item in items)
+        unsaid = any(set(item.hidden) - set(_secrets(noun)) for item in items)
         return None if unsaid or not (items or self.state.knows(noun.name, home)) else items
 
     def objects(self, noun: Noun, home: Place, path: Path) -> Iterable[NamedItem]:
@@ -138,7 +138,7 @@ class _Known:
     def said(self, one: NamedItem, path: Path) -> Json:
         noun = NOUNS[one.key.noun]
         values = {n: PLACEHOLDER if isinstance(value, Secret) else thawed(value) for n, value in one.values.items()}
-        values.update({name: PLACEHOLDER for name in one.untold if name in _secrets(noun)})
+        values.update({name: PLACEHOLDER for name in one.hidden if name in _secrets(noun)})
         return {field.name: values[field.name] for field in noun.writable if field.name in values}
 
     def inside(self, one: NamedItem) -> Place:
@@ -169,7 +169,7 @@ def _item(one: Declared, key: Key, whole: bool) -> NamedItem:
         if value is not UNSET:
             values[name] = frozen(value)
     name = "" if one.noun.singleton else name_in(one.noun, one.given)
-    return NamedItem(key, name, frozen(values), one.where, whole, one.untold)
+    return NamedItem(key, name, frozen(values), one.where, whole, one.hidden)
 
 
 def name_in(noun: Noun, given: Mapping[str, Any]) -> str:

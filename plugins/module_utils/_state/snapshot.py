@@ -32,8 +32,8 @@ class NamedItem:
 
     name: the one for people; "" for settings and for rules without a name. values: in their one spelling, references by
     name; None is a cleared value. where: the object's place as messages write it. whole: a field that is not among the
-    values is unset, and not merely unknown. untold: the fields that are set, to what is not
-    told: secrets, and what cannot be said.
+    values is unset, and not merely unknown. hidden: the fields that are set, to what nobody is
+    shown: secrets, and what cannot be said.
     """
 
     key: Key
@@ -41,12 +41,12 @@ class NamedItem:
     values: Mapping[str, Any]
     where: str
     whole: bool = True
-    untold: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     def value(self, field: str) -> Any:
         """The field's value; None where it is cleared or unset, UNSET where it is not known."""
         found = self.values.get(field, UNSET)
-        if found is UNSET and self.whole and field not in self.untold:
+        if found is UNSET and self.whole and field not in self.hidden:
             return None
         return found
 

@@ -58,7 +58,7 @@ def told(snapshot: Snapshot) -> Lists:
 
 def shown(item: NamedItem) -> dict[str, Any]:
     values = {name: value for name, value in item.values.items() if value not in (None, (), "")}
-    return {"name": item.name, "untold": sorted(item.untold), **values}
+    return {"name": item.name, "hidden": sorted(item.hidden), **values}
 
 
 def planned(pbx: Emulator, document: dict[str, Any], check: bool = True, **options: Any) -> Outcome:
@@ -125,7 +125,7 @@ def expect_within(expected: Snapshot, arrived: Snapshot) -> None:
         assert [one["name"] for one in found[key]] == [one["name"] for one in items], key
         for wanted, there in zip(items, found[key], strict=True):
             # A password cannot be read back.
-            assert {**there, **wanted, "untold": []} == {**there, "untold": []}, key
+            assert {**there, **wanted, "hidden": []} == {**there, "hidden": []}, key
 
 
 def test_names_that_only_an_extension_tells_are_read_too(pbx: Emulator) -> None:

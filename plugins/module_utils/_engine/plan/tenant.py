@@ -129,7 +129,7 @@ class TenantPlanner:
             if one.noun.singleton:
                 if one.given:
                     self._planner.configure(one.noun, home, one.given, one.where, one.unusable)
-                if one.untold:
+                if one.hidden:
                     self._miss(one, self._reader.settings(one.noun, home))
             else:
                 item = self._planner.ensure(one.noun, home, one.given, where=one.where, unusable=one.unusable)[0]
@@ -145,7 +145,7 @@ class TenantPlanner:
         """Warn of secrets that a placeholder cannot keep, since there are none."""
         self.warnings += [
             f"{one.where}: {name} is only a placeholder, and the PBX has none; put the secret in its place"
-            for name in one.untold
+            for name in one.hidden
             if not one.noun.by_name[name].write_only and item.values.get(name) in (None, "")
         ]
 

@@ -59,7 +59,7 @@ class _Naming:
             named = self._name(key, item, "", whole=bool(item.answer) or place.pending)
             if item.answer or place.pending:
                 known.append(key)
-            if named.values or named.untold:
+            if named.values or named.hidden:
                 found.append(named)
         return Snapshot.of(found, known, ordered)
 
@@ -91,12 +91,12 @@ class _Naming:
     def _name(self, key: Key, item: Item, name: str | None, whole: bool) -> NamedItem:
         said, gaps = self._values.of(item)
         fields = item.noun.by_name
-        untold = tuple(one for one, value in said.items() if fields[one].secret and value == PLACEHOLDER)
-        values = {one: spelled(fields[one], value) for one, value in said.items() if one not in untold}
+        hidden = tuple(one for one, value in said.items() if fields[one].secret and value == PLACEHOLDER)
+        values = {one: spelled(fields[one], value) for one, value in said.items() if one not in hidden}
         name = name_in(item.noun, values) if name is None else name
         title = self._references.title(item)
         unsaid = tuple(field for field, dummy in gaps)
-        return NamedItem(key, name, frozen(values), title, whole, (*untold, *unsaid))
+        return NamedItem(key, name, frozen(values), title, whole, (*hidden, *unsaid))
 
     def _place(self, place: Place) -> Names:
         """The names of the objects that hold a list; of an unknown one, its id."""

@@ -165,9 +165,9 @@ class Edits:
 
     def _fields(self, old: NamedItem, new: NamedItem) -> Iterator[Edit]:
         names = [*old.values, *(name for name in new.values if name not in old.values)]
-        for name in (*names, *(one for one in {*old.untold, *new.untold} if one not in names)):
+        for name in (*names, *(one for one in {*old.hidden, *new.hidden} if one not in names)):
             one, other = old.value(name), new.value(name)
-            same_secret = (name in old.untold) == (name in new.untold)
+            same_secret = (name in old.hidden) == (name in new.hidden)
             if one == other and same_secret:
                 continue
             if _elements(one) and _elements(other) and same_secret:
@@ -210,18 +210,18 @@ class Edits:
         return self._mixed(old, new, edits, back)
 
     def _mixed(self, old: NamedItem, new: NamedItem, edits: Sequence[Edit], back: frozenset[Edit]) -> NamedItem:
-        values, untold = dict(new.values), set(new.untold)
+        values, hidden = dict(new.values), set(new.hidden)
         for name in {edit.field.partition("[")[0] for edit in edits}:
             here = tuple(edit for edit in edits if edit.field.partition("[")[0] == name)
             if here in self._parts:
                 values[name] = frozen(self._elements(self._parts[here], back))
             elif here[0] in back:
-                (untold.add if name in old.untold else untold.discard)(name)
+                (hidden.add if name in old.hidden else hidden.discard)(name)
                 if name in old.values:
                     values[name] = old.values[name]
                 else:
                     values.pop(name, None)
-        return NamedItem(new.key, new.name, frozen(values), new.where, new.whole, tuple(sorted(untold)))
+        return NamedItem(new.key, new.name, frozen(values), new.where, new.whole, tuple(sorted(hidden)))
 
     @staticmethod
     def _elements(columns: Iterable[_Column], back: frozenset[Edit]) -> list[Any]:
