@@ -15,7 +15,7 @@ from .._model.nouns import NOUNS
 from .._review.words import change_in_words
 from .._state.announced import Change
 from .._state.document import of_document
-from .._state.snapshot import NamedItem, Place, Snapshot, thawed
+from .._state.snapshot import NamedItem, NamedPlace, Snapshot, thawed
 from .._text.plain import plain
 from .folder import PREFIX
 
@@ -51,7 +51,7 @@ class _Comparison:
     def __init__(self, ours: Snapshot, theirs: Snapshot, other: str) -> None:
         self._ours, self._theirs, self._other = ours, theirs, other
 
-    def inside(self, noun: Noun, place: Place, where: str, kind: Any, their_kind: Any) -> Iterator[str]:
+    def inside(self, noun: Noun, place: NamedPlace, where: str, kind: Any, their_kind: Any) -> Iterator[str]:
         """The differences inside of an object that both have. kind, their_kind: the types of an extension."""
         sections = sections_of(noun, kind)
         for dummy, name in (one for one in sections if one in sections_of(noun, their_kind)):
@@ -63,7 +63,7 @@ class _Comparison:
                 yield from self._objects(child, place, where, here, there)
 
     def _objects(
-        self, noun: Noun, place: Place, where: str, here: tuple[NamedItem, ...], there: tuple[NamedItem, ...]
+        self, noun: Noun, place: NamedPlace, where: str, here: tuple[NamedItem, ...], there: tuple[NamedItem, ...]
     ) -> Iterator[str]:
         mine, others = ({item.name: item for item in items} for items in (here, there))
         for name in dict.fromkeys([*mine, *others]):

@@ -30,7 +30,7 @@ VAULT = "$ANSIBLE_VAULT"
 VAULT_TAG = "!vault"
 
 # The sections and the names of objects that lead to one field.
-Place = tuple[Any, ...]
+Path = tuple[Any, ...]
 
 
 class Kept:
@@ -84,10 +84,10 @@ class Kept:
         """A section of a new export with the file's own values. Raises InputError where that has no place."""
         left = dict(self._own)
         found = _with(self._noun, value, (self._section,), left)
-        lost = [place for place, (field, node) in left.items() if field.secret or node.tag == VAULT_TAG]
+        lost = [path for path, (field, node) in left.items() if field.secret or node.tag == VAULT_TAG]
         encrypted = {id(node) for dummy, node in self._own.values()}
         others = [node for node in _nodes(self._root) if node.tag == VAULT_TAG and id(node) not in encrypted]
-        sentences = [f"{' > '.join(map(_word, place))}, which is not in the new export" for place in lost]
+        sentences = [f"{' > '.join(map(_word, path))}, which is not in the new export" for path in lost]
         sentences += [f"the encrypted value in line {node.start_mark.line + 1}" for node in others]
         if sentences:
             raise InputError(
@@ -108,10 +108,10 @@ class Kept:
         return text
 
 
-def _own(noun: Noun, node: Any, place: Place) -> Iterator[tuple[Place, tuple[Field, Any]]]:
-    """The values that no export knows, below the node of a section, by their place."""
+def _own(noun: Noun, node: Any, path: Path) -> Iterator[tuple[Path, tuple[Field, Any]]]:
+    """The values that no export knows, below the node of a section, by their path."""
     for inner, name in _objects(noun, node):
-        here = (*place, name) if name else place
+        here = (*path, name) if name else path
         values = _mapping(inner)
         for field in (*noun.writable, *noun.rendered):
             value = values.get(field.name, values.get(field.sent_as))
@@ -126,7 +126,7 @@ def _own(noun: Noun, node: Any, place: Place) -> Iterator[tuple[Place, tuple[Fie
                 yield from _own(NOUNS[kind], values[section], (*here, section))
 
 
-def _objects(noun: Noun, node: Any) -> Iterator[tuple[Any, Place]]:
+def _objects(noun: Noun, node: Any) -> Iterator[tuple[Any, Path]]:
     if noun.singleton:
         yield node, ()
         return
@@ -140,26 +140,26 @@ def _is_own(field: Field) -> bool:
     return field.secret or field.write_only
 
 
-def _with(noun: Noun, value: Any, place: Place, own: dict[Place, tuple[Field, Any]]) -> Any:
+def _with(noun: Noun, value: Any, path: Path, own: dict[Path, tuple[Field, Any]]) -> Any:
     """The value of a section with the values that are taken over; those are taken out of ``own``."""
     if noun.singleton and isinstance(value, Mapping):
-        return _one_with(noun, value, place, own)
+        return _one_with(noun, value, path, own)
     if not isinstance(value, list):
         return value
     return [
-        _one_with(noun, one, (*place, tuple(str(one.get(name, "")) for name in noun.key) or (index,)), own)
+        _one_with(noun, one, (*path, tuple(str(one.get(name, "")) for name in noun.key) or (index,)), own)
         for index, one in enumerate(value)
     ]
 
 
-def _one_with(noun: Noun, one: Mapping[str, Any], place: Place, own: dict[Place, tuple[Field, Any]]) -> dict[str, Any]:
+def _one_with(noun: Noun, one: Mapping[str, Any], path: Path, own: dict[Path, tuple[Field, Any]]) -> dict[str, Any]:
     kinds = dict(noun.contains)
     found = {
-        name: _with(NOUNS[kinds[name]], value, (*place, name), own) if name in kinds else value
+        name: _with(NOUNS[kinds[name]], value, (*path, name), own) if name in kinds else value
         for name, value in one.items()
     }
     names = [f.name for f in (*noun.writable, *noun.rendered)]
-    mine = {name: own.pop((*place, name))[1] for name in names if (*place, name) in own}
+    mine = {name: own.pop((*path, name))[1] for name in names if (*path, name) in own}
     taken = {name: _verbatim(node) for name, node in mine.items()}
     # Fields stand in front of sections.
     fields = {name: value for name, value in found.items() if name not in kinds}

@@ -178,14 +178,14 @@ def _chars(text: str) -> Chars:
     return Chars(frozenset(char for char in CHARACTERS if one.fullmatch(char)))
 
 
-# The state of a search for a pattern: the places in it that are reached, whether nothing is read yet, and whether the
+# The state of a search for a pattern: the points in it that are reached, whether nothing is read yet, and whether the
 # last character belongs to a word. None once the pattern is found.
 State = Union[tuple[frozenset[int], bool, bool], None]
 
 
 @dataclass
-class _Place:
-    """A place in a pattern: where one gets from it without a character, if something holds, and with one."""
+class _Point:
+    """A point in a pattern: where one gets from it without a character, if something holds, and with one."""
 
     free: list[tuple[Here | None, int]] = field(default_factory=list)
     reading: list[tuple[frozenset[str], int]] = field(default_factory=list)
@@ -201,13 +201,13 @@ class Automaton:
     def __init__(self, pattern: str) -> None:
         parsed = _Parser(translated(pattern))
         self.exact = parsed.exact
-        self._places = [_Place()]
+        self._points = [_Point()]
         self._end = self._build(parsed.node, 0)
         self._edges = any(
-            here and here.kind in ("edge", "no edge") for place in self._places for here, dummy in place.free
+            here and here.kind in ("edge", "no edge") for point in self._points for here, dummy in point.free
         )
-        self.sets = {these for place in self._places for these, dummy in place.reading}
-        self.sets |= {here.these for place in self._places for here, dummy in place.free if here and here.these}
+        self.sets = {these for point in self._points for these, dummy in point.reading}
+        self.sets |= {here.these for point in self._points for here, dummy in point.free if here and here.these}
         if self._edges:
             self.sets.add(_WORD)
         self.start: State = (frozenset([0]), True, False)
@@ -233,38 +233,38 @@ class Automaton:
         reached = self._reached(*state, char)
         if self.exact and self._end in reached:
             return None
-        following = {to for place in reached for these, to in self._places[place].reading if char in these}
+        following = {to for point in reached for these, to in self._points[point].reading if char in these}
         # It can also be found from here on.
         return frozenset({0, *following}), False, self._edges and char in _WORD
 
-    def _reached(self, places: Iterable[int], at_start: bool, after_word: bool, char: str) -> set[int]:
-        """The places that are reached before the next character, "" for none."""
+    def _reached(self, points: Iterable[int], at_start: bool, after_word: bool, char: str) -> set[int]:
+        """The points that are reached before the next character, "" for none."""
         found: set[int] = set()
-        waiting = list(places)
+        waiting = list(points)
         while waiting:
-            place = waiting.pop()
-            if place in found:
+            point = waiting.pop()
+            if point in found:
                 continue
-            found.add(place)
-            for here, to in self._places[place].free:
+            found.add(point)
+            for here, to in self._points[point].free:
                 if here is None or _holds(here, at_start, after_word, char):
                     waiting.append(to)
         return found
 
-    def _new(self, place: int, here: Here | None = None) -> int:
-        """A place that one gets to from another without a character."""
-        self._places.append(_Place())
-        self._places[place].free.append((here, len(self._places) - 1))
-        return len(self._places) - 1
+    def _new(self, point: int, here: Here | None = None) -> int:
+        """A point that one gets to from another without a character."""
+        self._points.append(_Point())
+        self._points[point].free.append((here, len(self._points) - 1))
+        return len(self._points) - 1
 
     def _build(self, node: Node, start: int) -> int:
-        """Add a part of the pattern behind a place; return where it ends."""
+        """Add a part of the pattern behind a point; return where it ends."""
         if isinstance(node, Here):
             return self._new(start, node)
         if isinstance(node, Chars):
-            self._places.append(_Place())
-            self._places[start].reading.append((node.these, len(self._places) - 1))
-            return len(self._places) - 1
+            self._points.append(_Point())
+            self._points[start].reading.append((node.these, len(self._points) - 1))
+            return len(self._points) - 1
         if isinstance(node, Sequence):
             for part in node.parts:
                 start = self._build(part, start)
@@ -273,7 +273,7 @@ class Automaton:
             ends = [self._build(way, self._new(start)) for way in node.ways]
             end = self._new(ends[0])
             for other in ends[1:]:
-                self._places[other].free.append((None, end))
+                self._points[other].free.append((None, end))
             return end
         return self._repeat(node, start)
 
@@ -282,14 +282,14 @@ class Automaton:
             start = self._build(node.part, start)
         if node.most is None:
             around = self._new(start)
-            self._places[self._build(node.part, around)].free.append((None, around))
+            self._points[self._build(node.part, around)].free.append((None, around))
             return self._new(around)
         ends = [start]
         for dummy in range(node.most - node.least):
             ends.append(self._build(node.part, self._new(ends[-1])))
         end = self._new(ends[-1])
         for other in ends[:-1]:
-            self._places[other].free.append((None, end))
+            self._points[other].free.append((None, end))
         return end
 
 

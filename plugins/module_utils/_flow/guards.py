@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from .._state.snapshot import Key, NamedItem, Place, Snapshot
+from .._state.snapshot import Key, NamedItem, NamedPlace, Snapshot
 from .conditions import Condition, condition
 from .fields import Fields
 from .menus import Guard
@@ -29,7 +29,7 @@ class Guards:
         self._problems = problems
         self._schedules: dict[Key, dict[str, Schedule | None]] = {}
 
-    def guard(self, item: NamedItem, place: Place) -> Guard | None:
+    def guard(self, item: NamedItem, place: NamedPlace) -> Guard | None:
         """The conditions of a rule that belongs to an extension; None if it has none. Those on a variable and on the
         status of the extension are the rule's own."""
         fields = Fields(item)
@@ -55,7 +55,7 @@ class Guards:
             self._problems[item.where] = f"caller_id {problem}"
             return None, item.where
 
-    def _interval(self, item: NamedItem, place: Place, name: str) -> tuple[Schedule | None, str]:
+    def _interval(self, item: NamedItem, place: NamedPlace, name: str) -> tuple[Schedule | None, str]:
         """The interval, or the place of an unknown value. An interval of the extension hides one of the tenant."""
         for key in (Key("interval", place), Key("tenant_interval", ())):
             found = self.schedules(key)

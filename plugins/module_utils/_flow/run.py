@@ -199,12 +199,12 @@ def cut(events: list[RawEvent], end: int) -> list[RawEvent]:
         t, kind = event[0], event[1]
         if t >= end:
             continue
-        place = LASTING.get(kind)
-        if place is not None and t + event[place] >= end:
+        index = LASTING.get(kind)
+        if index is not None and t + event[index] >= end:
             if kind == "ring":
                 event = (t, kind, event[2], end - t, "cancelled", *event[5:])
             else:
-                event = (*event[:place], end - t, *event[place + 1 :])
+                event = (*event[:index], end - t, *event[index + 1 :])
         kept.append(event)
     return kept
 

@@ -21,15 +21,15 @@ LAST_SECOND = 59
 _SEARCHED = ("SUMMARY", "DESCRIPTION", "CATEGORIES")
 
 
-def events_of(text: Any, zone: str, years: Any, only: Any, without: Any, today: date) -> list[Closed]:
-    """The times of all events that reach into the years, on the clocks of a zone.
+def events_of(text: Any, zone_name: str, years: Any, only: Any, without: Any, today: date) -> list[Closed]:
+    """The times of all events that reach into the years, on the clocks of a time zone.
 
     only, without: texts in the name, the description or the categories of events. Raises DaysProblem.
     """
     if not isinstance(text, (str, bytes)):
         raise DaysProblem(f"the calendar is {kind_of(text)}; {CONTENT}")
     meant = years_meant(years, today)
-    place = _zone(str(zone)) if zone else None
+    zone = _zone(str(zone_name)) if zone_name else None
     wanted, unwanted = _words(only, "only"), _words(without, "without")
     found, there = [], False
     calendars = read(text)
@@ -39,7 +39,7 @@ def events_of(text: Any, zone: str, years: Any, only: Any, without: Any, today: 
             continue
         if any(word in searched for word in unwanted) or _is_cancelled(event):
             continue
-        times = list(_times(event, place))
+        times = list(_times(event, zone))
         there = there or (not times and event["DTSTART"].dt.year in meant)
         found += [one for one in times if any(one.start.year <= year <= _last(one).year for year in meant)]
     if not found:
@@ -95,7 +95,7 @@ def _occurrences(calendars: Sequence[Any], years: Sequence[int]) -> Iterator[Any
             raise DaysProblem(f"a series of the calendar cannot be read: {error}") from error
 
 
-def _times(event: Any, place: tzinfo | None) -> Iterator[Closed]:
+def _times(event: Any, zone: tzinfo | None) -> Iterator[Closed]:
     start, end = event["DTSTART"].dt, event["DTEND"].dt
     name = name_of(event) or "without a name"
     if isinstance(start, datetime) and isinstance(end, datetime):
@@ -106,19 +106,19 @@ def _times(event: Any, place: tzinfo | None) -> Iterator[Closed]:
             if end.second == LAST_SECOND:
                 # Some programs name the last second, where RFC 5545 wants the one behind it.
                 end += timedelta(seconds=1)
-            yield from _on_clocks(start, end, place, name)
+            yield from _on_clocks(start, end, zone, name)
             return
     first, last = (one.date() if isinstance(one, datetime) else one for one in (start, end))
     # Some programs name the last day, where RFC 5545 wants the one behind it.
     yield whole_days(first, max(first, last - DAY), name)
 
 
-def _on_clocks(start: datetime, end: datetime, place: tzinfo | None, name: str) -> Iterator[Closed]:
-    if start.tzinfo is not None and place is None:
+def _on_clocks(start: datetime, end: datetime, zone: tzinfo | None, name: str) -> Iterator[Closed]:
+    if start.tzinfo is not None and zone is None:
         raise DaysProblem(
             f'event "{name}" has times in a zone; name the time zone of the interval, such as timezone="Europe/Berlin"'
         )
-    if start.tzinfo is None or end.tzinfo is None or place is None:
+    if start.tzinfo is None or end.tzinfo is None or zone is None:
         first, last = start.replace(tzinfo=None), end.replace(tzinfo=None)
         if first < last:
             yield Closed(first, last, name)
@@ -126,29 +126,29 @@ def _on_clocks(start: datetime, end: datetime, place: tzinfo | None, name: str) 
     begin, over = start.astimezone(timezone.utc), end.astimezone(timezone.utc)
     if begin >= over:
         return
-    for first, last in _pieces(begin, over, place):
-        yield Closed(_clock(first, place), _clock(last, place, before=True), name)
+    for first, last in _pieces(begin, over, zone):
+        yield Closed(_clock(first, zone), _clock(last, zone, before=True), name)
 
 
-def _pieces(start: datetime, end: datetime, place: tzinfo) -> Iterator[tuple[datetime, datetime]]:
+def _pieces(start: datetime, end: datetime, zone: tzinfo) -> Iterator[tuple[datetime, datetime]]:
     """A time in pieces within which clocks go forward evenly, where they are put back within it."""
-    before, after = (one.astimezone(place).utcoffset() or timedelta() for one in (start, end))
+    before, after = (one.astimezone(zone).utcoffset() or timedelta() for one in (start, end))
     if before <= after:
         yield start, end
         return
     low, high = start, end
     while high - low > timedelta(seconds=1):
         middle = (low + (high - low) / 2).replace(microsecond=0)
-        low, high = (middle, high) if middle.astimezone(place).utcoffset() == before else (low, middle)
-    if _clock(start, place) <= _clock(high, place) and _clock(end, place) >= _clock(high, place, before=True):
+        low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
+    if _clock(start, zone) <= _clock(high, zone) and _clock(end, zone) >= _clock(high, zone, before=True):
         yield start, end
         return
     yield start, high
     yield high, end
 
 
-def _clock(at: datetime, place: tzinfo, before: bool = False) -> datetime:
+def _clock(at: datetime, zone: tzinfo, before: bool = False) -> datetime:
     """Return the time on local clocks. before: the time without a change of the clocks at this very moment."""
     if before:
-        return (at - timedelta(seconds=1)).astimezone(place).replace(tzinfo=None) + timedelta(seconds=1)
-    return at.astimezone(place).replace(tzinfo=None)
+        return (at - timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None) + timedelta(seconds=1)
+    return at.astimezone(zone).replace(tzinfo=None)

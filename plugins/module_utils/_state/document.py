@@ -18,7 +18,7 @@ from .._model.types import Json
 from .._model.values import ValueProblem, normal
 from .._text.secret import Secret
 from .._text.yaml_text import Path
-from .snapshot import Key, NamedItem, Place, Snapshot, frozen, thawed
+from .snapshot import Key, NamedItem, NamedPlace, Snapshot, frozen, thawed
 
 One = TypeVar("One")
 Home = TypeVar("Home")
@@ -124,15 +124,15 @@ class _Known:
     def sections(self, noun: Noun, holder: NamedItem | None) -> Iterable[tuple[str, str]]:
         return sections_of(noun, holder.values.get("type") if holder else None)
 
-    def settings(self, noun: Noun, home: Place, path: Path) -> NamedItem | None:
+    def settings(self, noun: Noun, home: NamedPlace, path: Path) -> NamedItem | None:
         return self.state.one(noun.name, home)
 
-    def rules(self, noun: Noun, home: Place, path: Path) -> Sequence[NamedItem] | None:
+    def rules(self, noun: Noun, home: NamedPlace, path: Path) -> Sequence[NamedItem] | None:
         items = self.state.all(noun.name, home)
         unsaid = any(set(item.hidden) - set(_secrets(noun)) for item in items)
         return None if unsaid or not (items or self.state.knows(noun.name, home)) else items
 
-    def objects(self, noun: Noun, home: Place, path: Path) -> Iterable[NamedItem]:
+    def objects(self, noun: Noun, home: NamedPlace, path: Path) -> Iterable[NamedItem]:
         return [item for item in self.state.all(noun.name, home) if item.name == name_in(noun, item.values)]
 
     def said(self, one: NamedItem, path: Path) -> Json:
@@ -141,7 +141,7 @@ class _Known:
         values.update({name: PLACEHOLDER for name in one.hidden if name in _secrets(noun)})
         return {field.name: values[field.name] for field in noun.writable if field.name in values}
 
-    def inside(self, one: NamedItem) -> Place:
+    def inside(self, one: NamedItem) -> NamedPlace:
         return one.inside
 
     def is_kept(self, one: NamedItem, held: Json, path: Path) -> bool:
@@ -152,7 +152,7 @@ def _secrets(noun: Noun) -> tuple[str, ...]:
     return tuple(one.name for one in noun.fields if one.secret)
 
 
-def _holders(one: Declared, place: Place) -> Iterator[tuple[Place, Declared]]:
+def _holders(one: Declared, place: NamedPlace) -> Iterator[tuple[NamedPlace, Declared]]:
     """The object and all in it that may hold others, each with the place of its content."""
     if one.noun.contains:
         yield place, one

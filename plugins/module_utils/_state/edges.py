@@ -15,7 +15,7 @@ from .._model.destination import prefix_of, short_number
 from .._model.edges import BY_NUMBER, BY_OPTION, EDGES, Edge
 from .._model.field import UNSET
 from .._model.nouns import NOUNS
-from .snapshot import Key, NamedItem, Place, Snapshot
+from .snapshot import Key, NamedItem, NamedPlace, Snapshot
 
 # There is an object where a link points; there is none; or the known data does not tell.
 FOUND, DANGLING, UNKNOWN = "found", "dangling", "unknown"
@@ -118,7 +118,7 @@ class _Finder:
             return home, text, FOUND
         return home, text, DANGLING if home in self._state.known else UNKNOWN
 
-    def _named(self, edge: Edge, place: Place, text: str) -> tuple[Key | None, str, str]:
+    def _named(self, edge: Edge, place: NamedPlace, text: str) -> tuple[Key | None, str, str]:
         homes = [Key(kind, place[: len(NOUNS[kind].parents)]) for kind in edge.to]
         for home in homes:
             if text in self._of(home):

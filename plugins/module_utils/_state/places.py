@@ -14,7 +14,7 @@ from .._model.document import TENANT, Declared
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
 from .document import of_document
-from .snapshot import Key, NamedItem, Place, Snapshot
+from .snapshot import Key, NamedItem, NamedPlace, Snapshot
 
 # An object of a list by its name, a rule by its position, settings by nothing.
 Spot = tuple[Key, Union[str, int]]
@@ -43,7 +43,7 @@ def _spot(key: Key, item: NamedItem, index: int) -> Spot:
 
 
 def _placed(
-    state: Snapshot, holder: Noun, place: Place, where: str, declared: Mapping[Spot, str]
+    state: Snapshot, holder: Noun, place: NamedPlace, where: str, declared: Mapping[Spot, str]
 ) -> Iterator[tuple[Key, tuple[NamedItem, ...]]]:
     """The lists inside of an object. where: the object's own place."""
     for section, kind in holder.contains:

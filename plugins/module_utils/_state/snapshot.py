@@ -16,14 +16,14 @@ from .._model.field import UNSET
 
 # The names of the objects around an object, outermost first: () is the tenant, ("300", "main") a context of extension
 # 300.
-Place = tuple[str, ...]
+NamedPlace = tuple[str, ...]
 
 
 class Key(NamedTuple):
     """One list, or the settings of one extension: the name of a noun, and where its objects are."""
 
     noun: str
-    place: Place
+    place: NamedPlace
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class NamedItem:
         return found
 
     @property
-    def inside(self) -> Place:
+    def inside(self) -> NamedPlace:
         """The place of the object's content."""
         return (*self.key.place, self.name) if self.name else self.key.place
 
@@ -77,20 +77,20 @@ class Snapshot:
         frozen = MappingProxyType({key: tuple(found) for key, found in lists.items()})
         return cls(frozen, frozenset(known), frozenset(ordered))
 
-    def all(self, noun: str, place: Place = ()) -> tuple[NamedItem, ...]:
+    def all(self, noun: str, place: NamedPlace = ()) -> tuple[NamedItem, ...]:
         """The objects of a list, as far as they are known."""
         return self.lists.get(Key(noun, place), ())
 
-    def one(self, noun: str, place: Place) -> NamedItem | None:
+    def one(self, noun: str, place: NamedPlace) -> NamedItem | None:
         """The settings of an extension, where they are known."""
         found = self.lists.get(Key(noun, place))
         return found[0] if found else None
 
-    def find(self, noun: str, place: Place, name: str) -> NamedItem | None:
+    def find(self, noun: str, place: NamedPlace, name: str) -> NamedItem | None:
         """The object of a list that has a name; the first, if several have it."""
         return self._by_name.get(Key(noun, place), {}).get(name)
 
-    def knows(self, noun: str, place: Place = ()) -> bool:
+    def knows(self, noun: str, place: NamedPlace = ()) -> bool:
         """Whether an object that is missing in the list, or a value that is missing in the settings, does not exist."""
         return Key(noun, place) in self.known
 

@@ -15,8 +15,7 @@ from ..._model.nouns import NOUNS
 from ..._state.document import name_in, spelled
 from ..._state.objects import Held, Item
 from ..._state.place import Place
-from ..._state.snapshot import Key, NamedItem, Snapshot, frozen
-from ..._state.snapshot import Place as Names
+from ..._state.snapshot import Key, NamedItem, NamedPlace, Snapshot, frozen
 from .document_values import DocumentValues, natural
 from .references import References
 
@@ -32,7 +31,7 @@ class _Naming:
         self._references = References(held, wide=True)
         nameless: dict[tuple[str, Place], PbxError] = {}
         self._values = DocumentValues(held, self._references, nameless)
-        self._names: dict[Place, Names] = {Place(): ()}
+        self._names: dict[Place, NamedPlace] = {Place(): ()}
         self._titles: dict[int, str] = {}
 
     def snapshot(self) -> Snapshot:
@@ -98,7 +97,7 @@ class _Naming:
         unsaid = tuple(field for field, dummy in gaps)
         return NamedItem(key, name, frozen(values), title, whole, (*hidden, *unsaid))
 
-    def _place(self, place: Place) -> Names:
+    def _place(self, place: Place) -> NamedPlace:
         """The names of the objects that hold a list; of an unknown one, its id."""
         if place not in self._names:
             outer = Place(place.ids[:-1])

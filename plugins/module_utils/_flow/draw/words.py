@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..._state.snapshot import Key, NamedItem, Place, Snapshot
+from ..._state.snapshot import Key, NamedItem, NamedPlace, Snapshot
 from ..._text.hours import conditions_in_words
 from ..._text.plain import plain
 from ..guards import ANONYMOUS, ANY, MATCHES, NOT_MATCHES
@@ -91,11 +91,11 @@ class Names:
         if values.get("control_code"):
             yield plain(f"switched by {values['control_code']}")
 
-    def values(self, noun: str, place: Place = ()) -> tuple[Any, ...]:
+    def values(self, noun: str, place: NamedPlace = ()) -> tuple[Any, ...]:
         """All that a list holds, to be compared."""
         return tuple((item.name, item.values) for item in self._state.all(noun, place))
 
-    def places(self, noun: str, place: Place = ()) -> frozenset[str]:
+    def places(self, noun: str, place: NamedPlace = ()) -> frozenset[str]:
         return frozenset(item.where for item in self._state.all(noun, place))
 
 
