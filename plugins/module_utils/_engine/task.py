@@ -97,8 +97,8 @@ class Task:
         )
 
     def _plan(self, make: Callable[[Planner], T]) -> T:
-        """Make a plan from the held objects. Where something is missing, all of that is read at once, and the plan is
-        made again. Raises InputError for declarations that cannot be planned."""
+        """Make a plan from the objects that were read. Where something is missing, all of that is read at once, and the
+        plan is made again. Raises InputError for declarations that cannot be planned."""
         while True:
             planner = self._new_planner()
             try:
@@ -137,7 +137,7 @@ class Task:
     def outcome(self) -> Outcome:
         """Return the state that has been read, and the effect of the plan on it."""
         new_first = self.reader.dialect.new_rule_position == "first"
-        return Outcome(self.reader.held, self._planner.draft.held, self._planner.plan.ordered(), new_first)
+        return Outcome(self.reader.objects, self._planner.draft.objects, self._planner.plan.ordered(), new_first)
 
     def snapshot(self, whole: bool = False) -> Snapshot:
         """The tenant as it is; lists that are not read are unknown. whole: read all of it."""

@@ -56,7 +56,7 @@ class Siblings:
         """
         with ExitStack() as held:
             self._held = held
-            self._tenant = self._logins.known(self._settings) if self._logins else None
+            self._tenant = self._logins.kept_tenant(self._settings) if self._logins else None
             last, dummy = self._lock(self._tenant or self._login)
             self._began = time.time()
             yield last not in ("", str(os.getpid()))
@@ -86,12 +86,12 @@ class Siblings:
         seen_tenant."""
         if self._logins and tenant is not None and self._tenant is None:
             with suppress(PbxError, OSError):
-                self._tenant = self._logins.known(self._settings) or self._logins.learn(self._settings, tenant)
+                self._tenant = self._logins.kept_tenant(self._settings) or self._logins.learn(self._settings, tenant)
         return self._tenant or self._login
 
     def recent(self) -> list[Json]:
         """The deeds that the others have done lately, see Recent."""
-        known = self._logins.known(self._settings) if self._logins else None
+        known = self._logins.kept_tenant(self._settings) if self._logins else None
         return [one for whose in filter(None, (self._login, known)) for one in self._deeds(whose)]
 
     def note(self, deeds: list[Json]) -> None:

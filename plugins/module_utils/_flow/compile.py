@@ -125,7 +125,7 @@ class _Compiler:
         return own
 
     def _notes(self, place: tuple[str, ...], kind: str) -> tuple[str, ...]:
-        settings = self._state.one(kind, place) if kind in _WITH_MAILBOX else None
+        settings = self._state.settings(kind, place) if kind in _WITH_MAILBOX else None
         notes = [
             text
             for name, text in _LEFT_OUT.items()

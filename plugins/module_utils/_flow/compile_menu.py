@@ -55,7 +55,7 @@ class Menus:
         place = (extension.name,)
         self._contexts = {item.name for item in self._state.all("ivr_context", place)}
         contexts = {item.name: self._context(item) for item in self._state.all("ivr_context", place)}
-        settings = self._state.one("ivr", place)
+        settings = self._state.settings("ivr", place)
         where = settings.where if settings else extension.where
         entry = fields.text("entry_context")
         if entry and entry not in contexts:

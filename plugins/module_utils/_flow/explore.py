@@ -20,7 +20,7 @@ from .call import Call, Caller
 from .explore_callers import Callers, callers, class_of
 from .explore_keys import Answers, following, key_lists
 from .explore_time import PATIENCE, Span, changes, common, day_classes, patient, pieces, spans, watched
-from .explore_worlds import ALL, FAIR, WORLDS, named, variants, world_as_data
+from .explore_worlds import ALL, FAIR, WORLDS, variants, world_as_data, world_of
 from .looks import Looks, Part
 from .plan import CallPlan
 from .world import World
@@ -98,7 +98,7 @@ class Exploration:
         The first has no keys, and the order is that of the keys. Raises BudgetReached.
         """
         call = replace(call, press=())
-        yield from self._walk(call, word, named(word, self.world), frozenset(), begin, end, depth)
+        yield from self._walk(call, word, world_of(word, self.world), frozenset(), begin, end, depth)
 
     def _walk(
         self, call: Call, word: str, world: World, given: frozenset[Part], begin: int, end: int, depth: int

@@ -14,7 +14,7 @@ from functools import lru_cache
 from .budget import Budget
 from .call import Caller
 from .explore_patterns import CHARACTERS, LONGEST, Automaton, State
-from .explore_plan import patterns as named
+from .explore_plan import patterns as patterns_of
 from .pattern import PatternProblem, search
 from .plan import CallPlan
 
@@ -39,7 +39,7 @@ def callers(plan: CallPlan, patterns: Iterable[str | None] | None = None, budget
 
     Raises BudgetReached.
     """
-    wanted = named(plan) if patterns is None else set(patterns)
+    wanted = patterns_of(plan) if patterns is None else set(patterns)
     if not wanted:
         return Callers((Caller(),))
     exact: list[tuple[str, Automaton]] = []

@@ -53,7 +53,7 @@ class Everyone(Mapping[str, T], Generic[T]):
         return 1 + len(self._exceptions)
 
 
-def named(word: str, world: World) -> World:
+def world_of(word: str, world: World) -> World:
     """A world of one of the words, with all else as in the one given. ``all`` begins as ``fair``."""
     if word in (NOBODY, BUSY_ALL):
         does = Does(NO_ANSWER if word == NOBODY else BUSY)

@@ -23,7 +23,7 @@ class Fields:
     @classmethod
     def of(cls, state: Snapshot, key: Key, place: str) -> Fields:
         """The settings of an extension, all of them unset if it is known that there are none."""
-        item = state.one(*key)
+        item = state.settings(*key)
         return cls(item, "" if item or key in state.known else f"{place} > {key.noun}")
 
     def get(self, name: str) -> Any:

@@ -125,7 +125,7 @@ class _Known:
         return sections_of(noun, holder.values.get("type") if holder else None)
 
     def settings(self, noun: Noun, home: NamedPlace, path: Path) -> NamedItem | None:
-        return self.state.one(noun.name, home)
+        return self.state.settings(noun.name, home)
 
     def rules(self, noun: Noun, home: NamedPlace, path: Path) -> Sequence[NamedItem] | None:
         items = self.state.all(noun.name, home)

@@ -81,7 +81,7 @@ class Index:
         self._follow()
         return self._by_id.get(str(identity), [])
 
-    def named(self, name: str) -> list[Item]:
+    def with_name(self, name: str) -> list[Item]:
         self._follow()
         return self._by_name.get(name, [])
 
@@ -116,8 +116,8 @@ ListKey = tuple[str, Place]
 
 
 @dataclass
-class Held:
-    """Nothing is asked for here: a list that was not read is empty.
+class TenantObjects:
+    """The objects of one tenant, with their ids. Nothing is asked for here: a list that was not read is empty.
 
     lists: the objects of each list; those of a kind in all extensions are at the place of the tenant.
     settings: the singletons. orders: the ids of rules in the order in which they run, by their place.
@@ -133,20 +133,18 @@ class Held:
         """Whether a list was read."""
         return (noun.name, place) in self.lists
 
-    def known(self, noun: Kind, place: Place) -> list[Item]:
+    def all(self, noun: Kind, place: Place) -> list[Item]:
         """The objects of a list, as far as they are known. The caller must not change the answer."""
         return self.lists.get((noun.name, place), [])
 
     def index(self, noun: Noun, place: Place) -> Index:
         """The objects of a list, to be found fast; at the place of the tenant, those of all extensions."""
-        objects, key = self.known(noun, place), (noun.name, place)
+        objects, key = self.all(noun, place), (noun.name, place)
         if key not in self.lists and noun.parents and not place.ids:
             objects = self._across.setdefault(noun.name, self.of_kind(noun))
         if key not in self._indices or self._indices[key].objects is not objects:
             self._indices[key] = Index(objects)
         return self._indices[key]
-
-    all = known
 
     def everywhere(self, noun: Noun) -> list[Item]:
         """All objects of a kind, wherever they live."""
@@ -174,7 +172,7 @@ class Held:
     def of_kind(self, noun: Noun) -> list[Item]:
         """All objects of a kind, wherever they live."""
         if self.has(noun, Place()):
-            return self.known(noun, Place())
+            return self.all(noun, Place())
         return [item for (name, dummy), items in self.lists.items() if name == noun.name for item in items]
 
     def everything(self) -> list[Item]:
@@ -194,7 +192,7 @@ class Held:
     def _apart(self, noun: Noun, items: Sequence[Item]) -> Iterator[tuple[Place, list[Item]]]:
         """The objects of all extensions, for each extension that can have some."""
         parts: dict[Place, list[Item]] = {}
-        for owner in self.known(NOUNS["extension"], Place()):
+        for owner in self.all(NOUNS["extension"], Place()):
             if noun.fits(owner.values.get("type")):
                 parts[owner.inside] = []
         for item in items:

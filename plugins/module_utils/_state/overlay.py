@@ -14,7 +14,7 @@ from .._model.document import sections_of
 from .._model.edges import EDGES
 from .._model.noun import Noun
 from .._model.nouns import NOUNS
-from .objects import Held, Item, ListKey
+from .objects import Item, ListKey, TenantObjects
 from .place import Id, Place
 
 
@@ -115,7 +115,7 @@ class Effects:
         return self.with_new(old, new[::-1] if self._new_first else new)
 
 
-def overlay(before: Held, effects: Sequence[Effect], new_first: bool) -> Held:
+def overlay(before: TenantObjects, effects: Sequence[Effect], new_first: bool) -> TenantObjects:
     """Return the known state after the steps, each list at the place where its objects live. The contents of a deleted
     object go with it; the lists inside of a new one hold only the objects that the steps put there."""
     done = Effects(effects, new_first)
@@ -126,7 +126,7 @@ def overlay(before: Held, effects: Sequence[Effect], new_first: bool) -> Held:
             lists.setdefault((effect.noun, effect.place), [])
         if effect.action == "create":
             lists.update({key: [] for key in _new_lists(effect) if key not in lists})
-    after = Held()
+    after = TenantObjects()
     for (name, place), items in lists.items():
         if not _is_inside(place, gone):
             after.lists[name, place] = done.on_list(NOUNS[name], place, items)
@@ -149,7 +149,7 @@ def overlay(before: Held, effects: Sequence[Effect], new_first: bool) -> Held:
     return after
 
 
-def _settle_rows(before: Held, after: Held) -> None:
+def _settle_rows(before: TenantObjects, after: TenantObjects) -> None:
     """A PBX takes a deleted agent out of its queues (operations.json, remove_from_queues)."""
     for edge in EDGES:
         if not edge.part.leaves_with:

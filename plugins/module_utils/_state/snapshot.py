@@ -81,7 +81,7 @@ class Snapshot:
         """The objects of a list, as far as they are known."""
         return self.lists.get(Key(noun, place), ())
 
-    def one(self, noun: str, place: NamedPlace) -> NamedItem | None:
+    def settings(self, noun: str, place: NamedPlace) -> NamedItem | None:
         """The settings of an extension, where they are known."""
         found = self.lists.get(Key(noun, place))
         return found[0] if found else None

@@ -15,7 +15,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._flow.answer import Ans
 from ansible_collections.telops.pbx.plugins.module_utils._flow.assumptions import Assumptions
 from ansible_collections.telops.pbx.plugins.module_utils._flow.budget import Budget
 from ansible_collections.telops.pbx.plugins.module_utils._flow.call import Call, Caller, Press
-from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_worlds import named
+from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_worlds import world_of
 from ansible_collections.telops.pbx.plugins.module_utils._flow.impact.impact import Impact, impact
 from ansible_collections.telops.pbx.plugins.module_utils._flow.plan import CallPlan
 from ansible_collections.telops.pbx.plugins.module_utils._flow.simulate import simulate
@@ -213,7 +213,7 @@ def compared(before: Thing, after: Thing, end: int = YEAR_END, most: int = 5_000
 
 def tried(plan: CallPlan, to: str, caller: Caller, keys: tuple[str, ...], word: str, at: int) -> Answer:
     press = tuple(Press(one) for one in keys)
-    return simulate(plan, Call(to, caller, at, press, hang_up_after=PATIENCE), named(word, World()), ASSUME)
+    return simulate(plan, Call(to, caller, at, press, hang_up_after=PATIENCE), world_of(word, World()), ASSUME)
 
 
 def noticed(before: Answer, after: Answer) -> bool:

@@ -22,7 +22,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.moments 
 from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.recording import record
 from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.subject import Subject
 from ansible_collections.telops.pbx.plugins.module_utils._flow.calltest.trying import try_tests
-from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_worlds import WORLDS, named
+from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_worlds import WORLDS, world_of
 from ansible_collections.telops.pbx.plugins.module_utils._flow.raw import InputProblem
 from ansible_collections.telops.pbx.plugins.module_utils._flow.simulate import simulate
 from ansible_collections.telops.pbx.plugins.module_utils._flow.world import World
@@ -121,7 +121,7 @@ class Probes:
             )
             for dummy in range(many)
         ]
-        self._worlds = [named(chance.choice(WORLDS[:-1]), World()) for dummy in self._calls]
+        self._worlds = [world_of(chance.choice(WORLDS[:-1]), World()) for dummy in self._calls]
         self._before = self._seen(on)
 
     def tell_apart(self, on: Subject) -> bool:

@@ -20,7 +20,7 @@ from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.sheet import
 from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.sheet_forms import columns, html, markdown
 from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.sheet_words import Ending, Telling
 from ansible_collections.telops.pbx.plugins.module_utils._flow.draw.words import Names
-from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_worlds import NOBODY, named
+from ansible_collections.telops.pbx.plugins.module_utils._flow.explore_worlds import NOBODY, world_of
 from ansible_collections.telops.pbx.plugins.module_utils._flow.raw import InputProblem
 from ansible_collections.telops.pbx.plugins.module_utils._flow.simulate import simulate
 from ansible_collections.telops.pbx.plugins.module_utils._flow.world import World
@@ -70,7 +70,7 @@ def test_every_minute_is_what_a_call_comes_to(seed: int | None) -> None:
             for instant, second in minutes(day):
                 told = {piece.ending for piece in pieces if piece.begin <= second < piece.end}
                 call = Call(row.number, at=instant, press=press, hang_up_after=PATIENCE)
-                fair, nobody = simulate(plan, call), simulate(plan, call, named(NOBODY, World()))
+                fair, nobody = simulate(plan, call), simulate(plan, call, world_of(NOBODY, World()))
                 # On the day of a clock change an hour has passed twice. Within a minute of an edge, either is right.
                 near = any(abs(second - edge) < 75 for piece in pieces for edge in (piece.begin, piece.end))
                 assert telling.ending(fair, nobody) in told or None in told or near, (row.number, row.key, day, second)

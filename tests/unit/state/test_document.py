@@ -51,12 +51,12 @@ def test_objects_are_found_by_noun_place_and_name() -> None:
     assert state.all("ivr_rule", ("300", "main", "2")) == ()
     assert state.find("ivr_context", ("300",), "main") is state.all("ivr_context", ("300",))[0]
     assert state.find("ivr_context", ("300",), "other") is None
-    assert state.one("phone", ("300",)) is None
+    assert state.settings("phone", ("300",)) is None
 
 
 def test_values_have_one_spelling() -> None:
     state = snapshot(MENU)
-    phone, did = state.one("phone", ("101",)), state.all("did")[0]
+    phone, did = state.settings("phone", ("101",)), state.all("did")[0]
     assert phone
     assert (phone.values["hangup_timeout"], did.values["extension"]) == (20, "300")
     # 0 is "not set" in a condition.
@@ -81,7 +81,7 @@ def test_in_a_complete_document_what_is_left_out_is_not_there() -> None:
     assert state.knows("did")
     assert state.knows("incom_rule", ("101",))
     assert state.knows("ivr_rule", ("300", "main", "2"))
-    phone, menu = state.one("phone", ("101",)), state.one("ivr", ("300",))
+    phone, menu = state.settings("phone", ("101",)), state.settings("ivr", ("300",))
     assert phone
     assert menu
     assert (phone.value("vm_enabled"), menu.value("sleep_time")) == (None, None)
@@ -99,7 +99,7 @@ def test_in_a_part_of_a_document_only_programs_and_empty_lists_are_known_whole()
     assert state.knows("tenant_sound")
     assert state.knows("ivr_rule", ("300", "main", "1"))
     assert not state.knows("ivr_rule", ("300", "main", "2"))
-    phone = state.one("phone", ("101",))
+    phone = state.settings("phone", ("101",))
     assert phone
     assert (phone.value("vm_enabled"), phone.value("hangup_timeout")) == (UNSET, 20)
     # A rule of a declared program says all that it does.
@@ -137,6 +137,6 @@ def test_the_clinic() -> None:
 
 def test_a_value_without_sense_is_unset() -> None:
     state = snapshot({"extensions": [{"number": "101", "type": "phone", "phone": {"hangup_timeout": "soon"}}]})
-    phone = state.one("phone", ("101",))
+    phone = state.settings("phone", ("101",))
     assert phone
     assert phone.values == {}

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.nouns import NOUNS
-from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Held, Item
+from ansible_collections.telops.pbx.plugins.module_utils._state.objects import Item, TenantObjects
 from ansible_collections.telops.pbx.plugins.module_utils._state.overlay import Effect, Effects, overlay
 from ansible_collections.telops.pbx.plugins.module_utils._state.place import Pending, Place
 
@@ -71,15 +71,17 @@ QUEUE = Item(NOUNS["extension"], Place(), 3, {"number": "200", "type": "queue"})
 
 
 def test_a_list_of_all_extensions_is_a_list_of_each_that_can_have_one() -> None:
-    held = Held({("extension", Place()): [*PHONES, QUEUE], ("agent", Place()): [ADA, BOB]})
-    lists = {place: names(list(found)) for (noun, place), found in held.by_place().items() if noun == "agent"}
+    objects = TenantObjects({("extension", Place()): [*PHONES, QUEUE], ("agent", Place()): [ADA, BOB]})
+    lists = {place: names(list(found)) for (noun, place), found in objects.by_place().items() if noun == "agent"}
     assert lists == {HOME: ["Ada", "Bob"], OTHER: []}
 
 
 def test_a_list_that_was_read_by_itself_comes_before_that_of_all_extensions() -> None:
     """It may have been read later."""
-    held = Held({("extension", Place()): PHONES, ("agent", HOME): [ADA], ("agent", Place()): [ADA, BOB, EVA]})
-    lists = {place: names(list(found)) for (noun, place), found in held.by_place().items() if noun == "agent"}
+    objects = TenantObjects(
+        {("extension", Place()): PHONES, ("agent", HOME): [ADA], ("agent", Place()): [ADA, BOB, EVA]}
+    )
+    lists = {place: names(list(found)) for (noun, place), found in objects.by_place().items() if noun == "agent"}
     assert lists == {HOME: ["Ada"], OTHER: ["Eva"]}
 
 
@@ -93,14 +95,14 @@ def test_a_new_object_is_known_to_hold_nothing_but_what_comes_with_it() -> None:
         Effect("create", "extension", Place(), ivr, {"number": "300", "type": "ivr"}),
         Effect("create", "ivr_context", home, menu, {"name": "main"}),
     ]
-    after = overlay(Held(), steps, False)
+    after = overlay(TenantObjects(), steps, False)
     empty = {(noun, place.get("extension")) for (noun, place), found in after.lists.items() if not found}
     assert {("agent", phone), ("ivr_context", phone), ("agent", ivr)} & empty == {("agent", phone)}
-    assert names(after.known(NOUNS["ivr_context"], home)) == ["main"]
+    assert names(after.all(NOUNS["ivr_context"], home)) == ["main"]
     assert not after.has(NOUNS["ivr_option"], Place((*home.ids, ("ivr_context", menu))))
 
 
 def test_the_contents_of_a_deleted_object_go_with_it() -> None:
-    held = Held({("extension", Place()): PHONES, ("agent", HOME): [ADA], ("agent", OTHER): [EVA]})
-    after = overlay(held, [Effect("delete", "extension", Place(), 1)], False)
+    objects = TenantObjects({("extension", Place()): PHONES, ("agent", HOME): [ADA], ("agent", OTHER): [EVA]})
+    after = overlay(objects, [Effect("delete", "extension", Place(), 1)], False)
     assert [after.has(AGENT, place) for place in (HOME, OTHER)] == [False, True]

@@ -68,7 +68,7 @@ class Answered:
 
     def _was_there(self, step: Step, place: Place, identity: Id | None) -> bool:
         """Whether an id is that of an object of the list from before the step."""
-        noun = step.held
+        noun = step.object_noun
         if identity is None or noun.identity in noun.key:
             return False
         if str(identity) in map(str, self._ids.made_in(noun, place)):
@@ -85,7 +85,7 @@ class Answered:
             return True
         agents = [
             agent
-            for agent in self._draft.known(NOUNS["agent"], Place())
+            for agent in self._draft.objects.all(NOUNS["agent"], Place())
             if str(self._ids.settle(agent.id)) == str(wanted)
         ]
         return not agents or any(

@@ -154,7 +154,7 @@ class Sender:
         return body_of(noun, {**kept, **sending.values}, self._reader.dialect.null_choice)
 
     def _known(self, step: Step, place: Place) -> set[Id]:
-        there = (*self._draft.known(step.noun, step.place), *self._reader.known(step.noun, place))
+        there = (*self._draft.objects.all(step.noun, step.place), *self._reader.objects.all(step.noun, place))
         return {item.id for item in there}
 
     def _outcome(self, sending: Sending, error: Ambiguous) -> Values | None:
@@ -187,7 +187,7 @@ class Sender:
     def _arrived(self, sending: Sending) -> Values | None:
         """The object that a POST of unknown outcome has made, if it has: something new with the same key, however the
         server has stored the rest."""
-        noun, place, wanted = sending.step.held, sending.place, sending.values
+        noun, place, wanted = sending.step.object_noun, sending.place, sending.values
         before = sending.before | self._ids.made_in(noun, place)
         self._reader.forget(noun, place)
         if noun.identity == "agent_id":

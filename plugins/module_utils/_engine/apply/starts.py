@@ -60,7 +60,7 @@ class Starts:
 
     def _foreseen(self, program: Program) -> list[Id]:
         """The rules that a program starts with, as far as the plan knows."""
-        return [item.id for item in self._draft.known(program.noun, program.place) if item.born]
+        return [item.id for item in self._draft.objects.all(program.noun, program.place) if item.born]
 
     def warnings(self) -> Iterator[str]:
         """One sentence for all that did not start as foreseen."""

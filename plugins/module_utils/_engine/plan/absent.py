@@ -42,7 +42,7 @@ def _place(planner: Planner, names: Sequence[tuple[str, object]]) -> Place | Non
     """The place of these names; None where one of them is not there."""
     place = Place()
     for kind, name in names:
-        found = planner.draft.index(NOUNS[kind], place).named(str(name))
+        found = planner.draft.index(NOUNS[kind], place).with_name(str(name))
         if len(found) != 1:
             return None
         place = found[0].inside

@@ -78,7 +78,7 @@ class Ceasing:
         return list(self._unread.values())
 
     def _items(self, step: Step) -> list[Item]:
-        return self._reader.index(step.held, step.place).with_ids(step.id)
+        return self._reader.index(step.object_noun, step.place).with_ids(step.id)
 
     def _read(self, owners: Sequence[Item]) -> None:
         """Ahead, several at a time."""

@@ -104,14 +104,14 @@ class Dangling:
     def _lost(self) -> Iterator[_Lost]:
         for position, step in enumerate(self._steps):
             if step.action == "delete" and not self._homes.within(step.place):
-                yield _Lost(step.held, step.place, step.id or "", step, position)
-                for noun in NOUNS.values() if step.held.holds_sections else ():
+                yield _Lost(step.object_noun, step.place, step.id or "", step, position)
+                for noun in NOUNS.values() if step.object_noun.holds_sections else ():
                     for item in self._reader.everywhere(noun) if noun.across else ():
-                        if item.place.get(step.held.name) == step.id:
+                        if item.place.get(step.object_noun.name) == step.id:
                             yield _Lost(noun, item.place, item.id, step, position, along=True)
             elif step.action == "empty":
-                for item in self._reader.known(step.held, step.place):
-                    yield _Lost(step.held, step.place, item.id, step, position)
+                for item in self._reader.objects.all(step.object_noun, step.place):
+                    yield _Lost(step.object_noun, step.place, item.id, step, position)
 
     def _read(self, leading: Sequence[tuple[Edge, _Lost]]) -> dict[str, list[Place]]:
         """Read all that could point at a deleted object, and give where it lives, by its noun."""

@@ -26,7 +26,7 @@ class Doubts:
         for step in steps:
             if step.action not in ("create", "update"):
                 continue
-            for doubt in step.held.doubts:
+            for doubt in step.object_noun.doubts:
                 if doubt.about(step.values) and self._type(step.place) in doubt.types:
                     yield f"{step.title}: {doubt.says}"
 

@@ -13,7 +13,7 @@ from typing import Callable
 
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..._state.objects import Held, Index, Item, ListKey
+from ..._state.objects import Index, Item, ListKey, TenantObjects
 from ..._state.place import Id, Place
 from ..read.reader import Reader
 
@@ -36,24 +36,24 @@ class Draft(Reader):
     """
 
     def __init__(self, reader: Reader, asks: bool = False) -> None:
-        # No call of super: all but the held objects is shared with the reader.
+        # No call of super: all but the objects is shared with the reader.
         self.__dict__.update(reader.__dict__)
         self.asks = asks
         self._reader = reader
         self._new: dict[ListKey, list[Item]] = {}
         self._settings: dict[ListKey, Item] = {}
         self._starts: dict[Place, list[Id]] = {}
-        self.held = Held(
-            ChainMap(self._new, reader.held.lists),
-            ChainMap(self._settings, reader.held.settings),
-            ChainMap(self._starts, reader.held.orders),
+        self.objects = TenantObjects(
+            ChainMap(self._new, reader.objects.lists),
+            ChainMap(self._settings, reader.objects.settings),
+            ChainMap(self._starts, reader.objects.orders),
         )
 
     def add(self, item: Item) -> None:
         """Let everything that is planned from here on find an object that the plan creates."""
         self._own((item.noun.name, item.place)).append(item)
         across = (item.noun.name, Place())
-        if item.noun.parents and across in self.held.lists:
+        if item.noun.parents and across in self.objects.lists:
             self._own(across).append(item)
 
     def starts_with(self, noun: Noun, place: Place, born: Sequence[Item], order: Sequence[Id]) -> None:
@@ -62,22 +62,22 @@ class Draft(Reader):
         self._starts[place] = list(order)
 
     def all(self, noun: Noun, place: Place) -> list[Item]:
-        if (noun.name, place) not in self.held.lists:
+        if (noun.name, place) not in self.objects.lists:
             if place.pending:
                 return super().all(noun, place)
             self._need(("list", noun.name, place), partial(self._reader.all, noun, place))
-        return self.held.lists[noun.name, place]
+        return self.objects.lists[noun.name, place]
 
     def index(self, noun: Noun, place: Place) -> Index:
         self.all(noun, place)
-        return (self.held if (noun.name, place) in self._new else self._reader.held).index(noun, place)
+        return (self.objects if (noun.name, place) in self._new else self._reader.objects).index(noun, place)
 
     def settings(self, noun: Noun, place: Place) -> Item:
-        if (noun.name, place) not in self.held.settings:
+        if (noun.name, place) not in self.objects.settings:
             if place.pending:
                 return super().settings(noun, place)
             self._need(("settings", noun.name, place), partial(self._reader.settings, noun, place))
-        return self.held.settings[noun.name, place]
+        return self.objects.settings[noun.name, place]
 
     def whole(self, noun: Noun, place: Place) -> Item:
         if not place.pending:
@@ -88,16 +88,16 @@ class Draft(Reader):
         self._reader.menus(place)
 
     def order(self, noun: Noun, place: Place) -> list[Id]:
-        if place not in self.held.orders:
+        if place not in self.objects.orders:
             if place.pending:
                 return super().order(noun, place)
             self._need(("order", noun.name, place), partial(self._reader.order, noun, place))
-        return self.held.orders[place]
+        return self.objects.orders[place]
 
     def everywhere(self, noun: Noun) -> list[Item]:
         if not self.has(noun, Place()):
             self._need(("everywhere", noun.name), partial(self._reader.everywhere, noun))
-        return self.held.lists[noun.name, Place()]
+        return self.objects.lists[noun.name, Place()]
 
     def permitted(self, noun: Noun) -> bool:
         if noun.name not in self._denied and not self.has(noun, Place()):
@@ -119,5 +119,5 @@ class Draft(Reader):
     def _own(self, key: ListKey) -> list[Item]:
         """A list that the draft may add to."""
         if key not in self._new:
-            self._new[key] = list(self._reader.held.known(NOUNS[key[0]], key[1]))
+            self._new[key] = list(self._reader.objects.all(NOUNS[key[0]], key[1]))
         return self._new[key]

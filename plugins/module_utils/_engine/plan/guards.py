@@ -133,7 +133,7 @@ class Deletions:
         """Lists that lose too much, each with its kind."""
         for (name, place), count in Counter((step.noun.name, step.place) for step in self._steps).items():
             noun = NOUNS[name]
-            before = len([item for item in self._reader.known(noun, place) if item.answer])
+            before = len([item for item in self._reader.objects.all(noun, place) if item.answer])
             if self._too_much(noun, count, before):
                 where = f" of {place}" if place.names else ""
                 yield (
@@ -161,7 +161,7 @@ class Deletions:
 
     def _at_least(self, noun: Noun) -> int:
         """How many of a kind are known to be there."""
-        return max(SMALL, len([item for item in self._reader.held.of_kind(noun) if item.answer]))
+        return max(SMALL, len([item for item in self._reader.objects.of_kind(noun) if item.answer]))
 
     def _everywhere(self, noun: Noun) -> list[Item]:
         if noun.tenant_path:

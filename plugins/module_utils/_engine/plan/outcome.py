@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from ..._model.nouns import NOUNS
-from ..._state.objects import Held
+from ..._state.objects import TenantObjects
 from ..._state.overlay import overlay
 from ..._state.snapshot import Snapshot
 from ..read.snapshot import snapshot_of
@@ -26,7 +26,7 @@ class Outcome:
     new_first: where the PBX puts a new rule among the others.
     """
 
-    def __init__(self, read: Held, draft: Held, steps: Sequence[Step], new_first: bool) -> None:
+    def __init__(self, read: TenantObjects, draft: TenantObjects, steps: Sequence[Step], new_first: bool) -> None:
         self.steps = steps
         self._read = read
         self._draft = draft
@@ -43,8 +43,8 @@ class Outcome:
         effects = [step.effect for step in self.steps if step.noun.name in NOUNS]
         return snapshot_of(overlay(self._without_new(), effects, self._new_first))
 
-    def _without_new(self) -> Held:
+    def _without_new(self) -> TenantObjects:
         """Return the draft without the objects that the planner has added for new ones."""
         created = {step.creates for step in self.steps if step.creates}
         lists = {key: [item for item in items if item.id not in created] for key, items in self._draft.lists.items()}
-        return Held(lists, self._draft.settings, self._draft.orders)
+        return TenantObjects(lists, self._draft.settings, self._draft.orders)

@@ -187,7 +187,7 @@ class Planner:
                 raise Unread({("content", item.id): partial(self._contents.read, item)})
             if same:
                 return None
-        before = self._contents.known(item)
+        before = self._contents.audio(item)
         change = Change("file", None if before is None else str(before), path)
         values = {**item.values, **declared}
         name = self.references.name_of(item)

@@ -56,7 +56,7 @@ class Step:
     once: bool = False
 
     @property
-    def held(self) -> Noun:
+    def object_noun(self) -> Noun:
         """The noun, of a step about an object on the PBX. Raises TypeError for an operation."""
         if not isinstance(self.noun, Noun):
             raise TypeError(f"{self.noun.name} is an operation")

@@ -83,7 +83,7 @@ class Undo:
 
     def _changed(self, step: Step) -> None:
         """The fields of one object that a step changes, as they are."""
-        noun, place = step.held, step.place
+        noun, place = step.object_noun, step.place
         item = (
             self._reader.settings(noun, place) if noun.singleton else self._reader.index(noun, place).with_id(step.id)
         )

@@ -65,7 +65,7 @@ class Ahead:
                     yield from self._below(noun, place, one)
 
     def _below(self, noun: Noun, place: Place, one: Declared) -> Iterator[tuple[Noun, Place, Sequence[Declared]]]:
-        found = self._reader.index(noun, place).named(noun.name_of(one.given))
+        found = self._reader.index(noun, place).with_name(noun.name_of(one.given))
         if len(found) == 1:
             # Another type of extension than its sections are for is said where it is planned.
             held = dict(sections_of(noun, found[0].values.get("type")))

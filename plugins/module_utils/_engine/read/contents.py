@@ -49,7 +49,7 @@ class Contents:
         found = self._known[item.id]
         return found is not None and self._same(item, found, wanted, path)
 
-    def known(self, item: Item) -> Audio | None:
+    def audio(self, item: Item) -> Audio | None:
         """Return the content of a sound; None where it has not been read."""
         return self._known.get(item.id)
 
@@ -62,7 +62,7 @@ class Contents:
             same = self.same(item, path)
         if same:
             return True
-        now = self.known(item)
+        now = self.audio(item)
         return False if before and now and before.checksum == now.checksum else None
 
     def _same(self, item: Item, found: Audio, wanted: Audio, path: str) -> bool:

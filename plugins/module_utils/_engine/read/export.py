@@ -102,7 +102,7 @@ class Exporter:
         if isinstance(extension, Place):
             place = extension
         else:
-            found = self._reader.index(NOUNS["extension"], Place()).named(extension)
+            found = self._reader.index(NOUNS["extension"], Place()).with_name(extension)
             if len(found) != 1:
                 return {}
             place = found[0].inside
@@ -115,7 +115,7 @@ class Exporter:
 
     def read_names(self) -> None:
         """Read besides the lists that only give names to references, such as the own sounds of an extension."""
-        for item in self._reader.held.everything():
+        for item in self._reader.objects.everything():
             for field in item.noun.writable:
                 value = item.values.get(field.name)
                 if field.refers_to and value is not None:
@@ -147,7 +147,7 @@ class Exporter:
     def _lenders(self) -> Level:
         """The lists that give names to references."""
         found: dict[tuple[str, Place], tuple[Noun, Place]] = {}
-        for item in self._reader.held.everything():
+        for item in self._reader.objects.everything():
             for field in item.noun.writable:
                 if not field.refers_to or item.values.get(field.name) is None:
                     continue

@@ -23,9 +23,9 @@ class Logins:
 
     def tenant(self, client: Client) -> str:
         """A short text that is the same for all logins of one tenant; the PBX is asked where it is not known."""
-        return self.known(client.settings) or self.learn(client.settings, tenant_key(client))
+        return self.kept_tenant(client.settings) or self.learn(client.settings, tenant_key(client))
 
-    def known(self, settings: Settings) -> str | None:
+    def kept_tenant(self, settings: Settings) -> str | None:
         """The same as far as a task of the run has found it out."""
         try:
             return self._path(settings).read_text(encoding="utf-8")

@@ -32,9 +32,9 @@ class Numbers:
 
     def has(self, digits: str) -> bool:
         """Whether an extension or a DID has exactly these digits."""
-        if self.source.index(EXTENSION, Place()).named(digits):
+        if self.source.index(EXTENSION, Place()).with_name(digits):
             return True
-        return self.source.permitted(DID) and bool(self.source.index(DID, Place()).named(digits))
+        return self.source.permitted(DID) and bool(self.source.index(DID, Place()).with_name(digits))
 
     def problems(self, noun: Noun, declared: Values, item: Item | None) -> Iterator[str]:
         """One sentence for each number that would be new there and that nothing has."""
@@ -91,7 +91,7 @@ class Numbers:
             return
         extensions, own, lengths = self.source.index(EXTENSION, Place()), self.own_prefix(), self._lengths()
         number = short_number(value) if prefix_of(value) in ("", own) else value
-        if number.isdecimal() and len(number) in lengths and not extensions.named(number):
+        if number.isdecimal() and len(number) in lengths and not extensions.with_name(number):
             yield Odd(
                 f'{place}: no extension has the number "{number}", neither on the PBX nor in the document, '
                 f"though it is as long as one"

@@ -18,7 +18,7 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Json, Values
 from ..._model.values import read
-from ..._state.objects import Held, Index, Item, born_with
+from ..._state.objects import Index, Item, TenantObjects, born_with
 from ..._state.overlay import Effects
 from ..._state.place import Id, Place
 from .carried import Carried
@@ -59,7 +59,7 @@ class Reader:
         self.client = client
         self.dialect = dialect
         self.overlay = Effects(memory.effects() if memory else (), dialect.new_rule_position == "first")
-        self.held = Held()
+        self.objects = TenantObjects()
         self._shared: set[tuple[str, str]] = set()
         self._schemes: set[Place] = set()
         self._denied: set[str] = set()
@@ -73,30 +73,26 @@ class Reader:
     def all(self, noun: Noun, place: Place) -> list[Item]:
         """The objects of one list. The caller must not change the answer."""
         key = (noun.name, place)
-        if key not in self.held.lists:
-            self.held.lists[key] = self.overlay.on_list(noun, place, self._read_list(noun, place))
-        return self.held.lists[key]
+        if key not in self.objects.lists:
+            self.objects.lists[key] = self.overlay.on_list(noun, place, self._read_list(noun, place))
+        return self.objects.lists[key]
 
     def index(self, noun: Noun, place: Place) -> Index:
         """The objects of one list, to be found fast."""
         self.all(noun, place)
-        return self.held.index(noun, place)
+        return self.objects.index(noun, place)
 
     def has(self, noun: Kind, place: Place) -> bool:
         """Whether a list has been read already."""
-        return self.held.has(noun, place)
+        return self.objects.has(noun, place)
 
     def add(self, item: Item) -> None:
         """Let an object be found that a preview takes for there."""
-        self.held.add(item)
-
-    def known(self, noun: Kind, place: Place) -> list[Item]:
-        """The objects of a list if it has been read already, at no request."""
-        return self.held.known(noun, place)
+        self.objects.add(item)
 
     def forget(self, noun: Kind, place: Place) -> None:
         """Let the next look at a list ask the server again."""
-        self.held.lists.pop((noun.name, place), None)
+        self.objects.lists.pop((noun.name, place), None)
         self.wide.forget(noun)
         if isinstance(noun, Noun) and noun.looked_up:
             self._lookups.pop((noun.name, self.path(noun, place)), None)
@@ -119,9 +115,9 @@ class Reader:
     def settings(self, noun: Noun, place: Place) -> Item:
         """A singleton."""
         key = (noun.name, place)
-        if key not in self.held.settings:
-            self.held.settings[key] = self._read_settings(noun, place)
-        return self.held.settings[key]
+        if key not in self.objects.settings:
+            self.objects.settings[key] = self._read_settings(noun, place)
+        return self.objects.settings[key]
 
     def _read_settings(self, noun: Noun, place: Place) -> Item:
         if place.pending:
@@ -173,18 +169,21 @@ class Reader:
             for noun, home, answers in unread:
                 found = [self.item(noun, home, one) for one in answers]
                 if self.recent.agrees(noun, home, found):
-                    self.held.lists[noun.name, home] = self.overlay.on_list(noun, home, found)
-            if all(f.answered_as in answer for f in NOUNS["ivr"].fields) and ("ivr", place) not in self.held.settings:
+                    self.objects.lists[noun.name, home] = self.overlay.on_list(noun, home, found)
+            if (
+                all(f.answered_as in answer for f in NOUNS["ivr"].fields)
+                and ("ivr", place) not in self.objects.settings
+            ):
                 settings = self._singleton(NOUNS["ivr"], place, answer)
                 if self.recent.agrees(NOUNS["ivr"], place, [settings]):
-                    self.held.settings["ivr", place] = settings
+                    self.objects.settings["ivr", place] = settings
 
     def order(self, noun: Noun, place: Place) -> list[Id]:
         """The ids of a program's rules in the order in which they run; only order/ is authoritative
         (semantics.md section 9 (20))."""
-        if place not in self.held.orders:
-            self.held.orders[place] = self._read_order(noun, place)
-        return self.held.orders[place]
+        if place not in self.objects.orders:
+            self.objects.orders[place] = self._read_order(noun, place)
+        return self.objects.orders[place]
 
     def _read_order(self, noun: Noun, place: Place) -> list[Id]:
         rules = self.all(noun, place)
@@ -215,7 +214,7 @@ class Reader:
     def everywhere(self, noun: Noun) -> list[Item]:
         """The objects of a kind in all extensions; with one request where the PBX lists them for the tenant."""
         key = (noun.name, Place())
-        if key not in self.held.lists:
+        if key not in self.objects.lists:
             found = self.recent.patiently(
                 self.recent.concerns(noun, Place()),
                 lambda: self._wide_list(noun),
@@ -224,10 +223,10 @@ class Reader:
             )
             if found is None:
                 owners = [one for one in self.extensions() if noun.fits(one.values.get("type"))]
-                self.held.lists[key] = [item for owner in owners for item in self.all(noun, owner.inside)]
+                self.objects.lists[key] = [item for owner in owners for item in self.all(noun, owner.inside)]
             else:
-                self.held.lists[key] = self.overlay.on_all(noun, found)
-        return self.held.lists[key]
+                self.objects.lists[key] = self.overlay.on_all(noun, found)
+        return self.objects.lists[key]
 
     def _wide_list(self, noun: Noun) -> list[Item] | None:
         """The objects of a kind from the list of the tenant; None where there is none, or it does not say whose they
@@ -266,7 +265,7 @@ class Reader:
 
     def type_of(self, inside: Place) -> str | None:
         """The type of the extension that a place is the inside of, where it is known at no request."""
-        known = self.known(NOUNS["extension"], Place())
+        known = self.objects.all(NOUNS["extension"], Place())
         return next((item.values.get("type") for item in known if item.id == inside.ids[0][1]), None)
 
     def extension_place(self, identity: Any) -> Place:

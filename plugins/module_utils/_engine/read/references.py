@@ -29,7 +29,7 @@ MOST_CANDIDATES = 20
 
 
 class Source(Protocol):
-    """Where objects are looked up: a reader, which asks the PBX, or the held objects."""
+    """Where objects are looked up: a reader, which asks the PBX, or the objects that were read."""
 
     def all(self, noun: Noun, place: Place) -> list[Item]:
         """Return the objects of one list."""
@@ -110,7 +110,7 @@ class References:
         """Everything with that name, or else the object with that id, in the nearest list that has any."""
         found: list[Item] = []
         for index in self._indices(noun, home):
-            found = self._by_owner(index, wanted) if noun.across else index.named(wanted)
+            found = self._by_owner(index, wanted) if noun.across else index.with_name(wanted)
             found = found or index.with_ids(wanted)
             if found:
                 break
@@ -155,12 +155,12 @@ class References:
         """``number/name``, or the name alone, which may hold a slash too."""
         number, slash, name = wanted.partition("/")
         if slash:
-            owner = self.source.index(NOUNS["extension"], Place()).named(number)
+            owner = self.source.index(NOUNS["extension"], Place()).with_name(number)
             homes = {item.inside for item in owner}
-            found = [agent for agent in index.named(name) if agent.place in homes]
+            found = [agent for agent in index.with_name(name) if agent.place in homes]
             if found:
                 return found
-        return index.named(wanted)
+        return index.with_name(wanted)
 
     def offer(self, noun: Noun, wanted: str, candidates: list[Item]) -> str:
         """Suggest the objects that exist instead of a missing one, in words."""

@@ -13,24 +13,24 @@ from ..._model.document import PLACEHOLDER, TENANT, sections_of
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._state.document import name_in, spelled
-from ..._state.objects import Held, Item
+from ..._state.objects import Item, TenantObjects
 from ..._state.place import Place
 from ..._state.snapshot import Key, NamedItem, NamedPlace, Snapshot, frozen
 from .document_values import DocumentValues, natural
 from .references import References
 
 
-def snapshot_of(held: Held) -> Snapshot:
-    """All that is held, each list at the place where its objects live; see overlay."""
-    return _Naming(held).snapshot()
+def snapshot_of(objects: TenantObjects) -> Snapshot:
+    """All these objects, each list at the place where its objects live; see overlay."""
+    return _Naming(objects).snapshot()
 
 
 class _Naming:
-    def __init__(self, held: Held) -> None:
-        self._held = held
-        self._references = References(held, wide=True)
+    def __init__(self, objects: TenantObjects) -> None:
+        self._objects = objects
+        self._references = References(objects, wide=True)
         nameless: dict[tuple[str, Place], PbxError] = {}
-        self._values = DocumentValues(held, self._references, nameless)
+        self._values = DocumentValues(objects, self._references, nameless)
         self._names: dict[Place, NamedPlace] = {Place(): ()}
         self._titles: dict[int, str] = {}
 
@@ -42,7 +42,7 @@ class _Naming:
         for (name, place), items in sorted(self._lists(), key=lambda one: len(one[0][1].ids)):
             key = Key(name, self._place(place))
             known.append(key)
-            if NOUNS[name].ordered and place in self._held.orders:
+            if NOUNS[name].ordered and place in self._objects.orders:
                 ordered.append(key)
             elif key in ordered and len(items) > 1:
                 # A task before this one has made the rules, and nobody has asked for their order since.
@@ -50,10 +50,10 @@ class _Naming:
             for item, named in self._named(key, self._arranged(NOUNS[name], place, items)):
                 found.append(named)
                 if item.inside.pending:
-                    inside = [*_held_by(item.noun, named)]
+                    inside = [*_keys_inside(item.noun, named)]
                     known += inside
                     ordered += [one for one in inside if NOUNS[one.noun].ordered]
-        for (name, place), item in self._held.settings.items():
+        for (name, place), item in self._objects.settings.items():
             key = Key(name, self._place(place))
             named = self._name(key, item, "", whole=bool(item.answer) or place.pending)
             if item.answer or place.pending:
@@ -64,14 +64,14 @@ class _Naming:
 
     def _lists(self) -> Iterator[tuple[tuple[str, Place], Sequence[Item]]]:
         """The lists that a document has, too."""
-        for key, items in self._held.by_place().items():
+        for key, items in self._objects.by_place().items():
             if key[0] in _SAID:
                 yield key, items
 
     def _arranged(self, noun: Noun, place: Place, items: Sequence[Item]) -> Sequence[Item]:
         """Rules as they run, where that is known, and all else by name."""
         if noun.ordered:
-            ids = self._held.orders.get(place, ())
+            ids = self._objects.orders.get(place, ())
             return sorted(items, key=lambda rule: ids.index(rule.id)) if ids else items
         return sorted(items, key=lambda item: natural(item, self._references.name_of(item)))
 
@@ -105,7 +105,7 @@ class _Naming:
         return self._names[place]
 
 
-def _held_by(noun: Noun, named: NamedItem) -> Iterator[Key]:
+def _keys_inside(noun: Noun, named: NamedItem) -> Iterator[Key]:
     """The lists and settings of a new object, in which there are only the plan's objects."""
     kind = named.values.get("type")
     for dummy, name in sections_of(noun, str(kind) if kind else None):

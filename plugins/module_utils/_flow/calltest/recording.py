@@ -23,7 +23,7 @@ from ..call import Call, Caller, Press
 from ..explore_callers import callers, class_of
 from ..explore_keys import Answers, following
 from ..explore_time import PATIENCE, Span, patient, spans, watched
-from ..explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY, named
+from ..explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY, world_of
 from ..schedule import Schedule
 from ..world import BUSY, NO_ANSWER, Device, Does, World
 from ..zone import DAY, zone
@@ -75,7 +75,7 @@ class _Around(NamedTuple):
 
     @property
     def world(self) -> World:
-        found = named(self.word, World())
+        found = world_of(self.word, World())
         return (
             replace(found, phones={number: Device(does=Does(how)) for number, how in self.out}) if self.out else found
         )

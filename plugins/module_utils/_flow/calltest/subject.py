@@ -170,7 +170,7 @@ def _silent(state: Snapshot, plan: CallPlan) -> frozenset[str]:
     """Queues whose callers are to hear music, and there is none."""
     found = []
     for number in plan.extensions:
-        settings = state.one(*Key("queue", (number,)))
+        settings = state.settings(*Key("queue", (number,)))
         if settings and settings.value("sound_type") == "music" and settings.value("sound") in (None, ""):
             found.append(number)
     return frozenset(found)

@@ -18,12 +18,12 @@ from .program import (
     counts,
     ends,
     group_of,
+    rule_name,
     status_before,
     taken_by,
     taker,
     witnesses,
 )
-from .program import named as named_rule
 from .subject import Rule, Subject
 
 _TAKES = "vm_enabled: true, vm_mailto: ben@example.com"
@@ -87,10 +87,10 @@ def duplicate_rule(subject: Subject) -> Iterator[Candidate]:
                 between = rules[rules.index(before) + 1 : position]
                 steady = not rule.about_status or not any(calls_others(other) for other in between)
                 if steady and ends(subject, before):
-                    text = f"never runs: {named_rule(before)} has the same conditions, and ends the list"
+                    text = f"never runs: {rule_name(before)} has the same conditions, and ends the list"
                     shows = taken_by(before, rule)
                 elif _says_the_same(rule, before):
-                    text = f"does the same as {named_rule(before)}, under the same conditions"
+                    text = f"does the same as {rule_name(before)}, under the same conditions"
                     shows = runs(before.place)
                 else:
                     continue
@@ -143,7 +143,7 @@ def never_runs(subject: Subject) -> Iterator[Candidate]:
         if last is None:
             continue
         for rule in rules[rules.index(last) + 1 :]:
-            text = f"never runs: {named_rule(last)} has no conditions, and always ends the list"
+            text = f"never runs: {rule_name(last)} has no conditions, and always ends the list"
             yield Candidate(rule.place, text, witnesses(subject.ways.firing(last.place), taken_by(last, rule)))
 
 
@@ -188,7 +188,7 @@ def behind_answered(subject: Subject) -> Iterator[Candidate]:
                     rule.about_status and not _others_fail(subject, rules, transfer, rule)
                 )
                 if needs:
-                    text = f"never runs: {named_rule(transfer)} reaches {who.number}, which takes every call"
+                    text = f"never runs: {rule_name(transfer)} reaches {who.number}, which takes every call"
                     shows = taken_by(transfer, rule)
                     yield Candidate(rule.place, text, witnesses(subject.ways.firing(transfer.place), shows))
 

@@ -22,10 +22,10 @@ from .program import (
     counts,
     group_of,
     inside,
+    rule_name,
     status_before,
     witnesses,
 )
-from .program import named as named_rule
 from .subject import Rule, RuleList, Subject
 
 _TAKES = "vm_enabled: true, vm_mailto: ben@example.com"
@@ -86,7 +86,7 @@ def _never_busy(subject: Subject, before: Sequence[Rule], rule: Rule) -> str:
             late = leg.delay >= (group.timeout or subject.assume.ring_seconds * 1000)
             if late or leg.kind == "nowhere" or (extension and _is_never_busy(extension)):
                 number = leg.number or leg.outside
-                return f"{named_rule(transfer)} rings {number}, which is never busy, so that all together are not"
+                return f"{rule_name(transfer)} rings {number}, which is never busy, so that all together are not"
         return ""
     return ""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ..answer import ANSWERED, FAX, VOICEMAIL
 from ..calltest.seen import Seen
-from ..explore_worlds import NOBODY, named
+from ..explore_worlds import NOBODY, world_of
 from ..fields import Fields
 from ..numbers import OUTSIDE, Group, Leg
 from ..world import ANSWERS, Does, World
@@ -85,7 +85,7 @@ def _no_message(number: str) -> Shows:
 def nobody_told(subject: Subject) -> Iterator[Candidate]:
     for item, extension in subject.extensions:
         number = extension.number
-        settings = subject.state.one(extension.type, (number,))
+        settings = subject.state.settings(extension.type, (number,))
         if not settings or not mailbox(subject, number) or not subject.state.knows("event", (number,)):
             continue
         fields = Fields(settings)
@@ -268,7 +268,7 @@ def foreign_mailbox(subject: Subject) -> Iterator[Candidate]:
 
 
 def _taken_outside(subject: Subject, rule: Rule, number: str) -> Iterator[Witness]:
-    nobody = named(NOBODY, World())
+    nobody = world_of(NOBODY, World())
     for tried in firing(subject, rule, happens("ring", who=number), (NOBODY,)):
         for after in _FOREIGN:
             world = World(phones=nobody.phones, external={number: Does(ANSWERS, after)})
@@ -292,7 +292,7 @@ def fax_to_nobody(subject: Subject) -> Iterator[Candidate]:
     for item, extension in subject.extensions:
         if extension.type != "fax":
             continue
-        settings = subject.state.one("fax", (extension.number,))
+        settings = subject.state.settings("fax", (extension.number,))
         fields = Fields(settings)
         known = settings is not None or subject.state.knows("fax", (extension.number,))
         if known and not fields.text("fax_mailto") and not fields.unknown:

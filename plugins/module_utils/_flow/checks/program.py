@@ -137,7 +137,7 @@ def taken_by(first: Rule, second: Rule) -> Shows:
     return shows
 
 
-def named(rule: Rule) -> str:
+def rule_name(rule: Rule) -> str:
     """A rule as a sentence about its list calls it."""
     name = f' "{rule.item.name}"' if rule.item.name else ""
     return f"rule {rule.index}{name} ({rule.action})"

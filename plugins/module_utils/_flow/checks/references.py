@@ -162,7 +162,7 @@ def _hearing(subject: Subject, place: str, missing: Sequence[tuple[str, str]]) -
     ),
 )
 def no_such_agent(subject: Subject) -> Iterator[Candidate]:
-    if not subject.known("agent"):
+    if not subject.knows("agent"):
         return
     there = set(subject.names.agents) | {name.partition("/")[2] for name in subject.names.agents}
     for key, items in subject.state.lists.items():
@@ -224,7 +224,7 @@ def _saying(subject: Subject, rule: Rule, word: str) -> Iterator[Witness]:
     close=tenant(ANNA, did="101"),
 )
 def did_to_nowhere(subject: Subject) -> Iterator[Candidate]:
-    if not subject.known("extension"):
+    if not subject.knows("extension"):
         return
     for item in subject.state.all("did"):
         extension = item.value("extension")

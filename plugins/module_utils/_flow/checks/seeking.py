@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ..call import Call, Press
 from ..calltest.seen import Seen
-from ..explore_worlds import FAIR, named
+from ..explore_worlds import FAIR, world_of
 from ..world import World
 from .claims import Shows, both, runs
 from .kinds import Witness
@@ -32,7 +32,7 @@ def direct(
 
     world: instead of the one of the word.
     """
-    around = named(word, World()) if world is None else world
+    around = world_of(word, World()) if world is None else world
     for caller in subject.ways.callers(number):
         for at in subject.ways.moments(number):
             call = Call(number, caller, at, press, hang_up_after=patience, agent_hangs_up=agent_hangs_up)

@@ -23,10 +23,10 @@ from .program import (
     counts,
     ends,
     own_conditions_hold,
+    rule_name,
     taken_by,
     witnesses,
 )
-from .program import named as named_rule
 from .subject import Rule, Subject
 
 _TAKES = "vm_enabled: true, vm_mailto: ben@example.com"
@@ -69,7 +69,7 @@ def shadowed(subject: Subject) -> Iterator[Candidate]:
             if not covering or not one.known:
                 continue
             if _covers(subject, covering, rule, rules[:position]):
-                listed = ", ".join(named_rule(each) for each in covering)
+                listed = ", ".join(rule_name(each) for each in covering)
                 text = f"never runs: whenever its conditions hold, one of {listed} has taken the call"
                 yield Candidate(rule.place, text, _inside_conditions(subject, covering, rule))
 
@@ -202,7 +202,7 @@ def holiday_after_weekly(subject: Subject) -> Iterator[Candidate]:
                 if weekly is None or _yearly(weekly.conditions) or not ends(subject, before):
                     continue
                 if (True, True) in subject.ways.states((weekly, schedule)) and not _says_alike(rule, before):
-                    text = f"on these days {named_rule(before)} takes the calls that its interval covers too"
+                    text = f"on these days {rule_name(before)} takes the calls that its interval covers too"
                     calls = [
                         tried
                         for tried in subject.ways.firing(before.place)

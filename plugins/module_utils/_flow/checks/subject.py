@@ -180,7 +180,7 @@ class Subject:
     def _with_settings(self, noun: str, kind: type[Own]) -> Iterator[tuple[Extension, Own, NamedItem]]:
         """The extensions of one kind of which the settings are known."""
         for dummy, one in self.extensions:
-            settings = self.state.one(noun, (one.number,))
+            settings = self.state.settings(noun, (one.number,))
             if isinstance(one.own, kind) and settings and "own" not in one.unknown:
                 yield one, one.own, settings
 
@@ -242,7 +242,7 @@ class Subject:
             for field, text in _dialled(rule):
                 found += self._legs(rule.place, field, rule.number, text, rule)
         for item, one in self.extensions:
-            settings = self.state.one(one.type, (one.number,)) if one.type in _OF_SETTINGS else None
+            settings = self.state.settings(one.type, (one.number,)) if one.type in _OF_SETTINGS else None
             if settings:
                 for field, needed in _OF_SETTINGS[one.type].items():
                     if not needed or settings.values.get(needed[0]) == needed[1]:
@@ -265,7 +265,7 @@ class Subject:
             found.setdefault(item.name, set()).add(str(item.value("extension") or ""))
         return {number: frozenset(named) for number, named in found.items()}
 
-    def known(self, *nouns: str) -> bool:
+    def knows(self, *nouns: str) -> bool:
         """Whether the whole lists of these nouns are known, everywhere in the tenant."""
         for noun in nouns:
             if noun in ("extension", "did", "tenant_interval", "tenant_sound"):

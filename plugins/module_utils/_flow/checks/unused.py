@@ -201,7 +201,7 @@ def idle_mailbox(subject: Subject) -> Iterator[Candidate]:
 )
 def orphan(subject: Subject) -> Iterator[Candidate]:
     anywhere = any(rule.action in ("call_interactive", "transfer_from_variable") for rule in subject.rules)
-    if anywhere or not subject.known("did", "incom_rule") or not subject.whole:
+    if anywhere or not subject.knows("did", "incom_rule") or not subject.whole:
         return
     led = {str(item.value("extension") or "") for item in subject.state.all("did")}
     for number, dummy, here in subject.contexts:
@@ -235,7 +235,7 @@ def orphan(subject: Subject) -> Iterator[Candidate]:
     ),
 )
 def agent_without_queue(subject: Subject) -> Iterator[Candidate]:
-    if not subject.known("extension", "queue_agent", "agent"):
+    if not subject.knows("extension", "queue_agent", "agent"):
         return
     lists = subject.state.lists
     if any(key.noun == "queue_agent_remote" for key in lists):

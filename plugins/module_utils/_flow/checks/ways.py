@@ -26,7 +26,7 @@ from ..call import Call, Caller, Press
 from ..explore_callers import callers
 from ..explore_keys import Answers
 from ..explore_plan import Variables, menu_rules
-from ..explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY, UNLIKE_FAIR, Everyone, named
+from ..explore_worlds import BUSY_ALL, FAIR, NO_AGENTS, NOBODY, UNLIKE_FAIR, Everyone, world_of
 from ..guards import ANY
 from ..looks import PHONE, REGISTERED, Asked, Looks
 from ..menus import Guard, Menu
@@ -79,7 +79,7 @@ class Ways:
         self._now = now
         self._budget = budget
         self._named_by = named_by
-        self._worlds = {word: named(word, World()) for word in WORLDS}
+        self._worlds = {word: world_of(word, World()) for word in WORLDS}
         self._worlds[GONE] = World(phones=Everyone(Device(registered=False)))
         self._answers = Answers(plan, World(), assume)
         self._uses = Variables.of(plan)

@@ -25,7 +25,7 @@ from ..call import Call, Press
 from ..compile import call_plan
 from ..explore_plan import schedules
 from ..explore_time import common, pieces, watched
-from ..explore_worlds import NOBODY, named
+from ..explore_worlds import NOBODY, world_of
 from ..menus import Context
 from ..plan import CallPlan
 from ..raw import InputProblem
@@ -156,7 +156,7 @@ class _Week:
         self._assume = assume
         self._telling = telling
         self._budget = budget
-        self._nobody = named(NOBODY, World())
+        self._nobody = world_of(NOBODY, World())
         self.used: set[str] = set()
         self._days = [today + timedelta(index) for index in range(DAYS)]
         self._starts = [self._midnight(day) for day in (*self._days, today + timedelta(DAYS))]

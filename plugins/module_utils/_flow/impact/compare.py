@@ -16,7 +16,7 @@ from ..budget import Budget
 from ..call import Call, Caller, Press
 from ..explore_callers import Callers, callers, class_of
 from ..explore_time import PATIENCE, patient
-from ..explore_worlds import ALL, UNLIKE_FAIR, named, variants
+from ..explore_worlds import ALL, UNLIKE_FAIR, variants, world_of
 from ..looks import MEMBERS, Part
 from ..world import World
 from ..zone import DAY
@@ -109,7 +109,7 @@ class Comparison:
         self.budget = budget
         self._callers: dict[frozenset[str | None], Callers] = {}
         # Each once: runs are known again by their world.
-        self._worlds = {word: named(word, scope.world) for word in scope.words}
+        self._worlds = {word: world_of(word, scope.world) for word in scope.words}
         self._keys = Keys(pair, scope.world, scope.assume)
         self._further = Further(pair, scope.world, budget, _FURTHER)
 
