@@ -21,7 +21,7 @@ from .._model.values import shown
 from .._state.objects import Item
 from .._state.place import Id, Place
 from .errors import InputError
-from .live.operate import Operator, expected
+from .live.operate import Operator, expected_answer
 from .live.undo_file import UndoFile, keep_sounds
 from .plan.guards import Deletions, Limits, check_tenant
 from .plan.outcome import Outcome
@@ -100,9 +100,9 @@ class Engine(Task):
             if not (deed and (deed.method == "DELETE" or operator.is_over(operation, deed))):
                 raise
         if operation.returned[1] == "shown":
-            return operator.shown(operation, place, wanted, bool(self._applier.done))
+            return operator.answers_to(operation, place, wanted, bool(self._applier.done))
         if operation.returned[1] == "answer" and deed:
-            found = expected(operation, deed) if self.check else self._applier.answers.get(id(deed), {})
+            found = expected_answer(operation, deed) if self.check else self._applier.answers.get(id(deed), {})
         return shown(operation, found) if operation.answered else dict(found)
 
     def converge(
@@ -210,7 +210,7 @@ class Engine(Task):
         """Write down how everything is that the plan touches."""
         self.undo_file = file.write(undo, self._client, self.reader.some_extension())
         self.warnings += undo.warnings()
-        self._progress.kept(self.undo_file, len(self._planner.plan.ordered()))
+        self._progress.undo_written(self.undo_file, len(self._planner.plan.ordered()))
 
     def anew(self) -> Engine:
         """One for the same tenant that has read nothing, because others may have changed everything."""

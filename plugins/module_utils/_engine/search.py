@@ -16,7 +16,7 @@ from .plan.declarations import Declarations
 from .plan.report import as_read
 from .read.named import Names
 from .read.reader import Reader
-from .read.references import picked
+from .read.references import id_in_path
 from .read.selection import Query, items_of, reports_of
 
 
@@ -33,7 +33,7 @@ class Search:
         noun, place = query.noun, query.place
         if query.identity is not None:
             option = noun.picker.name
-            identity: Id = picked(option, query.identity, noun.title)
+            identity: Id = id_in_path(option, query.identity, noun.title)
             if noun.picker.refers_to:
                 identity = self._given.declare(noun, {option: identity}, place, str(place))[option]
             query = replace(query, identity=identity)

@@ -13,7 +13,7 @@ from ansible.module_utils.basic import FILE_COMMON_ARGUMENTS
 
 from .._engine.engine import Engine
 from .._engine.errors import InputError
-from .._engine.live.fetch import Target, kept
+from .._engine.live.fetch import Target, file_to_keep
 from .._model.media import MEDIA, Medium
 from .._model.nouns import NOUNS
 from .bindings import Binding, Items, OneOf
@@ -57,7 +57,7 @@ class Media(Binding):
         if not params["storage_url"]:
             private = params["mode"] is not None
             target = Target(params["dest"], params["force"], private, params["unsafe_writes"])
-            found = kept(target)
+            found = file_to_keep(target)
             if found:
                 return found
         place = engine.places.of(NOUNS["sound"], params["extension"], params["extension_id"])

@@ -12,7 +12,7 @@ from typing import Any
 
 from .._text.secret import HIDDEN
 from .field import Field
-from .given import emptied, spelled, uncleared, unknown, wrong_with
+from .given import emptied, one_spelling, uncleared, unknown, wrong_with
 from .noun import Noun
 from .nouns import NOUNS
 from .problems import misplaced, problems, value_problems
@@ -76,7 +76,7 @@ class Declared:
         if self.noun.settle:
             fields = self.noun.by_name
             self.given.update(
-                self.noun.settle({name: spelled(fields[name], raw) for name, raw in self.given.items()}, {})
+                self.noun.settle({name: one_spelling(fields[name], raw) for name, raw in self.given.items()}, {})
             )
 
     def walk(self) -> Iterator[Declared]:
@@ -219,7 +219,7 @@ def _take_values(declared: Declared, value: Mapping[str, Any], fields: Mapping[s
         if found:
             unusable.append(one.name)
         else:
-            given[one.name], judged[one.name] = raw, spelled(one, raw)
+            given[one.name], judged[one.name] = raw, one_spelling(one, raw)
     declared.unusable = tuple(unusable)
     declared.wrong += (
         f"{where}: {name} is missing; it names the {noun.title}"
@@ -247,7 +247,7 @@ def _twice(found: Sequence[Declared], where: str) -> None:
     for one in found:
         named = [(one.noun.by_name[name], one.given.get(name)) for name in one.noun.key]
         try:
-            key = tuple(str(spelled(part, value)) for part, value in named if value not in (None, ""))
+            key = tuple(str(one_spelling(part, value)) for part, value in named if value not in (None, ""))
         except ValueProblem:
             continue
         if len(key) < len(named):

@@ -27,7 +27,7 @@ _HOLDERS = (Mapping, list, tuple, set, frozenset)
 _TEXTS = ("str", "digits", "short_number", "file")
 
 
-def spelled(one: Field, value: Any) -> Any:
+def one_spelling(one: Field, value: Any) -> Any:
     """The one spelling of a declared value; that of a reference is its text. Raises ValueProblem."""
     if one.type == "list":
         return _spelled_list(one, value)
@@ -126,7 +126,7 @@ def wrong_with(one: Field, value: Any) -> Iterator[str]:
 def _refusal(one: Field, value: Any) -> Iterator[str]:
     """Why a value cannot be used; of a list, where its first element is wrong."""
     try:
-        spelled(one, value)
+        one_spelling(one, value)
     except ValueProblem as problem:
         yield f"{problem.inside} {problem}"
 

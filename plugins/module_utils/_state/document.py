@@ -165,7 +165,7 @@ def _holders(one: Declared, place: NamedPlace) -> Iterator[tuple[NamedPlace, Dec
 def _item(one: Declared, key: Key, whole: bool) -> NamedItem:
     values = {}
     for name, raw in one.given.items():
-        value = spelled(one.noun.by_name[name], raw)
+        value = sensible_value(one.noun.by_name[name], raw)
         if value is not UNSET:
             values[name] = frozen(value)
     name = "" if one.noun.singleton else name_in(one.noun, one.given)
@@ -173,11 +173,11 @@ def _item(one: Declared, key: Key, whole: bool) -> NamedItem:
 
 
 def name_in(noun: Noun, given: Mapping[str, Any]) -> str:
-    parts = (spelled(noun.by_name[name], given.get(name)) for name in noun.key)
+    parts = (sensible_value(noun.by_name[name], given.get(name)) for name in noun.key)
     return " ".join(str(part) for part in parts if part not in (None, "", UNSET))
 
 
-def spelled(field: Field, raw: Any) -> Any:
+def sensible_value(field: Field, raw: Any) -> Any:
     """The value in its one spelling; UNSET for one that makes no sense, which parse() has told of."""
     if raw is None:
         return None

@@ -39,7 +39,7 @@ class Pending:
 Id = Union[int, str, Pending]
 
 
-def stood_for(identity: Any) -> Pending | None:
+def pending_of(identity: Any) -> Pending | None:
     """The object whose id a preview could only stand in for, where this is such a stand-in and no id."""
     found = _STAND_IN.fullmatch(str(identity).strip())
     return Pending(_BY_TITLE[found["title"]], found["name"]) if found else None

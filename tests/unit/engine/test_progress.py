@@ -69,14 +69,14 @@ def test_what_is_short_says_nothing(count: int, lines: int) -> None:
 def test_whoever_interrupts_a_long_run_has_seen_its_undo_document() -> None:
     lines: list[str] = []
     progress = Progress(lines.append)
-    progress.kept("undo.json", LONG - 1)
-    progress.kept("undo.json", LONG)
+    progress.undo_written("undo.json", LONG - 1)
+    progress.undo_written("undo.json", LONG)
     assert lines == ["undo document: undo.json"]
 
 
 def test_nobody_needs_to_listen() -> None:
     progress = Progress()
-    progress.kept("undo.json", LONG)
+    progress.undo_written("undo.json", LONG)
     progress.reading(LONG)
     plan = steps("create", "agent", LONG)
     progress.sending(plan[0], plan, 0)

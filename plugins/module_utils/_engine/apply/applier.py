@@ -208,7 +208,7 @@ class Applier:
         try:
             answer, looked_up = self._sender.again(mark, error) if error else (None, False)
             if mark.step.creates and not isinstance(answer, Mapping):
-                answer, looked_up = self._sender.created(mark), True
+                answer, looked_up = self._sender.find_created(mark), True
             self._settle(sending, mark, answer, looked_up)
         except PbxError as failure:
             # An object that the PBX refuses the second time, or lacks after it has answered, is surely not there.
@@ -306,13 +306,13 @@ class Applier:
         kind = program.noun.name
         if self._first_looks.get(kind) == "under way":
             self._later.append((step, program))
-        elif self._starts.wanted(program):
+        elif self._starts.must_look_at(program):
             self._first_looks.setdefault(kind, "under way")
             self._looking += 1
             place = self._ids.settle(program.place)
             self._submit(sending, (step, program), partial(self._born, program.noun, place, self._ids.is_new(place)))
         else:
-            self._looked(step)
+            self._end_look(step)
 
     def _born(self, noun: Noun, place: Place, new: bool) -> tuple[list[Item], list[Id]]:
         return self._sender.patiently(new, lambda: self._reader.all(noun, place)), self._reader.order(noun, place)
@@ -322,13 +322,13 @@ class Applier:
         if self._starts.differs(program, born):
             self._odd.append((step, program, born, order))
         else:
-            self._looked(step)
+            self._end_look(step)
         self._first_looks[program.noun.name] = "done"
         waiting, self._later = self._later, []
         for later in waiting:
             self._look(sending, *later)
 
-    def _looked(self, step: Step) -> None:
+    def _end_look(self, step: Step) -> None:
         self._looks[id(step)] -= 1
         if not self._looks[id(step)]:
             self._finish(step)
@@ -343,4 +343,4 @@ class Applier:
             kept = [one for one in self._steps if one.noun is not noun or one.place != place]
             self._steps = sorted([*kept, *self._replan(noun, place, program.rules)], key=lambda one: one.phase)
             self._stale = True
-            self._looked(step)
+            self._end_look(step)

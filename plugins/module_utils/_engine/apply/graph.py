@@ -85,7 +85,7 @@ class Graph:
             step = self._steps[at]
             chains = list(_chains(step))
             found = {last[chain] for chain in chains if chain in last}
-            found |= {creators[one] for one in _named(step) if one in creators}
+            found |= {creators[one] for one in _pending_in(step) if one in creators}
             self._before[at] = found
             for before in found:
                 self._followers[before].append(at)
@@ -111,17 +111,17 @@ def _chains(step: Step) -> Iterator[Hashable]:
         yield "deleted", noun.name, place[:1]
 
 
-def _named(value: object) -> Iterator[Pending]:
+def _pending_in(value: object) -> Iterator[Pending]:
     """Yield the placeholders in a step or a value: the names of objects that do not exist yet."""
     if isinstance(value, Step):
-        yield from _named((value.place, value.id, value.body, value.values))
+        yield from _pending_in((value.place, value.id, value.body, value.values))
     elif isinstance(value, Pending):
         yield value
     elif isinstance(value, Place):
-        yield from _named([identity for dummy, identity in value.ids])
+        yield from _pending_in([identity for dummy, identity in value.ids])
     elif isinstance(value, Mapping):
         for part in value.values():
-            yield from _named(part)
+            yield from _pending_in(part)
     elif isinstance(value, (list, tuple)):
         for part in value:
-            yield from _named(part)
+            yield from _pending_in(part)

@@ -39,7 +39,7 @@ class Progress:
         if self._say and objects >= LONG:
             self._say(f"reading the current state of {objects} declared objects")
 
-    def kept(self, undo_file: str, steps: int) -> None:
+    def undo_written(self, undo_file: str, steps: int) -> None:
         """Once it is written down how everything was, for whoever interrupts the run. steps: how many it has."""
         if self._say and steps >= LONG:
             self._say(f"undo document: {undo_file}")

@@ -81,7 +81,7 @@ class Sender:
             settled(step.body or {}),
             self._ids.is_new(place),
             self.partial(step),
-            self._known(step, place) if step.creates else set(),
+            self._known_ids(step, place) if step.creates else set(),
         )
 
     def first(self, sending: Sending) -> Any:
@@ -106,16 +106,16 @@ class Sender:
                 return self.patiently(sending.new, lambda: self._sent(sending)), False
             except Rejected:
                 # A server that has the object already, from an attempt whose answer was lost, may refuse a second one.
-                found = self._arrived(sending) if step.creates else None
+                found = self._find_new(sending) if step.creates else None
                 if found is None:
                     raise
                 return found, True
             except Ambiguous as unclear:
                 error = unclear
 
-    def created(self, sending: Sending) -> Values:
+    def find_created(self, sending: Sending) -> Values:
         """The new object, of which the server has answered nothing."""
-        found = self._look(lambda: self._arrived(sending), LOST, api.BACKOFF)
+        found = self._look(lambda: self._find_new(sending), LOST, api.BACKOFF)
         if found is None:
             raise BadAnswer(f"{sending.step.title}: the PBX answered nothing, and the new object is not there")
         return found
@@ -153,7 +153,7 @@ class Sender:
         kept = {name: value for name, value in started.items() if value is not None}
         return body_of(noun, {**kept, **sending.values}, self._reader.dialect.null_choice)
 
-    def _known(self, step: Step, place: Place) -> set[Id]:
+    def _known_ids(self, step: Step, place: Place) -> set[Id]:
         there = (*self._draft.objects.all(step.noun, step.place), *self._reader.objects.all(step.noun, place))
         return {item.id for item in there}
 
@@ -164,7 +164,7 @@ class Sender:
         lost = SLOW if error.details.get("status") == GATEWAY_TIMEOUT else LOST
         pauses, unit = (LATE, min(self._client.settings.api_timeout, LONGEST)) if late else (lost, api.BACKOFF)
         made = sending.step.creates is not None
-        find = (lambda: self._arrived(sending)) if made else (lambda: self._replaced(sending, error))
+        find = (lambda: self._find_new(sending)) if made else (lambda: self._find_replaced(sending, error))
         found = self._look(find, pauses, unit)
         if found is None and late:
             raise Ambiguous(
@@ -184,7 +184,7 @@ class Sender:
                 return found
         return None
 
-    def _arrived(self, sending: Sending) -> Values | None:
+    def _find_new(self, sending: Sending) -> Values | None:
         """The object that a POST of unknown outcome has made, if it has: something new with the same key, however the
         server has stored the rest."""
         noun, place, wanted = sending.step.object_noun, sending.place, sending.values
@@ -208,7 +208,7 @@ class Sender:
             )
         return None
 
-    def _replaced(self, sending: Sending, error: Ambiguous) -> Values | None:
+    def _find_replaced(self, sending: Sending, error: Ambiguous) -> Values | None:
         """The object whose content a POST of unknown outcome has replaced, if it has. Raises the error when there is
         no telling."""
         step, place = sending.step, sending.place

@@ -27,12 +27,14 @@ class Starts:
 
     def programs(self, step: Step) -> list[Program]:
         """Return the programs that must be read after a step has created its object."""
-        return [one for one in self._plan.programs.get(step.creates, ()) if self.wanted(one)] if step.creates else []
+        return (
+            [one for one in self._plan.programs.get(step.creates, ()) if self.must_look_at(one)] if step.creates else []
+        )
 
-    def wanted(self, program: Program) -> bool:
+    def must_look_at(self, program: Program) -> bool:
         """Whether a program has to be looked at: all new objects of a kind start alike, so that one which started as
         foreseen with nothing speaks for the others."""
-        return program.noun.name not in self._empty or bool(self._foreseen(program))
+        return program.noun.name not in self._empty or bool(self._foreseen_rules(program))
 
     def reads(self) -> int:
         """How many requests this takes, if everything starts as the dialect says."""
@@ -41,13 +43,13 @@ class Starts:
         for program in (one for programs in self._plan.programs.values() for one in programs):
             if program.noun.name not in empty:
                 count += 1
-                if not self._foreseen(program):
+                if not self._foreseen_rules(program):
                     empty.add(program.noun.name)
         return count
 
     def differs(self, program: Program, born: Sequence[Item]) -> bool:
         """Whether a program started otherwise than foreseen. born: the rules that it started with."""
-        noun, foreseen = program.noun, self._foreseen(program)
+        noun, foreseen = program.noun, self._foreseen_rules(program)
         if len(born) != len(foreseen):
             self._others.setdefault((noun.name, len(born), len(foreseen)), []).append(program.place)
             return True
@@ -58,7 +60,7 @@ class Starts:
                 self._ids.learn(pending, item.id)
         return False
 
-    def _foreseen(self, program: Program) -> list[Id]:
+    def _foreseen_rules(self, program: Program) -> list[Id]:
         """The rules that a program starts with, as far as the plan knows."""
         return [item.id for item in self._draft.objects.all(program.noun, program.place) if item.born]
 

@@ -48,7 +48,7 @@ class Target:
         return self.path if self.is_folder else os.path.dirname(self.path) or os.curdir
 
 
-def kept(target: Target) -> Json | None:
+def file_to_keep(target: Target) -> Json | None:
     """The file that is there, and needs no look at the PBX."""
     if "\0" in target.path:
         raise InputError(["dest holds a NUL character, which no path can; leave it out"])

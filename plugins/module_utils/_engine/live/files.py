@@ -10,7 +10,7 @@ from ..._api.client import Client
 from ..._api.errors import NotFound
 from ..._model.media import Medium
 from ..._model.types import Json
-from ..._state.place import Id, Place, stood_for
+from ..._state.place import Id, Place, pending_of
 from ..errors import InputError
 from ..read.reader import Reader
 from ..read.references import References
@@ -29,7 +29,7 @@ class Files:
 
     def fetch(self, medium: Medium, place: Place, identity: str, target: Target, basic: bool) -> Json:
         """Have a file of the PBX as a file of this machine; see fetch."""
-        kept = self._kept(medium, place, identity)
+        kept = self._place_of(medium, place, identity)
         if kept.pending:
             self.arrived = True
             return preview(target, identity)
@@ -40,7 +40,7 @@ class Files:
     def describe(self, medium: Medium, place: Place, identity: str) -> Json:
         """Return the facts about a file that the PBX gives before the content."""
         try:
-            kept = self._kept(medium, place, identity)
+            kept = self._place_of(medium, place, identity)
             if kept.pending:
                 return {"exists": True}
             head = self._client.download(kept.fill(medium.path), lambda _head: None)
@@ -50,9 +50,9 @@ class Files:
 
     def locate(self, medium: Medium, place: Place, identity: str) -> Json:
         """The address at which the PBX stores a file."""
-        return self._client.get_object(self._kept(medium, place, identity).fill(medium.storage_path))
+        return self._client.get_object(self._place_of(medium, place, identity).fill(medium.storage_path))
 
-    def _kept(self, medium: Medium, place: Place, identity: str) -> Place:
+    def _place_of(self, medium: Medium, place: Place, identity: str) -> Place:
         """The place of a file, which can be filled into its paths. Raises NotFound where nothing can be yet."""
         wanted: Id = identity.strip()
         if wanted in ("", ".", ".."):
@@ -62,6 +62,6 @@ class Files:
             # Every extension can read the sounds of its tenant.
             if place.pending:
                 place = self._reader.some_extension() or place
-        elif place.pending or stood_for(identity):
+        elif place.pending or pending_of(identity):
             raise NotFound(f'{place}: there is no {medium.title} "{identity}" yet')
         return Place((*place.ids, ("id", wanted)))

@@ -16,7 +16,7 @@ from ..._model.problems import problems
 from ..._model.types import Json, Values
 from ..._model.values import same
 from ..._state.announced import Change
-from ..._state.place import Id, Pending, Place, stood_for
+from ..._state.place import Id, Pending, Place, pending_of
 from ..errors import InputError
 from ..plan.planner import Planner
 from ..plan.steps import Step, body_of, file_of
@@ -70,7 +70,7 @@ class Operator:
             raise InputError(wrong)
         orders = {n: v for n, v in declared.items() if n not in ("action", operation.identity)}
         state = self._state(operation, place, orders)
-        found = self._found(operation, place, state, declared)
+        found = self._present_values(operation, place, state, declared)
         if not action.method:
             if found is None:
                 raise InputError([f"{place}: {_missing(operation, state, declared)}"])
@@ -101,7 +101,7 @@ class Operator:
         self._planner.plan.add(deed)
         return deed, returned
 
-    def shown(self, operation: Operation, place: Place, wanted: Iterable[str], anew: bool) -> Json:
+    def answers_to(self, operation: Operation, place: Place, wanted: Iterable[str], anew: bool) -> Json:
         """Return the answer of the PBX to each of these questions. anew: ask again, after something has changed."""
         if anew:
             self._answers.clear()
@@ -113,7 +113,7 @@ class Operator:
         if not operation.listed:
             return False
         identity = deed.place.get(operation.identity)
-        return _listed(operation, self._state(operation, deed.place), identity) is None
+        return _in_list(operation, self._state(operation, deed.place), identity) is None
 
     def _inside(self, operation: Operation, place: Place, given: Values) -> Place:
         """The place of the object that the identity picks, or of the list of all."""
@@ -125,7 +125,7 @@ class Operator:
         # A path that such an id ends would be that of another object.
         if text in ("", ".", ".."):
             raise InputError([f'{place}: {operation.identity} "{text}" is not the id of any {operation.title}'])
-        stand_in = stood_for(text)
+        stand_in = pending_of(text)
         if stand_in and not self._assume and not operation.listed:
             raise InputError([f"{place}: {operation.identity}: {not_here(text, operation)}"])
         identity = stand_in if stand_in and self._assume else text
@@ -157,12 +157,12 @@ class Operator:
             self._answers[question] = answer.get(question, answer) if isinstance(answer, Mapping) else answer
         return self._answers[question]
 
-    def _found(self, operation: Operation, place: Place, state: Values, declared: Values) -> Values | None:
+    def _present_values(self, operation: Operation, place: Place, state: Values, declared: Values) -> Values | None:
         """The present values of the action's object; None where it is known not to be there."""
         answered = operation.obeyed(state, declared)
         found = None if answered is None else dict(answered)
         if operation.listed and not isinstance(place.get(operation.identity), Pending):
-            found = _listed(operation, state, declared.get(operation.identity))
+            found = _in_list(operation, state, declared.get(operation.identity))
         for effect in self._reader.overlay.of_kind(operation.name):
             if not _covers(effect.place.ids, place.ids):
                 continue
@@ -192,7 +192,7 @@ class Operator:
             yield Change(name, before, self._reader.client.mask.address(after) if fields[name].address else after)
 
 
-def expected(operation: Operation, deed: Deed) -> Json:
+def expected_answer(operation: Operation, deed: Deed) -> Json:
     """Return the known part of the answer that the PBX would give; a placeholder is the id of a started object."""
     stand_in = str(Pending(operation.name, operation.name_of(deed.values)))
     return {
@@ -209,7 +209,7 @@ def _title(operation: Operation, place: Place, given: Values) -> str:
     return " > ".join((*place.names, *(names or [own])))
 
 
-def _listed(operation: Operation, state: Values, identity: Id | None) -> Json | None:
+def _in_list(operation: Operation, state: Values, identity: Id | None) -> Json | None:
     """The listed object with an id, or where none is asked for the whole list; None where there is no such thing."""
     # By name as everything that is returned: the PBX may answer in another order each time.
     objects = [dict(sorted(one.items())) for one in state[operation.listed]]
@@ -227,7 +227,7 @@ def _same_id(one: object, other: object) -> bool:
 
 def _missing(operation: Operation, state: Values, declared: Values) -> str:
     """The sentence for something that should be there and is not."""
-    others = _listed(operation, state, None)
+    others = _in_list(operation, state, None)
     if others is None or operation.identity not in declared:
         return f"there is no {operation.title}"
     ids = ", ".join(str(one.get(operation.identity)) for one in others[operation.listed])

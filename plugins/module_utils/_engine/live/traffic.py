@@ -36,7 +36,7 @@ class Traffic:
         touched = list(dict.fromkeys(queue for step in self._steps for queue in self._queues(step)))
         for queue in touched:
             yield from self._waiting(queue, "which this plan changes")
-        for queue in self._left():
+        for queue in self._abandoned_queues():
             if queue not in touched:
                 yield from self._waiting(queue, "which no agent would answer any more")
 
@@ -53,17 +53,17 @@ class Traffic:
         """The queue that a step changes, if it is there already and the step is about one."""
         if step.noun in (QUEUE, ROW) and not step.place.pending:
             yield step.place
-        yield from (item.inside for item in self._ended(step) if item.values.get("type") == "queue")
+        yield from (item.inside for item in self._ended_extensions(step) if item.values.get("type") == "queue")
 
-    def _ended(self, step: Step) -> list[Item]:
+    def _ended_extensions(self, step: Step) -> list[Item]:
         """The extension that takes no calls any more after a step."""
         if step.noun is not EXTENSION or not (step.action == "delete" or _turns(step, BLOCKED)):
             return []
         return [item for item in self._reader.index(EXTENSION, step.place).with_ids(step.id) if item.answer]
 
-    def _left(self) -> list[Place]:
+    def _abandoned_queues(self) -> list[Place]:
         """The queues whose last agents stop to answer."""
-        stopped = {item.id for step in self._steps for item in self._stopped(step)}
+        stopped = {item.id for step in self._steps for item in self._stopping_agents(step)}
         if not stopped:
             return []
         queues = [
@@ -74,12 +74,12 @@ class Traffic:
         read_level(self._reader, [(ROW, queue) for queue in queues], partial(reading, self._reader))
         return [queue for queue in queues if self._lasts(queue, stopped)]
 
-    def _stopped(self, step: Step) -> Iterator[Item]:
+    def _stopping_agents(self, step: Step) -> Iterator[Item]:
         """The agents who answer calls now, and not after a step."""
         if step.noun is AGENT and (step.action == "delete" or (_turns(step) and not _turns(step, AVAILABLE))):
             found = self._reader.index(AGENT, step.place).with_ids(step.id)
         else:
-            ended = [item for item in self._ended(step) if item.values.get("type") == "phone"]
+            ended = [item for item in self._ended_extensions(step) if item.values.get("type") == "phone"]
             found = [agent for item in ended for agent in self._reader.all(AGENT, item.inside)]
         yield from (agent for agent in found if agent.answer and _status(agent) == AVAILABLE)
 

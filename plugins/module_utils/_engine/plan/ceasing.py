@@ -45,7 +45,7 @@ class Ceasing:
     def with_contents(self) -> list[Gone]:
         """Everything that goes, each once."""
         owners = [(item, step) for step in self.deleted for item in self._items(step)]
-        self._read([item for item, dummy in owners])
+        self._read_sections([item for item, dummy in owners])
         found: dict[Key, Gone] = {
             (item.noun.name, item.place, item.id): Gone(item, step, along=False) for item, step in owners
         }
@@ -69,7 +69,7 @@ class Ceasing:
             read_level(self._reader, [(edge.noun, home) for home in homes], partial(reading, self._reader))
             for home in homes:
                 for row in self._reader.all(edge.noun, home):
-                    if row.values.get(edge.field.name) in left and not self._homes.left(row):
+                    if row.values.get(edge.field.name) in left and not self._homes.is_deleted(row):
                         yield row, left[row.values[edge.field.name]]
 
     @property
@@ -80,7 +80,7 @@ class Ceasing:
     def _items(self, step: Step) -> list[Item]:
         return self._reader.index(step.object_noun, step.place).with_ids(step.id)
 
-    def _read(self, owners: Sequence[Item]) -> None:
+    def _read_sections(self, owners: Sequence[Item]) -> None:
         """Ahead, several at a time."""
         level = [
             (NOUNS[kind], item.inside)

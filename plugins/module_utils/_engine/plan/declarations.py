@@ -15,7 +15,7 @@ from typing import Any
 
 from ..._model.edges import BY_OPTION, edges_of
 from ..._model.field import Field
-from ..._model.given import LOST_ZEROS, check_integers, spelled
+from ..._model.given import LOST_ZEROS, check_integers, one_spelling
 from ..._model.ids import spelled_id
 from ..._model.kind import Kind
 from ..._model.noun import Noun
@@ -24,7 +24,7 @@ from ..._model.sentence import Odd
 from ..._model.types import Json, Values
 from ..._model.values import ValueProblem
 from ..._state.objects import Item
-from ..._state.place import Id, Place, stood_for
+from ..._state.place import Id, Place, pending_of
 from ..._text.mask import is_masked
 from ..errors import InputError
 from .compare import Compare, keep_created
@@ -49,12 +49,12 @@ class Declarations:
 
         Absent keys are unmanaged and None clears. Raises InputError with every problem at once.
         """
-        declared, wrong = self._spelled(noun, given, place, where)
+        declared, wrong = self._values(noun, given, place, where)
         if wrong:
             raise InputError(sentence for sentences in wrong.values() for sentence in sentences)
         return declared
 
-    def _spelled(self, noun: Kind, given: Values, place: Place, where: str) -> tuple[Json, dict[str, Sequence[str]]]:
+    def _values(self, noun: Kind, given: Values, place: Place, where: str) -> tuple[Json, dict[str, Sequence[str]]]:
         """The values that make sense as ``declare`` gives them, and for each other field its mistake."""
         declared: Json = {}
         wrong: dict[str, Sequence[str]] = {}
@@ -76,7 +76,7 @@ class Declarations:
             return spelled_id(str(value).strip())
         if value is None:
             return None
-        text = spelled(field, value)
+        text = one_spelling(field, value)
         check_integers(field, value, self.compare.numbers.has)
         if not field.refers_to:
             return text
@@ -126,7 +126,7 @@ class Declarations:
                 if str(candidate.id) == str(identity):
                     return candidate
             where = place.where(noun, {})
-            if stood_for(identity):
+            if pending_of(identity):
                 return self.compare.references.find(noun, place, str(identity), f"{where}: id")
             ids = ", ".join(f"{candidate.id} ({candidate.name})" for candidate in listed) or "none"
             raise InputError([f"{where}: there is no {noun.title} with id {identity}; there are: {ids}"])
@@ -144,7 +144,7 @@ class Declarations:
         self, noun: Noun, given: Values, place: Place, where: str, unusable: Collection[str]
     ) -> tuple[Json, Collection[str]]:
         """The values that make sense, and the names of those that do not, of which it is noted why."""
-        declared, wrong = self._spelled(noun, given, place, where)
+        declared, wrong = self._values(noun, given, place, where)
         self.refused += (sentence for sentences in wrong.values() for sentence in sentences)
         return declared, {*wrong, *unusable}
 

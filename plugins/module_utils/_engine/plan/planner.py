@@ -17,7 +17,7 @@ from ..._model.types import Values
 from ..._model.values import same
 from ..._state.announced import Change
 from ..._state.objects import Item
-from ..._state.place import Id, Pending, Place, stood_for
+from ..._state.place import Id, Pending, Place, pending_of
 from ..errors import InputError
 from ..read.contents import Contents
 from ..read.numbers import Numbers
@@ -104,7 +104,7 @@ class Planner:
                 [f"{where}: every {NOUNS[noun.parents[-1]].title} has a {name} option, it cannot be removed; "
                  f"declare an empty list of rules to empty it"]
             )  # fmt: skip
-        if identity is None or stood_for(identity):
+        if identity is None or pending_of(identity):
             item = self.given.find(noun, place, declared, identity)
         else:
             # An object that is gone already needs no step.

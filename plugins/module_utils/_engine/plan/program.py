@@ -58,9 +58,9 @@ def plan_program(
         steps.append(step)
     doomed = [rule for rule in current if rule not in matched]
     planner.plan.listings[place] = Listing(
-        tuple(_listed(planner, rule.noun, rule.values, {}, place) for rule in current),
+        tuple(_rule_in_words(planner, rule.noun, rule.values, {}, place) for rule in current),
         tuple(
-            _listed(planner, noun, {**(kept.values if kept else {}), **wanted}, wanted, place)
+            _rule_in_words(planner, noun, {**(kept.values if kept else {}), **wanted}, wanted, place)
             for wanted, kept in zip(declared, matched)
         ),
     )
@@ -82,7 +82,7 @@ def arrange(planner: Planner, noun: Noun, place: Place, wanted: Sequence[str]) -
     return chosen + rest, _order(planner, noun, place, chosen + rest, [], ids)
 
 
-def _listed(planner: Planner, noun: Noun, values: Values, declared: Values, place: Place) -> Json:
+def _rule_in_words(planner: Planner, noun: Noun, values: Values, declared: Values, place: Place) -> Json:
     """One rule as people read it."""
     labels = planner.compare.labels(noun, values, place)
     return {

@@ -107,7 +107,7 @@ def _is_step(found: object) -> bool:
 def _content(steps: Sequence[Step], reader: Reader) -> Json:
     settings, mask = reader.client.settings, reader.client.mask
     listed = [
-        {**shown, **({"sha256": _digest(step.file)} if step.file else {}), **_hidden(step, mask)}
+        {**shown, **({"sha256": _digest(step.file)} if step.file else {}), **_digest_of_hidden(step, mask)}
         for step, shown in zip(steps, plan_of(list(steps), reader))
     ]
     return {
@@ -132,7 +132,7 @@ def _words(tenant: object) -> str:
     return ", ".join(f"{name} {value}" for name, value in tenant.items()) if isinstance(tenant, Mapping) else "none"
 
 
-def _hidden(step: Step, mask: Mask) -> dict[str, str]:
+def _digest_of_hidden(step: Step, mask: Mask) -> dict[str, str]:
     """Return a digest of the values that a step sends and does not show; empty where there are none."""
     addresses = {field.sent_as for field in step.noun.fields if field.address}
     hidden = {

@@ -97,7 +97,7 @@ class TenantPlanner:
             plan_program(self._planner, noun, home, given, section.where, unusable)
             self._refuse(section.owner, self._planner.given.take_refused())
             return
-        kept = self._kept(section, home)
+        kept = self._declared_items(section, home)
         # An empty list of the whole tenant may be no more than a variable's default, so that only a purge empties it.
         emptied = not section.objects and section.owner.noun is not TENANT
         if noun.singleton:
@@ -109,7 +109,7 @@ class TenantPlanner:
         else:
             self.unmanaged += others
 
-    def _kept(self, section: Section, home: Place) -> list[Item]:
+    def _declared_items(self, section: Section, home: Place) -> list[Item]:
         """The declared objects, each as the one on the PBX. Names that differ may mean the same one."""
         found: dict[int, Declared] = {}
         kept = []

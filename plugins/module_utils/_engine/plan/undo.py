@@ -56,9 +56,9 @@ class Undo:
             if step.noun.ordered:
                 programs.setdefault((step.noun.name, step.place), set()).update(change.field for change in step.changes)
             elif step.action == "create":
-                self.document.setdefault("absent", []).append(self._absent(step))
+                self.document.setdefault("absent", []).append(self._entry_of_absent(step))
             elif step.action in ("update", "replace"):
-                self._changed(step)
+                self._add_changed(step)
         self._ceasing = Ceasing(steps, reader).with_contents()
         for gone in self._ceasing:
             if gone.item.noun.ordered:
@@ -68,7 +68,7 @@ class Undo:
         for (name, place), given in programs.items():
             self._program(NOUNS[name], place, given)
 
-    def _absent(self, step: Step) -> Entry:
+    def _entry_of_absent(self, step: Step) -> Entry:
         fields = step.noun.by_name
         keys = {name: step.name if fields[name].refers_to else step.values.get(name) for name in step.noun.key}
         return {"kind": step.noun.name, **self._names(step.place), **keys}
@@ -81,7 +81,7 @@ class Undo:
             found[kind] = item.name if item else str(identity)
         return found
 
-    def _changed(self, step: Step) -> None:
+    def _add_changed(self, step: Step) -> None:
         """The fields of one object that a step changes, as they are."""
         noun, place = step.object_noun, step.place
         item = (
@@ -93,7 +93,7 @@ class Undo:
         said, gaps = self._values.of(item)
         if step.action == "replace":
             self.sounds.append((item, entry))
-        for name in _touched(step):
+        for name in _touched_fields(step):
             field = noun.by_name[name]
             if field.type == "file":
                 # It is kept as a file beside the document.
@@ -239,7 +239,7 @@ class Undo:
         return found
 
 
-def _touched(step: Step) -> Iterator[str]:
+def _touched_fields(step: Step) -> Iterator[str]:
     """The fields that a step changes, and those that a PBX resets because they mean nothing beside the new values."""
     changed = {change.field for change in step.changes}
     for field in step.noun.writable:

@@ -45,7 +45,7 @@ class Ahead:
 
     def _lookups(self, root: Declared) -> Iterator[Read]:
         """The lists of the tenant in which names are looked up."""
-        kinds = _referred(root)
+        kinds = _kinds_by_name(root)
         held = {noun.name for dummy, noun, dummy_objects in root.sections()}
         for noun in (NOUNS[kind] for kind in sorted(kinds)):
             if noun.mirrors and noun.mirrors not in held:
@@ -74,7 +74,7 @@ class Ahead:
                 yield from _own_intervals(one, found[0].inside)
 
 
-def _referred(root: Declared) -> set[str]:
+def _kinds_by_name(root: Declared) -> set[str]:
     """The kinds of the objects that an object, or anything inside of it, refers to by name."""
     return {
         f.refers_to
@@ -88,7 +88,7 @@ def _own_intervals(one: Declared, inside: Place) -> Level:
     """The intervals of an extension, where a name is looked for before those of the tenant."""
     noun = NOUNS["interval"]
     declared = any(kind is noun for dummy, kind, dummy_objects in one.sections())
-    return [(noun, inside.up_to(noun), ())] if inside.ids and not declared and "interval" in _referred(one) else []
+    return [(noun, inside.up_to(noun), ())] if inside.ids and not declared and "interval" in _kinds_by_name(one) else []
 
 
 def reading(reader: Reader, noun: Noun, place: Place, whole: bool = False) -> Read:

@@ -87,13 +87,13 @@ class Contents:
         if place is not None:
             with disk.room(None, f'the content of the sound "{item.name}"') as file:
 
-                def emptied(_head: FileHead) -> IO[bytes]:
+                def empty_file(_head: FileHead) -> IO[bytes]:
                     file.seek(0)
                     file.truncate()
                     return file
 
                 try:
-                    self._reader.client.download(place.path(NOUNS["sound"], item.id, "download", ""), emptied)
+                    self._reader.client.download(place.path(NOUNS["sound"], item.id, "download", ""), empty_file)
                     return inspect(file)
                 except (NotFound, AccessDenied, ValueProblem) as error:
                     why = f"its content {error}" if isinstance(error, ValueProblem) else str(error)

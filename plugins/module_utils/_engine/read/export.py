@@ -121,7 +121,7 @@ class Exporter:
                 if field.refers_to and value is not None:
                     # A name that cannot be read stays unknown.
                     with suppress(*REFUSALS):
-                        self._references.meant(field, value, item.place)
+                        self._references.target_of(field, value, item.place)
 
     def _read(self, level: Level) -> None:
         """Read level by level from the outside inwards, and then the lists that only lend their names."""
@@ -177,10 +177,10 @@ class Exporter:
         if noun.singleton:
             yield from ((NOUNS[kind], place) for dummy, kind in noun.contains)
         elif noun.contains and self._reader.has(noun, place):
-            for item in self._chosen() if noun.holds_sections else self._reader.all(noun, place):
+            for item in self._chosen_extensions() if noun.holds_sections else self._reader.all(noun, place):
                 yield from ((NOUNS[kind], item.inside) for section, kind in self.sections(noun, item))
 
-    def _chosen(self) -> list[Item]:
+    def _chosen_extensions(self) -> list[Item]:
         found = self._reader.extensions()
         return [item for item in found if self._extensions is None or item.name in self._extensions]
 
@@ -197,17 +197,17 @@ class Exporter:
             if noun is TENANT:
                 wanted = self._wanted_of_tenant(section)
             else:
-                wanted = not noun.holds_sections or self._wanted(section)
+                wanted = not noun.holds_sections or self._is_wanted(section)
             if wanted:
                 yield section, kind
 
-    def _wanted(self, section: str) -> bool:
+    def _is_wanted(self, section: str) -> bool:
         return self._sections is None or section in self._sections
 
     def _wanted_of_tenant(self, section: str) -> bool:
         """Extensions are the frame in which the chosen sections of extensions stand."""
         held = {name for name, dummy in NOUNS["extension"].contains}
-        return self._wanted(section) or (section == "extensions" and not held.isdisjoint(self._sections or ()))
+        return self._is_wanted(section) or (section == "extensions" and not held.isdisjoint(self._sections or ()))
 
     def settings(self, noun: Noun, home: Place, path: Path) -> Item | None:
         """See Contents."""
@@ -231,8 +231,10 @@ class Exporter:
     def objects(self, noun: Noun, home: Place, path: Path) -> Iterator[Item]:
         """See Contents. Objects that a name tells apart."""
         if not self._is_unread(noun, home, path) and self._reader.has(noun, home):
-            items = self._chosen() if noun.holds_sections else self._reader.all(noun, home)
-            yield from self._named(sorted(items, key=lambda one: natural(one, self._references.name_of(one))), path)
+            items = self._chosen_extensions() if noun.holds_sections else self._reader.all(noun, home)
+            yield from self._with_own_names(
+                sorted(items, key=lambda one: natural(one, self._references.name_of(one))), path
+            )
 
     def said(self, one: Item, path: Path) -> Json | None:
         """See Contents."""
@@ -251,20 +253,20 @@ class Exporter:
 
     def is_kept(self, one: Item, held: Json, path: Path) -> bool:
         """See Contents. An extension in an unrequested list is kept only as the frame of something inside it."""
-        framed = one.noun.holds_sections and not self._wanted("extensions")
+        framed = one.noun.holds_sections and not self._is_wanted("extensions")
         return bool(held) or not framed or self._is_incomplete(path)
 
     def _is_unread(self, noun: Noun, home: Place, path: Path) -> bool:
         """Whether a section was refused, which is told."""
         refused = self._refused.get((noun.name, home))
         if refused:
-            self._unread(home, str(path[-1]), path, refused)
+            self._note_unread(home, str(path[-1]), path, refused)
         return refused is not None
 
     def _is_incomplete(self, path: Path) -> bool:
         return any(gap.path[: len(path)] == path for gap in self.gaps)
 
-    def _named(self, items: Sequence[Item], path: Path) -> Iterator[Item]:
+    def _with_own_names(self, items: Sequence[Item], path: Path) -> Iterator[Item]:
         """Those that a name tells apart; a document cannot speak of the others."""
         names = [self._references.name_of(item) for item in items]
         often = Counter(names)
@@ -280,7 +282,7 @@ class Exporter:
             else:
                 yield item
 
-    def _unread(self, place: Place, section: str, path: Path, error: PbxError) -> None:
+    def _note_unread(self, place: Place, section: str, path: Path, error: PbxError) -> None:
         owner = str(place) or TENANT.title
         self._note(owner, section, f"could not be read: {error}", MAY_READ, _owner(path))
         self.warnings.append(f"{plain(owner)}: {section} could not be read, so that the export is incomplete: {error}")

@@ -36,14 +36,14 @@ class Homes:
             yield Place()
         elif place is None or not place.ids:
             for item in self._reader.extensions():
-                if noun.fits(item.values.get("type")) and not item.inside.pending and not self.left(item):
+                if noun.fits(item.values.get("type")) and not item.inside.pending and not self.is_deleted(item):
                     yield item.inside
         else:
             home = Place(place.ids[:1], place.names[:1])
             if noun.fits(self._reader.type_of(home)):
                 yield home
 
-    def left(self, item: Item) -> bool:
+    def is_deleted(self, item: Item) -> bool:
         return (item.noun.name, item.place, item.id) in self._gone
 
     def within(self, place: Place) -> bool:
@@ -63,7 +63,7 @@ class Homes:
             self._reader.menus(home)
         parent = NOUNS[noun.parents[len(home.ids)]]
         for item in self._reader.all(parent, home):
-            if not self.left(item):
+            if not self.is_deleted(item):
                 yield from self._below(noun, item.inside)
 
 

@@ -115,7 +115,7 @@ def _after(steps: Sequence[Values], done: Sequence[Values]) -> list[Json]:
         arrived: dict[Pending, Id] = {}
         kept = []
         for one in left:
-            step = _replaced(one, arrived)
+            step = _with_ids(one, arrived)
             if step["noun"] == real["noun"] and as_ids(step["place"]) == as_ids(real["place"]):
                 if step["action"] == real["action"] == "order":
                     continue
@@ -133,19 +133,19 @@ def _after(steps: Sequence[Values], done: Sequence[Values]) -> list[Json]:
     return left
 
 
-def _replaced(value: Any, arrived: Mapping[Pending, Id]) -> Any:
+def _with_ids(value: Any, arrived: Mapping[Pending, Id]) -> Any:
     """A value with the ids of the objects that are there by now."""
     if isinstance(value, Pending):
         if value in arrived:
             return arrived[value]
-        parents = tuple((noun, _replaced(identity, arrived)) for noun, identity in value.parents)
+        parents = tuple((noun, _with_ids(identity, arrived)) for noun, identity in value.parents)
         if value.known and parents != value.parents:
             return value.known
         return Pending(value.noun, value.name, parents, value.number, value.known)
     if isinstance(value, dict):
-        return {name: _replaced(part, arrived) for name, part in value.items()}
+        return {name: _with_ids(part, arrived) for name, part in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_replaced(part, arrived) for part in value]
+        return [_with_ids(part, arrived) for part in value]
     return value
 
 

@@ -77,7 +77,7 @@ class Names:
             if extensions is not None and kind == EXTENSION.name:
                 item = extensions.with_id(value)
             else:
-                item = self._references.meant(field, value, place)
+                item = self._references.target_of(field, value, place)
         except (AccessDenied, BadAnswer, NotFound, Rejected, ServerFailed):
             self._refused.add(kind)
             return None

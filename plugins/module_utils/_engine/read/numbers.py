@@ -56,10 +56,10 @@ class Numbers:
         """Return the prefix with which others call this tenant's numbers; None where it is unknown."""
         if not self.source.has(EXTENSION, Place()):
             return None
-        answers = (str(item.answer.get(EXTENSION.by_name["number"].sent_as)) for item in self._listed())
+        answers = (str(item.answer.get(EXTENSION.by_name["number"].sent_as)) for item in self._answered_extensions())
         return next(filter(None, map(prefix_of, answers)), None)
 
-    def _listed(self) -> Iterator[Item]:
+    def _answered_extensions(self) -> Iterator[Item]:
         return (item for item in self.source.all(EXTENSION, Place()) if item.answer)
 
     def _lengths(self) -> set[int]:

@@ -129,15 +129,15 @@ class Recent:
         if noun.parents and not place.ids:
             found = [deeds for (name, dummy), deeds in self._done.items() if name == noun.name]
             return {identity: values for deeds in found for identity, values in deeds.items()}
-        return self._done.get((noun.name, _spelled(place)), {})
+        return self._done.get((noun.name, _ids_as_text(place)), {})
 
     def _is_new(self, place: Place) -> bool:
         """Whether something that a place lies in was written lately."""
-        ids = _spelled(place)
+        ids = _ids_as_text(place)
         return any(self._done.get((name, ids[:at]), {}).get(one) is not None for at, (name, one) in enumerate(ids))
 
 
-def _spelled(place: Place) -> tuple[tuple[str, str], ...]:
+def _ids_as_text(place: Place) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(identity)) for name, identity in place.ids)
 
 

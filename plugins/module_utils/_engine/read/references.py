@@ -21,7 +21,7 @@ from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
 from ..._model.types import Values
 from ..._state.objects import Index, Item
-from ..._state.place import Id, Pending, Place, stood_for
+from ..._state.place import Id, Pending, Place, pending_of
 from ..._text.secret import HIDDEN, Secret
 from ..errors import InputError
 
@@ -93,7 +93,7 @@ class References:
             return
         home = place.up_to(noun)
         if edge.part.within:
-            context = self.meant(edge.noun.by_name[edge.part.within], values.get(edge.part.within), place)
+            context = self.target_of(edge.noun.by_name[edge.part.within], values.get(edge.part.within), place)
             if context is None:
                 return
             home = context.inside
@@ -136,7 +136,7 @@ class References:
             raise InputError([f'{prefix}{noun.title} "{wanted}" is not unique{inside}: ids {ids}; name one by its id'])
         candidates = [item for index in self._indices(noun, home) for item in index.objects]
         sentence = f'{prefix}there is no {noun.title} "{wanted}"{inside}; {self.offer(noun, wanted, candidates)}'
-        stand_in = stood_for(wanted)
+        stand_in = pending_of(wanted)
         if stand_in:
             sentence = f"{prefix}{not_here(wanted, noun)}"
         if not self.assume:
@@ -201,14 +201,14 @@ class References:
             return HIDDEN
         if value is None or not field.refers_to:
             return value
-        item = self._known(NOUNS[field.refers_to], value, place)
+        item = self._known_item(NOUNS[field.refers_to], value, place)
         if item:
             return self.name_of(item)
         return value.name if isinstance(value, Pending) else f"id {value}"
 
     def unique_name(self, field: Field, value: Id, place: Place) -> str | None:
         """The name that means just this object here, or None where there is none."""
-        item = self.meant(field, value, place)
+        item = self.target_of(field, value, place)
         if item is None or not item.is_named:
             return None
         name = self.name_of(item)
@@ -216,13 +216,13 @@ class References:
         found = self._matches(noun, place.seen(noun), name)
         return name if [one.id for one in found] == [item.id] else None
 
-    def meant(self, field: Field, value: Id | None, place: Place) -> Item | None:
+    def target_of(self, field: Field, value: Id | None, place: Place) -> Item | None:
         """The object with the id that a field holds, or None where there is none."""
         noun = NOUNS[field.refers_to]
         indices = self._indices(noun, place.seen(noun))
         return next(filter(None, (index.with_id(value) for index in indices)), None)
 
-    def _known(self, noun: Noun, identity: Id, place: Place) -> Item | None:
+    def _known_item(self, noun: Noun, identity: Id, place: Place) -> Item | None:
         homes = [(noun, place.up_to(noun) if len(place.ids) >= len(noun.parents) else Place()), (noun, Place())]
         if noun.of_tenant:
             homes.append((NOUNS[noun.of_tenant], Place()))
@@ -243,18 +243,18 @@ class Places:
     def of(self, noun: Kind, extension: str | int | None, extension_id: Id | None) -> Place:
         """The inside of the extension that a task names by its number or by its id."""
         if extension_id is not None:
-            identity = picked("extension_id", extension_id, "extension")
-            if not stood_for(identity):
+            identity = id_in_path("extension_id", extension_id, "extension")
+            if not pending_of(identity):
                 return Place().inside(NOUNS["extension"], spelled_id(identity), identity)
             item = self._references.find(NOUNS["extension"], Place(), identity, "extension_id")
         else:
-            item = self._numbered(extension)
+            item = self._extension_of(extension)
         found = item.values.get("type")
         if found and noun.extension_types and found not in noun.extension_types:
             raise InputError([noun.misplaced(item.name, found)])
         return item.inside
 
-    def _numbered(self, extension: str | int | None) -> Item:
+    def _extension_of(self, extension: str | int | None) -> Item:
         try:
             return self._references.find(NOUNS["extension"], Place(), str(extension), "")
         except AccessDenied as error:
@@ -270,7 +270,7 @@ class Places:
         return self._references.find(NOUNS[kind], place, name, str(place)).inside
 
 
-def picked(option: str, value: Id, title: str) -> str:
+def id_in_path(option: str, value: Id, title: str) -> str:
     """An id as a path takes it. A path that ends with one of the others would be that of another object."""
     identity = str(value).strip()
     if identity in ("", ".", ".."):

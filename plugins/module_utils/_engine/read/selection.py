@@ -16,7 +16,7 @@ from ..._model.noun import Noun
 from ..._model.types import Json, Values
 from ..._model.values import read, shown
 from ..._state.objects import Item
-from ..._state.place import Id, Place, segment, stood_for
+from ..._state.place import Id, Place, pending_of, segment
 from .pages import whole_list
 from .reader import Reader, identity_of
 
@@ -44,7 +44,7 @@ class Query:
     @property
     def is_of_new(self) -> bool:
         """Whether it is about something that does not exist yet, which nobody can be asked about."""
-        return self.place.pending or bool(stood_for(self.identity))
+        return self.place.pending or bool(pending_of(self.identity))
 
 
 def items_of(reader: Reader, noun: Noun, query: Query) -> list[Item]:
@@ -69,7 +69,7 @@ def items_of(reader: Reader, noun: Noun, query: Query) -> list[Item]:
     elif query.is_of_new or (reader.recent.concerns(noun, place) and not query.beside):
         found = reader.all(noun, place)
     else:
-        found = reader.overlay.on_list(noun, place, _items(reader, noun, place, _narrowed(reader, query)))
+        found = reader.overlay.on_list(noun, place, _items(reader, noun, place, _narrowed_list(reader, query)))
     kept = [item for item in found if (not ids or str(item.id) in ids) and _is_wanted(item.values, query.wanted)]
     return kept[: query.limit]
 
@@ -81,7 +81,7 @@ def reports_of(reader: Reader, query: Query) -> list[Json]:
         return []
     if query.is_for_one:
         return [shown(reading, answer) for answer in _with_id(reader, query)][: query.limit]
-    pairs = [(answer, read(reading, answer)) for answer in _narrowed(reader, query)]
+    pairs = [(answer, read(reading, answer)) for answer in _narrowed_list(reader, query)]
     listed = [(identity_of(reading, values, answer), answer, values) for answer, values in pairs]
     return [
         shown(reading, answer)
@@ -90,7 +90,7 @@ def reports_of(reader: Reader, query: Query) -> list[Json]:
     ][: query.limit]
 
 
-def _narrowed(reader: Reader, query: Query) -> list[Json]:
+def _narrowed_list(reader: Reader, query: Query) -> list[Json]:
     """A list, narrowed by the server as far as it can be."""
     noun, fields = query.noun, query.noun.by_name
     narrowed = {

@@ -12,7 +12,7 @@ from ..._api.errors import PbxError
 from ..._model.document import PLACEHOLDER, TENANT, sections_of
 from ..._model.noun import Noun
 from ..._model.nouns import NOUNS
-from ..._state.document import name_in, spelled
+from ..._state.document import name_in, sensible_value
 from ..._state.objects import Item, TenantObjects
 from ..._state.place import Place
 from ..._state.snapshot import Key, NamedItem, NamedPlace, Snapshot, frozen
@@ -47,7 +47,7 @@ class _Naming:
             elif key in ordered and len(items) > 1:
                 # A task before this one has made the rules, and nobody has asked for their order since.
                 ordered.remove(key)
-            for item, named in self._named(key, self._arranged(NOUNS[name], place, items)):
+            for item, named in self._named(key, self._in_order(NOUNS[name], place, items)):
                 found.append(named)
                 if item.inside.pending:
                     inside = [*_keys_inside(item.noun, named)]
@@ -68,7 +68,7 @@ class _Naming:
             if key[0] in _SAID:
                 yield key, items
 
-    def _arranged(self, noun: Noun, place: Place, items: Sequence[Item]) -> Sequence[Item]:
+    def _in_order(self, noun: Noun, place: Place, items: Sequence[Item]) -> Sequence[Item]:
         """Rules as they run, where that is known, and all else by name."""
         if noun.ordered:
             ids = self._objects.orders.get(place, ())
@@ -91,7 +91,7 @@ class _Naming:
         said, gaps = self._values.of(item)
         fields = item.noun.by_name
         hidden = tuple(one for one, value in said.items() if fields[one].secret and value == PLACEHOLDER)
-        values = {one: spelled(fields[one], value) for one, value in said.items() if one not in hidden}
+        values = {one: sensible_value(fields[one], value) for one, value in said.items() if one not in hidden}
         name = name_in(item.noun, values) if name is None else name
         title = self._references.title(item)
         unsaid = tuple(field for field, dummy in gaps)

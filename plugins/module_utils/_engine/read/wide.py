@@ -43,7 +43,7 @@ class Wide:
 
     def says_all(self, noun: Noun) -> bool:
         """Read one list, and tell whether it says all that the lists of the extensions do."""
-        return self._grouped(noun) is not None
+        return self._lists_by_extension(noun) is not None
 
     def tells(self, noun: Noun, place: Place) -> bool:
         """Whether a list of an extension takes no request, because one of the tenant that has been read says it."""
@@ -52,9 +52,9 @@ class Wide:
 
     def of_extension(self, noun: Noun, place: Place) -> list[Json]:
         """The part of a list that is about one extension."""
-        return (self._grouped(noun) or {}).get(str(place.get("extension")), [])
+        return (self._lists_by_extension(noun) or {}).get(str(place.get("extension")), [])
 
-    def _grouped(self, noun: Noun) -> dict[str, list[Json]] | None:
+    def _lists_by_extension(self, noun: Noun) -> dict[str, list[Json]] | None:
         if noun.name not in self._by_extension:
             answers = self.answers(noun)
             names = {f.answered_as for f in noun.fields if not f.write_only}
