@@ -155,7 +155,7 @@ class TenantObjects:
         noun = NOUNS[kind.of_tenant]
         return self.index(noun, Place()) if self.has(noun, Place()) else None
 
-    def permitted(self, noun: Noun) -> bool:
+    def may_read(self, noun: Noun) -> bool:
         """Whether a list of the tenant may be read; lists that were not read are not looked at."""
         return self.has(noun, Place())
 

@@ -79,7 +79,7 @@ class Effects:
                 ids = [i for i in listed if i in ids] + [i for i in ids if i not in listed]
         return ids
 
-    def gone(self, noun: Noun, place: Place) -> set[Id | None]:
+    def deleted_ids(self, noun: Noun, place: Place) -> set[Id | None]:
         """The ids that are deleted from a list."""
         return {effect.id for effect in self.at(noun, place) if effect.action == "delete"}
 

@@ -68,7 +68,7 @@ class Place:
         count = len(noun.parents)
         return Place(self.ids[:count], self.names[:count])
 
-    def seen(self, noun: Noun) -> Place:
+    def home_of(self, noun: Noun) -> Place:
         """Where objects of a noun are looked for from here."""
         return Place() if noun.across else self.up_to(noun)
 

@@ -132,6 +132,6 @@ def test_names_that_only_an_extension_tells_are_read_too(pbx: Emulator) -> None:
     pbx.reset(seed="demo")
     pbx.fault("status", method="GET", path="/client/@me/sound/", status=403, count=0)
     assert not call(pbx, "pbx_phone", {"extension": "101", "vm_greeting": "Welcome"}).get("failed")
-    phone = tenant(pbx).one("phone", ("101",))
+    phone = tenant(pbx).settings("phone", ("101",))
     assert phone
     assert phone.value("vm_greeting") == "Welcome"

@@ -49,7 +49,7 @@ def test_an_object_is_changed_where_it_stands_and_left_as_it_was_for_others() ->
 def test_a_deleted_object_is_gone_for_good() -> None:
     effects = Effects([effect("delete", 10), effect("update", 10, wrap_up_time=9)], False)
     assert names(effects.on_list(AGENT, HOME, [ADA, BOB])) == ["Bob"]
-    assert effects.gone(AGENT, HOME) == {10}
+    assert effects.deleted_ids(AGENT, HOME) == {10}
 
 
 def test_new_rules_land_at_the_end_or_at_the_beginning_the_last_one_first() -> None:

@@ -48,7 +48,7 @@ class _Lost:
     along: bool = False
 
     def targets(self) -> Iterator[Target]:
-        home = self.place.seen(self.noun)
+        home = self.place.home_of(self.noun)
         yield BY_ID, self.noun.name, home, self.id
         yield BY_OPTION, self.noun.name, home, self.id
         if not self.along:
@@ -179,7 +179,7 @@ class Dangling:
         """Yield the targets of a field, in every way in which the field may name them."""
         for dummy, value in edge.values(values):
             for kind in edge.to:
-                place = home.seen(NOUNS[kind])
+                place = home.home_of(NOUNS[kind])
                 if edge.by == BY_NUMBER:
                     if prefix_of(value) in ("", self._own_prefix):
                         yield edge.by, kind, place, short_number(value)

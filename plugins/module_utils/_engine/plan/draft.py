@@ -99,9 +99,9 @@ class Draft(Reader):
             self._need(("everywhere", noun.name), partial(self._reader.everywhere, noun))
         return self.objects.lists[noun.name, Place()]
 
-    def permitted(self, noun: Noun) -> bool:
+    def may_read(self, noun: Noun) -> bool:
         if noun.name not in self._denied and not self.has(noun, Place()):
-            self._need(("permitted", noun.name), partial(self._reader.permitted, noun))
+            self._need(("may_read", noun.name), partial(self._reader.may_read, noun))
         return noun.name not in self._denied
 
     def refresh(self, noun: Noun, place: Place) -> bool:

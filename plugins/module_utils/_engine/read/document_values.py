@@ -96,7 +96,7 @@ class DocumentValues:
     def _name(self, field: Field, value: Id, place: Place) -> str:
         """The name of the object that a field refers to."""
         noun = NOUNS[field.refers_to]
-        key = (noun.name, place.seen(noun))
+        key = (noun.name, place.home_of(noun))
         refusal = self._nameless.get(key)
         name = None
         if not refusal:

@@ -34,7 +34,7 @@ class Numbers:
         """Whether an extension or a DID has exactly these digits."""
         if self.source.index(EXTENSION, Place()).with_name(digits):
             return True
-        return self.source.permitted(DID) and bool(self.source.index(DID, Place()).with_name(digits))
+        return self.source.may_read(DID) and bool(self.source.index(DID, Place()).with_name(digits))
 
     def problems(self, noun: Noun, declared: Values, item: Item | None) -> Iterator[str]:
         """One sentence for each number that would be new there and that nothing has."""
@@ -72,7 +72,7 @@ class Numbers:
             yield f'{place} "{value}" has {len(value)} digits, and all numbers of this tenant have {lengths.pop()}'
 
     def _foreign(self, place: str, value: str) -> Iterator[str]:
-        if not value.lstrip("+").isdecimal() or not self.source.permitted(DID):
+        if not value.lstrip("+").isdecimal() or not self.source.may_read(DID):
             return
         dids = self.source.all(DID, Place())
         if any(did.name == value for did in dids):

@@ -202,7 +202,7 @@ class Reader:
     def _listed_order(self, noun: Noun, place: Place, there: list[Id]) -> list[Id]:
         path = self.path(noun, place) + "order/"
         order = rule_ids(self.client.get_object(path), f"GET {path}")
-        return in_order(noun, f"GET {path}", order, there, self.overlay.gone(noun, place))
+        return in_order(noun, f"GET {path}", order, there, self.overlay.deleted_ids(noun, place))
 
     def extensions(self) -> list[Item]:
         return self.all(NOUNS["extension"], Place())
@@ -236,7 +236,7 @@ class Reader:
             return None
         return [self.item(noun, self.extension_place(one["extension_id"]), one) for one in answers]
 
-    def permitted(self, noun: Noun) -> bool:
+    def may_read(self, noun: Noun) -> bool:
         """Whether a list of the tenant may be read; it is read to find out."""
         if noun.name not in self._denied:
             try:
@@ -252,7 +252,7 @@ class Reader:
     def tenant_list(self, kind: Noun) -> Index | None:
         """Return the tenant's own list for its extensions; None where it may not be read (semantics.md section 6)."""
         noun = NOUNS[kind.of_tenant]
-        return self.index(noun, Place()) if self.permitted(noun) else None
+        return self.index(noun, Place()) if self.may_read(noun) else None
 
     def some_extension(self) -> Place | None:
         """The inside of any extension, for lists that every one of them can tell."""

@@ -46,7 +46,7 @@ class Source(Protocol):
     def tenant_list(self, kind: Noun) -> Index | None:
         """Return the tenant's own list for its extensions, or None where it may not be read."""
 
-    def permitted(self, noun: Noun) -> bool:
+    def may_read(self, noun: Noun) -> bool:
         """Return whether a list of the tenant may be read."""
 
     def refresh(self, noun: Noun, place: Place) -> bool:
@@ -76,12 +76,12 @@ class References:
         where: the words that a sentence about it begins with. Raises InputError for none and for several.
         """
         noun = NOUNS[kind]
-        return self.find(noun, place.seen(noun), str(wanted), where)
+        return self.find(noun, place.home_of(noun), str(wanted), where)
 
     def is_there(self, kind: str, wanted: Id, place: Place) -> bool:
         """Whether a name or an id means anything, seen from a place."""
         noun = NOUNS[kind]
-        return bool(self._matches(noun, place.seen(noun), str(wanted)))
+        return bool(self._matches(noun, place.home_of(noun), str(wanted)))
 
     def option(self, edge: Edge, values: Values, place: Place, digits: str, where: str) -> None:
         """Raise InputError where an option is pointed at that its context does not have.
@@ -213,13 +213,13 @@ class References:
             return None
         name = self.name_of(item)
         noun = NOUNS[field.refers_to]
-        found = self._matches(noun, place.seen(noun), name)
+        found = self._matches(noun, place.home_of(noun), name)
         return name if [one.id for one in found] == [item.id] else None
 
     def target_of(self, field: Field, value: Id | None, place: Place) -> Item | None:
         """The object with the id that a field holds, or None where there is none."""
         noun = NOUNS[field.refers_to]
-        indices = self._indices(noun, place.seen(noun))
+        indices = self._indices(noun, place.home_of(noun))
         return next(filter(None, (index.with_id(value) for index in indices)), None)
 
     def _known_item(self, noun: Noun, identity: Id, place: Place) -> Item | None:
