@@ -31,7 +31,7 @@ def share(seeds: range) -> tuple[range, list[Compared], float]:
     return seeds, [one_by_one(seed, *WHOLE) for seed in seeds], time.process_time() - start
 
 
-def told(found: Iterable[Compared]) -> str:
+def counts(found: Iterable[Compared]) -> str:
     each = list(found)
     calls, interpreted = sum(one.calls for one in each), sum(one.interpreted for one in each)
     return (
@@ -54,10 +54,10 @@ def main() -> int:
     with ProcessPoolExecutor(arguments.processes) as pool:
         for seeds, found, took in pool.map(share, shares):
             every += found
-            print(f"{seeds.start}-{seeds.stop - 1}: {told(found)}; {took:.0f} s of processor time", flush=True)
+            print(f"{seeds.start}-{seeds.stop - 1}: {counts(found)}; {took:.0f} s of processor time", flush=True)
             for wrong in (one for each in found for one in (*each.missed, *each.invented)):
                 print(f"  {wrong}", flush=True)
-    print(f"all: {told(every)}")
+    print(f"all: {counts(every)}")
     return int(any(one.missed or one.invented for one in every))
 
 

@@ -48,7 +48,7 @@ def name_of(dialect: dict[str, str]) -> str:
     return {id(DEFAULTS): "default", id(OTHERS): "others", id(LASTS): "lasts"}[id(dialect)]
 
 
-def told(dialect: dict[str, str]) -> dict[str, str]:
+def client_options(dialect: dict[str, str]) -> dict[str, str]:
     """The client's option for a behaviour of the server."""
     return {name: value for pair in dialect.items() for name, value in TOLD.get(pair, {}).items()}
 
@@ -93,7 +93,7 @@ def test_every_module_converges(pbx: Emulator, dialect: dict[str, str], tmp_path
     A module that writes also runs under a sixth of the single differences, each module under another sixth, unless
     PBX_TEST_EXAMPLES asks for all.
     """
-    options = {"dialect": told(dialect)}
+    options = {"dialect": client_options(dialect)}
     for number, case in enumerate(CASES.values()):
         if dialect in SINGLE and not (
             MODULES[case.module].writes and (ALL or (number + SINGLE.index(dialect)) % 6 == 0)

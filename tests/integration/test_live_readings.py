@@ -17,7 +17,7 @@ import pytest
 from tests.cases import CASES
 from tests.cases.inprocess import call, prepared
 from tests.emulator.server import Emulator
-from tests.integration.test_dialects import told
+from tests.integration.test_dialects import client_options
 
 PHONE = 5001
 YEAR = {"extension_id": PHONE, "start_datetime": "2025-01-01", "end_datetime": "2025-12-31"}
@@ -43,7 +43,7 @@ def test_records_of_a_year_come_once_and_in_order(pbx: Emulator, order: str, dia
     for month, number in itertools.product((1, 4, 6, 9, 12), range(60)):
         names.append(f"{month:02}-{number:02}")
         record(pbx, names[-1], f"2025-{month:02}-28 12:{number:02}:00.5")
-    args = {**YEAR, "order": order, "dialect": told(dialect)}
+    args = {**YEAR, "order": order, "dialect": client_options(dialect)}
     found = call(pbx, "pbx_record_info", {**args, "stats": True})
     assert [one["record_uuid"] for one in found["records"]] == sorted(names, reverse=order == "desc")
     assert found["stats"] == {"records_count": 300, "files_size": 2100}

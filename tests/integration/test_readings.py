@@ -20,7 +20,7 @@ from tests.cases.case import PHONE, Args
 from tests.cases.inprocess import MODULES, call, prepared
 from tests.emulator.recorded import NEWER
 from tests.emulator.server import Emulator
-from tests.integration.test_dialects import DEFAULTS, LASTS, OTHERS, name_of, told
+from tests.integration.test_dialects import DEFAULTS, LASTS, OTHERS, client_options, name_of
 
 
 def noun_of(module: str) -> Noun | None:
@@ -66,12 +66,12 @@ def check(pbx: Emulator, module: str, options: Args, **mode: Any) -> dict[str, A
     found = call(pbx, reader, {**place_of(module, args), **options}, **mode)[MODULES[reader].returned]
     assert written
     for one in [found] if noun.singleton else found:
-        told = without_names(noun, one, args)
+        shown_values = without_names(noun, one, args)
         # Modules that write mask the addresses that they return.
-        masked = Mask(pbx.access_token).fields(told, NAMES)
-        if told.keys() >= written.keys() and {name: masked[name] for name in written} == written:
+        masked = Mask(pbx.access_token).fields(shown_values, NAMES)
+        if shown_values.keys() >= written.keys() and {name: masked[name] for name in written} == written:
             # A preview returns null for a value that it does not know.
-            assert all(value is None for name, value in told.items() if name not in written)
+            assert all(value is None for name, value in shown_values.items() if name not in written)
             return dict(one)
     raise AssertionError((written, found))
 
@@ -80,7 +80,7 @@ def check(pbx: Emulator, module: str, options: Args, **mode: Any) -> dict[str, A
 @pytest.mark.parametrize("module", WRITERS)
 def test_what_was_written_is_read_the_same(pbx: Emulator, module: str, dialect: dict[str, str]) -> None:
     pbx.set_dialect(**dialect)
-    check(pbx, module, {"dialect": told(dialect)})
+    check(pbx, module, {"dialect": client_options(dialect)})
 
 
 @pytest.mark.parametrize("module", WRITERS)

@@ -29,7 +29,7 @@ from tests.cases.shuffled import Shuffled
 from tests.emulator.dialect import SWITCHES
 from tests.emulator.server import Emulator
 from tests.integration.invariants import broken, silent
-from tests.integration.test_dialects import told
+from tests.integration.test_dialects import client_options
 
 # How many tenants each property is tried on; a search for rare ones takes thousands.
 EXAMPLES = int(os.environ.get("PBX_TEST_EXAMPLES", "12"))
@@ -69,7 +69,7 @@ class Tenant:
         self.pbx = pbx
         self._memory = folder / "memory"
         self._dialect = dialect
-        self._options: dict[str, Any] = {"dialect": told(dialect)}
+        self._options: dict[str, Any] = {"dialect": client_options(dialect)}
         self.start()
 
     def over(self, network: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:

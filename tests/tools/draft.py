@@ -21,7 +21,7 @@ import yaml
 
 from tests.cases import CASES
 from tests.tools.docs_sync import returned
-from tests.tools.field_texts import Schema, described, parts_of, schemas, told
+from tests.tools.field_texts import Schema, described, parts_of, request_texts, schemas
 from tests.tools.layout import laid_out
 from tests.tools.tree import ROOT
 
@@ -250,7 +250,7 @@ class OperationDraft(Draft):
 
     def __init__(self, module: str, binding: NounBinding[Any]) -> None:
         super().__init__(module, binding, "pbx_chat")
-        self.requests = told(self.noun)
+        self.requests = request_texts(self.noun)
 
     def documentation(self) -> Part:
         sent = [self.requests.get(one.method, {}) for one in self.noun.actions.values()]

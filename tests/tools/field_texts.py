@@ -41,7 +41,7 @@ def schemas(noun: Kind) -> dict[str, Schema]:
     return found
 
 
-def told(noun: Kind) -> dict[str, Schema]:
+def request_texts(noun: Kind) -> dict[str, Schema]:
     """The ``summary`` and the ``description`` of each request to the path of a noun, by its HTTP method."""
     found: dict[str, Schema] = {}
     for path, item in load_document()["paths"].items():

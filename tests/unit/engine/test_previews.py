@@ -229,12 +229,12 @@ BEFORE: tuple[Task, ...] = (
 )
 
 
-def told(value: Any, identity: str) -> Any:
+def with_id(value: Any, identity: str) -> Any:
     """Arguments with the id in its place."""
     if isinstance(value, dict):
-        return {name: told(part, identity) for name, part in value.items()}
+        return {name: with_id(part, identity) for name, part in value.items()}
     if isinstance(value, list):
-        return [told(part, identity) for part in value]
+        return [with_id(part, identity) for part in value]
     return identity if value == "ID" else value
 
 
@@ -247,14 +247,14 @@ def test_s7_what_a_preview_returns_for_an_id_is_understood_wherever_an_id_is(
     for one in BEFORE:
         preview(pbx, tmp_path, *one)
     stand_in = preview(pbx, tmp_path, module, args)[returned][field]
-    plans = [planned(preview(pbx, tmp_path, task, told(given, stand_in))) for task, given in tasks]
+    plans = [planned(preview(pbx, tmp_path, task, with_id(given, stand_in))) for task, given in tasks]
     assert not [entry["path"] for entry in pbx.log() if "<" in entry["path"] or "%3C" in entry["path"]]
     assert pbx.writes() == []
     for one in BEFORE:
         assert not call(pbx, *one).get("failed")
     identity = str(call(pbx, module, args)[returned][field])
     for (task, given), plan in zip(tasks, plans, strict=True):
-        done = call(pbx, task, told(given, identity))
+        done = call(pbx, task, with_id(given, identity))
         assert not done.get("failed"), done["msg"]
         assert [request.method for request in planned(done)] == [request.method for request in plan], (task, given)
 
@@ -267,7 +267,7 @@ def test_s7_without_a_memory_a_stand_in_is_taken_for_what_it_stands_for(pbx: Emu
     stand_in = call(pbx, module, args, check=True)[returned][field]
     pbx.clear_log()
     for task, given in tasks:
-        result = call(pbx, task, told(given, str(stand_in)), check=True)
+        result = call(pbx, task, with_id(given, str(stand_in)), check=True)
         assert not result.get("failed"), (task, result["msg"])
     assert not [entry["path"] for entry in pbx.log() if "<" in entry["path"] or "%3C" in entry["path"]]
 

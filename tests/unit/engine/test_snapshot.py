@@ -50,7 +50,7 @@ def tenant(pbx: Emulator) -> Snapshot:
     return engine(pbx).snapshot(whole=True)
 
 
-def told(snapshot: Snapshot) -> Lists:
+def contents(snapshot: Snapshot) -> Lists:
     """Everything but the words for the places of objects, and whether an omitted value is known to be unset."""
     found = {key: [shown(item) for item in items] for key, items in snapshot.lists.items()}
     return {key: items for key, items in found.items() if items}
@@ -83,7 +83,7 @@ def test_a_tenant_that_was_read_is_what_its_export_says(seed: str) -> None:
         found = tenant(pbx)
         export = call(pbx, "pbx_tenant_info", {})["tenant"]
     wanted = of_document(parse(export)[0], complete=True)
-    assert told(found) == told(wanted)
+    assert contents(found) == contents(wanted)
     assert found.ordered == wanted.ordered
     assert wanted.known - found.known == frozenset()
     assert document_of(found) == document_of(wanted) == export
@@ -110,8 +110,8 @@ def test_after_is_what_the_real_run_leaves(pbx: Emulator, before: Document, afte
         outcome = planned(pbx, after, check=False, purge=purge, limits=limits)
     except InputError:
         reject()
-    assert told(preview.before) == told(outcome.before)
-    assert told(preview.after) == told(outcome.after)
+    assert contents(preview.before) == contents(outcome.before)
+    assert contents(preview.after) == contents(outcome.after)
     arrived = tenant(pbx)
     assert sorted(outcome.after.known - arrived.known) == []
     expect_within(outcome.after, arrived)
@@ -120,8 +120,8 @@ def test_after_is_what_the_real_run_leaves(pbx: Emulator, before: Document, afte
 
 def expect_within(expected: Snapshot, arrived: Snapshot) -> None:
     """All that is expected is there, in its order; settings of new objects may hold more."""
-    found = told(arrived)
-    for key, items in told(expected).items():
+    found = contents(arrived)
+    for key, items in contents(expected).items():
         assert [one["name"] for one in found[key]] == [one["name"] for one in items], key
         for wanted, there in zip(items, found[key], strict=True):
             # A password cannot be read back.

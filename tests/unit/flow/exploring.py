@@ -45,14 +45,14 @@ def shape(known: CallPlan, answer: Answer) -> tuple[Any, ...]:
 
     events = []
     for one in answer.trace:
-        told = {**one.details}
+        details = {**one.details}
         for name in ("keys", "text", "value"):
-            told.pop(name, None)
+            details.pop(name, None)
         if one.event == "caller":
-            told.pop("number")
-        if "who" in told:
-            told["who"] = outside(str(told["who"]))
-        events.append((one.t, one.event, tuple(told.items())))
+            details.pop("number")
+        if "who" in details:
+            details["who"] = outside(str(details["who"]))
+        events.append((one.t, one.event, tuple(details.items())))
     end = answer.outcome
     return end._replace(by=outside(end.by) if end.by else ""), tuple(events)
 

@@ -129,18 +129,18 @@ def test_addresses_show_their_host_only() -> None:
 def passed(shown: Picture, tried: Any) -> Iterator[Name]:
     """The places on the way of a call, by the names that pictures have for them."""
     for event in tried.answer.trace:
-        told = event.details
+        details = event.details
         if event.event == "extension":
-            own, whole = ("own", told["number"]), ("extension", told["number"])
+            own, whole = ("own", details["number"]), ("extension", details["number"])
             yield own if own in {one.name for one in shown.nodes} else whole
         elif event.event == "menu":
-            yield ("menu", told["extension"], told["context"])
+            yield ("menu", details["extension"], details["context"])
         elif event.event == "queue":
-            yield ("extension", told["number"]), ("own", told["number"])  # type: ignore[misc]
+            yield ("extension", details["number"]), ("own", details["number"])  # type: ignore[misc]
         elif event.event == "voicemail":
-            yield ("voicemail", told["extension"])
-        elif event.event == "ring" and told["who"].startswith(("+", "*")):
-            yield ("outside", told["who"])
+            yield ("voicemail", details["extension"])
+        elif event.event == "ring" and details["who"].startswith(("+", "*")):
+            yield ("outside", details["who"])
 
 
 @pytest.mark.parametrize("opened", [False, True])

@@ -69,7 +69,7 @@ def test_an_interval_changes(
     assert ", ".join(f"{datetime.fromtimestamp(one, UTC):%d %H:%M:%S}" for one in found) == expected, what
 
 
-def told(known: Any, call: Call, begin: str, end: str, **assume: Any) -> list[tuple[str, str]]:
+def day_in_berlin(known: Any, call: Call, begin: str, end: str, **assume: Any) -> list[tuple[str, str]]:
     """The pieces of a day in Berlin: when each begins, and how its calls end."""
     start = instant(begin)
     found = pieces(known, call, World(), Assumptions.of(assume), start, instant(end))
@@ -104,7 +104,7 @@ def test_what_a_caller_would_meet_after_he_has_left_makes_no_piece() -> None:
     round_and_round = {"main": {"start": [{"action": "play_sound", "sound": "Hello", "interval": "Open"}],
                                 "timeout": [{"action": "jump_to_context", "context": "main"}]}}  # fmt: skip
     known = plan({"intervals": OPEN, "extensions": [menu("300", round_and_round)]})
-    found = told(known, Call("300", hang_up_after=12_000), "2026-11-24 08:00", "2026-11-24 12:00")
+    found = day_in_berlin(known, Call("300", hang_up_after=12_000), "2026-11-24 08:00", "2026-11-24 12:00")
     # The hours are asked at 0, 5 and 10 s where nothing is played, and at 0, and 10 s where it is.
     assert [one for one, dummy in found] == ["07:00:00", "07:59:50", "07:59:55", "08:00:00"]
     assert {end for dummy, end in found} == {"abandoned menu @12000"}
