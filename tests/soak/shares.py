@@ -45,7 +45,11 @@ class Share:
 
 
 def _pytest(part: str, *arguments: str, **env: str) -> Share:
-    return Share(part, ("-m", "pytest", "-q", "-n", "0", "-o", f"faulthandler_timeout={LIMIT}", *arguments), env)
+    return Share(
+        part,
+        ("-m", "pytest", "-q", "-n", "0", "--show-capture=no", "-o", f"faulthandler_timeout={LIMIT}", *arguments),
+        env,
+    )
 
 
 def read_only(seed: int) -> Iterator[Share]:
