@@ -79,8 +79,8 @@ class _Translation:
             raise PatternProblem("closes a group that it does not open")
 
     def _next(self, ahead: int = 0) -> str:
-        place = self._at + ahead
-        return self._pattern[place] if place < len(self._pattern) else ""
+        index = self._at + ahead
+        return self._pattern[index] if index < len(self._pattern) else ""
 
     def _alternatives(self) -> tuple[str, bool]:
         """Everything up to the end of a group, and whether something in it is repeated an open number of times."""

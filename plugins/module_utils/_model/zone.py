@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from .sentence import Odd
 
 UNKNOWN_HERE = "is not checked, because this machine has no time zones; install the Python package tzdata"
-# How much the place of a zone resembles another one that it is a misspelling of.
+# How much the city of a zone resembles another one that it is a misspelling of.
 _CLOSE = 0.75
 
 
@@ -57,10 +57,10 @@ def _meant(name: str) -> str | None:
     plain = name.strip().replace(" ", "_").lower()
     if plain in spelled_alike:
         return spelled_alike[plain]
-    area, slash, place = plain.rpartition("/")
-    places = {zone.rpartition("/")[2]: zone for zone in sorted(spelled_alike) if zone.startswith(area + slash)}
-    close = difflib.get_close_matches(place, places, n=1, cutoff=_CLOSE)
+    area, slash, city = plain.rpartition("/")
+    cities = {zone.rpartition("/")[2]: zone for zone in sorted(spelled_alike) if zone.startswith(area + slash)}
+    close = difflib.get_close_matches(city, cities, n=1, cutoff=_CLOSE)
     if not close:
         close = difflib.get_close_matches(plain, spelled_alike, n=1, cutoff=0.9)
         return spelled_alike[close[0]] if close else None
-    return spelled_alike[places[close[0]]]
+    return spelled_alike[cities[close[0]]]

@@ -236,7 +236,7 @@ def _tenant(number: int, tenant: Tenant, groups: Groups, detail: Detail) -> Mark
     if shared:
         words = "Only this tenant has the changes below." if own else "All of its changes are those of other tenants."
         parts.append(element("p", [f"{words} It shares ", *_links(shared, groups), "."]))
-    numbers = {id(step): place for place, step in enumerate(tenant.steps, 1)}
+    numbers = {id(step): position for position, step in enumerate(tenant.steps, 1)}
     parts += _folds(own, numbers, detail, tenant.labels)
     return element("section", parts)
 
@@ -250,7 +250,7 @@ def _links(shared: Iterable[int], groups: Groups) -> Iterator[str]:
 
 def _shared(number: int, one: Shared, changing: Sequence[Tenant], detail: Detail) -> Markup:
     words = f"{len(one.steps)} changes" if len(one.steps) > 1 else "change"
-    numbers = {id(step): place for place, step in enumerate(one.steps, 1)}
+    numbers = {id(step): position for position, step in enumerate(one.steps, 1)}
     parts = [
         element("h2", f"{len(one.tenants)} tenants get the same {words}", id=f"shared-{number + 1}"),
         element("p", list(_called(one.tenants, changing))),
