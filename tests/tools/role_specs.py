@@ -153,7 +153,7 @@ def _role(role: str, before: Part) -> Part:
         option = known.get(name.removeprefix(prefix))
         one = dict(spec)
         if option and name not in OWN:
-            described = spec["description"]
+            described = spec.get("description")
             own = described[1:] if isinstance(described, list) else []
             one["description"] = [words.of(option)[0], *own]
         found[name] = {**one, **_below(name, spec.get("options", {}), option or {}, words)}

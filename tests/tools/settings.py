@@ -53,12 +53,17 @@ PLAYBOOKS: dict[str, tuple[dict[str, Any], str]] = {
 
 @cache
 def settings() -> dict[str, tuple[dict[str, Any], str]]:
-    """Each by its name without the prefix: the option that it becomes, and its description."""
+    """Each by its name without the prefix: the option that it becomes, and its description.
+
+    Raises LookupError with the remedy if an option has none.
+    """
     sections = {section for section, dummy in TENANT.contains}
     role = role_documentation("tenant")
     words = documentation("pbx_tenant")
     options = {name: one for name, one in MODULES["pbx_tenant"].options().items() if name not in sections}
     own = ("tenant_folder", "ignored_variables")
+    if without := [name for name in options if name not in words]:
+        raise LookupError(f"describe in DOCUMENTATION of plugins/modules/pbx_tenant.py: {', '.join(without)}")
     return {
         **{name: (option, plain(words[name])) for name, option in {**CONNECTION, **options}.items()},
         **{name: (role[f"pbx_{name}"], plain(role[f"pbx_{name}"])) for name in own},

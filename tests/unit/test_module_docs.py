@@ -171,7 +171,7 @@ def test_every_option_and_every_return_value_has_a_description() -> None:
             missing += [f"{module} returns {name}" for name in sorted(answered(module, binding) - {*contains, *told})]
     for module, path, noun in INSIDE:
         missing += [f"{module} returns {path}.{name}" for name in inner_answered(noun) - inner_returned(module, path)]
-    assert not missing, f"run `make docs-sync`, which describes {', '.join(missing)}"
+    assert not missing, f"run `make docs-sync`, or describe options that are no fields by hand: {', '.join(missing)}"
 
 
 @EACH

@@ -101,12 +101,17 @@ def test_the_tenant_role_hands_on_every_option() -> None:
     spec = MODULES["pbx_tenant"].argument_spec()["argument_spec"]
     wanted = {f"pbx_{name}": option for name, option in spec.items() if name not in CONNECTION}
     taken = role_options("tenant")
+    lacking = sorted(wanted.keys() - taken.keys())
+    assert not lacking, f"add to roles/tenant/meta/argument_specs.yml: {', '.join(lacking)}"
     assert taken.keys() - wanted.keys() == {"pbx_tenant_folder", "pbx_ignored_variables"}
     # The role hides secrets by not showing them; a default is the module's.
     kept = ("type", "elements", "choices")
     assert {name: {fact: taken[name].get(fact) for fact in kept} for name in wanted} == {
         name: {fact: option.get(fact) for fact in kept} for name, option in wanted.items()
     }
+    page = (ROOT / "roles" / "tenant" / "README.md").read_text(encoding="utf-8")
+    unsaid = [name for name in taken if f"`{name}`" not in page]
+    assert not unsaid, f"describe in roles/tenant/README.md: {', '.join(unsaid)}"
     tasks = yaml.safe_load((ROOT / "roles" / "tenant" / "tasks" / "main.yml").read_text(encoding="utf-8"))
     (given,) = [task["telops.pbx.pbx_tenant"] for task in tasks if "telops.pbx.pbx_tenant" in task]
     # The files that the playbooks keep beside the inventory have their defaults there.

@@ -103,7 +103,7 @@ def test_the_example_of_the_page_holds_and_the_page_names_every_word() -> None:
     named = {
         name for line in section.splitlines() if line.startswith("| `") for name in re.findall("`([a-z_]+)`", line)
     }
-    assert set(WORDS) <= named
+    assert set(WORDS) <= named, f"describe in docs/calls.md: {', '.join(sorted(set(WORDS) - named))}"
     assert set(SHORT) - {"name"} <= named
 
 
