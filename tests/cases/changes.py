@@ -162,10 +162,12 @@ class Changes:
             {
                 "name": name,
                 "timeout": self.one(3, 5),
-                "options": [
-                    {"digits": digits, "rules": [self._rule(usable, menus) for dummy in range(self.one(1, 2, 3))]}
-                    for digits in ["start", *self.some(["1", "2", "timeout"])]
-                ]
+                "options": _with_timeout(
+                    [
+                        {"digits": digits, "rules": [self._rule(usable, menus) for dummy in range(self.one(1, 2, 3))]}
+                        for digits in ["start", *self.some(["1", "2", "timeout"])]
+                    ]
+                )
                 # Callers can always leave.
                 + [{"digits": "0", "rules": [{"action": "transfer", "transfer_dst": self._phones[0]}]}],
             }
@@ -192,6 +194,14 @@ class Changes:
             {"type": "cascade", "cascade_numbers": [{"delay": 0, "number": self.one(*self._numbers)}]},
         )
         return {**does, "interval": self.one(None, self.one(*usable))}
+
+
+def _with_timeout(options: list[Thing]) -> list[Thing]:
+    """The options, and an empty one that each menu has: if it were not declared, its rules could keep an interval that
+    another document deletes."""
+    if any(one["digits"] == "timeout" for one in options):
+        return options
+    return [*options, {"digits": "timeout", "rules": []}]
 
 
 def _without_dangling(document: Thing) -> Thing:
