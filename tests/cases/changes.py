@@ -162,14 +162,16 @@ class Changes:
             {
                 "name": name,
                 "timeout": self.one(3, 5),
-                "options": _with_timeout(
-                    [
-                        {"digits": digits, "rules": [self._rule(usable, menus) for dummy in range(self.one(1, 2, 3))]}
-                        for digits in ["start", *self.some(["1", "2", "timeout"])]
-                    ]
-                )
-                # Callers can always leave.
-                + [{"digits": "0", "rules": [{"action": "transfer", "transfer_dst": self._phones[0]}]}],
+                "options": [
+                    *_with_timeout(
+                        [
+                            {"digits": one, "rules": [self._rule(usable, menus) for dummy in range(self.one(1, 2, 3))]}
+                            for one in ["start", *self.some(["1", "2", "timeout"])]
+                        ]
+                    ),
+                    # Callers can always leave.
+                    {"digits": "0", "rules": [{"action": "transfer", "transfer_dst": self._phones[0]}]},
+                ],
             }
             for name in menus
         ]
