@@ -21,7 +21,7 @@ options:
 """
 
 EXAMPLES = r"""
-- name: Say what went wrong
+- name: Print the failures
   ansible.builtin.debug:
     msg: "{{ result.msg | telops.pbx.in_host_words }}"
 """

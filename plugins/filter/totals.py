@@ -31,7 +31,7 @@ options:
 """
 
 EXAMPLES = r"""
-- name: Say the totals
+- name: Print the totals
   hosts: all
   gather_facts: false
   tasks:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pbx_fax_message
-short_description: Send a fax, cancel it, or try it again
+short_description: Send a fax, cancel it, or retry it
 version_added: 0.1.0
 author: telops.pbx contributors (@telops)
 description:

@@ -106,7 +106,7 @@ def failures(run: Run) -> dict[str, str]:
     """By host, the final message of a playbook of this collection about its notes, and the message of Ansible."""
     found: dict[str, str] = {}
     for result in run.tasks:
-        if result.status == "failed" or (result.name == "Say what went wrong" and result.status == "ok"):
+        if result.status == "failed" or (result.name == "Print the failures" and result.status == "ok"):
             message = result.result.get("msg", "")
             found[result.host] = found.get(result.host, "") + (
                 "\n".join(message) if isinstance(message, list) else message

@@ -196,7 +196,7 @@ def test_drift(kitchen: Kitchen) -> None:
     assert not call(kitchen.emulator, "pbx_phone", {"extension": "107", "hangup_timeout": 99}).get("failed")
     run = kitchen.run("drift.yml", *folder, inventory=inventory)
     assert (run.rc, kitchen.writes) == (2, {})
-    assert "clinic is not what its document says; the steps above would repair it" in run.output
+    assert "clinic does not match its document; the steps above would repair it" in run.output
     assert 'update extension "107" > phone' in run.output.replace('\\"', '"')
 
 

@@ -116,7 +116,7 @@ def test_an_option_that_starts_with_a_rule_unasked_is_planned_anew(pbx: Emulator
     result = call(pbx, case.module, args)
     place = 'extension "5015" > IVR context "main" > IVR option "*#1"'
     assert result["warnings"] == [
-        f"{place} started with 1 rules instead of 0, so its rules were planned anew; "
+        f"{place} started with 1 rule instead of 0, so its rules were planned again; "
         "set dialect option_default_rule to visible to have the preview say so beforehand"
     ]
     assert [rule["action"] for rule in result["ivr_option"]["rules"]] == ["play_sound", "jump_to_context"]

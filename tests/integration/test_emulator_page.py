@@ -66,7 +66,7 @@ def test_the_jobs_run_in_an_empty_folder(tmp_path: Path) -> None:
         cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "north is what its document says." in done.stdout
+    assert "north matches its document." in done.stdout
     assert re.search(r"north +\d+ +\d+ +\d+ +2 +0", done.stdout)
     assert "NORTH_TOKEN" not in done.stdout
 

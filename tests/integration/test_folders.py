@@ -49,7 +49,7 @@ def test_s2_a_folder_says_nothing_but_its_document(emulator: Emulator, ansible: 
     for name, (dummy, dummy, sentence) in WRONG.items():
         assert sentence in said[name]
         assert name in said[name]
-    assert "right is what its document says" in run.output
+    assert "right matches its document" in run.output
     assert "canary-4711" not in run.output
     assert not list(ansible.folder.rglob("pwned"))
     assert {entry["method"] for entry in emulator.log()} == {"GET"}

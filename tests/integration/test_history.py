@@ -39,11 +39,11 @@ def test_a_run_is_told_with_who_when_and_from_which_commit(emulator: Emulator, a
     assert (document.stat().st_mode & 0o777, entry["undo_file"]) == (0o600, str(document))
     assert json.loads(document.read_text(encoding="utf-8"))["extensions"] == [{"number": "101", "label": was}]
     preview = ansible.playbook("telops.pbx.undo", "--check", "--limit", "north", inventory=hosts)
-    steps = preview.task("Name the steps, and what callers notice")
+    steps = preview.task("Name the steps, and the effects on callers")
     assert steps.result["msg"] == ['update extension "101"', "no caller notices"], preview.output
     emulator.fault("status", method="PUT", status=500)
     failed = ansible.playbook("telops.pbx.undo", "--limit", "north", inventory=hosts)
-    assert failed.task("Say what went wrong").result["msg"][-2:] == [
+    assert failed.task("Print the failures").result["msg"][-2:] == [
         f"Apply pbx_undo_from {document} again to finish the undo.",
         "The same command does that.",
     ]

@@ -114,7 +114,7 @@ def test_warnings_are_shown(emulator: Emulator, ansible: Ansible, env: dict[str,
     assert run.rc == 0, run.output
     assert [was_process(result) for result in run.tasks] == [env == SLOW] * 3
     [first, second] = run.warnings
-    assert 'IVR option "1" started with 1 rules instead of 0' in first
+    assert 'IVR option "1" started with 1 rule instead of 0' in first
     assert "Both option agent_sound and its alias agent_sound_id are set." in second
 
 

@@ -127,8 +127,8 @@ def test_shops_from_nothing_to_a_repaired_difference(shops: Shops) -> None:
     assert "1 object is not in the document" in drift.output
     assert "0 to delete; 1 object is not in their documents" in drift.output
     assert (drift.rc, failed(drift), shops.writes()) == (2, {"porto"}, {})
-    assert "porto is not what its document says" in drift.output
-    assert "lisbon is what its document says" in drift.output
+    assert "porto does not match its document" in drift.output
+    assert "lisbon matches its document" in drift.output
     (step,) = steps(drift, "porto")
     assert (step["action"], "Opening hours" in step["object"]) == ("update", True)
     assert f"update {step['object']}" in drift.output.replace('\\"', '"')
@@ -187,7 +187,7 @@ def test_no_batch_begins_after_one_in_which_too_many_fail(shops: Shops) -> None:
     waves = {"pbx_serial": [1, "100%"], "pbx_max_fail_percentage": 20}
     run = shops.play("site", "-e", json.dumps({"pbx_hosts": "lisbon,porto,faro", **waves}), "--limit", "all")
     assert (run.rc, failed(run), shops.writes()) == (2, set(SHOPS), {})
-    [told] = [task.result["msg"] for task in run.tasks if task.name == "Say which tenants were not begun"]
+    [told] = [task.result["msg"] for task in run.tasks if task.name == "Print the tenants that were not begun"]
     why = "Not begun, because 100 % of the tenants of an earlier batch failed, and pbx_max_fail_percentage is 20."
     assert told == [why, "porto, faro"]
     assert run.output.count("check pbx_app_id and pbx_app_secret") == 1
@@ -226,7 +226,7 @@ def test_e5_a_failure_is_told_once_and_in_the_words_of_its_host(shops: Shops, na
     assert (run.rc, failed(run)) == (2, set(told))
     for shop, message in told.items():
         assert run.output.count(message) == 1, run.output
-        assert run.output.index(message) > run.output.rindex("TASK [Say what went wrong]")
+        assert run.output.index(message) > run.output.rindex("TASK [Print the failures]")
         failures = json.loads(report.read_text(encoding="utf-8"))["tenants"][shop]["failures"]
         assert [message in one["message"] for one in failures] == [True]
     assert shops.writes() == {}
@@ -277,7 +277,7 @@ def test_a_tenant_leaves(shops: Shops) -> None:
     other.write_text("pbx_extensions: []\n", encoding="utf-8")
     refused = shops.play("offboard", "--limit", "lisbon", *given, *confirmed)
     assert (refused.rc, failed(refused), shops.writes()) == (2, {"lisbon"}, {})
-    assert "holds another export than what the tenant holds now" in refused.output
+    assert "holds an export of another state of the tenant" in refused.output
     assert other.read_text(encoding="utf-8") == "pbx_extensions: []\n"
     other.unlink()
 

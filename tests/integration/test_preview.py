@@ -214,7 +214,7 @@ def test_s7_a_preview_ends_with_what_is_declared_to_be_one(
         if one.action.startswith("telops.pbx.pbx_") and one.status != "skipped":
             found = one.result.get("results", [one.result])
             changed.setdefault(one.name, []).extend(item.get("changed") for item in found)
-    name = "Bring the tenant to what its document says"
+    name = "Apply the document to the tenant"
     assert changed == {
         "a task": [True],
         "the same task again": [True],

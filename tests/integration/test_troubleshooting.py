@@ -270,7 +270,7 @@ PROVOKED: dict[str, Provocation] = {
     "protect holds": document(extensions=[{"number": "101", "agents": []}], purge=["agents"], protect=["*/Anna"]),
     "POST /oauth/token gave no token": agent(access_token=None, app_id="emulator", app_secret="not-the-secret"),
     "protects nothing": document(extensions=[], protect=[""]),
-    "rules instead of": other_start,
+    "rules were planned again": other_start,
     "stands for the id that a preview expects": lambda pbx, folder: says(
         pbx, "pbx_phone", {"extension_id": "<extension 190>", "hangup_timeout": 30}
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.tools.prose import Text, _documented, _lines, _messages, run, terms
+from tests.tools.prose import _TASKS, Text, _documented, _lines, _messages, _scalars, run, terms
 
 PAGE = """\
 # What a heading names
@@ -36,6 +36,11 @@ options:
     default: what is this
 """
 '''
+TASKS = """
+- name: Say what went wrong
+  ansible.builtin.debug:
+    msg: "{{ what }} is fine"
+"""
 CODE = """
 raise ValueError(f"extension {1}: what is there is wrong, write anew")
 """
@@ -50,6 +55,7 @@ def test_what_the_linter_finds(tmp_path: Path) -> None:
         Text("page.md", "pages", PAGE),
         _lines("pbx_x.py", "plugins", _documented(path)),
         _lines("code.py", "messages", _messages(code)),
+        _lines("tasks.yml", "tasks", _scalars(TASKS, 0, _TASKS)),
     ]
     found = [
         [(text.line(line), message.split(";")[0]) for line, message in sorted(result["found"])]
@@ -68,6 +74,7 @@ def test_what_the_linter_finds(tmp_path: Path) -> None:
         ],
         [(6, start("What")), (6, noun), (11, start("Of"))],
         [(2, 'term: write "again" instead of "anew"'), (2, noun)],
+        [(2, noun)],
     ]
 
 

@@ -169,7 +169,7 @@ class Demo:
         sent = writes(requests)
         changed = len([task for task in again.tasks if task.changed])
         print(f"   sent:      {counted(sent)}, {len(requests) - len(sent)} GET; {changed} tasks changed")
-        self._verdict(not sent and not changed, "the PBX is what the document says")
+        self._verdict(not sent and not changed, "the PBX matches the document")
         self._change()
         print("The document:       playbooks/vars/clinic.yml")
         print("Where its calls go: docs/pictures/clinic.md")

@@ -16,7 +16,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ RULES = ("start", "what", "term")
 ALLOWED = {("pages", "what"): 1.0, ("plugins", "what"): 1.0, ("messages", "what"): 1.0, ("pages", "start"): 0.2}
 # The keys of a plugin's documentation below which there is prose.
 _PROSE = {"description", "short_description", "notes", "details", "why", "alternatives", "alternative"}
+# In playbooks and roles, the names of tasks and their messages too, which every run prints.
+_TASKS = {"name", "msg", "fail_msg", "success_msg"}
 _MESSAGE = re.compile(r"[a-z]+ [a-z]+ [a-z]+")
 
 
@@ -66,6 +68,8 @@ def texts() -> list[Text]:
             found.append(Text(name, "pages", path.read_text(encoding="utf-8")))
         elif re.match(r"roles/\w+/meta/argument_specs\.yml$|changelogs/fragments/", name):
             found.append(_lines(name, "plugins", _scalars(path.read_text(encoding="utf-8"), 0)))
+        elif re.match(r"playbooks/.*\.yml$|roles/\w+/tasks/", name):
+            found.append(_lines(name, "tasks", _scalars(path.read_text(encoding="utf-8"), 0, _TASKS)))
         elif name.endswith(".py") and name.startswith("plugins/module_utils/"):
             found.append(_lines(name, "messages", _messages(path)))
         elif name.endswith(".py") and name.startswith("plugins/") and "/action/" not in name:
@@ -90,19 +94,22 @@ def _documented(path: Path) -> Iterator[tuple[int, str]]:
                 yield from _scalars(value, statement.lineno - 1)
 
 
-def _scalars(text: str, before: int) -> Iterator[tuple[int, str]]:
-    """The line and the text of each description, without the markup of ansible-doc."""
+def _scalars(text: str, before: int, keys: Collection[str] = _PROSE) -> Iterator[tuple[int, str]]:
+    """The line and the text of each description, without the markup of ansible-doc and without templates.
+
+    keys: those below which there is prose.
+    """
 
     def visit(part: Any, prose: bool) -> Iterator[tuple[int, str]]:
         if isinstance(part, yaml.MappingNode):
             for key, value in part.value:
-                yield from visit(value, key.value in _PROSE or prose_section(key.value, value))
+                yield from visit(value, key.value in keys or prose_section(key.value, value))
         elif isinstance(part, yaml.SequenceNode):
             for one in part.value:
                 yield from visit(one, prose)
         elif prose:
             plain = re.sub(r"\b[A-Z]+\(((?:\\.|[^)\\])*)\)", lambda found: "x" * len(found.group(1)), part.value)
-            yield part.start_mark.line + 1 + before, re.sub(r"``[^`]*``", "x", plain)
+            yield part.start_mark.line + 1 + before, re.sub(r"``[^`]*``|\{[{%].*?[%}]\}", "x", plain)
 
     def prose_section(key: str, value: yaml.Node) -> bool:
         return key.endswith(("_changes", "_features", "bugfixes", "summary")) or (

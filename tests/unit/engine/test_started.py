@@ -53,8 +53,9 @@ def test_a_wrong_assumption_is_told_and_put_right(
     assert result.get("msg") is None
     told = [warning for warning in result["warnings"] if "started with" in warning]
     assert told == [
-        f'{MAIN} > IVR option "1" and 2 more started with {found} rules instead of {expected}, so their rules were '
-        f"planned anew; set dialect option_default_rule to {starts} to have the preview say so beforehand"
+        f'{MAIN} > IVR option "1" and 2 more started with {found} {"rule" if found == 1 else "rules"} instead of '
+        f"{expected}, so their rules were planned again; set dialect option_default_rule to {starts} to have the "
+        "preview say so beforehand"
     ]
     assert silences(pbx) == {"1": [100, 200], "2": [300], "3": [400, 500, 600]}
     # Steps that are planned again keep their place: all objects that others refer to exist before anything is deleted.
@@ -159,7 +160,7 @@ def test_o2_what_else_lives_in_an_extension_is_written_although_its_rules_are_pl
     result = call(pbx, "pbx_tenant", document)
     assert result.get("msg") is None
     [warning] = result["warnings"]
-    assert warning == 'extension "190" started with 1 rules instead of 0, so its rules were planned anew'
+    assert warning == 'extension "190" started with 1 rule instead of 0, so its rules were planned again'
     made = next(one for one in pbx.state()["extensions"] if one["number"] == "190")
     assert [len(made[name]) for name in ("agents", "incom_rules", "events")] == [1, 1, 1]
 

@@ -74,6 +74,6 @@ class Starts:
                 "beforehand"
             )
             yield (
-                f"{places[0]}{more} started with {found} rules instead of {expected}, so {whose} rules were planned "
-                f"anew{remedy if kind == 'ivr_rule' else ''}"
+                f"{places[0]}{more} started with {found} {'rule' if found == 1 else 'rules'} instead of {expected}, so "
+                f"{whose} rules were planned again{remedy if kind == 'ivr_rule' else ''}"
             )
