@@ -19,7 +19,13 @@ pytest.importorskip("ansible")
 
 from ansible_collections.telops.pbx.plugins.module_utils._entry.inventory import Tenant, hosts_of, tenants_of
 from ansible_collections.telops.pbx.plugins.module_utils._entry.modules import MODULES
-from ansible_collections.telops.pbx.plugins.module_utils._entry.variables import KNOWN, ROLES, SECTIONS, mistakes
+from ansible_collections.telops.pbx.plugins.module_utils._entry.variables import (
+    KNOWN,
+    ROLES,
+    SECTIONS,
+    in_host_words,
+    mistakes,
+)
 from tests.emulator.server import Emulator
 from tests.tools.tree import ROOT
 
@@ -156,3 +162,13 @@ def test_v4_a_host_without_a_section_is_a_mistake(variables: dict[str, Any]) -> 
 def test_v4_a_misspelled_section_is_one_mistake() -> None:
     (sentence,) = mistakes("tenant", {"pbx_extenions": []})
     assert "did you mean pbx_extensions?" in sentence
+
+
+def test_a_message_names_the_variables_in_which_a_place_is() -> None:
+    assert in_host_words(
+        'extensions[0] "101" > intervals[0] "Night": is wrong\n'
+        'Callers of 7: reach 101 (by dids[0] "7": extension; extensions[1] "102" > intervals[0]: times)'
+    ) == [
+        'pbx_extensions[0] "101" > intervals[0] "Night": is wrong',
+        'Callers of 7: reach 101 (by pbx_dids[0] "7": extension; pbx_extensions[1] "102" > intervals[0]: times)',
+    ]

@@ -102,8 +102,10 @@ def unknown(names: Collection[str], own: Collection[str], ignored: Collection[st
 # The options that are no words of English, and so can be told from the rest of a sentence.
 _OPTIONS = "|".join(sorted(name for name in (*CONNECTION, *MODULES["pbx_tenant"].options()) if "_" in name))
 _OPTION = re.compile(rf"(?<![\w./-])(?:{_OPTIONS})(?![\w/])")
-# Where a sentence begins with a place in a document, or with an option that is a word as well.
-_PLACE = re.compile(rf"^(?:{'|'.join(section for section, dummy in TENANT.contains)})(?=[\[:]| is )")
+# Where a sentence begins with a place in a document, or with an option that is a word as well. An effect on callers
+# names the places of its causes at its end.
+_SECTION = "|".join(section for section, dummy in TENANT.contains)
+_PLACE = re.compile(rf"^(?:{_SECTION})(?=[\[:]| is )|(?:(?<=\(by )|(?<=; ))(?:{_SECTION})(?=\[\d)")
 _GUARD = re.compile(r"\bprotect(?= holds )|\bpurge(?=: )|^(?:assumptions|intent)(?=[.:])")
 
 
