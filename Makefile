@@ -18,7 +18,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 help:  ## this list
 	@sed -n 's/^\([a-z%-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
-demo: $(VENV)/.demo  ## a call center on the embedded PBX: preview, apply, apply again
+demo: $(VENV)/.demo  ## a call center on the emulator: preview, apply, apply again
 	@$(RUN) -m tests.tools.demo
 
 bench: $(VENV)/.demo  ## wall time and requests of loops, modules and the fast path; simulated calls
@@ -45,15 +45,15 @@ test: $(VENV)/.test $(RULEBOOK)/.made  ## everything below, lint to sanity, with
 quick lint typecheck unit tooling contract emulator integration molecule cores release sanity docs coverage: $(VENV)/.test
 	@$(RUN) -m tests.tools.check $@
 
-quick:        ## what answers soon: layout, style, types, and tests that need no embedded PBX
+quick:        ## what answers soon: layout, style, types, and tests that need no emulator
 lint:         ## ruff, yamllint, ansible-lint, changelog, documentation, licences, what is generated
 typecheck:    ## mypy --strict
 unit:         ## tests of plain Python
 tooling:      ## tests of the benchmarks, the linters and the other tools
 contract:     ## the model against the API description
-emulator:     ## the embedded PBX against the API description
-integration:  ## real ansible-playbook runs against the embedded PBX
-molecule:     ## a molecule scenario for each role, on the embedded PBX
+emulator:     ## the emulator against the API description
+integration:  ## real ansible-playbook runs against the emulator
+molecule:     ## a molecule scenario for each role, on the emulator
 cores:        ## the demo on the oldest and the newest supported ansible-core
 release:      ## what a release would hold, installed and tried out
 sanity:       ## ansible-test sanity

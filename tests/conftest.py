@@ -49,7 +49,7 @@ _keep_compiled_code()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--about", help="only what tests this module, or the modules of this noun: pbx_agent, agent")
-    parser.addoption("--quick", action="store_true", help="only tests that answer soon, without an embedded PBX")
+    parser.addoption("--quick", action="store_true", help="only tests that answer soon, without an emulator")
 
 
 def _about(config: pytest.Config) -> set[str]:
@@ -83,7 +83,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_quick(item: pytest.Item) -> bool:
-    """Neither a test that starts an embedded PBX, nor one that tries many examples, nor one that is long."""
+    """Neither a test that starts an emulator, nor one that tries many examples, nor one that is long."""
     if item.get_closest_marker("long") is not None or _starts_a_pbx(item.path):
         return False
     if not isinstance(item, pytest.Function):
@@ -93,7 +93,7 @@ def _is_quick(item: pytest.Item) -> bool:
 
 @cache
 def _starts_a_pbx(file: Path) -> bool:
-    """Whether the tests of a file start an embedded PBX of their own."""
+    """Whether the tests of a file start an emulator of their own."""
     return "with Emulator(" in file.read_text(encoding="utf-8")
 
 
@@ -110,7 +110,7 @@ def _tests(item: pytest.Item, modules: set[str]) -> bool:
 
 @pytest.fixture(scope="session")
 def emulator_process() -> Iterator[Emulator]:
-    """One embedded PBX for the whole session; use ``emulator``, which hands it out clean."""
+    """One emulator for the whole session; use ``emulator``, which hands it out clean."""
     from tests.emulator.server import Emulator
 
     with Emulator() as running:
@@ -119,7 +119,7 @@ def emulator_process() -> Iterator[Emulator]:
 
 @pytest.fixture
 def emulator(emulator_process: Emulator) -> Emulator:
-    """The embedded PBX as freshly started: the seeded tenant, the default dialect, no faults, an empty request log."""
+    """The emulator as freshly started: the seeded tenant, the default dialect, no faults, an empty request log."""
     emulator_process.reset()
     return emulator_process
 

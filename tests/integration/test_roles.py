@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The roles, run by ansible-playbook against the embedded PBX."""
+"""The roles, run by ansible-playbook against the emulator."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@
 """Which module sends each operation of the API, and where each of its fields is an option or a return value.
 
 The requests of a module stand in its table below tests/cases, and tests/unit/modules/test_requests.py compares the
-tables with the log of the embedded PBX. The options and return values of a module stand in its documentation.
+tables with the log of the emulator. The options and return values of a module stand in its documentation.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ GROUPS: dict[str, list[Step]] = {
     "unit": [_pytest("unit", "--ignore=tests/unit/emulator", *_WITHOUT_SCHEMATHESIS)],
     "tooling": [_pytest("tooling", *_WITHOUT_SCHEMATHESIS)],
     "quick lint": [*_RUFF, _PROSE],
-    # Tests that start no embedded PBX, and try no more than one example.
+    # Tests that start no emulator, and try no more than one example.
     "quick unit": [_pytest("unit", "--quick", "-n", "2", "--ignore=tests/unit/emulator", *_WITHOUT_SCHEMATHESIS)],
     "certify": [_ANSIBLE_LINT],
     "contract": [_pytest("contract", *_WITHOUT_SCHEMATHESIS)],

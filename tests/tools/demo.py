@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""``make demo``: a clinic's call center on the embedded PBX, previewed, applied, applied again, and changed."""
+"""``make demo``: a clinic's call center on the emulator, previewed, applied, applied again, and changed."""
 
 from __future__ import annotations
 

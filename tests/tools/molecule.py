@@ -4,7 +4,7 @@
 
 """Runs molecule on this checkout: every scenario, or those of the arguments.
 
-After ``python -m tests.tools.molecule converge -s ivr`` the embedded PBX goes on, to be looked at, until ``destroy``.
+After ``python -m tests.tools.molecule converge -s ivr`` the emulator goes on, to be looked at, until ``destroy``.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _LIMIT = 300
 
 
 def stop(address: Path) -> None:
-    """Stop the embedded PBX whose address is in this file, if there is one."""
+    """Stop the emulator whose address is in this file, if there is one."""
     if address.exists():
         origin = address.read_text(encoding="utf-8").partition("/api/")[0]
         try:
             requests.post(f"{origin}/_emulator/stop", timeout=10)
         except requests.ConnectionError:
-            print("the embedded PBX had ended already", file=sys.stderr)
+            print("the emulator had ended already", file=sys.stderr)
         address.unlink()
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every module against the request log of the embedded PBX: its requests, in their order, and nothing besides."""
+"""Every module against the request log of the emulator: its requests, in their order, and nothing besides."""
 
 from __future__ import annotations
 
