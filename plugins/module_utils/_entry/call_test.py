@@ -34,6 +34,8 @@ from .specs import Spec
 
 # A test names the PBX as it was read by this word in compare.
 EXPORTED = "exported"
+# The end of the first sentence about a plan that is refused.
+BESIDES = ", so that nothing was changed; correct the document or the tests"
 
 
 class CallTestsFailed(Refused):
@@ -137,7 +139,7 @@ class Trial:
         engine.warnings += tenant.warnings
         if report.failed:
             counts = {**report.counts, "results": [result.as_dict() for result in report.failed]}
-            raise CallTestsFailed(report, {"call_tests": counts}, ", so that nothing was changed")
+            raise CallTestsFailed(report, {"call_tests": counts}, BESIDES)
         self.result = {"call_tests": report.counts}
         return ()
 

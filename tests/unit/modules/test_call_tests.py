@@ -57,7 +57,7 @@ def test_a_plan_that_loses_callers_is_refused_before_the_first_write(clinic: Emu
         assert (result["failed"], result["changed"], clinic.writes()) == (True, False, [])
         lines = result["msg"].splitlines()
         assert lines[:2] == [
-            "1 of 1 call tests is not passed, so that nothing was changed:",
+            "1 of 1 call tests is not passed, so that nothing was changed; correct the document or the tests:",
             "call_tests[0] Appointments: not passed",
         ]
         assert '  decided by: extensions[0] "200" > incom_rules[0] "Night"' in lines
