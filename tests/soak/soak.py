@@ -50,6 +50,8 @@ FAULTS: list[Thing] = [
 NO_SENTENCE = re.compile(r"Traceback|\b[A-Z]\w+(Error|Exception)\b|<[\w.]+ object at|^$")
 # After so many failures in a row, a tenant is given up.
 ATTEMPTS = 40
+# Of a tenant that is wrong, so many of the last writes are told.
+WRITES = 12
 
 
 @dataclass(frozen=True)
@@ -169,9 +171,10 @@ def run(tenants: Sequence[Tenant], nodes: Sequence[Any], seed: int) -> Soak:
 
 def look(pbx: Emulator, soak: Soak, last: Sequence[Thing]) -> None:
     """See that each tenant matches its last document, when the network is good again."""
+    log = pbx.log()
     pbx.clear_faults()
     for tenant, document in zip(soak.tenants, last, strict=True):
-        name = f"tenant {tenant.access.client_id}"
+        name, before = f"tenant {tenant.access.client_id}", len(soak.wrong)
         options = {**tenant.access.options(), "api_timeout": 60}
         found = call(pbx, "pbx_tenant", {**document, **FREE, **options}, check=True)
         if found.get("failed"):
@@ -181,6 +184,16 @@ def look(pbx: Emulator, soak: Soak, last: Sequence[Thing]) -> None:
             soak.wrong.append(f"{name} is not what its document says: {'; '.join(steps) or found['unmanaged']}")
         state = pbx.state(tenant.access.client_id)
         soak.wrong += (f"{name}: {sentence}" for sentence in (*broken(state), *_twice(state)))
+        if soak.wrong[before:]:
+            soak.wrong += (f"{name}: {line}" for line in _last_writes(log, tenant.access.client_id))
+
+
+def _last_writes(log: Sequence[Thing], client_id: int) -> Iterator[str]:
+    """The last requests that may have changed a tenant, in the order in which they arrived."""
+    writes = [one for one in log if one["client_id"] == client_id and one["method"] != "GET"]
+    for one in writes[-WRITES:]:
+        at = f"{one['time'] - log[-1]['time']:+.2f} s"
+        yield f"{at} {one['method']} {one['path']} {one['status']} {one['fault'] or ''} {one['body']}"
 
 
 def _twice(state: Thing) -> Iterator[str]:

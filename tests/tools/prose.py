@@ -32,7 +32,7 @@ RULES = ("start", "what", "term")
 # The largest share of sentences that may break a rule, in percent, where it is not zero.
 ALLOWED = {("pages", "what"): 1.0, ("plugins", "what"): 1.0, ("messages", "what"): 1.0, ("pages", "start"): 0.2}
 # The keys of a plugin's documentation below which there is prose.
-_PROSE = {"description", "short_description", "notes", "details", "why", "alternatives", "alternative"}
+_PROSE = frozenset({"description", "short_description", "notes", "details", "why", "alternatives", "alternative"})
 # In playbooks and roles, the names of tasks and their messages too, which every run prints.
 _TASKS = {"name", "msg", "fail_msg", "success_msg"}
 _MESSAGE = re.compile(r"[a-z]+ [a-z]+ [a-z]+")
