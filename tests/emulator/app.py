@@ -77,6 +77,8 @@ class Service:
         if any(fault.kind == "expire_token" for fault in faults):
             entry["fault"] = "expire_token"
             self.pbx.tokens.expire(header)
+            # The request is refused: no other answer may say that it took effect.
+            faults = [fault for fault in faults if fault.kind in BESIDE]
         for fault in faults:
             if fault.kind == "hourly_limit":
                 self.pbx.limits.set(fault.limit, fault.reset)

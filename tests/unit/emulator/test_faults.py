@@ -96,6 +96,18 @@ def test_expired_token(api: Api) -> None:
     assert api("GET", AGENTS).status_code == 200
 
 
+@pytest.mark.parametrize("fault", [{"kind": "json", "applied": True}, {"kind": "html", "applied": True}])
+def test_an_expired_token_is_refused_whatever_else_strikes(api: Api, fault: dict[str, Any]) -> None:
+    """Another answer would say that the request took effect."""
+    client = api.emulator.add_client(seed="new")
+    api.session.headers["Authorization"] = f"Bearer {client['access_token']}"
+    api.emulator.fault(**fault)
+    api.emulator.fault("expire_token")
+    interval = {"name": "Hours", "timezone": "UTC", "conditions": []}
+    assert api("POST", "/client/@me/interval/", interval).status_code == 401
+    assert api.emulator.state(client["client_id"])["intervals"] == []
+
+
 def test_latency(api: Api) -> None:
     api.emulator.fault("latency", ms=150)
     started = time.monotonic()
