@@ -40,13 +40,13 @@ def main() -> int:
         sent = len(pbx.log())
         soak.look(pbx, done, last)
     seconds = time.perf_counter() - started
+    for message, count in done.failures.most_common(15):
+        print(f"{count:6} {message}")
     print(
         f"{len(tenants)} tenants, {arguments.rounds} rounds, {arguments.percent} % faults, {least} to {most} ms: "
         f"{done.runs} runs, {sum(done.failures.values())} of which failed, {sent} requests, {seconds:.0f} s, "
         f"load {os.getloadavg()[0]:.0f}"
     )
-    for message, count in done.failures.most_common(15):
-        print(f"{count:6} {message}")
     for sentence in done.wrong:
         print(f"WRONG: {sentence}", file=sys.stderr)
     return int(bool(done.wrong))
