@@ -50,7 +50,7 @@ FAULTS: list[Thing] = [
 NO_SENTENCE = re.compile(r"Traceback|\b[A-Z]\w+(Error|Exception)\b|<[\w.]+ object at|^$")
 # After so many failures in a row, a tenant is given up.
 ATTEMPTS = 40
-# Of a tenant that is wrong, so many of the last writes are told.
+# So many of the last writes of a wrong tenant are told.
 WRITES = 12
 
 
