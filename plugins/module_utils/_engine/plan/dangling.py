@@ -208,8 +208,7 @@ class Dangling:
 
 def _kept(noun: Noun, values: Values) -> Values:
     """The values that a PBX keeps when it stores an object: it resets the sound of a queue that rings, for example."""
-    fields = noun.by_name
-    return {name: value for name, value in values.items() if name not in fields or noun.applies(fields[name], values)}
+    return {f.name: values[f.name] for f in noun.fields if f.name in values and noun.applies(f, values)}
 
 
 def _leads(edge: Edge, lost: _Lost) -> bool:
