@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,6 +134,11 @@ class Field:
     @property
     def writable(self) -> bool:
         return not self.read_only
+
+    def applies(self, values: Mapping[str, Any]) -> bool:
+        """Whether the field means something beside the values of the fields of an object; see applies_with."""
+        controller, needed = self.applies_with
+        return not controller or values.get(controller) in needed
 
     @property
     def parts(self) -> tuple[Field, ...]:

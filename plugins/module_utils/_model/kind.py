@@ -150,8 +150,7 @@ class Readable(Kind):
 
     def applies(self, field: Field, values: Mapping[str, Any]) -> bool:
         """Whether a field means anything beside the other values of an object."""
-        controller, needed = field.applies_with
-        if controller and values.get(controller) not in needed:
+        if not field.applies(values):
             return False
         variant = self.variants.get(str(values.get(self.variant)))
         belongs = {name for pair in self.variants.values() for names in pair for name in names}

@@ -36,6 +36,10 @@ class Groups:
     shared: list[Shared]
     of: dict[str, list[int]]
 
+    def has_section(self, tenant: Tenant) -> bool:
+        """Whether there is something to tell of a tenant alone."""
+        return bool(self.own.get(tenant.name) or tenant.warnings or tenant.failures or tenant.failed or tenant.hidden)
+
 
 def noticed(tenants: Sequence[Tenant]) -> dict[str, list[Tenant]]:
     """The effects on callers, as far as the run has asked for them, each with the tenants that have it.

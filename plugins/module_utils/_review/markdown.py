@@ -81,7 +81,7 @@ def _lines(review: Review, detail: Detail) -> Iterator[str]:
     yield from _noticed(tenants, detail)
     yield from _first(groups, changing, detail)
     yield from _flows(tenants, detail)
-    telling = [tenant for tenant in tenants if _has_section(tenant, groups)]
+    telling = [tenant for tenant in tenants if groups.has_section(tenant)]
     shown = telling[: detail.tenants] if detail.tenants else telling
     for tenant in shown:
         yield from _tenant(tenant, groups, detail)
@@ -168,10 +168,6 @@ def _who(words: str, names: Sequence[str], detail: Detail) -> str:
 def _listed(names: Sequence[str], most: int, detail: Detail) -> str:
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(_code(name, detail) for name in names[:most]) + more
-
-
-def _has_section(tenant: Tenant, groups: Groups) -> bool:
-    return bool(groups.own.get(tenant.name) or tenant.warnings or tenant.failures or tenant.failed or tenant.hidden)
 
 
 def _tenant(tenant: Tenant, groups: Groups, detail: Detail) -> Iterator[str]:

@@ -89,7 +89,7 @@ def _page(review: Review, detail: Detail) -> str:
         *(
             _tenant(number, tenant, groups, detail)
             for number, tenant in enumerate(tenants, 1)
-            if _has_section(tenant, groups)
+            if groups.has_section(tenant)
         ),
         *(_shared(number, one, changing, detail) for number, one in enumerate(groups.shared)),
         *_left(tenants),
@@ -208,7 +208,7 @@ def _overview(tenants: list[Tenant], groups: Groups) -> Markup:
     for number, tenant in enumerate(tenants, 1):
         name = named(tenant.name)
         found = counts(tenant.steps)
-        target = f"#tenant-{number}" if _has_section(tenant, groups) else ""
+        target = f"#tenant-{number}" if groups.has_section(tenant) else ""
         if not target and groups.of.get(tenant.name):
             target = f"#shared-{groups.of[tenant.name][0] + 1}"
         cells = [
@@ -218,10 +218,6 @@ def _overview(tenants: list[Tenant], groups: Groups) -> Markup:
         ]
         rows.append(element("tr", cells))
     return element("div", element("table", rows), "overview")
-
-
-def _has_section(tenant: Tenant, groups: Groups) -> bool:
-    return bool(groups.own.get(tenant.name) or tenant.warnings or tenant.failures or tenant.failed or tenant.hidden)
 
 
 def _tenant(number: int, tenant: Tenant, groups: Groups, detail: Detail) -> Markup:

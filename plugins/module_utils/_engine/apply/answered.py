@@ -106,13 +106,10 @@ def _elsewhere(noun: Noun, place: Place, answer: Values) -> Iterator[str]:
 def surprises(step: Step, answer: Values, ids: Ids) -> Iterator[str]:
     """One sentence for every field that did not take, or that changed unasked."""
     expected, found = ids.settle(step.values), read(step.noun, answer)
-    asked = {change.field for change in step.changes}
+    asked, together = {change.field for change in step.changes}, {**found, **expected}
     for field in step.noun.writable:
         name = field.name
-        controller, values = field.applies_with
-        if name not in expected or name not in found or field.or_home:
-            continue
-        if controller and expected.get(controller, found.get(controller)) not in values:
+        if name not in expected or name not in found or field.or_home or not field.applies(together):
             continue
         if same(field, found[name], expected[name]):
             continue
