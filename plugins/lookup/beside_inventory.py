@@ -52,7 +52,6 @@ class LookupModule(LookupBase):
     """The lookup of paths beside the inventory."""
 
     def run(self, terms: Any, variables: Any = None, **kwargs: Any) -> list[str]:
-        self.set_options(var_options=variables, direct=kwargs)
         known = variables or {}
         base = Path(known.get("inventory_dir") or ".").resolve()
         for source in known.get("ansible_inventory_sources") or ():

@@ -171,7 +171,6 @@ def run(tenants: Sequence[Tenant], nodes: Sequence[Any], seed: int) -> Soak:
 
 def look(pbx: Emulator, soak: Soak, last: Sequence[Thing]) -> None:
     """See that each tenant matches its last document, when the network is good again."""
-    log = pbx.log()
     pbx.clear_faults()
     for tenant, document in zip(soak.tenants, last, strict=True):
         name, before = f"tenant {tenant.access.client_id}", len(soak.wrong)
@@ -185,7 +184,7 @@ def look(pbx: Emulator, soak: Soak, last: Sequence[Thing]) -> None:
         state = pbx.state(tenant.access.client_id)
         soak.wrong += (f"{name}: {sentence}" for sentence in (*broken(state), *_twice(state)))
         if soak.wrong[before:]:
-            soak.wrong += (f"{name}: {line}" for line in _last_writes(log, tenant.access.client_id))
+            soak.wrong += (f"{name}: {line}" for line in _last_writes(pbx.log(), tenant.access.client_id))
 
 
 def _last_writes(log: Sequence[Thing], client_id: int) -> Iterator[str]:
