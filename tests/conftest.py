@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +50,7 @@ _keep_compiled_code()
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--about", help="only what tests this module, or the modules of this noun: pbx_agent, agent")
     parser.addoption("--quick", action="store_true", help="only tests that answer soon, without an emulator")
+    parser.addoption("--in-process", action="store_true", help="only tests that run no ansible-playbook")
 
 
 def _about(config: pytest.Config) -> set[str]:
@@ -75,11 +76,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--about"):
-        config.hook.pytest_deselected(items=[item for item in items if not _tests(item, _about(config))])
-        items[:] = [item for item in items if _tests(item, _about(config))]
+        _leave(config, items, lambda item: _tests(item, _about(config)))
     if config.getoption("--quick"):
-        config.hook.pytest_deselected(items=[item for item in items if not _is_quick(item)])
-        items[:] = [item for item in items if _is_quick(item)]
+        _leave(config, items, _is_quick)
+    if config.getoption("--in-process"):
+        _leave(config, items, lambda item: "ansible" not in getattr(item, "fixturenames", ()))
+
+
+def _leave(config: pytest.Config, items: list[pytest.Item], wanted: Callable[[pytest.Item], bool]) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    items[:] = [item for item in items if wanted(item)]
 
 
 def _is_quick(item: pytest.Item) -> bool:

@@ -182,7 +182,13 @@ def test_an_undo_takes_nothing_along_that_others_have_made_since(pbx: Emulator, 
         'extension "102" > agent "102/Zoe"; move it to another place, or set max_deletes to 1 or more if it may go'
     )
     assert export(pbx) == changed
-    assert tenant(pbx, undo_from=file, max_deletes=1)["changed"]
+    assert not call(pbx, "pbx_agent", {"extension": "102", "name": "Max"}).get("failed")
+    assert tenant(pbx, undo_from=file, max_deletes=1)["msg"] == (
+        "in what the undone run has created, there are 2 objects of others, which would be deleted along with it: "
+        'extension "102" > agent "102/Zoe", extension "102" > agent "102/Max"; move them to another place, or set '
+        "max_deletes to 2 or more if they may go"
+    )
+    assert tenant(pbx, undo_from=file, max_deletes=2)["changed"]
     assert "102" not in [one["number"] for one in export(pbx)["extensions"]]
     assert tenant(pbx, undo_from=file)["changed"] is False
 

@@ -18,7 +18,7 @@ import sys
 from tests.tools.tree import PLACE, ROOT, copy
 
 _BASE = ROOT / ".cache" / "mutation"
-_CHANGED = [str(PLACE / "plugins" / "module_utils" / layer) for layer in ("_engine", "_state")]
+_CHANGED = [PLACE / "plugins" / "module_utils" / layer for layer in ("_engine", "_state")]
 # The tests that run in this process and in seconds.
 _TESTS = (
     "unit/engine",
@@ -27,12 +27,29 @@ _TESTS = (
     "integration/test_dialects.py::test_every_module_converges[default]",
     "integration/test_readings.py",
     "integration/test_live_readings.py",
+    "integration/test_rollback.py",
+    "integration/test_troubleshooting.py",
+    "integration/test_undo.py",
+    "integration/test_tenant_properties.py",
 )
+# A mutant that mypy refuses is noticed by `make typecheck`, in no time.
+_TYPES = [
+    sys.executable,
+    "-m",
+    "mypy",
+    "--output=json",
+    "--no-warn-unused-ignores",
+    "--disable-error-code=no-redef",
+    "--config-file",
+    str(PLACE / "pyproject.toml"),
+]
+_TYPES += [arg for folder in _CHANGED for arg in ("-p", ".".join(folder.parts))]
 _CONFIG = f"""\
 [tool.mutmut]
-source_paths = {_CHANGED}
+source_paths = {[str(folder) for folder in _CHANGED]}
 also_copy = ["{PLACE.parts[0]}"]
-pytest_add_cli_args = ["-c", "{PLACE / "pyproject.toml"}", "-p", "no:cacheprovider"]
+type_check_command = {_TYPES}
+pytest_add_cli_args = ["-c", "{PLACE / "pyproject.toml"}", "-p", "no:cacheprovider", "--in-process"]
 pytest_add_cli_args_test_selection = {[str(PLACE / "tests" / name) for name in _TESTS]}
 """
 _DEFAULT = ["*"]

@@ -185,14 +185,6 @@ def sensible_value(field: Field, raw: Any) -> Any:
         if field.type != "list":
             return str(raw) if field.refers_to else normal(field, raw)
         # The PBX knows no order of these elements; who reads the document sees one.
-        return normal(replace(field, ordered=True), [_set_parts(field, element) for element in raw])
+        return normal(replace(field, ordered=True), raw)
     except (ValueProblem, TypeError):
         return UNSET
-
-
-def _set_parts(field: Field, element: Any) -> Any:
-    """The element of a list without the parts for which 0 stands, which is no value of theirs."""
-    if not field.parts or not isinstance(element, Mapping):
-        return element
-    required = {part.name for part in field.parts if part.required}
-    return {name: part for name, part in element.items() if name in required or part not in (0, "0")}

@@ -13,7 +13,6 @@ from typing import Any
 
 from .._model.destination import prefix_of, short_number
 from .._model.edges import BY_NUMBER, BY_OPTION, EDGES, Edge
-from .._model.field import UNSET
 from .._model.nouns import NOUNS
 from .snapshot import Key, NamedItem, NamedPlace, Snapshot
 
@@ -109,7 +108,7 @@ class _Finder:
         place = item.key.place[:2]
         if edge.part.within:
             context = item.value(edge.part.within)
-            if context is UNSET or not context:
+            if not context:
                 return None, text, UNKNOWN
             place = (*place[:1], str(context))
         home = Key(edge.to[0], place)

@@ -115,6 +115,13 @@ def test_who_waits_does_not_matter_when_told_so_or_in_a_preview(pbx: Emulator, l
             id="one that goes along",
         ),
         pytest.param(
+            NUMBERS[1:6],
+            {"max_deletes": 4, "max_delete_share": 100},
+            "5 objects would be deleted, and max_deletes is 4; set it to 5 or more if the deletions are intended: "
+            + ", ".join(f'extension "{number}"' for number in NUMBERS[1:6]),
+            id="as many as are listed",
+        ),
+        pytest.param(
             NUMBERS[1:8],
             {"max_deletes": 4, "max_delete_share": 100},
             "7 objects would be deleted, and max_deletes is 4; set it to 7 or more if the deletions are intended: "

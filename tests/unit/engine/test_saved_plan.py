@@ -21,6 +21,8 @@ from tests.emulator.server import Emulator
 Args = dict[str, Any]
 
 ANNA = {"name": "Anna", "wrap_up_time": 10}
+NO_PLAN = {"format": 1, "key": "1"}
+NO_STEP = {"action": "update", "object": "a", "method": "PUT", "path": "/a/", "changes": [{"from": 1, "to": 2}]}
 
 
 def agents(*listed: Args) -> Args:
@@ -142,6 +144,8 @@ def test_the_file_can_be_read_in_a_review(pbx: Emulator, plan: Path) -> None:
     assert [(step["action"], step["object"]) for step in saved["steps"]] == [
         ("create", 'extension "101" > agent "Jörg"')
     ]
+    # It neither hides a value nor carries a file.
+    assert {"hidden", "sha256"}.isdisjoint(saved["steps"][0])
 
 
 def rules(*times: int) -> Args:
@@ -230,6 +234,10 @@ def test_just_as_many_differences_as_are_listed(pbx: Emulator, plan: Path) -> No
         pytest.param("[]", "holds no plan", id="a list"),
         pytest.param('{"steps": 1}', "holds no plan", id="no steps"),
         pytest.param('{"format": 0, "steps": []}', "is of another version of this collection; plan again", id="old"),
+        pytest.param('{"format": 2, "key": "1", "steps": []}', "is of another version of this", id="to come"),
+        pytest.param('{"format": 1, "steps": []}', "is of another version of this", id="without a key"),
+        pytest.param('{"format": 1, "key": "1", "steps": []}', "is a plan for another tenant (none)", id="of nobody"),
+        pytest.param(json.dumps({**NO_PLAN, "steps": [NO_STEP]}), "holds no plan", id="a change of no field"),
         pytest.param("{", "holds no plan", id="broken"),
     ],
 )
@@ -311,6 +319,13 @@ def test_s4_a_secret_that_another_hand_has_changed_counts(pbx: Emulator, plan: P
     result = run(pbx, plan, room(max_members="5"))
     update = 'update extension "500" > conference'
     assert result["msg"] == refused(plan, f"{update}: a hidden value has changed")
+
+
+def test_s4_a_secret_that_stays_is_no_difference(pbx: Emulator, plan: Path) -> None:
+    assert run(pbx, plan, room(pin="111111", max_members="5"), check=True)["changed"]
+    result = run(pbx, plan, room(pin="111111", max_members="6"))
+    more = "max_members was to become 5, and 6 is declared now"
+    assert result["msg"] == refused(plan, f'update extension "500" > conference: {more}')
 
 
 def test_s4_nobody_can_try_out_a_short_secret(pbx: Emulator, plan: Path) -> None:

@@ -7,14 +7,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from ansible_collections.telops.pbx.plugins.module_utils._model.document import PLACEHOLDER, parse
 from ansible_collections.telops.pbx.plugins.module_utils._model.field import UNSET
-from ansible_collections.telops.pbx.plugins.module_utils._state.document import of_document
+from ansible_collections.telops.pbx.plugins.module_utils._state.document import document_of, of_document
 from ansible_collections.telops.pbx.plugins.module_utils._state.snapshot import Key, Snapshot
+from ansible_collections.telops.pbx.plugins.module_utils._text.secret import Secret
 from tests.cases.mistakes import CLINIC
 
 MENU: dict[str, Any] = {
@@ -133,6 +135,38 @@ def test_the_clinic() -> None:
     state = snapshot(CLINIC)
     assert len(state.all("extension")) == 15
     assert [item.name for item in state.all("queue_agent", ("200",))] == ["101/Anna", "102/Ben", "111/Clara"]
+
+
+def with_item(state: Snapshot, key: Key, **changes: Any) -> Snapshot:
+    """The snapshot with another first object in one list."""
+    first, *others = state.lists[key]
+    return replace(state, lists={**state.lists, key: (replace(first, **changes), *others)})
+
+
+def menus(state: Snapshot) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = document_of(state)["extensions"][1]["ivr"]["contexts"][0]["options"]
+    return found
+
+
+def test_a_snapshot_is_a_document_again() -> None:
+    document = document_of(snapshot(MENU))
+    assert document["extensions"][0]["phone"] == {"password": PLACEHOLDER, "hangup_timeout": 20}
+    assert document_of(snapshot(document)) == document
+    known = snapshot(MENU)
+    phone = known.lists["phone", ("101",)][0]
+    secret = with_item(known, phone.key, values={**phone.values, "password": Secret("canary")}, hidden=())
+    assert document_of(secret) == document
+
+
+def test_only_a_program_that_is_known_whole_and_can_be_said_is_written() -> None:
+    rules = Key("ivr_rule", ("300", "main", "1"))
+    whole, part = snapshot(MENU), snapshot(MENU, complete=False)
+    said = {"digits": "1", "rules": [{"action": "voicemail"}]}
+    assert menus(whole) == [said, {"digits": "2", "rules": []}]
+    assert menus(part) == [said, {"digits": "2"}]
+    assert menus(with_item(whole, rules, hidden=("context",))) == [{"digits": "1"}, {"digits": "2", "rules": []}]
+    # Some of its rules are known, and not that there are no others.
+    assert menus(replace(part, known=frozenset())) == [said, {"digits": "2"}]
 
 
 def test_a_value_without_sense_is_unset() -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,10 +31,10 @@ TENANT: dict[str, Any] = {
             "extension_group": "Desks",
             "dial_rule": "^0 -> ",
             "ani": "74950000300",
-            "agents": [{"name": "Anna"}],
+            "agents": [{"name": "Anna"}, {"name": "Eve/b"}],
             "intervals": [DAY],
             "incom_rules": [
-                {"type": "transfer", "transfer_dst": "200 2566*300 999 +74951234567", "interval": "Day"},
+                {"type": "transfer", "transfer_dst": "200 2566*300 2566*999 999 +74951234567", "interval": "Day"},
                 {"type": "cascade", "cascade_numbers": [{"number": "109", "delay": 0}], "interval": "Night"},
                 {"type": "playfile", "playfile_sound": "Gone", "interval": "Gone"},
             ],
@@ -42,8 +43,9 @@ TENANT: dict[str, Any] = {
             "number": "200",
             "type": "queue",
             "queue": {"timeout_transfer_dst": "74950000300", "sound_type": "music", "sound": "Welcome"},
-            "queue_agents": [{"agent": "101/Anna"}, {"agent": "Anna"}, {"agent": "101/Ben"}, {"agent": "77"}],
+            "queue_agents": [{"agent": name} for name in ("101/Anna", "Anna", "101/Eve/b", "101/Ben", "Ben", "77")],
         },
+        {"number": "201", "type": "fax", "extension_group": "7"},
         {
             "number": "300",
             "type": "ivr",
@@ -91,6 +93,7 @@ def told(state: Snapshot) -> list[tuple[str, str, tuple[str, ...], str, str]]:
 
 WANTED = [
     ("extension.extension_group", "extension_group Desks", (), "found", "Desks"),
+    ("extension.extension_group", "? 7", (), "unknown", "7"),
     ("extension.dial_rule", "dial_rule ^0 -> ", (), "found", "^0 -> "),
     ("ani.ani_number", "did 74950000300", (), "found", "74950000300"),
     ("incom_rule.interval", "interval Day", ("101",), "found", "Day"),
@@ -106,7 +109,9 @@ WANTED = [
     ("queue.timeout_transfer_dst", "did 74950000300", (), "found", "74950000300"),
     ("queue_agent.agent", "agent Anna", ("101",), "found", "101/Anna"),
     ("queue_agent.agent", "agent Anna", ("101",), "found", "Anna"),
+    ("queue_agent.agent", "agent Eve/b", ("101",), "found", "101/Eve/b"),
     ("queue_agent.agent", "agent Ben", ("101",), "dangling", "101/Ben"),
+    ("queue_agent.agent", "? Ben", (), "dangling", "Ben"),
     ("queue_agent.agent", "? 77", (), "unknown", "77"),
     ("ivr_rule.context", "ivr_context main", ("300",), "found", "main"),
     ("ivr_rule.context", "ivr_context gone", ("300",), "dangling", "gone"),
@@ -147,6 +152,14 @@ def test_nothing_dangles_where_the_rest_of_the_tenant_is_not_known() -> None:
     states = {(field, value): state for field, dummy, dummy_place, state, value in told(tenant(complete=False))}
     assert set(states.values()) == {"found", "unknown"}
     assert states["incom_rule.transfer_dst", "200"] == "found"
+
+
+@pytest.mark.parametrize("unknown", [Key("agent", ("101",)), Key("extension", ())])
+def test_an_agent_may_be_on_a_phone_that_is_not_known(unknown: Key) -> None:
+    state = tenant()
+    found = told(replace(state, known=state.known - {unknown}))
+    states = {value: state for field, dummy, dummy_place, state, value in found if field == "queue_agent.agent"}
+    assert {value for value, state in states.items() if state == "unknown"} == {"101/Ben", "Ben", "77"}
 
 
 @pytest.mark.parametrize(

@@ -106,3 +106,48 @@ def test_the_contents_of_a_deleted_object_go_with_it() -> None:
     objects = TenantObjects({("extension", Place()): PHONES, ("agent", HOME): [ADA], ("agent", OTHER): [EVA]})
     after = overlay(objects, [Effect("delete", "extension", Place(), 1)], False)
     assert [after.has(AGENT, place) for place in (HOME, OTHER)] == [False, True]
+
+
+def test_an_agent_who_is_deleted_leaves_the_queues() -> None:
+    home = Place((("extension", 3),))
+    rows = [Item(NOUNS["queue_agent"], home, 20 + agent.id, {"agent": agent.id}) for agent in (ADA, BOB)]
+    hooks = [Item(NOUNS["event"], HOME, 30, {"event_type": "hangup"})]
+    objects = TenantObjects(
+        {("extension", Place()): [*PHONES, QUEUE], ("agent", HOME): [ADA, BOB], ("queue_agent", home): rows}
+    )
+    objects.lists["event", HOME] = hooks
+    after = overlay(objects, [effect("delete", 10)], False)
+    assert [row.values["agent"] for row in after.all(NOUNS["queue_agent"], home)] == [11]
+    assert after.all(NOUNS["event"], HOME) == hooks
+    assert len(rows) == 2
+
+
+def test_the_rules_of_a_list_run_as_they_did_without_those_that_are_gone_and_before_those_that_are_new() -> None:
+    new = Pending("incom_rule", "new")
+    rules = [Item(RULE, HOME, identity, {"name": str(identity)}) for identity in (1, 2, 3)]
+    objects = TenantObjects({("extension", Place()): PHONES, ("incom_rule", HOME): rules}, orders={HOME: [3, 2, 1]})
+    steps = [
+        Effect("delete", "incom_rule", HOME, 2, {}),
+        Effect("create", "incom_rule", HOME, new, {"name": "new"}),
+    ]
+    assert overlay(objects, steps, False).orders == {HOME: [3, 1, new]}
+
+
+def test_the_order_of_rules_is_known_where_it_was_read_or_is_set_or_leaves_no_choice() -> None:
+    rules = {
+        place: [Item(RULE, place, identity, {}) for identity in identities]
+        for place, identities in ((HOME, (1, 2)), (OTHER, (3, 4)), (Place((("extension", 3),)), (5,)))
+    }
+    objects = TenantObjects({("incom_rule", place): items for place, items in rules.items()})
+    steps = [Effect("order", "incom_rule", HOME, None, {"rules": [2, 1]})]
+    assert overlay(objects, steps, False).orders == {HOME: [2, 1], Place((("extension", 3),)): [5]}
+
+
+def test_what_is_new_is_in_a_list_that_was_not_read_and_settings_are_in_none() -> None:
+    steps = [
+        effect("create", Pending("agent", "Ida"), name="Ida"),
+        Effect("update", "phone", HOME, None, {"vm_enabled": True}),
+    ]
+    after = overlay(TenantObjects(), steps, False)
+    assert {key: names(list(items)) for key, items in after.lists.items()} == {("agent", HOME): ["Ida"]}
+    assert after.settings["phone", HOME].values == {"vm_enabled": True}
