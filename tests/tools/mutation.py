@@ -24,6 +24,7 @@ _TESTS = (
     "unit/engine",
     "unit/state",
     "unit/modules",
+    "unit/review",
     "integration/test_dialects.py::test_every_module_converges[default]",
     "integration/test_readings.py",
     "integration/test_live_readings.py",

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from .._model.document import PLACEHOLDER, TENANT, Declared, sections_of
@@ -158,7 +158,7 @@ def _holders(one: Declared, place: NamedPlace) -> Iterator[tuple[NamedPlace, Dec
         yield place, one
     for objects in one.inside.values():
         for child in objects:
-            name = "" if child.noun.singleton else name_in(child.noun, child.given)
+            name = name_in(child.noun, child.given)
             yield from _holders(child, (*place, name) if name else place)
 
 
@@ -168,11 +168,11 @@ def _item(one: Declared, key: Key, whole: bool) -> NamedItem:
         value = sensible_value(one.noun.by_name[name], raw)
         if value is not UNSET:
             values[name] = frozen(value)
-    name = "" if one.noun.singleton else name_in(one.noun, one.given)
-    return NamedItem(key, name, frozen(values), one.where, whole, one.hidden)
+    return NamedItem(key, name_in(one.noun, one.given), frozen(values), one.where, whole, one.hidden)
 
 
 def name_in(noun: Noun, given: Mapping[str, Any]) -> str:
+    """The name that a document gives an object; "" for settings and for a rule without a name."""
     parts = (sensible_value(noun.by_name[name], given.get(name)) for name in noun.key)
     return " ".join(str(part) for part in parts if part not in (None, "", UNSET))
 
@@ -182,9 +182,6 @@ def sensible_value(field: Field, raw: Any) -> Any:
     if raw is None:
         return None
     try:
-        if field.type != "list":
-            return str(raw) if field.refers_to else normal(field, raw)
-        # The PBX knows no order of these elements; who reads the document sees one.
-        return normal(replace(field, ordered=True), raw)
+        return str(raw) if field.refers_to else normal(field, raw)
     except (ValueProblem, TypeError):
         return UNSET

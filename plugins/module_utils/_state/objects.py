@@ -151,9 +151,8 @@ class TenantObjects:
         return self.of_kind(noun)
 
     def tenant_list(self, kind: Noun) -> Index | None:
-        """Return the tenant's own list for its extensions; None where it was not read."""
-        noun = NOUNS[kind.of_tenant]
-        return self.index(noun, Place()) if self.has(noun, Place()) else None
+        """The tenant's own list for its extensions, as far as it is known."""
+        return self.index(NOUNS[kind.of_tenant], Place())
 
     def may_read(self, noun: Noun) -> bool:
         """Whether a list of the tenant may be read; lists that were not read are not looked at."""

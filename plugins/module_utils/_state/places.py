@@ -52,7 +52,7 @@ def _placed(
         found = []
         for index, item in enumerate(state.lists.get(key, ())):
             position = f"[{index}]" if noun.ordered or not declared else ""
-            name = "" if noun.singleton or not item.name else f' "{item.name}"'
+            name = f' "{item.name}"' if item.name else ""
             own = here if noun.singleton else f"{here}{position}{name}"
             found.append(replace(item, where=declared.get(_spot(key, item, index), own)))
             if not noun.singleton:

@@ -302,3 +302,30 @@ def test_s10_an_interval_of_any_type_that_a_rule_needs_stays(pbx: Emulator, kind
         f'extension "{number}" > incoming rule "night": interval refers to the interval "Night", which would be '
         f"deleted; declare it, or change the reference\n{GO_ON}"
     )
+
+
+@pytest.mark.parametrize(
+    ("noun", "status", "told"),
+    [
+        ("incom_rule", 403, 'extension "101": incoming rules'),
+        ("incom_rule", 404, 'extension "101": incoming rules'),
+        ("did", 403, "DIDs"),
+    ],
+)
+def test_what_may_not_be_looked_at_is_told_and_all_else_is_looked_at(
+    pbx: Emulator, noun: str, status: int, told: str
+) -> None:
+    """The list of 101 comes before that of 102."""
+    assert call(pbx, "pbx_tenant", {"intervals": [NIGHT], "extensions": [{"number": "199", "type": "phone"}]})[
+        "changed"
+    ]
+    path = f"/extension/{pbx.extension_id('101')}/incom_rule/" if noun == "incom_rule" else "/client/@me/did/"
+    pbx.fault("status", method="GET", path=path, status=status, count=0)
+    gone = {"absent": [{"kind": "tenant_interval", "name": "Night"}, {"kind": "extension", "number": "199"}]}
+    seen = call(pbx, "pbx_tenant", gone, check=True)
+    assert [one for one in seen["warnings"] if one.startswith(f"{told} could not be looked at, which may point")]
+    assert call(pbx, "pbx_incom_rule", AT_NIGHT)["changed"]
+    assert call(pbx, "pbx_tenant", gone)["msg"] == (
+        'extension "102" > incoming rule "night": interval refers to the tenant interval "Night", which would be '
+        f"deleted; declare it, or change the reference\n{GO_ON}"
+    )

@@ -158,6 +158,17 @@ def test_a_snapshot_is_a_document_again() -> None:
     assert document_of(secret) == document
 
 
+def test_settings_of_one_field_are_its_value_and_an_object_may_be_named_by_two() -> None:
+    hook = {"event_type": "hangup", "url": "https://crm.example.com/hook", "method": "GET"}
+    mail = {"event_type": "missed call", "mail": ""}
+    phone = {"number": "101", "type": "phone", "ani": "74950000101", "events": [hook], "mail_notifications": [mail]}
+    state = snapshot({"extensions": [phone]})
+    assert [item.name for item in state.all("event", ("101",))] == ["hangup https://crm.example.com/hook"]
+    assert [item.name for item in state.all("mail_notification", ("101",))] == ["missed call"]
+    assert state.settings("ani", ("101",)) == replace(state.lists["ani", ("101",)][0], name="")
+    assert document_of(state)["extensions"][0]["ani"] == "74950000101"
+
+
 def test_only_a_program_that_is_known_whole_and_can_be_said_is_written() -> None:
     rules = Key("ivr_rule", ("300", "main", "1"))
     whole, part = snapshot(MENU), snapshot(MENU, complete=False)

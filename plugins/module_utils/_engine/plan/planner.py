@@ -126,7 +126,7 @@ class Planner:
 
     def create(self, noun: Noun, place: Place, declared: Values) -> tuple[Item, Step]:
         """Plan a new object with these values, which have been judged."""
-        number = 0 if noun.key and not noun.ordered else self._number(noun, place)
+        number = self._number(noun, place) if noun.ordered else 0
         values = {f.name: f.on_create for f in noun.writable if f.on_create or f.on_create == 0}
         # An empty field is sent only where the server may fill in a default by itself.
         fields = noun.by_name

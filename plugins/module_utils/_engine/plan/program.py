@@ -130,7 +130,7 @@ def pair(noun: Noun, declared: Sequence[Values], current: Sequence[Item]) -> lis
     # ones: otherwise an unconditional rule could claim the one with a condition.
     for index in sorted(range(len(declared)), key=lambda i: -len(declared[i])):
         equal = [rule for rule in free if _equal(noun, rule, declared[index])]
-        take(index, sorted(equal, key=lambda rule: _besides(noun, rule, declared[index])))
+        take(index, sorted(equal, key=lambda rule: _number_of_values(noun, rule)))
     for index, wanted in enumerate(declared):
         if found[index] is None and wanted.get("name"):
             take(index, [rule for rule in free if rule.values.get("name") == wanted["name"]])
@@ -146,14 +146,8 @@ def _equal(noun: Noun, rule: Item, wanted: Values) -> bool:
     return all(same(fields[name], rule.values.get(name), value) for name, value in wanted.items())
 
 
-def _besides(noun: Noun, rule: Item, wanted: Values) -> int:
-    """How many fields of a rule that is there say something that was not declared."""
-    fields = noun.by_name
-    return sum(
-        1
-        for name, value in rule.values.items()
-        if name not in wanted and fields[name].writable and not same(fields[name], value, None)
-    )
+def _number_of_values(noun: Noun, rule: Item) -> int:
+    return sum(not same(noun.by_name[name], value, None) for name, value in rule.values.items())
 
 
 def new_order(wanted: Sequence[Id], others: Sequence[Id], present: Sequence[Id], appended: bool) -> list[Id] | None:
