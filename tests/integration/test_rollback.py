@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.telops.pbx.plugins.module_utils._api import client as client_module
+from tests.cases.files import GOODBYE, HELLO
 from tests.cases.inprocess import call, connections
 from tests.emulator.seed import DIDS
 from tests.emulator.server import Emulator
@@ -214,3 +215,19 @@ def test_an_undo_goes_without_sounds_that_could_not_be_kept(pbx: Emulator, tmp_p
     assert any(one.startswith("undo cannot bring back content of ") for one in run["warnings"])
     assert tenant(pbx, undo_from=str(file))["changed"]
     assert "extensions" not in export(pbx)
+
+
+def test_of_sounds_that_could_not_be_kept_those_that_stay_are_no_loss(pbx: Emulator, tmp_path: Path) -> None:
+    """The content of one has changed, and another one is gone."""
+    file = tmp_path / "undo.json"
+    sounds = [{"title": title, "file": HELLO} for title in ("Hello", "Bye")]
+    assert tenant(pbx, sounds=sounds)["changed"]
+    pbx.fault("status", method="GET", path="/extension/*/sound/*", status=404, count=0)
+    change = {"sounds": [{"title": "Hello", "file": GOODBYE}], "absent": [{"kind": "tenant_sound", "title": "Bye"}]}
+    assert tenant(pbx, **change, update_file="always", undo_file=str(file))["changed"]
+    undo = json.loads(file.read_text(encoding="utf-8"))
+    assert undo["sounds"] == [{"title": "Hello"}]
+    assert {one.split(": content: ")[0] for one in undo["lost"]} == {
+        f'undo cannot bring back sound "{title}"' for title in ("Hello", "Bye")
+    }
+    assert tenant(pbx, undo_from=str(file))["changed"] is False

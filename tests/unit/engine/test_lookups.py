@@ -12,6 +12,7 @@ import requests
 
 from ansible_collections.telops.pbx.plugins.module_utils import _entry
 from tests.cases.inprocess import call, connections
+from tests.emulator.seed import DIDS
 from tests.emulator.server import Emulator
 
 
@@ -29,18 +30,33 @@ def test_the_items_of_a_loop_read_the_extensions_once() -> None:
         assert reads(emulator)["/client/@me/extension/"] == alone
 
 
+def create_by_another_hand(emulator: Emulator, number: str) -> None:
+    answer = requests.post(
+        f"{emulator.url}/client/@me/extension/",
+        json={"name": number, "type": "phone", "status": "active"},
+        headers={"Authorization": f"Bearer {emulator.access_token}"},
+        timeout=10,
+    )
+    assert answer.status_code == 201
+
+
 def test_a_name_that_came_in_the_meantime_is_found() -> None:
     with Emulator(seed="bare") as emulator, connections():
         call(emulator, "pbx_agent", {"extension": "101", "name": "Anna"})
-        answer = requests.post(
-            f"{emulator.url}/client/@me/extension/",
-            json={"name": "150", "type": "phone", "status": "active"},
-            headers={"Authorization": f"Bearer {emulator.access_token}"},
-            timeout=10,
-        )
-        assert answer.status_code == 201
+        create_by_another_hand(emulator, "150")
         result = call(emulator, "pbx_agent", {"extension": "150", "name": "Ben"}, shared=True)
         assert result["changed"], result
+
+
+def test_a_value_may_name_what_came_in_the_meantime() -> None:
+    with Emulator(seed="bare") as emulator, connections():
+        first, second = ({"name": name} for name in DIDS[:2])
+        assert call(emulator, "pbx_did", {**first, "extension": "102"})["changed"]
+        create_by_another_hand(emulator, "150")
+        result = call(emulator, "pbx_did", {**second, "extension": "150"}, shared=True)
+        assert (result.get("msg"), result["changed"]) == (None, True)
+        result = call(emulator, "pbx_did", {**second, "extension": "151"}, shared=True)
+        assert 'there is no extension "151"' in result["msg"]
 
 
 def test_a_name_that_is_nowhere_is_asked_for_once_more_and_then_refused() -> None:

@@ -173,3 +173,8 @@ def test_an_agent_may_be_on_a_phone_that_is_not_known(unknown: Key) -> None:
 )
 def test_what_points_at_one_object(noun: str, place: tuple[str, ...], name: str, count: int) -> None:
     assert len([link for link in links(tenant()) if (link.to, link.name) == (Key(noun, place), name)]) == count
+
+
+def test_a_tenant_without_extensions_has_links_too() -> None:
+    state = of_document(parse({"dids": [{"name": "74950000300", "extension": "300"}]})[0], complete=True)
+    assert [(link.field, link.state) for link in links(state)] == [("extension", "dangling")]
