@@ -187,8 +187,13 @@ def test_secrets_are_placeholders(pbx: Emulator) -> None:
 def test_every_placeholder_without_a_secret_is_told(pbx: Emulator) -> None:
     pbx.fault("json", method="GET", path="/extension/*/conference/", body={"pin": "", "moderator_pin": None})
     pins = {"pin": "********", "moderator_pin": "********"}
-    result = call(pbx, "pbx_tenant", {"extensions": [{"number": "500", "conference": pins}]})
-    assert [warning.split(": ")[1].split()[0] for warning in result["warnings"]] == ["pin", "moderator_pin"]
+    rooms = [{"number": "500", "conference": pins}, {"number": "501", "type": "conference", "conference": pins}]
+    result = call(pbx, "pbx_tenant", {"extensions": rooms})
+    assert [warning.split(" is only")[0] for warning in result["warnings"]] == [
+        f'extensions[{index}] "{room["number"]}" > conference: {name}'
+        for index, room in enumerate(rooms)
+        for name in pins
+    ]
 
 
 @pytest.mark.parametrize("room", [{"unset": ["pin"]}, None], ids=["the PIN is cleared", "the room is gone"])

@@ -42,8 +42,13 @@ def test_what_is_no_plan_has_no_steps(plan: Any) -> None:
 def test_a_step_is_read_as_it_was_returned_and_what_it_lacks_is_empty() -> None:
     change = {"field": "name", "from": None, "to": "Anna"}
     whole = {
-        "action": "create", "kind": "agent", "object": 'agent "Anna"', "method": "POST", "path": "/a/",
-        "body": {"name": "Anna"}, "changes": [change],
+        "action": "create",
+        "kind": "agent",
+        "object": 'agent "Anna"',
+        "method": "POST",
+        "path": "/a/",
+        "body": {"name": "Anna"},
+        "changes": [change],
     }
     assert [step.as_json() for step in announced([whole, {"changes": [None]}], True)] == [
         whole,

@@ -110,7 +110,7 @@ class Undo:
     def _before(self, field: Field, item: Item) -> Iterator[Any]:
         """The value of a field that an export would not tell, where it can be brought back."""
         value = item.values.get(field.name)
-        if field.type == "file" or field.write_only or field.volatile or not item.noun.applies(field, item.values):
+        if field.write_only or field.volatile or not item.noun.applies(field, item.values):
             return
         if isinstance(value, Secret):
             yield value
