@@ -194,6 +194,21 @@ def test_an_undo_takes_nothing_along_that_others_have_made_since(pbx: Emulator, 
     assert tenant(pbx, undo_from=file)["changed"] is False
 
 
+def test_an_undo_tells_rules_of_others_from_its_own_and_from_those_of_the_pbx(pbx: Emulator, tmp_path: Path) -> None:
+    file = str(tmp_path / "undo.json")
+    options = [{"digits": "1", "rules": [{"action": "voicemail"}]}, {"digits": "2"}]
+    menu = {"number": "301", "type": "ivr", "ivr": {"contexts": [{"name": "main", "options": options}]}}
+    assert tenant(pbx, extensions=[menu], undo_file=file)["changed"]
+    # It looks like the one that the run has made.
+    option = {"extension": "301", "ivr_context": "main", "digits": "1", "rules": [{"action": "voicemail"}] * 2}
+    assert call(pbx, "pbx_ivr_option", option)["changed"]
+    assert tenant(pbx, undo_from=file)["msg"].startswith(
+        "in what the undone run has created, there is 1 object of others, which would be deleted along with it: "
+        'extension "301" > IVR context "main" > IVR option "1" > IVR rule "voicemail"; '
+    )
+    assert tenant(pbx, undo_from=file, max_deletes=1)["changed"]
+
+
 def test_an_undo_deletes_nothing_that_others_use_since(pbx: Emulator, tmp_path: Path) -> None:
     file = str(tmp_path / "undo.json")
     lunch = {"name": "Lunch", "timezone": "UTC", "conditions": [{"month": 1}]}

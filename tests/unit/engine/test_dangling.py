@@ -329,3 +329,21 @@ def test_what_may_not_be_looked_at_is_told_and_all_else_is_looked_at(
         'extension "102" > incoming rule "night": interval refers to the tenant interval "Night", which would be '
         f"deleted; declare it, or change the reference\n{GO_ON}"
     )
+
+
+@pytest.mark.parametrize("number", ["102", "199"])
+def test_settings_that_change_or_come_point_as_well(pbx: Emulator, number: str) -> None:
+    greeting = {"number": "102", "phone": {"vm_greeting": "Menu"}}
+    assert call(pbx, "pbx_tenant", {"sounds": [{"title": "Menu", "file": HELLO}], "extensions": [greeting]})["changed"]
+    pbx.clear_log()
+    changed = {
+        "102": {"number": "102", "phone": {"hangup_timeout": 5}},
+        "199": {"number": "199", "type": "phone", "phone": {"vm_greeting": "Menu"}},
+    }
+    cleared = [{"number": "102", "phone": {"vm_greeting": None}}] if number == "199" else []
+    document = {"extensions": [changed[number], *cleared], "absent": [{"kind": "tenant_sound", "title": "Menu"}]}
+    assert call(pbx, "pbx_tenant", document)["msg"] == (
+        f'extension "{number}" > phone: vm_greeting refers to the sound "Menu", which would be deleted; declare it, or '
+        f"change the reference\n{GO_ON}"
+    )
+    assert pbx.writes() == []

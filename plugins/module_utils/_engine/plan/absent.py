@@ -58,7 +58,7 @@ def _may_be_there(planner: Planner, noun: Noun, place: Place, one: Values) -> bo
 def _wrong(at: int, one: Values) -> Iterator[str]:
     kind = one.get("kind")
     if kind not in KINDS:
-        yield f"absent[{at}]: kind is {kind!r}{suggestion(str(kind), KINDS)}; the kinds are {', '.join(KINDS)}"
+        yield f'absent[{at}]: there is no kind "{kind}"; {suggestion(str(kind), KINDS)}'
         return
     noun = NOUNS[kind]
     needed = (*noun.parents, *noun.key)

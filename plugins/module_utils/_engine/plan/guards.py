@@ -84,7 +84,7 @@ class Deletions:
         lists = dict(self._of_lists())
         # Without a limit, nothing is read to count.
         limited = limits.max_deletes is not None or limits.protect or limits.max_delete_share < WHOLE
-        gone = self._ceasing.with_contents() if self._steps and limited else []
+        gone = self._ceasing.with_contents() if limited else []
         self.warnings += self._ceasing.unread
         yield from self._of_all(gone)
         yield from lists.values()
@@ -98,7 +98,7 @@ class Deletions:
         """
         expected, others = Counter(map(without_digests, created)), []
         mask = self._reader.client.mask
-        for gone in self._ceasing.with_contents() if self._steps else ():
+        for gone in self._ceasing.with_contents():
             noun = gone.item.noun
             # A server fills a new program with a rule of its own.
             if not gone.along or (noun.may_start_with and gone.item.values.get(noun.variant) == noun.may_start_with):
