@@ -297,9 +297,9 @@ def test_s9_the_places_in_queues_of_agents_who_go_with_their_phone_count(pbx: Em
     assert not call(pbx, "pbx_queue_agent", {"extension": "200", "agent": "101/Anna"}).get("failed")
     result = call(pbx, "pbx_tenant", {**without("101"), "max_deletes": 1, "check_references": False})
     assert result["msg"] == (
-        "3 objects would be deleted, 2 of them along with other objects, and max_deletes is 1; set it to 3 or more if "
-        'the deletions are intended: extension "101", extension "101" > agent "101/Anna", extension "200" > queue agent '
-        '"101/Anna"'
+        "3 objects would be deleted, 2 of them along with other objects, and max_deletes is 1; set it to 3 or more "
+        'if the deletions are intended: extension "101", extension "101" > agent "101/Anna", '
+        'extension "200" > queue agent "101/Anna"'
     )
 
 

@@ -83,6 +83,24 @@ def test_s7_a_real_task_makes_true_what_a_preview_remembers(pbx: Emulator, tmp_p
     assert preview(pbx, tmp_path, "pbx_tenant_interval", {"name": "Holidays", **INTERVAL})["changed"]
 
 
+@pytest.mark.parametrize(
+    ("module", "task", "info", "section"),
+    [
+        ("pbx_agent", {"extension": "101", "name": "Zoe"}, {"extension": "101"}, "agents"),
+        ("pbx_extension", NEW, {"number": ["190"]}, "extensions"),
+    ],
+)
+def test_s7_what_is_really_made_is_there_once(
+    pbx: Emulator, tmp_path: Path, module: str, task: Args, info: Args, section: str
+) -> None:
+    assert preview(pbx, tmp_path, module, task)["changed"]
+    assert real(pbx, tmp_path, module, task)["changed"]
+    name = task.get("name", task.get("number"))
+    found = preview(pbx, tmp_path, f"{module}_info", info)[section]
+    assert [one["name"].endswith(name) for one in found].count(True) == 1
+    assert not preview(pbx, tmp_path, module, task)["changed"]
+
+
 def test_s7_what_is_really_changed_is_not_hidden_by_what_was_planned(pbx: Emulator, tmp_path: Path) -> None:
     preview(pbx, tmp_path, "pbx_phone", {**PHONE, "call_screening_enabled": True})
     real(pbx, tmp_path, "pbx_phone", {"extension": "101", "hangup_timeout": 55, "vm_mailto": "a@example.com"})
