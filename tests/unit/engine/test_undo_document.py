@@ -136,7 +136,8 @@ def test_an_undo_document_holds_how_it_was(pbx: Emulator, case: Change, tmp_path
     assert (result.get("msg"), result["changed"]) == (None, True)
     found = json.loads(file.read_text(encoding="utf-8"))
     assert {name: value for name, value in found.items() if name not in ("format", "client_id", "lost")} == case.undo
-    assert found.get("lost", []) == [f"undo cannot bring back {one}" for one in case.lost]
+    assert found["lost"] == [f"undo cannot bring back {one}" for one in case.lost]
+    assert [one for one in result["warnings"] if one.startswith("undo cannot")] == found["lost"]
 
 
 def test_the_same_loss_of_objects_and_of_their_fields_is_one_warning_each(pbx: Emulator, tmp_path: Path) -> None:
