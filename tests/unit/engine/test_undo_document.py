@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an undo document holds of a change, and what it says that it cannot bring back."""
+"""The undo document of a change, and the things that it says cannot come back."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def queue(**sections: Any) -> Json:
 
 @dataclass(frozen=True)
 class Change:
-    """What a tenant holds, by documents and by another hand; a change; and its undo."""
+    """A change and its undo. before, overwritten: how the tenant came to be, by a document and by another hand."""
 
     name: str
     change: Json
