@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.telops.pbx.plugins.module_utils._text import mask
 from tests.cases.files import GOODBYE, HELLO
 from tests.cases.inprocess import call, planned, sent
 from tests.emulator.server import Emulator
@@ -309,6 +310,22 @@ def test_s4_a_hidden_value_counts(pbx: Emulator, plan: Path, approved: Args, dec
     assert "is outdated" in result["msg"]
     assert pbx.writes() == []
     assert run(pbx, plan, approved)["changed"]
+
+
+def test_s4_two_addresses_that_are_shown_alike_are_two(
+    pbx: Emulator, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mask, "DIGITS", 1)
+    alike: dict[str, list[Args]] = {}
+    for number in range(17):
+        document = hook(f"https://h.example/a/b?c={number}")
+        alike.setdefault(json.dumps(run(pbx, plan, document, check=True)["plan"]), []).append(document)
+    approved, declared, *dummy = next(documents for documents in alike.values() if len(documents) > 1)
+    assert run(pbx, plan, approved, check=True)["changed"]
+    create = 'create extension "101" > event'
+    assert run(pbx, plan, declared)["msg"].startswith(refused(plan, create))
+    assert run(pbx, plan, declared)["msg"].endswith(": a hidden value has changed")
+    assert pbx.writes() == []
 
 
 def test_s4_a_secret_that_another_hand_has_changed_counts(pbx: Emulator, plan: Path) -> None:

@@ -19,7 +19,7 @@ from ..._api.errors import PbxError
 from ..._api.identity import client_id
 from ..._model.audio import FORESEEN
 from ..._model.types import Json
-from ..._text.mask import STARS, Mask
+from ..._text.mask import STARS, Mask, is_masked
 from ..._text.plain import in_json
 from ..._text.secret import Secret
 from ..errors import InputError
@@ -133,9 +133,14 @@ def _words(tenant: object) -> str:
 
 
 def _digest_of_hidden(step: Step, mask: Mask) -> dict[str, str]:
-    """Return a digest of the values that a step sends and does not show; empty where there are none. The digest of an
-    address stands in the address itself."""
-    hidden = {name: value for name, value in (step.body or {}).items() if isinstance(value, Secret)}
+    """Return a digest of the values that a step sends and does not show; empty where there are none."""
+    addresses = {field.sent_as for field in step.noun.fields if field.address}
+    # The digits in a shown address are few: whoever has the key finds another address with the same ones.
+    hidden = {
+        name: value
+        for name, value in (step.body or {}).items()
+        if isinstance(value, Secret) or (name in addresses and is_masked(mask.address(value)))
+    }
     return {"hidden": mask.digest(hidden)} if hidden else {}
 
 
