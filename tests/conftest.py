@@ -76,16 +76,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--about"):
-        _leave(config, items, lambda item: _tests(item, _about(config)))
+        _keep(config, items, lambda item: _tests(item, _about(config)))
     if config.getoption("--quick"):
-        _leave(config, items, _is_quick)
+        _keep(config, items, _is_quick)
     if config.getoption("--in-process"):
-        _leave(config, items, lambda item: "ansible" not in getattr(item, "fixturenames", ()))
+        _keep(config, items, lambda item: "ansible" not in getattr(item, "fixturenames", ()))
 
 
-def _leave(config: pytest.Config, items: list[pytest.Item], wanted: Callable[[pytest.Item], bool]) -> None:
-    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
-    items[:] = [item for item in items if wanted(item)]
+def _keep(config: pytest.Config, items: list[pytest.Item], wanted: Callable[[pytest.Item], bool]) -> None:
+    judged = [(item, wanted(item)) for item in items]
+    config.hook.pytest_deselected(items=[item for item, kept in judged if not kept])
+    items[:] = [item for item, kept in judged if kept]
 
 
 def _is_quick(item: pytest.Item) -> bool:

@@ -150,7 +150,7 @@ class TenantObjects:
         """All objects of a kind, wherever they live."""
         return self.of_kind(noun)
 
-    def tenant_list(self, kind: Noun) -> Index | None:
+    def tenant_list(self, kind: Noun) -> Index:
         """The tenant's own list for its extensions, as far as it is known."""
         return self.index(NOUNS[kind.of_tenant], Place())
 

@@ -316,9 +316,8 @@ def test_what_may_not_be_looked_at_is_told_and_all_else_is_looked_at(
     pbx: Emulator, noun: str, status: int, told: str
 ) -> None:
     """The list of 101 comes before that of 102."""
-    assert call(pbx, "pbx_tenant", {"intervals": [NIGHT], "extensions": [{"number": "199", "type": "phone"}]})[
-        "changed"
-    ]
+    made = {"intervals": [NIGHT], "extensions": [{"number": "199", "type": "phone"}]}
+    assert call(pbx, "pbx_tenant", made)["changed"]
     path = f"/extension/{pbx.extension_id('101')}/incom_rule/" if noun == "incom_rule" else "/client/@me/did/"
     pbx.fault("status", method="GET", path=path, status=status, count=0)
     gone = {"absent": [{"kind": "tenant_interval", "name": "Night"}, {"kind": "extension", "number": "199"}]}
